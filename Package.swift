@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Swift 6 mode comes with the tools version; in our targets a warning is an error.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+  name: "dramatis",
+  products: [
+    .library(name: "Dramatis", targets: ["Dramatis"]),
+    .library(name: "DramatisCompiler", targets: ["DramatisCompiler"]),
+    .executable(name: "dramatis", targets: ["DramatisCLI"]),
+    .executable(name: "dramatis-benchmarks", targets: ["DramatisBenchmarks"]),
+  ],
+  dependencies: [
+    // The command line: parsing, help and shell completions.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "Dramatis", swiftSettings: strict),
+    .target(name: "DramatisCompiler", dependencies: ["Dramatis", "CYAML"], swiftSettings: strict),
+    .executableTarget(
+      name: "DramatisCLI",
+      dependencies: [
+        "Dramatis", "DramatisCompiler",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "DramatisBenchmarks", dependencies: ["Dramatis", "DramatisCompiler"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "TwoCharacters", dependencies: ["Dramatis", "DramatisCompiler"],
+      path: "Examples/TwoCharacters", swiftSettings: strict),
+    .testTarget(name: "DramatisTests", dependencies: ["Dramatis"], swiftSettings: strict),
+    .testTarget(
+      name: "DramatisCompilerTests", dependencies: ["Dramatis", "DramatisCompiler"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "DramatisCLITests",
+      dependencies: ["DramatisCLI", "TwoCharacters", "Dramatis", "DramatisCompiler"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,70 @@
+/// What is said to a question: yes, no or unknown, with a probability.
+///
+/// The probability is that of *yes*. More than one half is yes, less is no, exactly one half is unknown.
+/// In JSON an answer is `"yes"`, `"no"`, `"unknown"` or a number from 0 to 1.
+public struct Answer: Hashable, Sendable {
+  /// The probability of *yes*, from 0 to 1.
+  public let probability: Double
+
+  /// Certain yes, probability 1.
+  public static let yes = Answer(unchecked: 1)
+  /// Certain no, probability 0.
+  public static let no = Answer(unchecked: 0)
+  /// Nobody can tell, probability one half.
+  public static let unknown = Answer(unchecked: 0.5)
+
+  /// Makes an answer from the probability of yes; nil outside 0 to 1.
+  public init?(probability: Double) {
+    guard probability >= 0, probability <= 1 else { return nil }
+    self.init(unchecked: probability == 0 ? 0 : probability)
+  }
+
+  private init(unchecked probability: Double) {
+    self.probability = probability
+  }
+
+  /// Makes the certain answer for a truth value.
+  public init(_ truth: Truth) {
+    switch truth {
+    case .yes: self = .yes
+    case .no: self = .no
+    case .unknown: self = .unknown
+    }
+  }
+
+  /// Whether the answer counts as yes, no or unknown.
+  public var truth: Truth {
+    probability > 0.5 ? .yes : probability < 0.5 ? .no : .unknown
+  }
+
+  /// The opposite answer; unknown stays unknown and nothing else becomes it.
+  var inverted: Answer {
+    let opposite = 1 - probability
+    return Answer(unchecked: probability < 0.5 ? max(opposite, 0.5.nextUp) : opposite)
+  }
+}
+
+extension Answer: Codable {
+  /// Reads `"yes"`, `"no"`, `"unknown"` or a number from 0 to 1.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let word = try? container.decode(Truth.self) {
+      self.init(word)
+    } else if let number = try? container.decode(Double.self), let answer = Answer(probability: number) {
+      self = answer
+    } else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "an answer is yes, no, unknown or a probability from 0 to 1")
+    }
+  }
+
+  /// Writes the word where the answer is certain or unknown, else the number.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if self == Answer(truth) {
+      try container.encode(truth)
+    } else {
+      try container.encode(probability)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/// What guards, gates and triggers are made of: a closed, total, three-valued language.
+///
+/// All names are resolved: questions, variables, machines, states and commitments stand as indices into
+/// the ``Program`` that the condition belongs to. ``Program/text(of:)`` prints it the way an author writes it.
+public indirect enum Condition: Hashable, Sendable, Codable {
+  /// Always yes or always no.
+  case constant(Bool)
+  /// The answer to `program.questions[i]`.
+  case question(Int)
+  /// Yes with this probability; the site tells one draw from another.
+  case chance(Double, site: Int)
+  /// A boolean variable, or a datum of the event that is true.
+  case holds(Operand)
+  /// Two values compared; unknown where the event does not give one of them.
+  case compare(Operand, Comparison, Operand)
+  /// The value is one of those listed.
+  case isMember(Operand, of: [Operand])
+  /// Kleene's not.
+  case not(Condition)
+  /// Kleene's and: the least of its operands.
+  case all([Condition])
+  /// Kleene's or: the greatest of its operands.
+  case any([Condition])
+}
+
+/// How two values are compared.
+public enum Comparison: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Both are the same.
+  case equal = "=="
+  /// They differ.
+  case notEqual = "!="
+  /// The left one is less.
+  case less = "<"
+  /// The left one is less or the same.
+  case lessOrEqual = "<="
+  /// The left one is more.
+  case greater = ">"
+  /// The left one is more or the same.
+  case greaterOrEqual = ">="
+}

@@ -1,0 +1,75 @@
+/// The truth values that a condition can still come to while questions stand unanswered.
+struct Outcomes: OptionSet, Hashable {
+  let rawValue: UInt8
+
+  static let no = Outcomes(rawValue: 1)
+  static let unknown = Outcomes(rawValue: 2)
+  static let yes = Outcomes(rawValue: 4)
+  static let all: Outcomes = [.no, .unknown, .yes]
+
+  init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  init(_ truth: Truth) {
+    switch truth {
+    case .no: self = .no
+    case .unknown: self = .unknown
+    case .yes: self = .yes
+    }
+  }
+
+  /// The one value that is left; nil while there are several.
+  var decided: Truth? {
+    switch self {
+    case .no: .no
+    case .unknown: .unknown
+    case .yes: .yes
+    default: nil
+    }
+  }
+
+  var inverted: Outcomes {
+    var result: Outcomes = contains(.unknown) ? .unknown : []
+    if contains(.yes) { result.insert(.no) }
+    if contains(.no) { result.insert(.yes) }
+    return result
+  }
+
+  /// What `and` of two independent conditions can come to.
+  func and(_ other: Outcomes) -> Outcomes {
+    var result = union(other).intersection(.no)
+    if contains(.yes), other.contains(.yes) { result.insert(.yes) }
+    let unknownHere = contains(.unknown) && !other.isDisjoint(with: [.unknown, .yes])
+    let unknownThere = other.contains(.unknown) && !isDisjoint(with: [.unknown, .yes])
+    if unknownHere || unknownThere { result.insert(.unknown) }
+    return result
+  }
+
+  /// What `or` of two independent conditions can come to.
+  func or(_ other: Outcomes) -> Outcomes {
+    inverted.and(other.inverted).inverted
+  }
+}
+
+/// Which truth values of a condition its place has to tell from the others.
+///
+/// A guard needs only to know whether it is yes; a gate with an `else` needs all three values.
+struct Demand: OptionSet, Hashable {
+  let rawValue: UInt8
+
+  static let yes = Demand(rawValue: 1)
+  static let no = Demand(rawValue: 2)
+
+  var inverted: Demand {
+    var result: Demand = contains(.yes) ? .no : []
+    if contains(.no) { result.insert(.yes) }
+    return result
+  }
+
+  /// Whether outcomes differ in what is demanded, so that a further answer can matter.
+  func distinguishes(_ outcomes: Outcomes) -> Bool {
+    (contains(.yes) && outcomes.contains(.yes) && outcomes != .yes)
+      || (contains(.no) && outcomes.contains(.no) && outcomes != .no)
+  }
+}

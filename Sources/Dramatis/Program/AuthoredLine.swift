@@ -1,0 +1,52 @@
+/// Texts that the character may say when no language model speaks for them.
+public struct AuthoredLine: Hashable, Sendable, Codable {
+  /// The condition under which it fits; nil for always.
+  public let condition: Condition?
+  /// The statement that must have fired, an index into `program.statements`.
+  public let statement: Int?
+  /// The texts to choose from, with slots.
+  public let texts: [LineText]
+
+  package init(condition: Condition?, statement: Int?, texts: [LineText]) {
+    self.condition = condition
+    self.statement = statement
+    self.texts = texts
+  }
+}
+
+/// A text with slots such as `{user}`, filled when it is spoken.
+public struct LineText: Hashable, Sendable, Codable {
+  /// A stretch of a text: words as they are, or a slot.
+  public enum Piece: Hashable, Sendable, Codable {
+    /// Words as written.
+    case words(String)
+    /// The name of whoever acts in the event.
+    case user
+    /// The character's own name.
+    case character
+    /// The value of `program.variables[i]`.
+    case variable(Int)
+    /// The name of the current state of `program.machines[i]`.
+    case machine(Int)
+  }
+
+  /// The pieces in order.
+  public let pieces: [Piece]
+
+  package init(pieces: [Piece]) {
+    self.pieces = pieces
+  }
+}
+
+/// A sample exchange that shows a performer how the character talks.
+public struct Example: Hashable, Sendable, Codable {
+  /// What was said to the character.
+  public let event: String
+  /// What the character answered.
+  public let line: String
+
+  package init(event: String, line: String) {
+    self.event = event
+    self.line = line
+  }
+}

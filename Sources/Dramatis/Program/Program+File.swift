@@ -1,0 +1,55 @@
+import FoundationEssentials
+
+/// A compiled program as bytes: a first line with magic, format version and content hash, then JSON.
+extension Program {
+  /// The version of the file format that this library writes and reads.
+  public static let formatVersion = 1
+
+  private static let magic = "dramatis-program"
+
+  /// Whether bytes look like a compiled program rather than a profile.
+  public static func isProgram(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.starts(with: "\(magic) ".utf8)
+  }
+
+  /// Loads a compiled program; nothing in the bytes is trusted.
+  ///
+  /// - Parameter file: The whole content of a file that `dramatis compile` or ``fileBytes()`` made.
+  /// - Throws: ``ProgramError``. A program that loads can be run without a further check.
+  public init(file bytes: [UInt8]) throws(ProgramError) {
+    guard Self.isProgram(bytes), let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\n")) else {
+      throw .notAProgram
+    }
+    let words = String(decoding: bytes[..<lineEnd], as: UTF8.self).split(separator: " ")
+    guard words.count == 3 else { throw .notAProgram }
+    guard words[1] == "\(Self.formatVersion)" else { throw .unsupportedFormat(String(words[1].prefix(20))) }
+    let body = bytes[(lineEnd + 1)...]
+    guard words[2] == "sha256:\(SHA256.hex(body))" else { throw .corrupted }
+    do {
+      self = try JSONDecoder().decode(Program.self, from: Data(body))
+    } catch {
+      throw .invalid("its content is not that of a program")
+    }
+    try verify()
+  }
+
+  /// The program as bytes for shipping: the same program always gives the same bytes.
+  public func fileBytes() -> [UInt8] {
+    let body = content
+    return Array("\(Self.magic) \(Self.formatVersion) sha256:\(SHA256.hex(body))\n".utf8) + body
+  }
+
+  /// SHA-256 of the program's content in hexadecimal: its identity.
+  public var contentHash: String { SHA256.hex(content) }
+
+  private var content: [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return Array(try encoder.encode(self))
+    } catch {
+      preconditionFailure(
+        "a program holds only finite numbers and strings, which JSON can always write: \(error)")
+    }
+  }
+}

@@ -1,0 +1,146 @@
+/// The rules that a loaded program must keep so that stepping can trust its indices.
+extension Program {
+  /// The deepest that trees may nest; bounds the recursion of a traversal.
+  package static let maximumTreeDepth = 64
+  /// The most events that a scene may hold.
+  package static let maximumWindow = 1000
+
+  /// Checks every index, bound and tree.
+  ///
+  /// - Throws: ``ProgramError/invalid(_:)`` at the first broken rule.
+  func verify() throws(ProgramError) {
+    try require((1...Self.maximumWindow).contains(window), "its window is out of bounds")
+    for variable in variables { try verify(variable) }
+    for machine in machines { try verify(machine) }
+    try verifyTrees()
+    if let relevance { try verify(relevance) }
+    for commitment in commitments { try verify(commitment) }
+    for line in lines { try verify(line) }
+    for greeting in greetings { try verify(greeting) }
+    for question in questions { try verify(question) }
+  }
+
+  private func require(_ holds: Bool, _ why: @autoclosure () -> String) throws(ProgramError) {
+    guard holds else { throw .invalid(why()) }
+  }
+
+  private func verify(_ variable: Variable) throws(ProgramError) {
+    if case .integer(let min, let max) = variable.kind {
+      try require(min <= max, "variable '\(variable.name)' has no values")
+    }
+    if case .choice(let values) = variable.kind {
+      try require(!values.isEmpty, "variable '\(variable.name)' has no values")
+    }
+    try require(variable.range.contains(variable.initial), "variable '\(variable.name)' starts out of bounds")
+  }
+
+  private func verify(_ question: Question) throws(ProgramError) {
+    for cue in question.cues + question.counterCues {
+      try require((try? Phrase(parsing: cue)) != nil, "question '\(question.key)' has a malformed cue")
+    }
+  }
+
+  private func verify(_ machine: Machine) throws(ProgramError) {
+    try require(machine.states.count >= 2, "machine '\(machine.name)' lacks states")
+    for transition in machine.transitions {
+      let states = transition.from + [transition.to]
+      try require(
+        states.allSatisfy(machine.states.indices.contains), "machine '\(machine.name)' leads to no state")
+      try verify(transition.guardCondition)
+      for effect in transition.effects {
+        try require(variables.indices.contains(effect.variable), "an effect writes no variable")
+        try verify(effect.value)
+      }
+    }
+  }
+
+  private func verify(_ commitment: Commitment) throws(ProgramError) {
+    try require(commitment.after.allSatisfy(commitments.indices.contains), "a commitment waits for none")
+    for condition in [commitment.trigger, commitment.plant, commitment.abandonWhen] {
+      if let condition { try verify(condition) }
+    }
+  }
+
+  private func verify(_ line: AuthoredLine) throws(ProgramError) {
+    if let condition = line.condition { try verify(condition) }
+    if let statement = line.statement {
+      try require(statements.indices.contains(statement), "a line waits for no statement")
+    }
+    for text in line.texts { try verify(text) }
+  }
+
+  private func verify(_ text: LineText) throws(ProgramError) {
+    for piece in text.pieces {
+      switch piece {
+      case .variable(let index): try require(variables.indices.contains(index), "a slot names no variable")
+      case .machine(let index): try require(machines.indices.contains(index), "a slot names no machine")
+      case .words, .user, .character: break
+      }
+    }
+  }
+}
+
+extension Program {
+  /// Every branch is led to once at most and from an earlier one, so that a traversal ends.
+  private func verifyTrees() throws(ProgramError) {
+    var depths = [Int?](repeating: nil, count: branches.count)
+    for topic in topics { try lead(to: topic.root, depth: 1, &depths) }
+    for (index, branch) in branches.enumerated() {
+      guard let depth = depths[index] else { throw .invalid("a branch that nothing leads to") }
+      try require(branch.statements.allSatisfy(statements.indices.contains), "a branch names no statement")
+      for gate in branch.gates {
+        try verify(gate.condition)
+        for next in [gate.then, gate.else, gate.unknown] {
+          guard let next else { continue }
+          try require(next > index, "a gate leads back")
+          try lead(to: next, depth: depth + 1, &depths)
+        }
+      }
+    }
+  }
+
+  private func lead(to branch: Int, depth: Int, _ depths: inout [Int?]) throws(ProgramError) {
+    try require(depths.indices.contains(branch), "a gate leads nowhere")
+    try require(depths[branch] == nil, "two gates lead to one branch")
+    try require(depth <= Self.maximumTreeDepth, "its trees are nested too deeply")
+    depths[branch] = depth
+  }
+
+  private func verify(_ condition: Condition) throws(ProgramError) {
+    switch condition {
+    case .constant: break
+    case .question(let index): try require(questions.indices.contains(index), "a condition asks no question")
+    case .chance(let probability, _): try require((0...1).contains(probability), "a chance is no probability")
+    case .holds(let operand): try verify(operand)
+    case .compare(let left, _, let right):
+      try verify(left)
+      try verify(right)
+    case .isMember(let operand, let list):
+      for operand in [operand] + list { try verify(operand) }
+    case .not(let condition): try verify(condition)
+    case .all(let conditions), .any(let conditions):
+      for condition in conditions { try verify(condition) }
+    }
+  }
+
+  private func verify(_ operand: Operand) throws(ProgramError) {
+    switch operand {
+    case .variable(let index):
+      try require(variables.indices.contains(index), "a condition reads no variable")
+    case .choice(let variable, let value):
+      try require(variables.indices.contains(variable), "a condition reads no variable")
+      try require(variables[variable].range.contains(value), "a condition names no value")
+    case .machine(let index): try require(machines.indices.contains(index), "a condition reads no machine")
+    case .state(let machine, let state):
+      try require(machines.indices.contains(machine), "a condition reads no machine")
+      try require(machines[machine].states.indices.contains(state), "a condition names no state")
+    case .commitment(let index):
+      try require(commitments.indices.contains(index), "a condition reads no commitment")
+    case .negated(let operand), .inverted(let operand): try verify(operand)
+    case .arithmetic(let left, _, let right):
+      try verify(left)
+      try verify(right)
+    case .integer, .number, .text, .boolean, .status, .actor, .kind, .data, .turn: break
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// A compiled profile: immutable, with every name resolved to an index.
+///
+/// Compile one with `DramatisCompiler`, or load one that was compiled before with ``init(file:)``.
+/// A program never changes; where a character stands is a ``Snapshot``.
+public struct Program: Hashable, Sendable, Codable {
+  /// The character's name.
+  public let character: String
+  /// Other names by which the character is mentioned or addressed.
+  public let aliases: [String]
+  /// Who the character is, in a sentence or two.
+  public let summary: String
+  /// How the character talks.
+  public let voice: String
+  /// Where and when it all happens.
+  public let setting: String
+  /// What the character may say first; one of them is chosen.
+  public let greetings: [LineText]
+  /// Sample exchanges for whoever performs the character.
+  public let examples: [Example]
+  /// How many events a scene holds.
+  public let window: Int
+  /// What makes an event of somebody else relevant; nil for the local rule.
+  public let relevance: Condition?
+  /// The variables in the order declared.
+  public let variables: [Variable]
+  /// Named questions in the order declared, then those written as `ask("…")`.
+  public let questions: [Question]
+  /// The machines in the order declared.
+  public let machines: [Machine]
+  /// The trees in the order written.
+  public let topics: [Topic]
+  /// The branches of all trees; a gate leads only to later ones.
+  public let branches: [Branch]
+  /// The statements of all trees; an index here is a statement's identifier.
+  public let statements: [String]
+  /// The commitments in the order declared.
+  public let commitments: [Commitment]
+  /// What the character says when no language model is configured.
+  public let lines: [AuthoredLine]
+
+  package init(
+    character: String, aliases: [String], summary: String, voice: String, setting: String,
+    greetings: [LineText], examples: [Example], window: Int, relevance: Condition?,
+    variables: [Variable], questions: [Question], machines: [Machine], topics: [Topic],
+    branches: [Branch], statements: [String], commitments: [Commitment], lines: [AuthoredLine]
+  ) {
+    self.character = character
+    self.aliases = aliases
+    self.summary = summary
+    self.voice = voice
+    self.setting = setting
+    self.greetings = greetings
+    self.examples = examples
+    self.window = window
+    self.relevance = relevance
+    self.variables = variables
+    self.questions = questions
+    self.machines = machines
+    self.topics = topics
+    self.branches = branches
+    self.statements = statements
+    self.commitments = commitments
+    self.lines = lines
+  }
+
+  /// The position of a character to whom nothing has happened yet.
+  ///
+  /// - Parameter seed: Decides every draw of `chance` and every choice among authored lines.
+  public func initialSnapshot(seed: UInt64 = 0) -> Snapshot {
+    Snapshot(
+      seed: seed, turn: 0,
+      states: machines.map { _ in 0 },
+      variables: variables.map(\.initial),
+      commitments: commitments.map { _ in .planned })
+  }
+
+  /// Whether a name is the character's own or an alias, whatever its case.
+  public func isCalled(_ name: String) -> Bool {
+    let folded = FoldedName(name)
+    return ([character] + aliases).contains { FoldedName($0) == folded }
+  }
+}

@@ -1,0 +1,38 @@
+/// What a condition asks of the scene, answered yes, no or unknown.
+public struct Question: Hashable, Sendable, Codable {
+  /// What a question's cues are looked for in.
+  public enum Reach: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The newest event's text.
+    case newest
+    /// The whole scene.
+    case scene
+  }
+
+  /// The author's name for it; nil for a question written as `ask("…")`.
+  public let name: String?
+  /// What is asked, in words, byte for byte as written.
+  public let text: String
+  /// Phrases whose presence means yes.
+  public let cues: [String]
+  /// Phrases whose presence means no.
+  public let counterCues: [String]
+  /// Where the cues are looked for.
+  public let reach: Reach
+  /// The answer when nobody could tell.
+  public let otherwise: Answer?
+
+  package init(
+    name: String?, text: String, cues: [String] = [], counterCues: [String] = [],
+    reach: Reach = .newest, otherwise: Answer? = nil
+  ) {
+    self.name = name
+    self.text = text
+    self.cues = cues
+    self.counterCues = counterCues
+    self.reach = reach
+    self.otherwise = otherwise
+  }
+
+  /// The name, or the text of a question that has none.
+  public var key: String { name ?? text }
+}

@@ -1,0 +1,63 @@
+/// A codified decision tree about one side of a character (CDT, arXiv 2601.10080).
+public struct Topic: Hashable, Sendable, Codable {
+  /// The author's name for it, such as `personality`.
+  public let name: String
+  /// The partner whose presence it needs; nil for one that is always read.
+  public let partner: String?
+  /// Index of its root in `program.branches`.
+  public let root: Int
+
+  package init(name: String, partner: String?, root: Int) {
+    self.name = name
+    self.partner = partner
+    self.root = root
+  }
+}
+
+/// A place in a tree: statements, and gates to further branches.
+public struct Branch: Hashable, Sendable, Codable {
+  /// Indices into `program.statements`, in order; they come before the gates.
+  public let statements: [Int]
+  /// The gates in the order written.
+  public let gates: [Gate]
+
+  package init(statements: [Int], gates: [Gate]) {
+    self.statements = statements
+    self.gates = gates
+  }
+}
+
+/// A condition with a branch for each of its three values.
+///
+/// Branches are indices into `program.branches` and greater than that of the branch that holds the gate.
+public struct Gate: Hashable, Sendable, Codable {
+  /// What decides.
+  public let condition: Condition
+  /// The branch for yes.
+  public let then: Int
+  /// The branch for no, if there is one.
+  public let `else`: Int?
+  /// The branch for unknown, if there is one.
+  public let unknown: Int?
+
+  package init(condition: Condition, then: Int, else: Int?, unknown: Int?) {
+    self.condition = condition
+    self.then = then
+    self.else = `else`
+    self.unknown = unknown
+  }
+
+  /// The branch that a truth value opens, if any.
+  func branch(for truth: Truth) -> Int? {
+    switch truth {
+    case .yes: then
+    case .no: `else`
+    case .unknown: unknown
+    }
+  }
+
+  /// The values of the condition that have to be told apart.
+  var demand: Demand {
+    `else` == nil && unknown == nil ? .yes : [.yes, .no]
+  }
+}

@@ -1,0 +1,41 @@
+/// A bounded integer, a boolean or an enumeration that a character carries.
+///
+/// Every kind is stored as one integer: a boolean as 0 or 1, an enumeration as the index of its value.
+public struct Variable: Hashable, Sendable, Codable {
+  /// What values a variable can take.
+  public enum Kind: Hashable, Sendable, Codable {
+    /// True or false, 1 or 0.
+    case boolean
+    /// A whole number within bounds, both included.
+    case integer(min: Int, max: Int)
+    /// One of the named values, by index.
+    case choice([String])
+  }
+
+  /// The name that conditions and effects use.
+  public let name: String
+  /// The values that it can take.
+  public let kind: Kind
+  /// The stored value before the first turn.
+  public let initial: Int
+
+  package init(name: String, kind: Kind, initial: Int) {
+    self.name = name
+    self.kind = kind
+    self.initial = initial
+  }
+
+  /// The stored values that are legal.
+  package var range: ClosedRange<Int> {
+    switch kind {
+    case .boolean: 0...1
+    case .integer(let min, let max): min...Swift.max(min, max)
+    case .choice(let values): 0...max(values.count - 1, 0)
+    }
+  }
+
+  /// The legal stored value that is nearest.
+  func clamped(_ value: Int) -> Int {
+    min(max(value, range.lowerBound), range.upperBound)
+  }
+}

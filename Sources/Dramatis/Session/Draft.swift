@@ -1,0 +1,77 @@
+/// A turn in the making; it becomes real only when the session commits it.
+struct Draft {
+  let number: Int
+  let event: Event
+  private(set) var members: [Member]
+  /// For each member how the event was taken; nil for who said it.
+  private(set) var events: [StepRecord?]
+  private var lines: [StepRecord?]
+  private var line: Line?
+
+  init(number: Int, event: Event, isLine: Bool, members: [Member]) {
+    self.number = number
+    self.event = event
+    self.members = members
+    events = members.map { _ in nil }
+    lines = events
+    for index in members.indices { self.members[index].catchUp(before: event, isLine: isLine) }
+  }
+
+  /// Lets the turn pass for a member who has already stepped on the event.
+  mutating func skip(_ index: Int) {
+    members[index].snapshot.turn += 1
+  }
+
+  mutating func take(_ record: StepRecord, _ index: Int) {
+    events[index] = record
+    members[index].snapshot = record.step.snapshot
+    members[index].hear(event)
+  }
+
+  /// Who speaks: only somebody whom the event concerns and who did not act in it.
+  func speaker(_ wanted: Session.Speaker) -> Int? {
+    let concerned = members.indices.filter { events[$0]?.step.grounding.role == .passive }
+    switch wanted {
+    case .nobody: return nil
+    case .member(let name): return concerned.first { members[$0].program.isCalled(name) }
+    case .addressed:
+      let named = concerned.first { (event.to ?? []).contains(where: members[$0].program.isCalled) }
+      return named ?? concerned.first
+    }
+  }
+
+  func request(for record: StepRecord, _ index: Int) -> LineRequest {
+    let member = members[index]
+    return LineRequest(
+      program: member.program, snapshot: member.snapshot, event: event, scene: record.scene,
+      grounding: record.step.grounding, answers: record.answers,
+      recentLines: member.recentLines(before: number), attempt: 0)
+  }
+
+  /// A line as an event: said to whoever acted, before the same company.
+  func lineEvent(by index: Int, _ text: String) -> Event {
+    Event(
+      actor: members[index].program.character, text: text, to: event.actor.map { [$0] },
+      present: event.present)
+  }
+
+  mutating func say(_ text: String, _ lineEvent: Event, _ record: StepRecord, _ index: Int) {
+    lines[index] = record
+    members[index].snapshot = record.step.snapshot
+    members[index].say(text, in: number)
+    line = Line(
+      turn: number, character: members[index].program.character, text: text, event: lineEvent)
+    for hearer in members.indices {
+      if hearer == index { members[hearer].hear(lineEvent) } else { members[hearer].hearLater(lineEvent) }
+    }
+  }
+
+  func turn(before: [Member]) -> Turn {
+    let records = members.indices.map { index in
+      TurnRecord(
+        program: members[index].program, before: before[index].snapshot, after: members[index].snapshot,
+        event: events[index], line: lines[index])
+    }
+    return Turn(number: number, event: event, records: records, line: line)
+  }
+}

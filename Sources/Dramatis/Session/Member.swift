@@ -1,0 +1,47 @@
+/// A character in a session: where they stand, what they heard and what they said.
+struct Member: Sendable {
+  /// For how many turns a text is not said again while another fits.
+  static let memory = 8
+
+  let program: Program
+  var snapshot: Snapshot
+  /// The newest events that the character perceived, no more than a window holds.
+  private(set) var heard: [Event] = []
+  /// Lines of others that the character has not yet heard as an event.
+  private var pending: [Event] = []
+  /// What the character said lately, with the turn.
+  private var spoken: [(turn: Int, text: String)] = []
+
+  init(program: Program, snapshot: Snapshot) {
+    self.program = program
+    self.snapshot = snapshot
+  }
+
+  /// Remembers an event, if the character perceives it and it has a text.
+  mutating func hear(_ event: Event) {
+    guard event.text != nil, program.perceives(event) else { return }
+    heard.append(event)
+    heard.removeFirst(max(heard.count - program.window, 0))
+  }
+
+  /// Puts off hearing a line until the next turn, which may be about that very line.
+  mutating func hearLater(_ line: Event) {
+    pending.append(line)
+  }
+
+  /// Hears what was put off, except for the line that is about to be taken as an event.
+  mutating func catchUp(before event: Event, isLine: Bool) {
+    if isLine, pending.last == event { pending.removeLast() }
+    for line in pending { hear(line) }
+    pending = []
+  }
+
+  mutating func say(_ text: String, in turn: Int) {
+    spoken.append((turn, text))
+    spoken.removeAll { $0.turn < turn - Self.memory }
+  }
+
+  func recentLines(before turn: Int) -> [String] {
+    spoken.filter { $0.turn >= turn - Self.memory }.map(\.text)
+  }
+}

@@ -1,0 +1,40 @@
+/// Why a turn could not be taken; the session is as it was before.
+public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Another turn of this session has not ended.
+  case turnInProgress
+  /// The event has neither a text nor a scene.
+  case emptyEvent
+  /// Two members of the cast have the same name, or one has that of another's alias.
+  case ambiguousName(String)
+  /// Nobody of this name is in the cast.
+  case noSuchCharacter(String)
+  /// The line is not the last one of this session.
+  case staleLine
+  /// A discriminator broke its contract.
+  case wrongReplyCount(expected: Int, received: Int)
+
+  /// A stable code for logs and tests.
+  public var code: String {
+    switch self {
+    case .turnInProgress: "turn-in-progress"
+    case .emptyEvent: "empty-event"
+    case .ambiguousName: "ambiguous-name"
+    case .noSuchCharacter: "no-such-character"
+    case .staleLine: "stale-line"
+    case .wrongReplyCount: "wrong-reply-count"
+    }
+  }
+
+  /// What went wrong and what to do, in a sentence without a full stop.
+  public var description: String {
+    switch self {
+    case .turnInProgress: "a turn is in progress; await it before the next one"
+    case .emptyEvent: "an event needs a text or a scene"
+    case .ambiguousName(let name): "two members of the cast are called '\(name)'; rename one of them"
+    case .noSuchCharacter(let name): "nobody in the cast is called '\(name)'"
+    case .staleLine: "this line is not the last one of the session; respond to the newest line"
+    case .wrongReplyCount(let expected, let received):
+      "the discriminator gave \(received) replies to \(expected) questions; it must give one a question"
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// One event in, at most one line out: what it did to everyone in the cast.
+public struct Turn: Sendable {
+  /// The number of the turn, from 1.
+  public let number: Int
+  /// What happened.
+  public let event: Event
+  /// One record a member of the cast, in the order of the cast.
+  public let records: [TurnRecord]
+  /// What was said in response, if anybody said anything.
+  public let line: Line?
+}
+
+/// What a member of the cast said in a turn.
+public struct Line: Hashable, Sendable {
+  /// The turn in which it was said; 0 for a greeting.
+  public let turn: Int
+  /// Who said it.
+  public let character: String
+  /// What was said.
+  public let text: String
+  /// The line as an event that the others perceive.
+  let event: Event
+}
+
+/// What a turn did to one character.
+public struct TurnRecord: Sendable {
+  /// The character's program.
+  public let program: Program
+  /// Where the character stood before the turn.
+  public let before: Snapshot
+  /// Where the character stands after the turn, its own line included.
+  public let after: Snapshot
+  /// How the event was taken; nil for the character's own line, which was taken in its own turn.
+  public let event: StepRecord?
+  /// How the character's own line of this turn was taken, if there is one.
+  public let line: StepRecord?
+
+  /// Both steps, in order.
+  public var steps: [StepRecord] { [event, line].compactMap(\.self) }
+}
+
+/// One step with all that led to it.
+public struct StepRecord: Sendable {
+  /// What was stepped on.
+  public let event: Event
+  /// What the questions were about.
+  public let scene: Scene
+  /// The rounds put to the discriminator, as indices of questions.
+  public let rounds: [[Int]]
+  /// Every answer there was, given or asked for, by question.
+  public let replies: [Int: Reply]
+  /// The outcome.
+  public let step: Step
+  /// The same answers as the step read them.
+  let answers: Answers
+}

@@ -1,0 +1,109 @@
+/// Something that happened: who did or said what to whom.
+///
+/// Everything is optional, but one of ``text`` and ``scene`` must be there for a turn.
+///
+/// ```swift
+/// Event(actor: "Rowan", text: "You watered the ale!", to: ["Mara"])
+/// ```
+public struct Event: Hashable, Sendable {
+  /// Who acts.
+  public var actor: String?
+  /// What is said or done, in words.
+  public var text: String?
+  /// Who is addressed; nil for everyone present.
+  public var to: [String]?
+  /// What kind of event it is; `speech` unless given.
+  public var kind: String
+  /// Further data that conditions read as `event.data.<key>`.
+  public var data: [String: Datum]
+  /// Who perceives it; nil for everyone.
+  public var present: [String]?
+  /// A scene that replaces the remembered one for this turn, byte for byte.
+  public var scene: String?
+  /// Whose partner topics are read, in order; nil for the actor's.
+  public var partners: [String]?
+
+  /// Makes an event; give a text or a scene at least.
+  public init(
+    actor: String? = nil, text: String? = nil, to: [String]? = nil, kind: String = "speech",
+    data: [String: Datum] = [:], present: [String]? = nil, scene: String? = nil, partners: [String]? = nil
+  ) {
+    self.actor = actor
+    self.text = text
+    self.to = to
+    self.kind = kind
+    self.data = data
+    self.present = present
+    self.scene = scene
+    self.partners = partners
+  }
+}
+
+extension Event: Codable {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case actor, text, to, kind, data, present, scene, partners
+  }
+
+  /// Reads an event; absent keys take their defaults.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      actor: try container.decodeIfPresent(String.self, forKey: .actor),
+      text: try container.decodeIfPresent(String.self, forKey: .text),
+      to: try container.decodeIfPresent([String].self, forKey: .to),
+      kind: try container.decodeIfPresent(String.self, forKey: .kind) ?? "speech",
+      data: try container.decodeIfPresent([String: Datum].self, forKey: .data) ?? [:],
+      present: try container.decodeIfPresent([String].self, forKey: .present),
+      scene: try container.decodeIfPresent(String.self, forKey: .scene),
+      partners: try container.decodeIfPresent([String].self, forKey: .partners))
+  }
+}
+
+/// A datum of an event: any JSON value, of which conditions read texts, numbers and booleans.
+public enum Datum: Hashable, Sendable {
+  /// `null`.
+  case null
+  /// `true` or `false`.
+  case boolean(Bool)
+  /// A number.
+  case number(Double)
+  /// A text.
+  case text(String)
+  /// A list, kept but not read by conditions.
+  case list([Datum])
+  /// An object, kept but not read by conditions.
+  case object([String: Datum])
+}
+
+extension Datum: Codable {
+  /// Reads any JSON value.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .boolean(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .text(value)
+    } else if let value = try? container.decode([Datum].self) {
+      self = .list(value)
+    } else {
+      self = .object(try container.decode([String: Datum].self))
+    }
+  }
+
+  /// Writes the JSON value that it was.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .boolean(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .text(let value): try container.encode(value)
+    case .list(let value): try container.encode(value)
+    case .object(let value): try container.encode(value)
+    }
+  }
+}

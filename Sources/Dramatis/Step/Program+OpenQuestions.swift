@@ -1,0 +1,66 @@
+extension Program {
+  /// The questions that stand unanswered on the live paths: the next round.
+  ///
+  /// Ask them in one batch, add the answers and call again, until none is open; then ``step(from:event:scene:given:isLine:)``.
+  /// Every open question can still change a live guard or gate, so the rounds of a turn follow the depth
+  /// of the logic and not its size. The call is pure and takes time in proportion to what is live.
+  ///
+  /// - Parameters:
+  ///   - snapshot: Where the character stands before the event.
+  ///   - event: What happened.
+  ///   - scene: The event among those before it; see ``Scene/init(of:after:window:)``.
+  ///   - answers: What has been answered so far.
+  ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
+  ///   - choosesLine: Whether the conditions of authored lines matter too, because one will be spoken.
+  /// - Returns: Indices into ``questions``, each once, in the order of machines, trees and lines.
+  public func openQuestions(
+    at snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers,
+    isLine: Bool = false, choosesLine: Bool = false
+  ) -> [Int] {
+    let facts = Facts(snapshot, turn: snapshot.turn + (isLine ? 0 : 1), event: event, answers: answers)
+    let outlook = Outlook(facts)
+    var open: [Int] = []
+    switch relevance(of: event, in: scene, outlook).decided {
+    case .no, .unknown: return []
+    case nil:
+      if let relevance { outlook.collect(from: relevance, demand: .yes, into: &open) }
+      return open
+    case .yes: break
+    }
+    let role: Role = isActor(of: event) ? .active : .passive
+    let after = outlook.afterMachines(machines, program: self, role: role, open: &open)
+    guard role == .passive else { return open }
+    for topic in activeTopics(event) { after.collect(fromBranch: topics[topic].root, of: self, into: &open) }
+    if choosesLine { collectLineQuestions(after, into: &open) }
+    return open
+  }
+
+  private func collectLineQuestions(_ after: Outlook, into open: inout [Int]) {
+    for line in lines {
+      if let condition = line.condition { after.collect(from: condition, demand: .yes, into: &open) }
+    }
+  }
+
+  /// The topics to read: those of no partner in order, then those of the partners in theirs.
+  func activeTopics(_ event: Event) -> [Int] {
+    let partners = event.partners ?? event.actor.map { [$0] } ?? []
+    let general = topics.indices.filter { topics[$0].partner == nil }
+    return general
+      + partners.flatMap { partner in
+        let folded = FoldedName(partner)
+        return topics.indices.filter { topics[$0].partner.map(FoldedName.init) == folded }
+      }
+  }
+}
+
+extension Outlook {
+  /// Adds the open questions of a branch and of the branches that its decided gates open.
+  func collect(fromBranch index: Int, of program: Program, into open: inout [Int]) {
+    for gate in program.branches[index].gates {
+      collect(from: gate.condition, demand: gate.demand, into: &open)
+      if let truth = outcomes(of: gate.condition).decided, let next = gate.branch(for: truth) {
+        collect(fromBranch: next, of: program, into: &open)
+      }
+    }
+  }
+}

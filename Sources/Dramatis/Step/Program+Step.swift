@@ -1,0 +1,82 @@
+extension Program {
+  /// The pure part of a turn: the machines move, then the trees are read.
+  ///
+  /// Guards read states and variables as they are at the start; effects then apply in the order of the
+  /// machines; trees read the new values. Asks nobody, reads no clock, and the same arguments always give
+  /// the same step. A question without an answer counts as unknown. An active event moves machines only.
+  ///
+  /// ```swift
+  /// let event = Event(actor: "Rowan", text: "You watered the ale!")
+  /// let scene = Scene(of: event, after: [], window: program.window)
+  /// let (answers, _) = program.answers(from: ["accused": .yes])
+  /// let step = program.step(from: snapshot, event: event, scene: scene, given: answers)
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - snapshot: Where the character stands before the event.
+  ///   - event: What happened.
+  ///   - scene: The event among those before it.
+  ///   - answers: The answers to the questions of the rounds.
+  ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
+  /// - Precondition: The snapshot was made by this program.
+  public func step(
+    from snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers, isLine: Bool = false
+  ) -> Step {
+    precondition(
+      snapshot.states.count == machines.count && snapshot.variables.count == variables.count,
+      "a snapshot belongs to the program that made it")
+    var next = snapshot
+    if !isLine { next.turn += 1 }
+    let facts = Facts(snapshot, turn: next.turn, event: event, answers: answers)
+    guard let role = role(in: event, scene, facts) else {
+      return Step(snapshot: next, grounding: Grounding(role: nil, fired: [], statements: []))
+    }
+    let fired = firedTransitions(facts, role)
+    apply(fired, to: &next, facts)
+    let read =
+      role == .passive ? statements(Facts(next, turn: next.turn, event: event, answers: answers)) : []
+    return Step(snapshot: next, grounding: Grounding(role: role, fired: fired, statements: read))
+  }
+
+  /// For each machine the first transition out of its state whose guard is yes.
+  private func firedTransitions(_ facts: Facts, _ role: Role) -> [FiredTransition] {
+    machines.indices.compactMap { machine in
+      let state = facts.states[machine]
+      let transitions = machines[machine].transitions
+      let first = transitions.firstIndex {
+        $0.from.contains(state) && $0.role.admits(role) && $0.guardCondition.truth(facts) == .yes
+      }
+      return first.map {
+        FiredTransition(machine: machine, transition: $0, from: state, to: transitions[$0].to)
+      }
+    }
+  }
+
+  private func apply(_ fired: [FiredTransition], to next: inout Snapshot, _ facts: Facts) {
+    var running = facts
+    for firing in fired {
+      next.states[firing.machine] = firing.to
+      for effect in machines[firing.machine].transitions[firing.transition].effects {
+        guard let value = effect.value.value(running).stored(in: variables[effect.variable]) else { continue }
+        running.variables[effect.variable] = value
+      }
+    }
+    next.variables = running.variables
+  }
+
+  private func statements(_ facts: Facts) -> [FiredStatement] {
+    var fired: [FiredStatement] = []
+    for topic in activeTopics(facts.event) { traverse(topics[topic].root, of: topic, facts, into: &fired) }
+    return fired
+  }
+
+  /// A branch's statements, then what its gates open, depth first (CDT, arXiv 2601.10080).
+  private func traverse(_ branch: Int, of topic: Int, _ facts: Facts, into fired: inout [FiredStatement]) {
+    fired += branches[branch].statements.map { FiredStatement(topic: topic, statement: $0) }
+    for gate in branches[branch].gates {
+      if let next = gate.branch(for: gate.condition.truth(facts)) {
+        traverse(next, of: topic, facts, into: &fired)
+      }
+    }
+  }
+}

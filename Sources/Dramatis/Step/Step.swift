@@ -1,0 +1,42 @@
+/// What one step made of an event: where the character stands now, and what to speak from.
+public struct Step: Hashable, Sendable {
+  /// The position after the step.
+  public let snapshot: Snapshot
+  /// What is handed to the performer.
+  public let grounding: Grounding
+}
+
+/// What a turn hands to the performer, and why.
+public struct Grounding: Hashable, Sendable {
+  /// The side on which the character stood; nil where the event was not relevant.
+  public let role: Role?
+  /// The transitions that fired, in the order of machines.
+  public let fired: [FiredTransition]
+  /// The statements that apply, in traversal order.
+  public let statements: [FiredStatement]
+
+  /// Whether the event concerned the character at all.
+  public var isRelevant: Bool { role != nil }
+  /// The fired transitions that led to another state.
+  public var changes: [FiredTransition] { fired.filter { $0.from != $0.to } }
+}
+
+/// A transition that fired in a step; all indices are into the program.
+public struct FiredTransition: Hashable, Sendable {
+  /// Index of the machine.
+  public let machine: Int
+  /// Index of the transition within the machine.
+  public let transition: Int
+  /// Index of the state before.
+  public let from: Int
+  /// Index of the state after.
+  public let to: Int
+}
+
+/// A statement that applies in a step.
+public struct FiredStatement: Hashable, Sendable {
+  /// Index of the topic.
+  public let topic: Int
+  /// Index of the statement.
+  public let statement: Int
+}

@@ -1,0 +1,56 @@
+/// The characters that occur in a set of phrases, numbered.
+///
+/// Characters compare by canonical equivalence, so each has one number however it is spelled.
+struct Alphabet: Sendable {
+  private var ascii = (0..<128).map { Sign(symbol: .unknown, kind: WordKind(Character(Unicode.Scalar($0)))) }
+  private var others: [Character: Sign] = [:]
+  /// How many symbols there are, the unknown and the edge included.
+  private(set) var count = 2
+
+  /// Reads a folded text, numbering the characters that are new.
+  mutating func learn(_ folded: String) -> [Sign] {
+    folded.map { character in
+      let known = sign(of: character)
+      guard known.symbol == .unknown else { return known }
+      let sign = Sign(symbol: Symbol(count), kind: known.kind)
+      count += 1
+      insert(sign, for: character)
+      return sign
+    }
+  }
+
+  /// Reads a folded text; characters of no phrase are unknown.
+  func signs(of folded: String) -> [Sign] {
+    var signs: [Sign] = []
+    signs.reserveCapacity(folded.utf8.count)
+    var position = folded.startIndex
+    while position < folded.endIndex {
+      let next = folded.utf8.index(after: position)
+      let byte = folded.utf8[position]
+      // An ASCII character before another is whole: folding has left no CR LF.
+      if byte < 0x80, next == folded.endIndex || folded.utf8[next] < 0x80 {
+        signs.append(ascii[Int(byte)])
+        position = next
+      } else {
+        signs.append(sign(of: folded[position]))
+        position = folded.index(after: position)
+      }
+    }
+    return signs
+  }
+
+  /// The sign of one character.
+  private func sign(of character: Character) -> Sign {
+    if let byte = character.asciiValue { return ascii[Int(byte)] }
+    return others[character] ?? Sign(symbol: .unknown, kind: WordKind(character))
+  }
+
+  /// Remembers the sign of a character.
+  private mutating func insert(_ sign: Sign, for character: Character) {
+    if let byte = character.asciiValue {
+      ascii[Int(byte)] = sign
+    } else {
+      others[character] = sign
+    }
+  }
+}

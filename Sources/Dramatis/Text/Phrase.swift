@@ -1,0 +1,47 @@
+/// A parsed cue: words to be found in a text, perhaps only their beginning.
+package struct Phrase: Hashable, Sendable {
+  /// The folded words, without space around them and without the final `*`.
+  package let text: String
+  /// Whether the last word may go on.
+  package let isPrefix: Bool
+
+  /// Parses a cue such as `short-changed` or `cheat*`.
+  package init(parsing source: String) throws(PhraseError) {
+    let (body, isPrefix) = try Self.split(source)
+    text = body.folded().trimmed()
+    self.isPrefix = isPrefix
+    guard !text.isEmpty else {
+      throw PhraseError(fault: .empty, offset: 0)
+    }
+    guard text.unicodeScalars.contains(where: Self.isVisible) else {
+      throw PhraseError(fault: .nothingToMatch, offset: Self.start(of: source))
+    }
+  }
+
+  /// Separates the words from a final `*`, the only place for one.
+  private static func split(_ source: String) throws(PhraseError) -> (body: String, isPrefix: Bool) {
+    let scalars = Array(source.unicodeScalars)
+    guard let star = scalars.firstIndex(of: "*") else { return (source, false) }
+    let isLast = scalars[(star + 1)...].allSatisfy(\.properties.isWhitespace)
+    let followsSpace = star > start(of: source) && scalars[star - 1].properties.isWhitespace
+    guard isLast, !followsSpace else { throw PhraseError(fault: .misplacedStar, offset: star) }
+    var body = String.UnicodeScalarView()
+    body.append(contentsOf: scalars[..<star])
+    return (String(body), true)
+  }
+
+  /// The offset of the first scalar that is not a space.
+  private static func start(of source: String) -> Int {
+    source.unicodeScalars.prefix(while: \.properties.isWhitespace).count
+  }
+
+  /// Whether a scalar can be looked for: a letter, a number, a symbol or a punctuation mark.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark, .enclosingMark, .control, .format, .surrogate, .unassigned,
+      .spaceSeparator, .lineSeparator, .paragraphSeparator:
+      false
+    default: true
+    }
+  }
+}

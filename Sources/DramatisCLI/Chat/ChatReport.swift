@@ -1,0 +1,83 @@
+import Dramatis
+
+/// What `/state`, `/why` and the notes between lines say.
+struct ChatReport {
+  let program: Program
+
+  /// Every machine and variable, one a line.
+  func state(_ snapshot: Snapshot) -> String {
+    let machines = zip(program.machines, snapshot.states).map { machine, state in
+      let described = machine.states[state].description
+      return "\(machine.name): \(machine.states[state].name)" + (described.isEmpty ? "" : " — \(described)")
+    }
+    let variables = zip(program.variables, snapshot.variables).map { "\($0.name): \($0.text($1))" }
+    return (["turn: \(snapshot.turn)"] + machines + variables).joined(separator: "\n")
+  }
+
+  /// What the turn moved, one change a line.
+  func changes(_ record: TurnRecord) -> [String] {
+    let states = record.steps.flatMap(\.step.grounding.changes).map { fired in
+      "\(program.machines[fired.machine].name): \(stateName(fired, fired.from)) → \(stateName(fired, fired.to))"
+        + " (\(because(fired)))"
+    }
+    let variables = program.variables.indices.compactMap { index -> String? in
+      let (before, after) = (record.before.variables[index], record.after.variables[index])
+      guard before != after else { return nil }
+      let variable = program.variables[index]
+      return "\(variable.name): \(variable.text(before)) → \(variable.text(after))"
+    }
+    return states + variables
+  }
+
+  /// Why the turn went as it did: questions, transitions and statements of both steps.
+  func why(_ record: TurnRecord) -> String {
+    record.steps.map { step in
+      let grounding = step.step.grounding
+      let heading = step.event.actor.map { "\($0): " } ?? ""
+      let lines =
+        ["\(heading)\(step.event.text ?? "(a scene)")"]
+        + answers(step) + transitions(step, record.before) + statements(grounding)
+      return lines.joined(separator: "\n  ")
+    }.joined(separator: "\n")
+  }
+
+  private func answers(_ step: StepRecord) -> [String] {
+    guard step.step.grounding.isRelevant else {
+      return ["not relevant to \(program.character): nothing moved"]
+    }
+    let replies = step.replies.sorted { $0.key < $1.key }.map { index, reply in
+      let round = step.rounds.firstIndex { $0.contains(index) }.map { "round \($0 + 1), " } ?? ""
+      return "\(program.questions[index].key) = \(text(reply.answer)) (\(round)\(reply.source))"
+    }
+    return replies.isEmpty ? ["no question was open"] : replies
+  }
+
+  private func text(_ answer: Answer) -> String {
+    answer == Answer(answer.truth)
+      ? answer.truth.rawValue : "\(answer.truth.rawValue), p = \(answer.probability)"
+  }
+
+  private func transitions(_ step: StepRecord, _ before: Snapshot) -> [String] {
+    let fired = step.step.grounding.fired
+    return fired.map { fired in
+      "\(program.machines[fired.machine].name): \(stateName(fired, fired.from)) → \(stateName(fired, fired.to)), for \(because(fired))"
+    }
+      + program.machines.indices.filter { index in !fired.contains { $0.machine == index } }.map { index in
+        let machine = program.machines[index]
+        return
+          "\(machine.name): stays \(machine.states[step.step.snapshot.states[index]].name), no guard was yes"
+      }
+  }
+
+  private func statements(_ grounding: Grounding) -> [String] {
+    grounding.statements.map { "\(program.topics[$0.topic].name): \(program.statements[$0.statement])" }
+  }
+
+  private func stateName(_ fired: FiredTransition, _ state: Int) -> String {
+    program.machines[fired.machine].states[state].name
+  }
+
+  private func because(_ fired: FiredTransition) -> String {
+    program.text(of: program.machines[fired.machine].transitions[fired.transition].guardCondition)
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// The root of the command line.
+struct DramatisCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dramatis",
+    abstract: "Role-play characters with codified state.",
+    discussion: """
+      A profile is compiled to state machines and decision trees. Every turn runs them, and the character \
+      speaks from what they say.
+
+      Example: dramatis chat Profiles/mara.yaml
+
+      Exit codes: 0 fine, 1 the input has problems, 2 wrong usage, 3 the environment failed.
+      """,
+    version: version,
+    subcommands: [
+      ChatCommand.self, RunCommand.self, ValidateCommand.self, NewCommand.self, CompileCommand.self,
+    ])
+
+  static let version = "0.1.0"
+}

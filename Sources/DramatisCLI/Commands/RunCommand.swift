@@ -1,0 +1,119 @@
+import ArgumentParser
+import Dramatis
+import DramatisCompiler
+
+/// Runs a profile without a conversation: events in, what they did out.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a profile on events: JSON lines in, JSON lines out.",
+    discussion: """
+      Every line of input is an event, such as
+        {"actor":"Rowan","text":"You watered the ale!","to":["Mara"],"answers":{"accused":"yes"}}
+      and every line of output says what it did. Lines that cannot be read are reported on standard error.
+
+      Example: dramatis run Profiles/mara.yaml --events events.jsonl
+      """)
+
+  @Argument(help: "A profile or a compiled program, or - for standard input.")
+  var profile: String
+
+  @Option(help: "The file of events, or - for standard input.")
+  var events = InputStream.standardInput
+
+  @Option(
+    help: ArgumentHelp(
+      "Who answers questions that the events do not: cues, scripted or hash.", valueName: "name"))
+  var discriminator = DiscriminatorChoice.cues
+
+  @Option(help: "Decides every chance and every choice among lines.")
+  var seed: UInt64 = 0
+
+  @Flag(help: "Speak: fill 'line' with one of the profile's own lines.")
+  var speak = false
+
+  @Flag(help: "Go on after a bad line; the exit code is still 1.")
+  var keepGoing = false
+
+  func validate() throws {
+    guard profile != InputStream.standardInput || events != InputStream.standardInput else {
+      throw ValidationError("profile and events cannot both be standard input; give --events FILE")
+    }
+  }
+
+  func run() async throws {
+    let program = try ProfileSource(path: profile).program()
+    var lines = LineReader(try InputStream(path: events))
+    let runner = try Runner(
+      program: program, discriminator: discriminator.discriminator(for: program), seed: seed, speaks: speak)
+    var number = 0
+    var hasFailed = false
+    while let line = try lines.next() {
+      number += 1
+      if line == .text("") { continue }
+      do {
+        let (output, warnings) = try await runner.take(line)
+        for warning in warnings { Console.error.write("line \(number): warning: \(warning.onOneLine)\n") }
+        Console.output.write(output + "\n")
+      } catch let problem as RunProblem {
+        Console.error.write("line \(number): error: \(problem.message.onOneLine)\n")
+        guard keepGoing else { throw Failure("", .input) }
+        hasFailed = true
+      }
+    }
+    if hasFailed { throw Failure("", .input) }
+  }
+}
+
+/// Takes one line of input after another through a session.
+private struct Runner {
+  private let program: Program
+  private let session: Session
+  private let speaks: Bool
+
+  init(program: Program, discriminator: any Discriminator, seed: UInt64, speaks: Bool) throws {
+    self.program = program
+    self.speaks = speaks
+    session = try Session(cast: [program], seed: seed, discriminator: discriminator)
+  }
+
+  /// The line of output, and what is suspicious about the input.
+  ///
+  /// - Throws: ``RunProblem``; the session is then as it was before.
+  func take(_ line: LineReader.Line) async throws -> (output: String, warnings: [String]) {
+    let input = try RunInput.parse(try text(line))
+    guard input.event.text != nil || input.event.scene != nil else {
+      throw RunProblem(message: "an event needs 'text' or 'scene'")
+    }
+    do {
+      try await session.set(input.set, of: program.character)
+    } catch let error as SettingError {
+      throw RunProblem(message: "'set': \(error)")
+    }
+    let turn = try await session.respond(
+      to: input.event, given: input.answers, speaker: speaks ? .addressed : .nobody)
+    guard let record = turn.records.first else { throw RunProblem(message: "nobody is in the cast") }
+    return (try RunOutput(turn, record).json(), warnings(input))
+  }
+
+  private func text(_ line: LineReader.Line) throws(RunProblem) -> String {
+    switch line {
+    case .text(let text): return text
+    case .tooLong: throw RunProblem(message: "longer than \(LineReader.maximumLength) bytes")
+    case .notUTF8: throw RunProblem(message: "not UTF-8")
+    }
+  }
+
+  private func warnings(_ input: RunInput) -> [String] {
+    let keys = input.unknownKeys.map { unknown("key", $0, RunInput.keys) }
+    let questions = program.answers(from: input.answers).unknown.map {
+      unknown("question", $0, program.questions.map(\.key))
+    }
+    return keys + questions
+  }
+
+  private func unknown(_ what: String, _ name: String, _ known: [String]) -> String {
+    let help = nearest(name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+    return "unknown \(what) '\(name)' is ignored\(help)"
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+
+/// Runs a command and turns whatever it throws into a message and an exit code.
+@main
+enum Main {
+  static func main() async {
+    do {
+      var command = try DramatisCommand.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(with: error)
+    }
+  }
+
+  private static func end(with error: any Error) -> Never {
+    if let failure = error as? Failure {
+      if !failure.message.isEmpty { Console.error.write("dramatis: \(failure.message)\n") }
+      Process.exit(failure.status)
+    }
+    let status: ExitStatus = DramatisCommand.exitCode(for: error).isSuccess ? .fine : .usage
+    let console = status == .fine ? Console.output : Console.error
+    console.write(DramatisCommand.fullMessage(for: error) + "\n")
+    Process.exit(status)
+  }
+}
+
+/// What a command's exit code means.
+enum ExitStatus: Int32 {
+  case fine = 0
+  /// The input has problems.
+  case input = 1
+  /// The command was used wrongly.
+  case usage = 2
+  /// A file, the terminal or the machine failed.
+  case environment = 3
+}
+
+/// Why a command ends early; an empty message means that all has been said.
+struct Failure: Error {
+  let message: String
+  let status: ExitStatus
+
+  init(_ message: String = "", _ status: ExitStatus) {
+    self.message = message
+    self.status = status
+  }
+}

@@ -1,0 +1,83 @@
+import Dramatis
+import FoundationEssentials
+
+/// One line of `dramatis run`'s output: what an event did.
+struct RunOutput: Encodable {
+  struct Change: Encodable {
+    let machine, from, to, because: String
+  }
+
+  struct Statement: Encodable {
+    let topic, text: String
+  }
+
+  let character: String
+  let turn: Int
+  let role: Role?
+  let states: [String: String]
+  let changes: [Change]
+  let variables: [String: Datum]
+  let statements: [Statement]
+  let asked: [[String]]
+  let answers: [String: Answer]
+  let line: String?
+
+  init(_ turn: Turn, _ record: TurnRecord) {
+    let program = record.program
+    character = program.character
+    self.turn = turn.number
+    role = record.event?.step.grounding.role
+    states = Dictionary(
+      uniqueKeysWithValues: program.machines.indices.map {
+        (program.machines[$0].name, program.stateName(machine: $0, state: record.after.states[$0]))
+      })
+    variables = Dictionary(
+      uniqueKeysWithValues: zip(program.variables, record.after.variables).map { ($0.name, $0.datum($1)) })
+    changes = record.steps.flatMap(\.step.grounding.changes).map { Change($0, program) }
+    statements = (record.event?.step.grounding.statements ?? []).map {
+      Statement(topic: program.topics[$0.topic].name, text: program.statements[$0.statement])
+    }
+    asked = record.steps.flatMap(\.rounds).map { $0.map { program.questions[$0].key } }
+    let replies = record.steps.flatMap { $0.replies.sorted { $0.key < $1.key } }
+    answers = Dictionary(
+      replies.map { (program.questions[$0.key].key, $0.value.answer) },
+      uniquingKeysWith: { first, _ in first })
+    line = turn.line?.text
+  }
+
+  private enum Key: String, CodingKey {
+    case character, turn, relevant, role, states, changes, variables, statements, asked, answers, line
+  }
+
+  /// Writes `role` and `line` as null where there is none, so that every line has the same keys.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(character, forKey: .character)
+    try container.encode(turn, forKey: .turn)
+    try container.encode(role != nil, forKey: .relevant)
+    try container.encode(role, forKey: .role)
+    try container.encode(states, forKey: .states)
+    try container.encode(changes, forKey: .changes)
+    try container.encode(variables, forKey: .variables)
+    try container.encode(statements, forKey: .statements)
+    try container.encode(asked, forKey: .asked)
+    try container.encode(answers, forKey: .answers)
+    try container.encode(line, forKey: .line)
+  }
+
+  /// The output as one line of JSON with sorted keys.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
+
+extension RunOutput.Change {
+  init(_ fired: FiredTransition, _ program: Program) {
+    let machine = program.machines[fired.machine]
+    self.init(
+      machine: machine.name, from: machine.states[fired.from].name, to: machine.states[fired.to].name,
+      because: program.text(of: machine.transitions[fired.transition].guardCondition))
+  }
+}

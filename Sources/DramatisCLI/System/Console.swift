@@ -1,0 +1,59 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// One of the streams of the process, written without a buffer so that a pipe sees every line at once.
+struct Console {
+  static let output = Console(descriptor: 1)
+  static let error = Console(descriptor: 2)
+
+  private let descriptor: Int32
+
+  /// Writes all of a text; what cannot be written any more is dropped.
+  func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { writeBytes(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        guard errno == EINTR || errno == EAGAIN else { return }
+      } else {
+        bytes = bytes.dropFirst(count)
+      }
+    }
+  }
+
+  /// Whether a person sees the stream.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// Whether colours are welcome: a terminal that has them, and no NO_COLOR.
+  var hasColour: Bool {
+    isTerminal && Process.environment("NO_COLOR").isEmpty && Process.environment("TERM") != "dumb"
+  }
+}
+
+/// The process itself.
+enum Process {
+  static func exit(_ status: ExitStatus) -> Never {
+    exitProcess(status.rawValue)
+  }
+
+  /// A variable of the environment; empty if it is not set.
+  static func environment(_ name: String) -> String {
+    getenv(name).map { String(cString: $0) } ?? ""
+  }
+
+  /// What the last failed system call says of itself.
+  static var lastError: String { describe(errno) }
+
+  /// An error number in words.
+  static func describe(_ number: Int32) -> String {
+    strerror(number).map { String(cString: $0) } ?? "error \(number)"
+  }
+}
+
+private let writeBytes = write as @Sendable (Int32, UnsafeRawPointer?, Int) -> Int
+private let exitProcess = exit as @Sendable (Int32) -> Never

@@ -1,0 +1,36 @@
+import FoundationEssentials
+
+/// A file that is written whole or not at all.
+struct OutputFile {
+  let path: String
+
+  var exists: Bool { FileManager.default.fileExists(atPath: path) }
+
+  /// Writes through a file beside it that then takes its name, so that a reader never sees half of it.
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    do {
+      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw cannotWrite(error)
+    }
+  }
+
+  /// Writes a file that must not be there yet.
+  func create(_ bytes: [UInt8]) throws(Failure) {
+    guard !exists else {
+      throw Failure(
+        "\(path.onOneLine) exists already; remove it or choose another file with --output", .environment)
+    }
+    do {
+      try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)
+    } catch {
+      throw cannotWrite(error)
+    }
+  }
+
+  private func cannotWrite(_ error: any Error) -> Failure {
+    let posix = (error as? CocoaError)?.underlying as? POSIXError
+    let reason = posix.map { Process.describe($0.code.rawValue) } ?? "the file cannot be written"
+    return Failure("cannot write \(path.onOneLine): \(reason)", .environment)
+  }
+}

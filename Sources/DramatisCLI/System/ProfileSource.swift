@@ -1,0 +1,51 @@
+import Dramatis
+import DramatisCompiler
+
+/// A profile or a compiled program as a user names it: a path, or `-` for standard input.
+struct ProfileSource {
+  let path: String
+
+  /// What the bytes of a path turn out to be.
+  enum Content {
+    case profile(Compilation)
+    case program(Program)
+    case damagedProgram(ProgramError)
+  }
+
+  func read() throws(Failure) -> Content {
+    let stream = try InputStream(path: path)
+    return content(of: try stream.readAll(limit: ReadLimits.standard.fileBytes))
+  }
+
+  private func content(of bytes: [UInt8]) -> Content {
+    guard Program.isProgram(bytes) else { return .profile(Compilation(of: bytes, name: name)) }
+    do {
+      return .program(try Program(file: bytes))
+    } catch {
+      return .damagedProgram(error)
+    }
+  }
+
+  var name: String { path == InputStream.standardInput ? "<stdin>" : path }
+
+  /// The program, or a failure after the mistakes have been shown; warnings are only counted.
+  func program() throws(Failure) -> Program {
+    switch try read() {
+    case .program(let program): return program
+    case .damagedProgram(let error): throw Failure("\(name.onOneLine): \(error)", .input)
+    case .profile(let compilation):
+      guard let program = compilation.program else {
+        Console.error.write(compilation.report(compilation.diagnostics) + "\n")
+        throw Failure("", .input)
+      }
+      noteWarnings(compilation.warnings.count)
+      return program
+    }
+  }
+
+  private func noteWarnings(_ count: Int) {
+    guard count > 0 else { return }
+    let noun = count == 1 ? "warning" : "warnings"
+    Console.error.write("\(count) \(noun): dramatis validate \(path.onOneLine)\n")
+  }
+}

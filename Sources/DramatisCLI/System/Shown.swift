@@ -1,0 +1,12 @@
+import DramatisCompiler
+
+/// Texts from outside as they may be shown on a terminal.
+extension String {
+  /// Without control sequences; line breaks and tabs stay.
+  var shown: String { strippedOfControls() }
+
+  /// Without control sequences, on one line.
+  var onOneLine: String {
+    String(shown.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+  }
+}

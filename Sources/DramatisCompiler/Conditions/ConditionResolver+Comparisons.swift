@@ -1,0 +1,162 @@
+import Dramatis
+
+extension ConditionResolver {
+  func compare(
+    _ left: ConditionSyntax, _ symbol: String, _ right: ConditionSyntax
+  ) throws(ConditionProblem) -> Condition {
+    guard let comparison = Comparison(rawValue: symbol) else {
+      throw .syntax("unknown comparison '\(symbol)'", left.range)
+    }
+    if let condition = try compareNamed(left, comparison, right) { return condition }
+    if let condition = try compareNamed(right, comparison.mirrored, left) { return condition }
+    let (leftOperand, leftType) = try operand(left)
+    let (rightOperand, rightType) = try operand(right)
+    if let condition = try compareBoolean(leftOperand, comparison, rightOperand, left.range) {
+      return condition
+    }
+    if let condition = try compareBoolean(rightOperand, comparison, leftOperand, left.range) {
+      return condition
+    }
+    let range = left.range.lowerBound..<right.range.upperBound
+    guard leftType.isComparable(with: rightType) else {
+      throw .type(
+        "\(leftType.description(names)) cannot be compared with \(rightType.description(names))", range)
+    }
+    try requireOrder(leftType.hasOrder && rightType.hasOrder, comparison, range)
+    return .compare(leftOperand, comparison, rightOperand)
+  }
+
+  private func requireOrder(_ hasOrder: Bool, _ comparison: Comparison, _ range: Range<Int>)
+    throws(ConditionProblem)
+  {
+    guard hasOrder || comparison == .equal || comparison == .notEqual else {
+      throw .type("'\(comparison.rawValue)' needs numbers", range, help: ["use '==' or '!='"])
+    }
+  }
+
+  /// A machine with a state, an enumeration with a value, a commitment with a status; else nil.
+  private func compareNamed(
+    _ left: ConditionSyntax, _ comparison: Comparison, _ right: ConditionSyntax
+  ) throws(ConditionProblem) -> Condition? {
+    guard case .name(let name) = left.kind, let meaning = names.meanings[name] else { return nil }
+    guard let (operand, value) = try namedValue(meaning, right) else { return nil }
+    try requireOrder(
+      false, comparison, left.range.lowerBound..<max(left.range.upperBound, right.range.upperBound))
+    return .compare(operand, comparison, value)
+  }
+
+  /// The value that a written word means beside something that has named values.
+  private func namedValue(
+    _ meaning: NameTable.Meaning, _ syntax: ConditionSyntax
+  ) throws(ConditionProblem) -> (Operand, Operand)? {
+    switch meaning {
+    case .machine(let index): return (.machine(index), try state(syntax, of: index))
+    case .commitment(let index): return (.commitment(index), try status(syntax))
+    case .variable(let index):
+      guard case .choice = names.variables[index].kind else { return nil }
+      return (.variable(index), try choice(syntax, of: index))
+    case .question: return nil
+    }
+  }
+
+  private func state(_ syntax: ConditionSyntax, of machine: Int) throws(ConditionProblem) -> Operand {
+    let name = names.machines[machine].name
+    guard let word = syntax.word else {
+      throw .type(
+        "a machine is compared with one of its states", syntax.range, help: ["write \(name) == other"])
+    }
+    guard let state = names.stateIndex(word, of: machine) else {
+      throw ConditionProblem(
+        code: .unknownState, message: "unknown state '\(word)'", range: syntax.range,
+        label: "no state of machine '\(name)' has this name",
+        help: suggestion(word, names.machines[machine].states.map(\.name)))
+    }
+    return .state(machine: machine, state: state)
+  }
+
+  private func status(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Operand {
+    let statuses = CommitmentStatus.allCases.map(\.rawValue)
+    guard let word = syntax.word, let status = CommitmentStatus(rawValue: word) else {
+      throw ConditionProblem(
+        code: .unknownWord, message: "unknown status \(syntax.word.map { "'\($0)'" } ?? "of a commitment")",
+        range: syntax.range, help: suggestion(syntax.word ?? "", statuses))
+    }
+    return .status(status)
+  }
+
+  /// `x == true` is `x`: one spelling for one meaning. Nil where the right side is not written as a boolean.
+  private func compareBoolean(
+    _ operand: Operand, _ comparison: Comparison, _ literal: Operand, _ range: Range<Int>
+  ) throws(ConditionProblem) -> Condition? {
+    guard case .boolean(let value) = literal else { return nil }
+    switch operand {
+    case .data: break
+    case .variable(let index) where names.variables[index].kind == .boolean: break
+    default: return nil
+    }
+    try requireOrder(false, comparison, range)
+    return (comparison == .equal) == value ? .holds(operand) : .not(.holds(operand))
+  }
+}
+
+extension ConditionResolver {
+  func membership(_ left: ConditionSyntax, _ list: ConditionSyntax) throws(ConditionProblem) -> Condition {
+    guard case .list(let elements) = list.kind else {
+      throw .type("'in' takes a list in brackets", list.range, help: ["write mood in [wary, warm]"])
+    }
+    guard !elements.isEmpty else {
+      throw ConditionProblem(code: .nothingThere, message: "this list is empty", range: list.range)
+    }
+    if case .name(let name) = left.kind, let meaning = names.meanings[name],
+      let members = try namedMembers(meaning, elements)
+    {
+      return .isMember(members.operand, of: members.list)
+    }
+    let (operand, type) = try operand(left)
+    guard type != .boolean else {
+      throw .type(
+        "true or false cannot be looked for in a list", left.range, help: ["use it as a condition by itself"])
+    }
+    return .isMember(operand, of: try members(elements, comparableWith: type))
+  }
+
+  private func namedMembers(
+    _ meaning: NameTable.Meaning, _ elements: [ConditionSyntax]
+  ) throws(ConditionProblem) -> (operand: Operand, list: [Operand])? {
+    var members: (operand: Operand, list: [Operand])?
+    for element in elements {
+      guard let (operand, value) = try namedValue(meaning, element) else { return nil }
+      members = (operand, (members?.list ?? []) + [value])
+    }
+    return members
+  }
+
+  private func members(
+    _ elements: [ConditionSyntax], comparableWith type: OperandType
+  ) throws(ConditionProblem) -> [Operand] {
+    var operands: [Operand] = []
+    for element in elements {
+      let (operand, elementType) = try operand(element)
+      guard type.isComparable(with: elementType) else {
+        throw .type(
+          "\(type.description(names)) cannot be compared with \(elementType.description(names))",
+          element.range)
+      }
+      operands.append(operand)
+    }
+    return operands
+  }
+}
+
+extension Comparison {
+  /// The comparison that holds when the two sides are exchanged.
+  fileprivate var mirrored: Comparison {
+    switch self {
+    case .equal, .notEqual: self
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    }
+  }
+}

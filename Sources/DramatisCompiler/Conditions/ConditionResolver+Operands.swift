@@ -1,0 +1,140 @@
+import Dramatis
+
+extension ConditionResolver {
+  /// Resolves a value and tells its type.
+  func operand(_ syntax: ConditionSyntax) throws(ConditionProblem) -> (Operand, OperandType) {
+    switch syntax.kind {
+    case .integer(let value): (.integer(value), .integer)
+    case .number(let value): (.number(value), .number)
+    case .text(let value): (.text(value), .text)
+    case .name(let name): try named(name, syntax.range)
+    case .path(let parts): try path(parts, syntax.range)
+    case .negation(let operand): try negation(operand)
+    case .arithmetic(let left, let operation, let right): try arithmetic(left, operation, right)
+    case .call, .list, .not, .all, .any, .comparison, .membership:
+      throw .type("expected a value here, found a condition", syntax.range)
+    }
+  }
+
+  private func named(_ name: String, _ range: Range<Int>) throws(ConditionProblem) -> (Operand, OperandType) {
+    switch name {
+    case "true", "false": return (.boolean(name == "true"), .boolean)
+    case "actor": return (.actor, .text)
+    case "turn": return (.turn, .integer)
+    default: break
+    }
+    switch names.meanings[name] {
+    case .variable(let index): return (.variable(index), type(of: index))
+    case .machine(let index): return (.machine(index), .machine(index))
+    case .commitment(let index): return (.commitment(index), .commitment(index))
+    case .question:
+      throw .type(
+        "'\(name)' is a question, not a value", range,
+        help: ["a question is a condition by itself: write '\(name)' or 'not \(name)'"])
+    case nil: throw unknown(name, range)
+    }
+  }
+
+  private func type(of variable: Int) -> OperandType {
+    switch names.variables[variable].kind {
+    case .boolean: .boolean
+    case .integer: .integer
+    case .choice: .choice(variable: variable)
+    }
+  }
+
+  private func path(_ parts: [String], _ range: Range<Int>) throws(ConditionProblem) -> (Operand, OperandType)
+  {
+    if parts == ["event", "kind"] { return (.kind, .text) }
+    if parts.count == 3, parts.starts(with: ["event", "data"]) { return (.data(parts[2]), .datum) }
+    if parts == ["event", "actor"] { return (.actor, .text) }
+    throw ConditionProblem(
+      code: .unknownName, message: "unknown name '\(parts.joined(separator: "."))'", range: range,
+      help: ["what can be read of an event is actor, event.kind and event.data.<key>"])
+  }
+
+  private func negation(_ syntax: ConditionSyntax) throws(ConditionProblem) -> (Operand, OperandType) {
+    switch try operand(syntax) {
+    case (.integer(let value), _): return (.integer(Arithmetic.minus(0, value)), .integer)
+    case (.number(let value), _): return (.number(-value), .number)
+    case (let operand, .integer): return (.negated(operand), .integer)
+    case (_, let type): throw notWhole(type, syntax.range)
+    }
+  }
+
+  private func arithmetic(
+    _ left: ConditionSyntax, _ operation: String, _ right: ConditionSyntax
+  ) throws(ConditionProblem) -> (Operand, OperandType) {
+    let operands = (try wholeNumber(left), try wholeNumber(right))
+    guard let operation = Arithmetic(rawValue: operation) else {
+      throw .syntax("unknown operator '\(operation)'", left.range)
+    }
+    if operation == .dividedBy {
+      guard case .integer(let divisor) = operands.1, divisor != 0 else {
+        throw .type("division is by a written number other than 0 only", right.range)
+      }
+    }
+    return (.arithmetic(operands.0, operation, operands.1), .integer)
+  }
+
+  func wholeNumber(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Operand {
+    let (operand, type) = try operand(syntax)
+    guard type == .integer else { throw notWhole(type, syntax.range) }
+    return operand
+  }
+
+  private func notWhole(_ type: OperandType, _ range: Range<Int>) -> ConditionProblem {
+    .type("arithmetic needs whole numbers, found \(type.description(names))", range)
+  }
+}
+
+extension ConditionResolver {
+  /// A value as it is assigned to a variable: an expression of the variable's kind.
+  func effectValue(_ text: String, of variable: Int) throws(ConditionProblem) -> Operand {
+    let syntax = try ConditionParser.parse(text)
+    switch names.variables[variable].kind {
+    case .integer: return try wholeNumber(syntax)
+    case .boolean: return try booleanValue(syntax)
+    case .choice: return try choice(syntax, of: variable)
+    }
+  }
+
+  private func booleanValue(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Operand {
+    if case .not(let inner) = syntax.kind { return .inverted(try booleanValue(inner)) }
+    guard case (let operand, .boolean) = try operand(syntax) else {
+      throw .type("expected true, false or a boolean variable", syntax.range)
+    }
+    return operand
+  }
+
+  /// A value of an enumeration, bare or in quotes.
+  func choice(_ syntax: ConditionSyntax, of variable: Int) throws(ConditionProblem) -> Operand {
+    guard case .choice(let values) = names.variables[variable].kind, let word = syntax.word else {
+      throw .type("expected a value of '\(names.variables[variable].name)'", syntax.range)
+    }
+    guard let value = values.firstIndex(of: word) else {
+      throw ConditionProblem(
+        code: .unknownWord, message: "unknown value '\(word)'", range: syntax.range,
+        label: "'\(names.variables[variable].name)' has no value of this name",
+        help: suggestion(word, values))
+    }
+    return .choice(variable: variable, value: value)
+  }
+
+  func suggestion(_ word: String, _ candidates: [String]) -> [String] {
+    [
+      nearest(word, among: candidates).map { "did you mean '\($0)'?" }
+        ?? "there \(candidates.count == 1 ? "is" : "are") \(candidates.prefix(12).joined(separator: ", "))"
+    ]
+  }
+}
+
+extension ConditionSyntax {
+  /// A name as it may be written where only names of one kind can stand: bare or in quotes.
+  var word: String? {
+    switch kind {
+    case .name(let word), .text(let word): word
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Dramatis
+
+/// Turns written conditions into resolved ones, checking names and types.
+struct ConditionResolver {
+  var names: NameTable
+
+  /// Parses and resolves a condition.
+  mutating func condition(_ text: String) throws(ConditionProblem) -> Condition {
+    try resolve(try ConditionParser.parse(text))
+  }
+
+  mutating func resolve(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Condition {
+    switch syntax.kind {
+    case .not(let operand): .not(try resolve(operand))
+    case .all(let operands): .all(try resolve(operands))
+    case .any(let operands): .any(try resolve(operands))
+    case .comparison(let left, let comparison, let right): try compare(left, comparison, right)
+    case .membership(let operand, let list): try membership(operand, list)
+    case .call(let name, let arguments): try call(name, arguments, syntax.range)
+    case .name(let name): try bare(name, syntax.range)
+    case .path: try holds(syntax)
+    case .integer, .number, .text, .list, .negation, .arithmetic:
+      throw .type(
+        "this is a value, not a condition", syntax.range, help: ["compare it with something: trust >= 1"])
+    }
+  }
+
+  private mutating func resolve(_ operands: [ConditionSyntax]) throws(ConditionProblem) -> [Condition] {
+    var conditions: [Condition] = []
+    for operand in operands { conditions.append(try resolve(operand)) }
+    return conditions
+  }
+
+  private mutating func call(
+    _ name: String, _ arguments: [ConditionSyntax], _ range: Range<Int>
+  ) throws(ConditionProblem) -> Condition {
+    switch name {
+    case "ask": return .question(names.question(asking: try questionText(arguments, range)))
+    case "chance": return .chance(try probability(arguments, range), site: names.nextChance())
+    default:
+      let help = nearest(name, among: ["ask", "chance"]).map { ["did you mean '\($0)'?"] }
+      throw ConditionProblem(
+        code: .unknownName, message: "unknown function '\(name)'", range: range,
+        help: help ?? ["the functions are ask(\"…\") and chance(0.3)"])
+    }
+  }
+
+  private func questionText(_ arguments: [ConditionSyntax], _ range: Range<Int>) throws(ConditionProblem)
+    -> String
+  {
+    guard arguments.count == 1, let argument = arguments.first, case .text(let text) = argument.kind else {
+      throw .type("'ask' takes one question in quotes", range, help: ["write ask(\"Is a guest in danger?\")"])
+    }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw ConditionProblem(code: .nothingThere, message: "this question is empty", range: argument.range)
+    }
+    return text
+  }
+
+  private func probability(_ arguments: [ConditionSyntax], _ range: Range<Int>) throws(ConditionProblem)
+    -> Double
+  {
+    let value: Double? =
+      switch arguments.first?.kind {
+      case .integer(let value) where arguments.count == 1: Double(value)
+      case .number(let value) where arguments.count == 1: value
+      default: nil
+      }
+    guard let value else {
+      throw .type("'chance' takes one number from 0 to 1", range, help: ["write chance(0.3)"])
+    }
+    guard (0...1).contains(value) else {
+      throw ConditionProblem(
+        code: .numberOutOfRange, message: "a chance is a number from 0 to 1", range: arguments[0].range)
+    }
+    return value
+  }
+
+  private func bare(_ name: String, _ range: Range<Int>) throws(ConditionProblem) -> Condition {
+    if name == "true" || name == "false" { return .constant(name == "true") }
+    switch names.meanings[name] {
+    case .question(let index): return .question(index)
+    case .variable(let index) where names.variables[index].kind == .boolean: return .holds(.variable(index))
+    case .variable, .machine, .commitment:
+      throw .type(
+        "'\(name)' is \(meaning(of: name)), not a condition", range, help: [comparisonExample(name)])
+    case nil:
+      if NameTable.reserved.contains(name) {
+        throw .type("'\(name)' alone is not a condition", range, help: [reservedExample(name)])
+      }
+      throw unknown(name, range)
+    }
+  }
+
+  private func holds(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Condition {
+    let (operand, type) = try self.operand(syntax)
+    guard type == .datum else {
+      throw .type(
+        "this is \(type.description(names)), not a condition", syntax.range,
+        help: ["compare it: event.kind == \"speech\""])
+    }
+    return .holds(operand)
+  }
+}
+
+extension ConditionResolver {
+  /// A name that nothing declares, with the nearest that something does.
+  func unknown(_ name: String, _ range: Range<Int>) -> ConditionProblem {
+    var help: [String] = []
+    if let near = nearest(name, among: names.order) {
+      help = ["did you mean '\(near)'? it is \(meaning(of: near))"]
+    } else if let machine = names.machines.first(where: { $0.states.contains { $0.name == name } }) {
+      help = ["'\(name)' is a state: write \(machine.name) == \(name)"]
+    } else {
+      help = ["declare it under variables, questions, machines or commitments"]
+    }
+    return ConditionProblem(
+      code: .unknownName, message: "unknown name '\(name)'", range: range,
+      label: "nothing of this name is declared", help: help)
+  }
+
+  func meaning(of name: String) -> String {
+    switch names.meanings[name] {
+    case .variable(let index):
+      switch names.variables[index].kind {
+      case .boolean: "a boolean variable"
+      case .integer: "a whole number"
+      case .choice: "an enumeration"
+      }
+    case let meaning?: meaning.description
+    case nil: "not declared"
+    }
+  }
+
+  private func comparisonExample(_ name: String) -> String {
+    switch names.meanings[name] {
+    case .machine(let index):
+      "compare it with a state: \(name) == \(names.machines[index].states.dropFirst().first?.name ?? "other")"
+    case .commitment: "compare it with a status: \(name) == triggered"
+    case .variable(let index):
+      "compare it with a value: \(name) == \(names.variables[index].text(names.variables[index].initial))"
+    case .question, nil: "write '\(name)'"
+    }
+  }
+
+  private func reservedExample(_ word: String) -> String {
+    switch word {
+    case "actor", "user": "compare it: actor == \"Rowan\""
+    case "turn": "compare it: turn > 3"
+    case "event": "compare a part of it: event.kind == \"speech\" or event.data.place == \"cellar\""
+    case "chance": "give it a probability: chance(0.3)"
+    case "ask": "give it a question: ask(\"Is a guest in danger?\")"
+    default: "see the reference of conditions"
+    }
+  }
+}

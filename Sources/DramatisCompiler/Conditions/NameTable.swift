@@ -1,0 +1,67 @@
+import Dramatis
+
+/// The names that conditions can use, and the questions that they add.
+///
+/// Questions, variables, machines and commitments share one namespace.
+struct NameTable {
+  /// What a name stands for: an index into the program's list of that kind.
+  enum Meaning: Hashable {
+    case variable(Int)
+    case question(Int)
+    case machine(Int)
+    case commitment(Int)
+
+    var description: String {
+      switch self {
+      case .variable: "a variable"
+      case .question: "a question"
+      case .machine: "a machine"
+      case .commitment: "a commitment"
+      }
+    }
+  }
+
+  /// Words of the condition language and of slots, which are no names.
+  static let reserved: Set<String> = [
+    "and", "or", "not", "in", "true", "false", "ask", "chance", "actor", "event", "turn", "user", "character",
+  ]
+
+  private(set) var meanings: [String: Meaning] = [:]
+  private(set) var order: [String] = []
+  var variables: [Variable] = []
+  private(set) var questions: [Question] = []
+  private var questionsByText: [[UInt8]: Int] = [:]
+  /// Each machine's states by name; transitions come later.
+  var machines: [(name: String, states: [Machine.State])] = []
+  var commitments: [String] = []
+  /// How many `chance(…)` there are; each draws for itself.
+  private var chances = 0
+
+  mutating func declare(_ name: String, _ meaning: Meaning) {
+    meanings[name] = meaning
+    order.append(name)
+  }
+
+  /// The question of this exact text: the first named one, or the one that `ask` made before, or a new one.
+  mutating func question(asking text: String) -> Int {
+    questionsByText[Array(text.utf8)] ?? add(Question(name: nil, text: text))
+  }
+
+  /// Adds a question and returns its index.
+  mutating func add(_ question: Question) -> Int {
+    let index = questions.count
+    questions.append(question)
+    let text = Array(question.text.utf8)
+    if questionsByText[text] == nil { questionsByText[text] = index }
+    return index
+  }
+
+  mutating func nextChance() -> Int {
+    defer { chances += 1 }
+    return chances
+  }
+
+  func stateIndex(_ name: String, of machine: Int) -> Int? {
+    machines[machine].states.firstIndex { $0.name == name }
+  }
+}

@@ -1,0 +1,27 @@
+/// One mistake in a file: what it is, where, and what to do about it.
+public struct Diagnostic: Hashable, Sendable {
+  /// The kind of mistake.
+  public let code: DiagnosticCode
+  /// How grave it is.
+  public let severity: Severity
+  /// What is wrong, in lower case and without a full stop.
+  public let message: String
+  /// Where it is; nil if it concerns the whole file.
+  public let span: SourceSpan?
+  /// What to print behind the underlined source.
+  public let label: String?
+  /// What to do about it, one fact each.
+  public let help: [String]
+
+  package init(
+    _ code: DiagnosticCode, _ message: String, at span: SourceSpan? = nil, label: String? = nil,
+    help: [String] = []
+  ) {
+    self.code = code
+    self.severity = code.severity
+    self.message = message
+    self.span = span
+    self.label = label
+    self.help = help
+  }
+}

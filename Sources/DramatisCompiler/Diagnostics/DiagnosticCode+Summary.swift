@@ -1,0 +1,43 @@
+extension DiagnosticCode {
+  /// What the code means, in one sentence.
+  public var summary: String {
+    switch self {
+    case .fileTooLarge: "The file is larger than a profile may be."
+    case .notUTF8: "The file is not encoded in UTF-8."
+    case .byteOrderMark: "The file begins with a byte-order mark."
+    case .tabIndentation: "A line is indented with a tab."
+    case .emptyFile: "The file holds nothing but blanks and comments."
+    case .severalDocuments: "The file holds more than one YAML document."
+    case .yamlSyntax: "The file is not well-formed YAML."
+    case .nestingTooDeep: "Lists and mappings are nested too deeply."
+    case .undefinedAlias: "An alias names an anchor that does not exist."
+    case .recursiveAlias: "An alias lies inside the value that it repeats."
+    case .aliasExpansion: "The file holds too many values once aliases are expanded."
+    case .unknownState: "A state is named that its machine does not have."
+    case .scalarTooLong: "One piece of text is longer than allowed."
+    case .duplicateKey: "A key is given twice in one mapping."
+    case .tagNotAllowed: "A value carries a YAML tag."
+    case .keyNotText: "A key is a list, a mapping or nothing."
+    case .wrongType: "A value has the wrong type."
+    case .unknownKey: "A key is not known here."
+    case .missingKey: "A key that must be given is missing."
+    case .unsupportedFile: "The file is of a kind or version that cannot be read."
+    case .numberOutOfRange: "A number is out of range."
+    case .badName: "A name is not an identifier."
+    case .nameDefinedTwice: "A name is defined twice."
+    case .unknownWord: "A word is not one of those allowed here."
+    case .tooMany: "There are more of something than allowed."
+    case .nothingThere: "Something is empty that must hold a value."
+    case .unknownName: "A name is used that is not defined."
+    case .conditionSyntax: "A condition is not well formed."
+    case .conditionType: "A condition compares or combines values of wrong types."
+    case .reservedKey: "A key is reserved for a later version."
+    case .notInThisVersion: "A feature is not part of this version."
+    case .unknownSlot: "A slot in a text is not known."
+    case .badCue: "A cue cannot be matched."
+    case .unknownStatement: "A statement is not known."
+    case .controlCharacter: "A text holds a control character."
+    case .commitmentsNotRun: "Commitments are read but not yet run."
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/// What kind of mistake a diagnostic reports; codes are never reused.
+public enum DiagnosticCode: String, CaseIterable, Sendable {
+  /// The file is larger than a profile may be.
+  case fileTooLarge = "P001"
+  /// The file is not encoded in UTF-8.
+  case notUTF8 = "P002"
+  /// The file begins with a byte-order mark.
+  case byteOrderMark = "P003"
+  /// A line is indented with a tab.
+  case tabIndentation = "P004"
+  /// The file holds nothing but blanks and comments.
+  case emptyFile = "P005"
+  /// The file holds more than one YAML document.
+  case severalDocuments = "P006"
+  /// The file is not well-formed YAML.
+  case yamlSyntax = "P007"
+  /// Lists and mappings are nested too deeply.
+  case nestingTooDeep = "P008"
+  /// An alias names an anchor that does not exist.
+  case undefinedAlias = "P009"
+  /// An alias lies inside the value that it repeats.
+  case recursiveAlias = "P010"
+  /// The file holds too many values once aliases are expanded.
+  case aliasExpansion = "P011"
+  /// A state is named that its machine does not have.
+  case unknownState = "P012"
+  /// One piece of text is longer than allowed.
+  case scalarTooLong = "P013"
+  /// A key is given twice in one mapping.
+  case duplicateKey = "P014"
+  /// A value carries a YAML tag.
+  case tagNotAllowed = "P015"
+  /// A key is a list, a mapping or nothing.
+  case keyNotText = "P016"
+  /// A value has the wrong type.
+  case wrongType = "P017"
+  /// A key is not known here.
+  case unknownKey = "P018"
+  /// A key that must be given is missing.
+  case missingKey = "P019"
+  /// The file is of a kind or version that cannot be read.
+  case unsupportedFile = "P020"
+  /// A number is out of range.
+  case numberOutOfRange = "P021"
+  /// A name is not an identifier.
+  case badName = "P022"
+  /// A name is defined twice.
+  case nameDefinedTwice = "P023"
+  /// A word is not one of those allowed here.
+  case unknownWord = "P024"
+  /// There are more of something than allowed.
+  case tooMany = "P025"
+  /// Something is empty that must hold a value.
+  case nothingThere = "P026"
+  /// A name is used that is not defined.
+  case unknownName = "P027"
+  /// A condition is not well formed.
+  case conditionSyntax = "P028"
+  /// A condition compares or combines values of wrong types.
+  case conditionType = "P029"
+  /// A key is reserved for a later version.
+  case reservedKey = "P030"
+  /// A feature is not part of this version.
+  case notInThisVersion = "P031"
+  /// A slot in a text is not known.
+  case unknownSlot = "P032"
+  /// A cue cannot be matched.
+  case badCue = "P033"
+  /// A statement is not known.
+  case unknownStatement = "P034"
+  /// A text holds a control character.
+  case controlCharacter = "P035"
+  /// Commitments are read but not yet run.
+  case commitmentsNotRun = "P036"
+
+  /// Whether the mistake makes the profile unusable.
+  public var severity: Severity {
+    switch self {
+    case .byteOrderMark, .controlCharacter, .commitmentsNotRun: .warning
+    default: .error
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// The candidate that was probably meant: "did you mean 'tavern'?".
+///
+/// About a third of the characters may differ; names of more than 64 scalars are ignored.
+package func nearest(_ name: String, among candidates: [String]) -> String? {
+  let wanted = Spelling(name)
+  guard let wanted else { return nil }
+  var best: (name: String, distance: Int)?
+  for candidate in candidates {
+    let limit = (best?.distance).map { $0 - 1 } ?? wanted.tolerance
+    guard let distance = wanted.distance(to: candidate, atMost: limit) else { continue }
+    best = (candidate, distance)
+  }
+  return best?.name
+}
+
+private struct Spelling {
+  private let letters: [Unicode.Scalar]
+
+  init?(_ name: String) {
+    letters = Array(name.unicodeScalars.prefix(65)).lowercased
+    if letters.isEmpty || letters.count > 64 { return nil }
+  }
+
+  var tolerance: Int { max(1, letters.count / 3) }
+
+  /// Swaps of neighbours count as one change; letters that all differ are no match.
+  func distance(to name: String, atMost limit: Int) -> Int? {
+    guard let other = Spelling(name), abs(other.letters.count - letters.count) <= limit else { return nil }
+    let distance = rows(to: other.letters)
+    guard distance <= limit, distance < max(letters.count, other.letters.count) else { return nil }
+    return distance
+  }
+
+  private func rows(to other: [Unicode.Scalar]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...other.count)
+    for row in letters.indices {
+      let next = nextRow(row, other, last: last, beforeLast: beforeLast)
+      (beforeLast, last) = (last, next)
+    }
+    return last[other.count]
+  }
+
+  private func nextRow(_ row: Int, _ other: [Unicode.Scalar], last: [Int], beforeLast: [Int]) -> [Int] {
+    var next = [row + 1]
+    for column in other.indices {
+      let replaced = last[column] + (letters[row] == other[column] ? 0 : 1)
+      var cost = min(replaced, last[column + 1] + 1, next[column] + 1)
+      if row > 0, column > 0, letters[row] == other[column - 1], letters[row - 1] == other[column] {
+        cost = min(cost, beforeLast[column - 1] + 1)
+      }
+      next.append(cost)
+    }
+    return next
+  }
+}
+
+extension [Unicode.Scalar] {
+  fileprivate var lowercased: [Unicode.Scalar] {
+    Array(String(String.UnicodeScalarView(self)).lowercased().unicodeScalars)
+  }
+}

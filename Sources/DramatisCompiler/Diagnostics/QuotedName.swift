@@ -1,0 +1,8 @@
+extension StringProtocol {
+  /// In single quotes for a message, and cut if it is long.
+  package var quoted: String {
+    let scalars = unicodeScalars
+    guard scalars.count > 60 else { return "'\(self)'" }
+    return "'\(String(String.UnicodeScalarView(scalars.prefix(59))))…'"
+  }
+}

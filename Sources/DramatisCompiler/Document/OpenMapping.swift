@@ -1,0 +1,62 @@
+/// The entries of a mapping so far, and the key that waits for its value.
+struct OpenMapping {
+  private enum Expectation {
+    case key
+    case value(Node)
+    /// The key was refused, so its value is passed over.
+    case ignored
+  }
+
+  private(set) var entries: [Entry] = []
+  private var expected = Expectation.key
+  private var firstLines: [String: Int] = [:]
+
+  /// Keys and values come in turns; returns the mistake of a key.
+  mutating func add(_ child: PlacedNode, in file: SourceFile) -> Diagnostic? {
+    switch expected {
+    case .key: return addKey(child, in: file)
+    case .value(let key): entries.append(Entry(key: key, value: child.node))
+    case .ignored: break
+    }
+    expected = .key
+    return nil
+  }
+
+  private mutating func addKey(_ child: PlacedNode, in file: SourceFile) -> Diagnostic? {
+    expected = .ignored
+    if child.node.isBroken { return nil }
+    guard case .scalar(let scalar) = child.node.content, !scalar.isNull else {
+      return keyNotText(child, in: file)
+    }
+    let span = file.span(child.place)
+    if let line = firstLines[scalar.text] { return duplicate(scalar.text, at: span, first: line) }
+    firstLines[scalar.text] = span.start.line
+    expected = .value(child.node)
+    return nil
+  }
+
+  private func duplicate(_ key: String, at span: SourceSpan, first line: Int) -> Diagnostic {
+    Diagnostic(
+      .duplicateKey, "the key \(key.quoted) is given twice", at: span,
+      label: "this one is ignored", help: ["first given at line \(line)"])
+  }
+
+  private func keyNotText(_ child: PlacedNode, in file: SourceFile) -> Diagnostic {
+    let found =
+      switch child.node.content {
+      case .scalar: "nothing"
+      case .sequence: "a list"
+      case .mapping: "a mapping"
+      }
+    return Diagnostic(
+      .keyNotText, "a key must be text", at: file.span(child.place), label: "this key is \(found)",
+      help: ["put quotes around it if it is meant as text"])
+  }
+}
+
+extension Scalar {
+  /// Nothing at all, or YAML's word for it.
+  fileprivate var isNull: Bool {
+    style == .plain && ["", "~", "null", "Null", "NULL"].contains(text)
+  }
+}

@@ -1,0 +1,158 @@
+/// Builds nodes out of libyaml's events.
+struct TreeBuilder {
+  /// Reading cannot go on; why has been reported.
+  struct Stop: Error {}
+
+  let file: SourceFile
+  let limits: ReadLimits
+  private(set) var root: Node?
+  private(set) var diagnostics: [Diagnostic] = []
+  private var open: [OpenCollection] = []
+  private var anchors = AnchorTable()
+  private var nodeCount = 0
+  private var documentCount = 0
+
+  init(file: SourceFile, limits: ReadLimits) {
+    self.file = file
+    self.limits = limits
+  }
+
+  /// False if reading stopped before the end of the first document.
+  mutating func build(from input: UnsafeBufferPointer<UInt8>) -> Bool {
+    do throws(Stop) {
+      try read(input)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private mutating func read(_ input: UnsafeBufferPointer<UInt8>) throws(Stop) {
+    guard var events = EventStream(input) else {
+      throw stop(Diagnostic(.yamlSyntax, "there is not enough memory"))
+    }
+    var goesOn = true
+    while goesOn {
+      goesOn = try add(try next(&events))
+    }
+    if root == nil, documentCount < 2 { report(emptyFile) }
+  }
+
+  private mutating func next(_ events: inout EventStream) throws(Stop) -> YAMLEvent {
+    do throws(SyntaxProblem) {
+      return try events.next()
+    } catch {
+      throw stop(error.diagnostic(in: file))
+    }
+  }
+
+  /// False at the end of what is read.
+  private mutating func add(_ event: YAMLEvent) throws(Stop) -> Bool {
+    switch event.kind {
+    case .documentStart: return startDocument(event)
+    case .streamEnd: return false
+    case .alias(let name): try addAlias(name, at: place(of: event))
+    case .scalar(let text, let style): try addScalar(text, style, event)
+    case .sequenceStart: try beginCollection(event, isMapping: false)
+    case .mappingStart: try beginCollection(event, isMapping: true)
+    case .collectionEnd: endCollection(at: place(of: event))
+    case .documentEnd, .other: break
+    }
+    return true
+  }
+
+  private mutating func startDocument(_ event: YAMLEvent) -> Bool {
+    documentCount += 1
+    if documentCount > 1 { report(severalDocuments(at: place(of: event))) }
+    return documentCount == 1
+  }
+
+  private mutating func addScalar(_ text: String, _ style: ScalarStyle, _ event: YAMLEvent) throws(Stop) {
+    let place = place(of: event)
+    let isMarked =
+      !place.isEmpty && [UInt8(ascii: "&"), UInt8(ascii: "!")].contains(file.bytes[place.lowerBound])
+    let content = isMarked ? contentStart(of: event, in: place) : place.lowerBound
+    try count(1, at: place)
+    let own = content..<place.upperBound
+    if open.isEmpty, own.isEmpty, event.anchor == nil, !isMarked { return }
+    let node = node(text, style, at: own)
+    let placed = PlacedNode(node: node, place: own)
+    if let anchor = event.anchor { anchors.complete(anchors.begin(anchor), with: placed) }
+    attach(placed)
+  }
+
+  private mutating func node(_ text: String, _ style: ScalarStyle, at place: Range<Int>) -> Node {
+    let span = file.span(place)
+    if text.utf8.count <= limits.scalarBytes { return Node(Scalar(text: text, style: style, span: span)) }
+    report(scalarTooLong(text.utf8.count, at: span))
+    return .broken(at: span)
+  }
+
+  private mutating func beginCollection(_ event: YAMLEvent, isMapping: Bool) throws(Stop) {
+    let place = place(of: event)
+    let hasProperties = event.anchor != nil || event.hasTag
+    let start =
+      hasProperties
+      ? contentStart(of: event, in: place.lowerBound..<file.bytes.count) : place.lowerBound
+    try count(1, at: place)
+    if open.count >= limits.depth { throw stop(nestingTooDeep(at: place)) }
+    let anchor = event.anchor.map { anchors.begin($0) }
+    open.append(OpenCollection(isMapping: isMapping, start: start, anchor: anchor))
+  }
+
+  private mutating func endCollection(at bracket: Range<Int>) {
+    guard let collection = open.popLast() else { return }
+    let placed = collection.close(at: bracket, in: file)
+    if let anchor = collection.anchor { anchors.complete(anchor, with: placed) }
+    attach(placed)
+  }
+
+  private mutating func addAlias(_ name: String, at place: Range<Int>) throws(Stop) {
+    switch anchors[name] {
+    case .complete(let target): try addCopy(of: target, at: place)
+    case .open: attachBroken(recursiveAlias(name, at: place), at: place)
+    case nil: attachBroken(undefinedAlias(name, at: place, among: anchors.recentNames), at: place)
+    }
+  }
+
+  private mutating func addCopy(of target: PlacedNode, at place: Range<Int>) throws(Stop) {
+    try count(target.size, at: place)
+    if open.count + target.height > limits.depth { throw stop(nestingTooDeep(at: place)) }
+    attach(PlacedNode(node: target.node, place: place, size: target.size, height: target.height))
+  }
+
+  private mutating func attachBroken(_ mistake: Diagnostic, at place: Range<Int>) {
+    report(mistake)
+    attach(PlacedNode(node: .broken(at: file.span(place)), place: place))
+  }
+
+  private mutating func attach(_ child: PlacedNode) {
+    guard !open.isEmpty else { return root = child.node }
+    if let mistake = open[open.count - 1].add(child, in: file) { report(mistake) }
+  }
+
+  private mutating func contentStart(of event: YAMLEvent, in place: Range<Int>) -> Int {
+    let properties = NodeProperties(in: file.bytes, range: place)
+    if let tag = properties.tag { report(tagNotAllowed(at: tag)) }
+    return properties.contentStart
+  }
+
+  private mutating func count(_ nodes: Int, at place: Range<Int>) throws(Stop) {
+    nodeCount += nodes
+    if nodeCount > limits.nodes { throw stop(tooManyNodes(at: place)) }
+  }
+
+  private func place(of event: YAMLEvent) -> Range<Int> {
+    file.offset(ofScalar: event.marks.lowerBound)..<file.offset(ofScalar: event.marks.upperBound)
+  }
+
+  private mutating func report(_ diagnostic: Diagnostic) {
+    if diagnostics.count < limits.diagnostics { diagnostics.append(diagnostic) }
+  }
+
+  /// What stops reading is reported even if the list is full.
+  private mutating func stop(_ diagnostic: Diagnostic) -> Stop {
+    diagnostics.append(diagnostic)
+    return Stop()
+  }
+}

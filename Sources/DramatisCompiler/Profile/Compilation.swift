@@ -1,0 +1,45 @@
+import Dramatis
+
+/// What came of compiling a profile: a program where there was no error, and what there is to say.
+public struct Compilation: Sendable {
+  /// The source, to show diagnostics in.
+  public let file: SourceFile
+  /// The compiled profile; nil if there was an error.
+  public let program: Program?
+  /// All mistakes and suspicions, in the order of the file.
+  public let diagnostics: [Diagnostic]
+
+  /// The diagnostics that keep the profile from running.
+  public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
+  /// The diagnostics that are mere suspicions.
+  public var warnings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
+
+  /// The diagnostics as a reader sees them, with source excerpts, one blank line between two.
+  public func report(_ diagnostics: [Diagnostic]) -> String {
+    let renderer = DiagnosticRenderer(file: file)
+    return diagnostics.map(renderer.text).joined(separator: "\n\n")
+  }
+
+  /// Compiles a profile from the bytes of a YAML file.
+  ///
+  /// ```swift
+  /// let compilation = Compilation(of: bytes, name: "mara.yaml")
+  /// guard let program = compilation.program else { print(compilation.report(compilation.errors)); return }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole file; anything may be in it.
+  ///   - name: What to call it in diagnostics, usually its path.
+  public init(of bytes: [UInt8], name: String) {
+    self.init(of: bytes, name: name, limits: .standard)
+  }
+
+  package init(of bytes: [UInt8], name: String, limits: ProfileLimits) {
+    let document = DocumentReader(limits: limits.reading).read(name: name, bytes: bytes)
+    var reader = ProfileReader(file: document.file, limits: limits)
+    let program = document.root.flatMap { reader.read($0) }
+    file = document.file
+    diagnostics = (document.diagnostics + reader.diagnostics).tidied
+    self.program = diagnostics.contains { $0.severity == .error } ? nil : program
+  }
+}

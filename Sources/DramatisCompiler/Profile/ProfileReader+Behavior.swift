@@ -1,0 +1,63 @@
+import Dramatis
+
+extension ProfileReader {
+  /// Reads the trees: for each topic a list, or a mapping with a partner and a list.
+  mutating func readTopics(_ node: Node?) -> [Topic] {
+    entries(node, "topics", limit: limits.declarations).map { entry in
+      guard case .mapping = entry.value.content else { return topic(entry, partner: nil, entry.value) }
+      let fields = fields(entry.value, "a topic", ["with", "statements"], span: entry.key.span)
+      let partner = fields.flatMap { $0["with"] }.flatMap { text($0, "the name of a partner") }
+      if let fields, fields["statements"] == nil { missing("statements", fields) }
+      return topic(entry, partner: partner, fields?["statements"])
+    }
+  }
+
+  private mutating func topic(_ entry: Entry, partner: String?, _ statements: Node?) -> Topic {
+    if entry.value.isNull { report(.nothingThere, "this topic has no statements", at: entry.key.span) }
+    return Topic(name: entry.key.text, partner: partner, root: branch(statements, depth: 1))
+  }
+
+  /// Reads a branch and those below it; a branch stands before the branches that its gates lead to.
+  private mutating func branch(_ node: Node?, depth: Int) -> Int {
+    let index = branches.count
+    branches.append(Branch(statements: [], gates: []))
+    guard depth <= limits.treeDepth else {
+      if let node { report(.nestingTooDeep, "gates may nest \(limits.treeDepth) deep", at: node.span) }
+      return index
+    }
+    var own: [Int] = []
+    var gates: [Gate] = []
+    for item in items(node) {
+      if case .mapping = item.content {
+        if let gate = gate(item, depth: depth) { gates.append(gate) }
+      } else if let statement = text(item, "a statement or a gate") {
+        own.append(statements.count)
+        statements.append(statement)
+      }
+    }
+    branches[index] = Branch(statements: own, gates: gates)
+    return index
+  }
+
+  private mutating func gate(_ node: Node, depth: Int) -> Gate? {
+    gateCount += 1
+    guard gateCount <= limits.gates else {
+      if gateCount == limits.gates + 1 {
+        report(.tooMany, "a profile has at most \(limits.gates) gates", at: node.span)
+      }
+      return nil
+    }
+    guard let fields = fields(node, "a gate", ["when", "then", "else", "unknown"]) else { return nil }
+    for key in ["when", "then"] where fields[key] == nil { missing(key, fields) }
+    let when = fields["when"].flatMap { condition($0) }
+    let then = branch(fields["then"], depth: depth + 1)
+    let otherwise = fields["else"].flatMap { optionalBranch($0, depth) }
+    let unknown = fields["unknown"].flatMap { optionalBranch($0, depth) }
+    return when.map { Gate(condition: $0, then: then, else: otherwise, unknown: unknown) }
+  }
+
+  /// An empty `else` is as good as none, and asks nothing.
+  private mutating func optionalBranch(_ node: Node, _ depth: Int) -> Int? {
+    items(node).isEmpty ? nil : branch(node, depth: depth + 1)
+  }
+}

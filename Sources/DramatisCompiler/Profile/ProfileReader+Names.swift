@@ -1,0 +1,61 @@
+import Dramatis
+
+extension ProfileReader {
+  /// Declares a name of the shared namespace; false, with a diagnostic, if it cannot be had.
+  mutating func declare(_ key: Node, _ meaning: NameTable.Meaning) -> Bool {
+    guard isName(key, "a name") else { return false }
+    if let first = declarations[key.text], let before = resolver.names.meanings[key.text] {
+      report(
+        .nameDefinedTwice, "the name '\(key.text)' is defined twice", at: key.span,
+        help: [
+          "it is \(before.description) at line \(first.start.line); names of variables, questions, machines and commitments are shared"
+        ])
+      return false
+    }
+    declarations[key.text] = key.span
+    resolver.names.declare(key.text, meaning)
+    return true
+  }
+
+  /// Whether a key is an identifier that conditions can use.
+  mutating func isName(_ key: Node, _ what: String, except reserved: Set<String> = NameTable.reserved) -> Bool
+  {
+    let name = key.text
+    if reserved.contains(name) {
+      report(.badName, "'\(name)' is a reserved word and cannot be \(what)", at: key.span)
+      return false
+    }
+    let scalars = name.unicodeScalars
+    guard let first = scalars.first, first.startsName, scalars.allSatisfy(\.continuesName) else {
+      report(
+        .badName, "'\(name)' cannot be \(what)", at: key.span,
+        label: "expected letters, digits and '_', and no digit first",
+        help: Self.identifier(name).map { ["write '\($0)'"] } ?? [])
+      return false
+    }
+    return true
+  }
+
+  /// The nearest identifier, if the name has a letter at all.
+  private static func identifier(_ name: String) -> String? {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: name.unicodeScalars.map { $0.continuesName ? $0 : "_" })
+    if view.first?.startsName == false { view.insert("_", at: view.startIndex) }
+    return view.contains { $0.startsName && $0 != "_" } ? String(view) : nil
+  }
+
+  /// The entries of a mapping of named things, no more than may be.
+  mutating func entries(_ node: Node?, _ what: String, limit: Int) -> [Entry] {
+    guard let node, !node.isNull else { return [] }
+    guard case .mapping(let entries) = node.content else {
+      wrongType(node, expected: "a mapping of \(what)")
+      return []
+    }
+    if entries.count > limit {
+      report(
+        .tooMany, "\(entries.count) \(what) are more than the \(limit) that there may be",
+        at: entries[limit].key.span)
+    }
+    return Array(entries.prefix(limit))
+  }
+}

@@ -1,0 +1,99 @@
+import Dramatis
+
+/// Turns a document into a program: checks its shape, resolves its names and compiles its conditions.
+///
+/// Mistakes are collected; a part that has one is left out so that the rest can be checked too.
+struct ProfileReader {
+  static let version = 1
+
+  let file: SourceFile
+  let limits: ProfileLimits
+  var diagnostics: [Diagnostic] = []
+  var resolver = ConditionResolver(names: NameTable())
+  /// Where each name of the shared namespace was declared.
+  var declarations: [String: SourceSpan] = [:]
+  var statements: [String] = []
+  var branches: [Branch] = []
+  var gateCount = 0
+  var transitionCount = 0
+
+  init(file: SourceFile, limits: ProfileLimits) {
+    self.file = file
+    self.limits = limits
+  }
+
+  private static let keys = [
+    "dramatis", "character", "aliases", "summary", "voice", "setting", "greeting", "examples", "window",
+    "relevant", "variables", "questions", "machines", "behavior", "commitments", "lines",
+  ]
+  private static let reserved = ["lore", "provenance", "memory", "extensions"]
+
+  /// Reads a whole profile; nil if it is of another kind or has no name.
+  mutating func read(_ root: Node) -> Program? {
+    guard checkKind(root) else { return nil }
+    guard let fields = fields(root, "a profile", Self.keys, reserved: Self.reserved) else { return nil }
+    let character = requiredText(fields, "character")
+    // Declarations come first so that conditions can name what is declared further down.
+    readVariables(fields["variables"])
+    readQuestions(fields["questions"])
+    let machineFields = declareMachines(fields["machines"])
+    let commitmentFields = declareCommitments(fields.entry("commitments"))
+    let relevance = fields["relevant"].flatMap { condition($0) }
+    let machines = machineFields.map { machine($0.index, $0.fields) }
+    let topics = readTopics(fields["behavior"])
+    let commitments = commitmentFields.map { commitment($0.name, $0.fields) }
+    let lines = readLines(fields["lines"])
+    let greetings = texts(fields["greeting"]).map { slots($0) }
+    checkQuestionCount(fields)
+    return Program(
+      character: character ?? "", aliases: texts(fields["aliases"]).map(\.text),
+      summary: optionalText(fields, "summary"), voice: optionalText(fields, "voice"),
+      setting: optionalText(fields, "setting"), greetings: greetings,
+      examples: readExamples(fields["examples"]),
+      window: integer(fields["window"], in: 1...Program.maximumWindow) ?? 10, relevance: relevance,
+      variables: resolver.names.variables, questions: resolver.names.questions, machines: machines,
+      topics: topics, branches: branches, statements: statements, commitments: commitments, lines: lines)
+  }
+
+  /// The first key names the kind of file.
+  private mutating func checkKind(_ root: Node) -> Bool {
+    guard case .mapping(let entries) = root.content, let first = entries.first else {
+      report(
+        .unsupportedFile, "this is not a profile", at: root.span,
+        help: ["a profile starts with the line 'dramatis: 1'"])
+      return false
+    }
+    let kind = first.key.text
+    guard kind == "dramatis" else {
+      report(unsupported(kind, first, entries))
+      return false
+    }
+    guard first.value.text == String(Self.version) else {
+      report(
+        .unsupportedFile, "unsupported version '\(first.value.text)'", at: first.value.span,
+        help: ["this version of Dramatis reads 'dramatis: \(Self.version)'"])
+      return false
+    }
+    return true
+  }
+
+  private func unsupported(_ kind: String, _ first: Entry, _ entries: [Entry]) -> Diagnostic {
+    if kind == "story" || kind == "scenarios" {
+      return Diagnostic(
+        .unsupportedFile, "a file of kind '\(kind)' cannot be read by this version", at: first.key.span,
+        help: ["profiles start with 'dramatis: 1'"])
+    }
+    let isLater = entries.contains { $0.key.text == "dramatis" }
+    return Diagnostic(
+      .unsupportedFile, "the first key of a profile is 'dramatis'", at: first.key.span,
+      help: [isLater ? "move 'dramatis: 1' to the top" : "start the file with 'dramatis: 1'"])
+  }
+
+  private mutating func checkQuestionCount(_ fields: Fields) {
+    guard resolver.names.questions.count > limits.questions else { return }
+    report(
+      .tooMany,
+      "\(resolver.names.questions.count) questions are more than the \(limits.questions) that a profile may have",
+      at: fields.span)
+  }
+}

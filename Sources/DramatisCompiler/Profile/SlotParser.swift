@@ -1,0 +1,83 @@
+import Dramatis
+
+/// Splits a line into words and slots.
+struct SlotParser {
+  private let bytes: [UInt8]
+  private let names: NameTable
+  private var pieces: [LineText.Piece] = []
+  private var words: [UInt8] = []
+  private(set) var problems: [ConditionProblem] = []
+
+  init(_ text: String, names: NameTable) {
+    bytes = Array(text.utf8)
+    self.names = names
+  }
+
+  mutating func parse() -> LineText {
+    var position = 0
+    while position < bytes.count {
+      let byte = bytes[position]
+      let isBrace = byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+      if isBrace, position + 1 < bytes.count, bytes[position + 1] == byte {
+        words.append(byte)
+        position += 2
+      } else if isBrace {
+        position = slot(at: position)
+      } else {
+        words.append(byte)
+        position += 1
+      }
+    }
+    flush()
+    return LineText(pieces: pieces)
+  }
+
+  /// Reads the slot that begins at a brace; returns where the text goes on.
+  private mutating func slot(at start: Int) -> Int {
+    let rest = bytes[start...].dropFirst()
+    guard bytes[start] == UInt8(ascii: "{"), let end = rest.firstIndex(of: UInt8(ascii: "}")) else {
+      let brace = bytes[start] == UInt8(ascii: "{") ? "{" : "}"
+      problem(
+        "this brace has no partner", start..<(start + 1),
+        help: "for the character itself write \(brace)\(brace)")
+      return start + 1
+    }
+    let name = String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
+    if let piece = piece(name) {
+      flush()
+      pieces.append(piece)
+    } else {
+      problem("unknown slot '{\(name)}'", start..<(end + 1), help: suggestion(name))
+    }
+    return end + 1
+  }
+
+  private func piece(_ name: String) -> LineText.Piece? {
+    switch name {
+    case "user": return .user
+    case "character": return .character
+    default: break
+    }
+    switch names.meanings[name] {
+    case .variable(let index): return .variable(index)
+    case .machine(let index): return .machine(index)
+    case .question, .commitment, nil: return nil
+    }
+  }
+
+  private func suggestion(_ name: String) -> String {
+    let known = ["user", "character"] + names.variables.map(\.name) + names.machines.map(\.name)
+    return nearest(name, among: known).map { "did you mean '{\($0)}'?" }
+      ?? "slots are {user}, {character}, variables and machines; for a brace write {{"
+  }
+
+  private mutating func problem(_ message: String, _ range: Range<Int>, help: String) {
+    problems.append(ConditionProblem(code: .unknownSlot, message: message, range: range, help: [help]))
+  }
+
+  private mutating func flush() {
+    guard !words.isEmpty else { return }
+    pieces.append(.words(String(decoding: words, as: UTF8.self)))
+    words = []
+  }
+}

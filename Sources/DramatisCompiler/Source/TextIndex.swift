@@ -1,0 +1,64 @@
+/// Where the lines of a text begin, and how many scalars precede a byte.
+struct TextIndex: Sendable {
+  private static let blockBytes = 64
+  private(set) var lineStarts = [0]
+  private var scalarsBeforeBlock: [Int] = []
+
+  init(_ bytes: [UInt8]) {
+    scalarsBeforeBlock.reserveCapacity(bytes.count / TextIndex.blockBytes + 1)
+    var scalars = 0
+    for offset in bytes.indices {
+      if offset % TextIndex.blockBytes == 0 { scalarsBeforeBlock.append(scalars) }
+      let byte = bytes[offset]
+      if byte.startsScalar { scalars += 1 }
+      if byte <= 0x0D || byte >= 0xC2 { noteBreak(in: bytes, at: offset) }
+    }
+    if bytes.count % TextIndex.blockBytes == 0 { scalarsBeforeBlock.append(scalars) }
+  }
+
+  private mutating func noteBreak(in bytes: [UInt8], at offset: Int) {
+    let length = LineBreak.length(in: bytes, at: offset, before: bytes.count)
+    // The LF of a CR LF ends where the pair has ended already.
+    guard length > 0, lineStarts.last != offset + length else { return }
+    lineStarts.append(offset + length)
+  }
+
+  /// The line, from 0, that holds a byte.
+  func line(at offset: Int) -> Int { lineStarts.lastIndex(notAfter: offset) }
+
+  /// The number of scalars that begin before a byte.
+  func scalars(before offset: Int, in bytes: [UInt8]) -> Int {
+    let block = offset / TextIndex.blockBytes
+    let rest = bytes[block * TextIndex.blockBytes..<offset]
+    return rest.reduce(scalarsBeforeBlock[block]) { $0 + ($1.startsScalar ? 1 : 0) }
+  }
+
+  /// The first byte of a scalar that is given by its number, or the end.
+  func offset(ofScalar number: Int, in bytes: [UInt8]) -> Int {
+    let block = scalarsBeforeBlock.lastIndex(notAfter: number)
+    var seen = scalarsBeforeBlock[block]
+    for offset in block * TextIndex.blockBytes..<bytes.count where bytes[offset].startsScalar {
+      if seen == number { return offset }
+      seen += 1
+    }
+    return bytes.count
+  }
+}
+
+extension UInt8 {
+  /// False for the second and later bytes of a scalar in UTF-8.
+  var startsScalar: Bool { self & 0xC0 != 0x80 }
+}
+
+extension [Int] {
+  /// The last index of a sorted array whose element does not exceed a value, or 0.
+  func lastIndex(notAfter value: Int) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] <= value { low = middle + 1 } else { high = middle }
+    }
+    return Swift.max(0, low - 1)
+  }
+}

@@ -1,0 +1,27 @@
+import Testing
+
+@testable import Dramatis
+
+@Suite struct PhraseTests {
+  @Test(arguments: [
+    ("cheat*", "cheat", true), ("  Watered \n DOWN ", "watered down", false), ("inn* ", "inn", true),
+    ("d\u{2019}Anna", "d'anna", false), ("🔥", "🔥", false), ("!*", "!", true),
+  ])
+  func `a cue is read as its folded words`(source: String, text: String, isPrefix: Bool) throws {
+    let phrase = try Phrase(parsing: source)
+    #expect(phrase.text == text)
+    #expect(phrase.isPrefix == isPrefix)
+  }
+
+  @Test(arguments: [
+    ("", PhraseError.Fault.empty, 0), (" \n\u{A0}", .empty, 0), ("*", .empty, 0), (" * ", .empty, 0),
+    ("*cheat", .misplacedStar, 0), ("ch*eat", .misplacedStar, 2), ("cheat**", .misplacedStar, 5),
+    ("cheat *", .misplacedStar, 6), ("tür* auf*", .misplacedStar, 3), ("**", .misplacedStar, 0),
+    ("  \u{301}", .nothingToMatch, 2), ("\u{200B}", .nothingToMatch, 0), ("\u{AD}", .empty, 0),
+  ])
+  func `a cue that means nothing is refused at its place`(
+    source: String, fault: PhraseError.Fault, offset: Int
+  ) {
+    #expect(throws: PhraseError(fault: fault, offset: offset)) { try Phrase(parsing: source) }
+  }
+}
