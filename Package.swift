@@ -31,7 +31,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "DramatisBenchmarks", dependencies: ["Dramatis", "DramatisCompiler"],
+      name: "DramatisBenchmarks",
+      dependencies: [
+        "Dramatis", "DramatisCompiler",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "TwoCharacters", dependencies: ["Dramatis", "DramatisCompiler"],

@@ -24,7 +24,7 @@ public protocol Discriminator: Sendable {
 public struct Reply: Hashable, Sendable {
   /// What was answered.
   public let answer: Answer
-  /// Who answered, for `/why`: `cues`, `given`, `otherwise` …
+  /// Who answered, such as `cues`, `given` or `otherwise`.
   public let source: String
 
   /// Makes a reply of a discriminator that calls itself by the source's name.

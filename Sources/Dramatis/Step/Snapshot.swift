@@ -1,4 +1,4 @@
-/// Where a character stands: states, variables, commitments and the turn. No text.
+/// Where a character stands: states, variables, commitments and the turn, but no text.
 ///
 /// A snapshot belongs to the program that made it; use it with that one only.
 public struct Snapshot: Hashable, Sendable {

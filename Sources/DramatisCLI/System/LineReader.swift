@@ -21,7 +21,7 @@ struct LineReader: ~Copyable {
     self.stream = stream
   }
 
-  /// The next line without its break; nil at the end. A carriage return before the break belongs to it.
+  /// The next line without its break, of which a carriage return is part; nil at the end.
   mutating func next() throws(Failure) -> Line? {
     var searched = position
     while true {

@@ -84,7 +84,7 @@ extension ConditionResolver {
     return .status(status)
   }
 
-  /// `x == true` is `x`: one spelling for one meaning. Nil where the right side is not written as a boolean.
+  /// Makes `x == true` the same as `x`; nil where the right side is not written as a boolean.
   private func compareBoolean(
     _ operand: Operand, _ comparison: Comparison, _ literal: Operand, _ range: Range<Int>
   ) throws(ConditionProblem) -> Condition? {

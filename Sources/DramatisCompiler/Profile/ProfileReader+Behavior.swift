@@ -5,7 +5,7 @@ extension ProfileReader {
   mutating func readTopics(_ node: Node?) -> [Topic] {
     entries(node, "topics", limit: limits.declarations).map { entry in
       guard case .mapping = entry.value.content else { return topic(entry, partner: nil, entry.value) }
-      let fields = fields(entry.value, "a topic", ["with", "statements"], span: entry.key.span)
+      let fields = fields(entry.value, "a topic", ProfileKeys.topic, span: entry.key.span)
       let partner = fields.flatMap { $0["with"] }.flatMap { text($0, "the name of a partner") }
       if let fields, fields["statements"] == nil { missing("statements", fields) }
       return topic(entry, partner: partner, fields?["statements"])
@@ -47,7 +47,7 @@ extension ProfileReader {
       }
       return nil
     }
-    guard let fields = fields(node, "a gate", ["when", "then", "else", "unknown"]) else { return nil }
+    guard let fields = fields(node, "a gate", ProfileKeys.gate) else { return nil }
     for key in ["when", "then"] where fields[key] == nil { missing(key, fields) }
     let when = fields["when"].flatMap { condition($0) }
     let then = branch(fields["then"], depth: depth + 1)

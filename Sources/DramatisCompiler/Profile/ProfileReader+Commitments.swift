@@ -1,11 +1,6 @@
 import Dramatis
 
 extension ProfileReader {
-  private static let commitmentKeys = [
-    "foreshadow", "trigger", "payoff", "plant", "not-before", "due-within", "after", "priority", "owner",
-    "abandon-when",
-  ]
-
   /// Declares the commitments, so that any condition can name them.
   mutating func declareCommitments(_ entry: Entry?) -> [(name: String, fields: Fields)] {
     guard let entry else { return [] }
@@ -14,7 +9,8 @@ extension ProfileReader {
       help: ["every commitment stays 'planned'"])
     var declared: [(name: String, fields: Fields)] = []
     for entry in entries(entry.value, "commitments", limit: limits.declarations) {
-      guard let fields = fields(entry.value, "a commitment", Self.commitmentKeys, span: entry.key.span) else {
+      guard let fields = fields(entry.value, "a commitment", ProfileKeys.commitment, span: entry.key.span)
+      else {
         continue
       }
       guard declare(entry.key, .commitment(resolver.names.commitments.count)) else { continue }

@@ -12,7 +12,7 @@ extension ProfileReader {
         AuthoredLine(condition: nil, statement: nil, texts: [slots(node)])
       }
     }
-    guard let fields = fields(node, "a line", ["when", "statement", "say"]) else { return nil }
+    guard let fields = fields(node, "a line", ProfileKeys.line) else { return nil }
     if fields["say"] == nil { missing("say", fields) }
     return AuthoredLine(
       condition: fields["when"].flatMap { condition($0) },
@@ -38,7 +38,7 @@ extension ProfileReader {
 
   mutating func readExamples(_ node: Node?) -> [Example] {
     items(node).compactMap { item in
-      guard let fields = fields(item, "an example", ["event", "line"]) else { return nil }
+      guard let fields = fields(item, "an example", ProfileKeys.example) else { return nil }
       guard let event = requiredText(fields, "event"), let line = requiredText(fields, "line") else {
         return nil
       }

@@ -3,7 +3,6 @@ import Dramatis
 extension ProfileReader {
   private static let unactivated = "unactivated"
   private static let other = "other"
-  private static let transitionKeys = ["from", "to", "when", "role", "set", "bias"]
 
   /// Declares the machines and their states, so that any condition can name them.
   mutating func declareMachines(_ node: Node?) -> [(index: Int, fields: Fields)] {
@@ -12,7 +11,7 @@ extension ProfileReader {
       let index = resolver.names.machines.count
       guard
         let fields = fields(
-          entry.value, "a machine", ["states", "transitions", "probabilistic", "stay"], span: entry.key.span)
+          entry.value, "a machine", ProfileKeys.machine, span: entry.key.span)
       else { continue }
       guard declare(entry.key, .machine(index)) else { continue }
       refuseProbabilistic(fields)
@@ -76,7 +75,7 @@ extension ProfileReader {
   }
 
   private mutating func transition(_ node: Node, of machine: Int) -> Transition? {
-    guard let fields = fields(node, "a transition", Self.transitionKeys) else { return nil }
+    guard let fields = fields(node, "a transition", ProfileKeys.transition) else { return nil }
     let from = sources(fields, machine)
     let to = fields["to"].flatMap { state($0, of: machine) }
     for key in ["from", "to", "when"] where fields[key] == nil { missing(key, fields) }

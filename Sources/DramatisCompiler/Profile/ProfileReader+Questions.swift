@@ -1,11 +1,9 @@
 import Dramatis
 
 extension ProfileReader {
-  private static let questionKeys = ["ask", "cues", "counter-cues", "over", "otherwise"]
-
   mutating func readQuestions(_ node: Node?) {
     for entry in entries(node, "questions", limit: limits.questions) {
-      guard let fields = fields(entry.value, "a question", Self.questionKeys, span: entry.key.span) else {
+      guard let fields = fields(entry.value, "a question", ProfileKeys.question, span: entry.key.span) else {
         continue
       }
       guard declare(entry.key, .question(resolver.names.questions.count)) else { continue }

@@ -5,7 +5,7 @@ extension ProfileReader {
     for entry in entries(node, "variables", limit: limits.declarations) {
       guard
         let fields = fields(
-          entry.value, "a variable", ["initial", "min", "max", "values"], span: entry.key.span)
+          entry.value, "a variable", ProfileKeys.variable, span: entry.key.span)
       else { continue }
       guard declare(entry.key, .variable(resolver.names.variables.count)) else { continue }
       resolver.names.variables.append(variable(entry.key.text, fields))

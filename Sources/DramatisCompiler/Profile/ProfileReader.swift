@@ -22,16 +22,12 @@ struct ProfileReader {
     self.limits = limits
   }
 
-  private static let keys = [
-    "dramatis", "character", "aliases", "summary", "voice", "setting", "greeting", "examples", "window",
-    "relevant", "variables", "questions", "machines", "behavior", "commitments", "lines",
-  ]
-  private static let reserved = ["lore", "provenance", "memory", "extensions"]
-
   /// Reads a whole profile; nil if it is of another kind or has no name.
   mutating func read(_ root: Node) -> Program? {
     guard checkKind(root) else { return nil }
-    guard let fields = fields(root, "a profile", Self.keys, reserved: Self.reserved) else { return nil }
+    guard let fields = fields(root, "a profile", ProfileKeys.profile, reserved: ProfileKeys.reserved) else {
+      return nil
+    }
     let character = requiredText(fields, "character")
     // Declarations come first so that conditions can name what is declared further down.
     readVariables(fields["variables"])
