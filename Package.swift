@@ -46,7 +46,8 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DramatisCLITests",
-      dependencies: ["DramatisCLI", "TwoCharacters", "Dramatis", "DramatisCompiler"],
+
+      dependencies: ["DramatisCLI", "DramatisBenchmarks", "TwoCharacters"],
       swiftSettings: strict),
   ]
 )

@@ -112,15 +112,18 @@ extension Program {
     case .question(let index): try require(questions.indices.contains(index), "a condition asks no question")
     case .chance(let probability, _): try require((0...1).contains(probability), "a chance is no probability")
     case .holds(let operand): try verify(operand)
-    case .compare(let left, _, let right):
-      try verify(left)
-      try verify(right)
-    case .isMember(let operand, let list):
-      for operand in [operand] + list { try verify(operand) }
+    case .compare(let left, _, let right): try verify(compared: [left, right])
+    case .isMember(let operand, let list): try verify(compared: [operand] + list)
     case .not(let condition): try verify(condition)
     case .all(let conditions), .any(let conditions):
       for condition in conditions { try verify(condition) }
     }
+  }
+
+  /// One machine at most: what a comparison can come to is worked out over the states of all it reads.
+  private func verify(compared operands: [Operand]) throws(ProgramError) {
+    for operand in operands { try verify(operand) }
+    try require(operands.flatMap(\.machines).count <= 1, "a comparison reads several machines")
   }
 
   private func verify(_ operand: Operand) throws(ProgramError) {

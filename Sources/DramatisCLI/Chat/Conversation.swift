@@ -7,7 +7,7 @@ struct Conversation {
   private let user: String
   private let session: Session
   private let style = Style(hasColour: Console.output.hasColour)
-  private let isInteractive = Console.output.isTerminal
+  private let isInteractive = Console.output.isTerminal && Console.hasTypist
 
   init(program: Program, user: String, seed: UInt64) throws {
     self.program = program

@@ -26,6 +26,9 @@ struct Console {
     }
   }
 
+  /// Whether a person types what the process reads.
+  static var hasTypist: Bool { isatty(0) == 1 }
+
   /// Whether a person sees the stream.
   var isTerminal: Bool { isatty(descriptor) == 1 }
 

@@ -35,7 +35,7 @@ extension ProfileReader {
   }
 
   private mutating func description(_ node: Node) -> String {
-    node.isNull ? "" : text(node, "a description") ?? ""
+    isBlank(node) ? "" : text(node, "a description") ?? ""
   }
 
   private mutating func refuseProbabilistic(_ fields: Fields) {

@@ -84,8 +84,13 @@ extension ProfileReader {
   }
 
   mutating func optionalText(_ fields: Fields, _ key: String) -> String {
-    guard let node = fields[key], !node.isNull else { return "" }
+    guard let node = fields[key], !isBlank(node) else { return "" }
     return text(node, "a text for '\(key)'") ?? ""
+  }
+
+  /// Whether nothing was written where nothing need be.
+  func isBlank(_ node: Node) -> Bool {
+    node.scalar?.text.allSatisfy(\.isWhitespace) == true || node.isNull
   }
 
   /// A list of texts, for which a single text may stand alone.

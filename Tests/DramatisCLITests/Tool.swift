@@ -1,0 +1,102 @@
+import Foundation
+
+/// One of the package's executables, run as a user runs it.
+struct Tool {
+  struct Result {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The lines of standard output.
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+  }
+
+  static let dramatis = Tool(name: "dramatis")
+
+  let name: String
+
+  /// The folder of the package.
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The folder of the built products, which is that of the test itself.
+  private static var products: URL {
+    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+  }
+
+  /// Runs to the end and collects everything; blocks no thread that tests need.
+  func callAsFunction(
+    _ arguments: String..., input: String = "", folder: URL = Tool.root, environment: [String: String] = [:]
+  ) async throws -> Result {
+    try await run(arguments, input: Data(input.utf8), folder: folder, environment: environment)
+  }
+
+  func run(
+    _ arguments: [String], input: Data, folder: URL = Tool.root, environment: [String: String] = [:]
+  ) async throws -> Result {
+    let process = Process()
+    process.executableURL = Self.products.appending(path: name)
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) { $1 }
+    let (stdout, stderr) = (Pipe(), Pipe())
+    (process.standardOutput, process.standardError) = (stdout, stderr)
+    process.standardInput = try Self.handle(reading: input)
+    try process.run()
+    async let output = Self.readAll(stdout.fileHandleForReading)
+    async let errors = Self.readAll(stderr.fileHandleForReading)
+    let texts = await (output, errors)
+    process.waitUntilExit()
+    return Result(status: process.terminationStatus, output: texts.0, errors: texts.1)
+  }
+
+  /// A file without a name, so that a tool which does not read its input breaks no pipe.
+  private static func handle(reading input: Data) throws -> FileHandle {
+    let file = FileManager.default.temporaryDirectory.appending(path: "dramatis-\(UUID().uuidString)")
+    try input.write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try FileHandle(forReadingFrom: file)
+  }
+
+  private static func readAll(_ handle: FileHandle) async -> String {
+    await onThread { String(decoding: (try? handle.readToEnd()) ?? Data(), as: UTF8.self) }
+  }
+
+  private static func onThread<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: work()) }
+    }
+  }
+}
+
+/// A folder that is there for the length of a test.
+struct TemporaryFolder: ~Copyable {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "dramatis-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+  }
+
+  /// Writes a file and returns its path.
+  func file(_ name: String, _ text: String) throws -> String {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+
+  func text(_ name: String) throws -> String {
+    try String(contentsOf: url.appending(path: name), encoding: .utf8)
+  }
+
+  var files: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+  }
+}
