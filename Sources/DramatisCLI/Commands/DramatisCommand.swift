@@ -16,6 +16,7 @@ struct DramatisCommand: AsyncParsableCommand {
     version: version,
     subcommands: [
       ChatCommand.self, RunCommand.self, ValidateCommand.self, NewCommand.self, CompileCommand.self,
+      ImportCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -1,0 +1,61 @@
+import ArgumentParser
+import DramatisCompiler
+
+/// Turns what others published into profiles.
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Turn published character data into a profile.",
+    subcommands: [ImportTreesCommand.self])
+}
+
+/// Turns a published tree package into a profile.
+struct ImportTreesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cdt",
+    abstract: "Turn a package of codified decision trees into a profile.",
+    discussion: """
+      The package is JSON with character, topicOrder, relationOrder, topics and relations. Statements and \
+      questions survive byte for byte; relation trees become partner topics.
+
+      Example: dramatis import cdt Haruhi.json -o haruhi.yaml
+      """)
+
+  @Argument(help: "The package, or - for standard input.")
+  var package: String
+
+  @Option(name: .shortAndLong, help: "The profile to write, or - for standard output.")
+  var output: String
+
+  func run() throws {
+    let bytes = try InputStream(path: package).readAll(limit: Self.maximumBytes)
+    guard bytes.count <= Self.maximumBytes else {
+      throw Failure("\(package.onOneLine) is larger than \(Self.maximumBytes) bytes", .input)
+    }
+    let profile = try profile(of: bytes)
+    guard output != InputStream.standardInput else {
+      Console.output.write(profile)
+      return
+    }
+    try OutputFile(path: output).create(Array(profile.utf8))
+    Console.error.write("\(output.onOneLine) written\n")
+  }
+
+  private static let maximumBytes = 64 << 20
+
+  /// The profile, which has been compiled once to see that it can be.
+  private func profile(of bytes: [UInt8]) throws(Failure) -> String {
+    let profile: String
+    do {
+      profile = try TreePackage(json: bytes).profile
+    } catch {
+      throw Failure("\(package.onOneLine): \(error.description.onOneLine)", .input)
+    }
+    let compilation = Compilation(of: Array(profile.utf8), name: output)
+    guard compilation.errors.isEmpty else {
+      Console.error.write(compilation.report(compilation.errors) + "\n")
+      throw Failure("\(package.onOneLine) makes no valid profile; nothing was written", .input)
+    }
+    return profile
+  }
+}
