@@ -26,19 +26,22 @@ private struct Spelling {
   /// Swaps of neighbours count as one change; letters that all differ are no match.
   func distance(to name: String, atMost limit: Int) -> Int? {
     guard let other = Spelling(name), abs(other.letters.count - letters.count) <= limit else { return nil }
-    let distance = rows(to: other.letters)
-    guard distance <= limit, distance < max(letters.count, other.letters.count) else { return nil }
+    guard let distance = distance(to: other.letters, atMost: limit),
+      distance < max(letters.count, other.letters.count)
+    else { return nil }
     return distance
   }
 
-  private func rows(to other: [Unicode.Scalar]) -> Int {
+  private func distance(to other: [Unicode.Scalar], atMost limit: Int) -> Int? {
     var beforeLast: [Int] = []
     var last = Array(0...other.count)
     for row in letters.indices {
       let next = nextRow(row, other, last: last, beforeLast: beforeLast)
+      // A swap reaches back two rows, so both must be beyond the limit.
+      if !(next + last).contains(where: { $0 <= limit }) { return nil }
       (beforeLast, last) = (last, next)
     }
-    return last[other.count]
+    return last[other.count] <= limit ? last[other.count] : nil
   }
 
   private func nextRow(_ row: Int, _ other: [Unicode.Scalar], last: [Int], beforeLast: [Int]) -> [Int] {

@@ -12,7 +12,7 @@ struct AnchorTable {
     case complete(PlacedNode)
   }
 
-  private static let suggested = 64
+  private static let suggested = 32
   private var targets: [String: (definition: Definition, target: Target)] = [:]
   private var names: [String] = []
 

@@ -7,15 +7,15 @@ package struct DocumentReader: Sendable {
   }
 
   package func read(name: String, bytes: [UInt8]) -> DocumentReading {
-    if bytes.count > limits.fileBytes { return tooLarge(name, bytes.count) }
+    if bytes.count > limits.fileBytes { return tooLarge(name) }
     switch TextEncoding.decode(bytes, name: name) {
     case .failure(let reading): return reading
     case .success(let file, let warnings): return read(file, warnings)
     }
   }
 
-  private func tooLarge(_ name: String, _ size: Int) -> DocumentReading {
-    let message = "the file has \(size) bytes, more than the \(limits.fileBytes) allowed"
+  private func tooLarge(_ name: String) -> DocumentReading {
+    let message = "the file is larger than the \(limits.fileBytes) bytes that a profile may have"
     let diagnostic = Diagnostic(.fileTooLarge, message, help: ["split it into several files"])
     return DocumentReading(file: SourceFile(name: name, text: ""), diagnostics: [diagnostic])
   }

@@ -16,11 +16,11 @@ extension TreeBuilder {
       at: file.span(place), help: ["flatten the structure"])
   }
 
-  func undefinedAlias(_ name: String, at place: Range<Int>, among names: [String]) -> Diagnostic {
+  func undefinedAlias(_ name: String, at place: Range<Int>) -> Diagnostic {
     Diagnostic(
       .undefinedAlias, "undefined alias \(name.quoted)", at: file.span(place),
       label: "no anchor of this name comes before it",
-      help: nearest(name, among: names).map { ["did you mean \($0.quoted)?"] }
+      help: nearest(name, among: anchors.recentNames).map { ["did you mean \($0.quoted)?"] }
         ?? ["put quotes around text that begins with '*'"])
   }
 

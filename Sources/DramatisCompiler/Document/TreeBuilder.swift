@@ -8,7 +8,7 @@ struct TreeBuilder {
   private(set) var root: Node?
   private(set) var diagnostics: [Diagnostic] = []
   private var open: [OpenCollection] = []
-  private var anchors = AnchorTable()
+  private(set) var anchors = AnchorTable()
   private var nodeCount = 0
   private var documentCount = 0
 
@@ -35,7 +35,7 @@ struct TreeBuilder {
     while goesOn {
       goesOn = try add(try next(&events))
     }
-    if root == nil, documentCount < 2 { report(emptyFile) }
+    if root == nil, documentCount < 2 { report { $0.emptyFile } }
   }
 
   private mutating func next(_ events: inout EventStream) throws(Stop) -> YAMLEvent {
@@ -63,7 +63,7 @@ struct TreeBuilder {
 
   private mutating func startDocument(_ event: YAMLEvent) -> Bool {
     documentCount += 1
-    if documentCount > 1 { report(severalDocuments(at: place(of: event))) }
+    if documentCount > 1 { report { $0.severalDocuments(at: $0.place(of: event)) } }
     return documentCount == 1
   }
 
@@ -84,7 +84,7 @@ struct TreeBuilder {
   private mutating func node(_ text: String, _ style: ScalarStyle, at place: Range<Int>) -> Node {
     let span = file.span(place)
     if text.utf8.count <= limits.scalarBytes { return Node(Scalar(text: text, style: style, span: span)) }
-    report(scalarTooLong(text.utf8.count, at: span))
+    report { $0.scalarTooLong(text.utf8.count, at: span) }
     return .broken(at: span)
   }
 
@@ -110,8 +110,8 @@ struct TreeBuilder {
   private mutating func addAlias(_ name: String, at place: Range<Int>) throws(Stop) {
     switch anchors[name] {
     case .complete(let target): try addCopy(of: target, at: place)
-    case .open: attachBroken(recursiveAlias(name, at: place), at: place)
-    case nil: attachBroken(undefinedAlias(name, at: place, among: anchors.recentNames), at: place)
+    case .open: attachBroken({ $0.recursiveAlias(name, at: place) }, at: place)
+    case nil: attachBroken({ $0.undefinedAlias(name, at: place) }, at: place)
     }
   }
 
@@ -121,19 +121,19 @@ struct TreeBuilder {
     attach(PlacedNode(node: target.node, place: place, size: target.size, height: target.height))
   }
 
-  private mutating func attachBroken(_ mistake: Diagnostic, at place: Range<Int>) {
+  private mutating func attachBroken(_ mistake: (TreeBuilder) -> Diagnostic, at place: Range<Int>) {
     report(mistake)
     attach(PlacedNode(node: .broken(at: file.span(place)), place: place))
   }
 
   private mutating func attach(_ child: PlacedNode) {
     guard !open.isEmpty else { return root = child.node }
-    if let mistake = open[open.count - 1].add(child, in: file) { report(mistake) }
+    if let mistake = open[open.count - 1].add(child, in: file) { report { _ in mistake } }
   }
 
   private mutating func contentStart(of event: YAMLEvent, in place: Range<Int>) -> Int {
     let properties = NodeProperties(in: file.bytes, range: place)
-    if let tag = properties.tag { report(tagNotAllowed(at: tag)) }
+    if let tag = properties.tag { report { $0.tagNotAllowed(at: tag) } }
     return properties.contentStart
   }
 
@@ -146,8 +146,8 @@ struct TreeBuilder {
     file.offset(ofScalar: event.marks.lowerBound)..<file.offset(ofScalar: event.marks.upperBound)
   }
 
-  private mutating func report(_ diagnostic: Diagnostic) {
-    if diagnostics.count < limits.diagnostics { diagnostics.append(diagnostic) }
+  private mutating func report(_ diagnostic: (TreeBuilder) -> Diagnostic) {
+    if diagnostics.count < limits.diagnostics { diagnostics.append(diagnostic(self)) }
   }
 
   /// What stops reading is reported even if the list is full.

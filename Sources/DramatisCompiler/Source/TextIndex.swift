@@ -1,19 +1,21 @@
 /// Where the lines of a text begin, and how many scalars precede a byte.
 struct TextIndex: Sendable {
-  private static let blockBytes = 64
+  private static let blockBytes = 16
   private(set) var lineStarts = [0]
   private var scalarsBeforeBlock: [Int] = []
+  /// In ASCII every offset is the number of scalars before it.
+  private var isASCII = false
 
   init(_ bytes: [UInt8]) {
-    scalarsBeforeBlock.reserveCapacity(bytes.count / TextIndex.blockBytes + 1)
     var scalars = 0
     for offset in bytes.indices {
       if offset % TextIndex.blockBytes == 0 { scalarsBeforeBlock.append(scalars) }
       let byte = bytes[offset]
-      if byte.startsScalar { scalars += 1 }
-      if byte <= 0x0D || byte >= 0xC2 { noteBreak(in: bytes, at: offset) }
+      if byte & 0xC0 != 0x80 { scalars += 1 }
+      if byte <= 0x0D || byte == 0xC2 || byte == 0xE2 { noteBreak(in: bytes, at: offset) }
     }
     if bytes.count % TextIndex.blockBytes == 0 { scalarsBeforeBlock.append(scalars) }
+    isASCII = scalars == bytes.count
   }
 
   private mutating func noteBreak(in bytes: [UInt8], at offset: Int) {
@@ -28,6 +30,7 @@ struct TextIndex: Sendable {
 
   /// The number of scalars that begin before a byte.
   func scalars(before offset: Int, in bytes: [UInt8]) -> Int {
+    if isASCII { return offset }
     let block = offset / TextIndex.blockBytes
     let rest = bytes[block * TextIndex.blockBytes..<offset]
     return rest.reduce(scalarsBeforeBlock[block]) { $0 + ($1.startsScalar ? 1 : 0) }
@@ -35,6 +38,7 @@ struct TextIndex: Sendable {
 
   /// The first byte of a scalar that is given by its number, or the end.
   func offset(ofScalar number: Int, in bytes: [UInt8]) -> Int {
+    if isASCII { return min(number, bytes.count) }
     let block = scalarsBeforeBlock.lastIndex(notAfter: number)
     var seen = scalarsBeforeBlock[block]
     for offset in block * TextIndex.blockBytes..<bytes.count where bytes[offset].startsScalar {

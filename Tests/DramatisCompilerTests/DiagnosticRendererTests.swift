@@ -1,0 +1,72 @@
+import Testing
+
+@testable import DramatisCompiler
+
+@Suite struct DiagnosticRendererTests {
+  @Test func theShapeIsThatOfTheStyleGuide() {
+    let text = String(repeating: "#\n", count: 13) + "  to: tavren\n"
+    let shown = render(
+      text, 32..<38, label: "no state of machine 'mood' has this name", help: ["one", "two"])
+    #expect(
+      shown == """
+        error[P012]: unknown state 'tavren'
+          --> Profiles/mara.yaml:14:7
+           |
+        14 |   to: tavren
+           |       ^^^^^^ no state of machine 'mood' has this name
+           = help: one
+           = help: two
+        """)
+  }
+
+  @Test(arguments: [
+    ("a: 日本語 b", 3..<12, "1 | a: 日本語 b", "  |    ^^^^^^"),
+    ("a:\tx", 3..<4, "1 | a: x", "  |    ^"),
+    ("e\u{301}: 🦊 x", 10..<11, "1 | e\u{301}: 🦊 x", "  |       ^"),
+    ("a: b\nc: d", 3..<9, "1 | a: b", "  |    ^"),
+    ("a: b", 4..<4, "1 | a: b", "  |     ^"),
+    ("", 0..<0, "1 |", "  | ^"),
+    ("a: \u{1B}[31mb\u{202E}", 8..<9, "1 | a: b", "  |    ^"),
+  ])
+  func theUnderlineStandsBelowTheSpan(text: String, range: Range<Int>, source: String, underline: String) {
+    let lines = render(text, range).split(separator: "\n").map(String.init)
+    #expect(lines[3] == source)
+    #expect(lines[4] == underline)
+  }
+
+  @Test(arguments: [0..<5, 400..<405, 990..<1_000, 100..<900, 0..<1_000])
+  func aLongLineIsAWindowAroundTheSpan(range: Range<Int>) {
+    let lines = render(String(repeating: "0123456789", count: 100), range).split(separator: "\n")
+    let source = String(lines[3].dropFirst(4))
+    #expect(source.displayWidth <= 100)
+    #expect(source.hasPrefix("…") == (range.lowerBound > 0))
+    #expect(source.hasSuffix("…") == (range.upperBound < 1_000 || range.count > 60))
+    let start = lines[4].prefix { $0 != "^" }.count - 4
+    let marked = String(source.dropFirst(start).prefix(5))
+    #expect(marked == "01234")
+  }
+
+  @Test func whatIsPrintedOfNamesAndMessagesIsClean() {
+    let file = SourceFile(name: "a\u{1B}[2J\nb", text: "x")
+    let diagnostic = Diagnostic(.unknownKey, "bad\n\u{202E}key", help: ["\u{9B}1mhelp"])
+    let shown = DiagnosticRenderer(file: file).text(diagnostic)
+    #expect(shown == "error[P018]: bad key\n  --> a b\n   = help: help")
+  }
+
+  @Test func everyCodeIsNumberedOnceAndSaysWhatItMeans() {
+    let numbers = DiagnosticCode.allCases.compactMap { Int($0.rawValue.dropFirst()) }
+    #expect(numbers == Array(1...36))
+    #expect(DiagnosticCode.allCases.allSatisfy { $0.summary.hasSuffix(".") })
+    let warnings = DiagnosticCode.allCases.filter { $0.severity == .warning }
+    #expect(warnings == [.byteOrderMark, .controlCharacter, .commitmentsNotRun])
+  }
+
+  private func render(
+    _ text: String, _ range: Range<Int>, label: String? = nil, help: [String] = []
+  ) -> String {
+    let file = SourceFile(name: "Profiles/mara.yaml", text: text)
+    let diagnostic = Diagnostic(
+      .unknownState, "unknown state 'tavren'", at: file.span(range), label: label, help: help)
+    return DiagnosticRenderer(file: file).text(diagnostic)
+  }
+}

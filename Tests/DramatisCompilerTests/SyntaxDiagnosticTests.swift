@@ -1,0 +1,113 @@
+import Testing
+
+@testable import DramatisCompiler
+
+@Suite struct SyntaxDiagnosticTests {
+  static let limits = {
+    var limits = ReadLimits()
+    (limits.depth, limits.scalarBytes, limits.nodes, limits.fileBytes) = (4, 24, 20, 200)
+    return limits
+  }()
+
+  static let cases: [(yaml: String, text: String)] = [
+    (
+      "a: 1\n  \tb: 2\n",
+      """
+      error[P004]: the line is indented with a tab
+       --> mara.yaml:2:3
+        |
+      2 |    b: 2
+        |   ^
+        = help: indent with spaces
+      """
+    ),
+    (
+      "# nothing\n",
+      """
+      error[P005]: the file is empty
+        --> mara.yaml
+         = help: a profile begins with 'dramatis: 1'
+      """
+    ),
+    (
+      "a: 1\n---\nb: 2\n",
+      """
+      error[P006]: the file holds more than one document
+       --> mara.yaml:2:1
+        |
+      2 | ---
+        | ^^^ the second begins here
+        = help: put every document into a file of its own
+      """
+    ),
+    (
+      "a: b: c\n",
+      """
+      error[P007]: a ':' is not allowed here
+       --> mara.yaml:1:5
+        |
+      1 | a: b: c
+        |     ^
+        = help: put quotes around text that contains ': ', or indent the key like its neighbours
+      """
+    ),
+    (
+      "a:\n  - 1\n b: 2\n",
+      """
+      error[P007]: expected a key
+       --> mara.yaml:3:2
+        |
+      3 |  b: 2
+        |  ^
+        = help: this is in the mapping that starts at line 1, column 1
+      """
+    ),
+    (
+      "a: 'b\n",
+      """
+      error[P007]: the file ends before the closing quote
+       --> mara.yaml:1:4
+        |
+      1 | a: 'b
+        |    ^ this is never closed
+      """
+    ),
+    (
+      "a: 'it's'\n",
+      """
+      error[P007]: expected a key
+       --> mara.yaml:1:8
+        |
+      1 | a: 'it's'
+        |        ^
+        = help: inside single quotes, write '' for a single quote
+      """
+    ),
+    (
+      "a: 1\nb\nc: 3\n",
+      """
+      error[P007]: no ':' follows this key
+       --> mara.yaml:2:1
+        |
+      2 | b
+        | ^
+        = help: write 'key: value', and indent text below its key
+      """
+    ),
+    (
+      "a: b\u{7}c\n",
+      """
+      error[P007]: the control character U+0007 is not allowed
+       --> mara.yaml:1:5
+        |
+      1 | a: bc
+        |     ^
+      """
+    ),
+  ]
+
+  @Test(arguments: cases)
+  func everyMistakeIsPrintedAsInTheGoldenText(yaml: String, text: String) {
+    #expect(read(yaml, limits: Self.limits).text == text)
+  }
+}
