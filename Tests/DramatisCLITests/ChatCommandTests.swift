@@ -48,7 +48,7 @@ import Testing
   func commands() async throws {
     let result = try await chat("/why\nhello\n/why\n/state\n/help\n/sate\n\n/quit\nnot said\n")
     for expected in [
-      "Nothing has happened yet.", "  greeted = yes (round 1, cues)",
+      "Nothing has happened yet.", "  asked in 1 round", "  yes (cues): greeted",
       "  mood: unactivated → glad, for greeted",
       "mood: glad — Ann smiles.", "turn: 1", "/quit   leave; Ctrl-D does too",
       "There is no command /sate. Did you mean /state?",

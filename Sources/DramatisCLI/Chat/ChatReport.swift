@@ -41,20 +41,34 @@ struct ChatReport {
     }.joined(separator: "\n")
   }
 
+  /// The questions by what was answered and by whom, those that were answered for sure first.
   private func answers(_ step: StepRecord) -> [String] {
     guard step.step.grounding.isRelevant else {
       return ["not relevant to \(program.character): nothing moved"]
     }
-    let replies = step.replies.sorted { $0.key < $1.key }.map { index, reply in
-      let round = step.rounds.firstIndex { $0.contains(index) }.map { "round \($0 + 1), " } ?? ""
-      return "\(program.questions[index].key) = \(text(reply.answer)) (\(round)\(reply.source))"
+    guard !step.replies.isEmpty else { return ["no question was open"] }
+    let replies = step.replies.sorted { $0.key < $1.key }
+    let sources = Set(replies.map(\.value.source)).sorted()
+    let known = [Truth.yes, .no].flatMap { truth in
+      sources.compactMap { source in
+        group(
+          replies.filter { $0.value.answer.truth == truth && $0.value.source == source },
+          "\(truth.rawValue) (\(source))")
+      }
     }
-    return replies.isEmpty ? ["no question was open"] : replies
+    let unknown = group(replies.filter { $0.value.answer.truth == .unknown }, "unknown")
+    return ["asked in \(step.rounds.count) \(step.rounds.count == 1 ? "round" : "rounds")"] + known
+      + [unknown].compactMap(\.self)
   }
 
-  private func text(_ answer: Answer) -> String {
-    answer == Answer(answer.truth)
-      ? answer.truth.rawValue : "\(answer.truth.rawValue), p = \(answer.probability)"
+  private func group(_ replies: [(key: Int, value: Reply)], _ heading: String) -> String? {
+    guard !replies.isEmpty else { return nil }
+    return "\(heading): "
+      + replies.map { program.questions[$0.key].key + probability($0.value.answer) }.joined(separator: ", ")
+  }
+
+  private func probability(_ answer: Answer) -> String {
+    answer == Answer(answer.truth) ? "" : " p = \(answer.probability)"
   }
 
   private func transitions(_ step: StepRecord, _ before: Snapshot) -> [String] {
