@@ -43,7 +43,7 @@ let package = Package(
     .testTarget(name: "DramatisTests", dependencies: ["Dramatis"], swiftSettings: strict),
     .testTarget(
       name: "DramatisCompilerTests", dependencies: ["Dramatis", "DramatisCompiler"],
-      exclude: ["Fixtures"], swiftSettings: strict),
+      exclude: ["Conversations", "Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DramatisCLITests",
 
