@@ -7,7 +7,7 @@ extension Condition {
     switch self {
     case .constant(let value): value ? .yes : .no
     case .question(let index): facts.answers[index] ?? .unknown
-    case .chance(let probability, let site): facts.draws(probability, at: site) ? .yes : .no
+    case .chance(let probability, let site): .chance(probability, site, facts)
     case .holds(let operand): Answer(operand.value(facts).isTrue)
     case .compare(let left, let comparison, let right):
       Answer(left.value(facts).compared(comparison, right.value(facts)))
@@ -23,6 +23,12 @@ extension Condition {
 }
 
 extension Answer {
+  /// A draw; in a probabilistic machine the probability itself.
+  fileprivate static func chance(_ probability: Double, _ site: Int, _ facts: Facts) -> Answer {
+    if facts.weighsChance, let answer = Answer(probability: probability) { return answer }
+    return facts.draws(probability, at: site) ? .yes : .no
+  }
+
   fileprivate static func least(_ conditions: [Condition], _ facts: Facts) -> Answer {
     var least = Answer.yes
     for condition in conditions {
@@ -68,6 +74,7 @@ extension Operand {
     case .choice(_, let value): .integer(value)
     case .machine(let index): .integer(facts.states[index])
     case .state(_, let state): .integer(state)
+    case .probability(let machine, let state): .number(facts.probability(of: state, in: machine))
     case .commitment(let index): .text(facts.commitments[index].rawValue)
     case .status(let status): .text(status.rawValue)
     case .actor: facts.event.actor.map { .name(FoldedName($0)) } ?? .missing

@@ -23,6 +23,18 @@ public indirect enum Condition: Hashable, Sendable, Codable {
   case any([Condition])
 }
 
+extension Condition {
+  /// The questions that it names, in order, as often as it names them.
+  package var questions: [Int] {
+    switch self {
+    case .question(let index): [index]
+    case .not(let condition): condition.questions
+    case .all(let conditions), .any(let conditions): conditions.flatMap(\.questions)
+    case .constant, .chance, .holds, .compare, .isMember: []
+    }
+  }
+}
+
 /// How two values are compared.
 public enum Comparison: String, Hashable, Sendable, Codable, CaseIterable {
   /// Both are the same.

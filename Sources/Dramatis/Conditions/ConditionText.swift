@@ -57,6 +57,8 @@ struct ConditionText {
     case .choice(let variable, let value): program.variables[variable].text(value)
     case .machine(let index): program.machines[index].name
     case .state(let machine, let state): program.machines[machine].states[state].name
+    case .probability(let machine, let state):
+      "p(\(program.machines[machine].name) == \(program.stateName(machine: machine, state: state)))"
     case .commitment(let index): program.commitments[index].name
     case .status(let status): status.rawValue
     case .actor: "actor"
@@ -100,6 +102,12 @@ extension Program {
   /// A condition as an author writes it, in canonical spelling.
   public func text(of condition: Condition) -> String {
     ConditionText(program: self).text(condition)
+  }
+
+  /// Why a machine moved: the guard of the transition, or that a belief now has another most probable state.
+  package func reason(for fired: FiredTransition) -> String {
+    guard let transition = fired.transition else { return "most probable" }
+    return text(of: machines[fired.machine].transitions[transition].guardCondition)
   }
 
   /// A state as a reader sees it.

@@ -16,6 +16,8 @@ public indirect enum Operand: Hashable, Sendable, Codable {
   case machine(Int)
   /// A state of a machine as written.
   case state(machine: Int, state: Int)
+  /// The probability of a state of a machine: what is believed, or 1 or 0.
+  case probability(machine: Int, state: Int)
   /// The current status of `program.commitments[i]`.
   case commitment(Int)
   /// A status of a commitment as written.

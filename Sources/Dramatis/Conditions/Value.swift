@@ -47,6 +47,8 @@ enum Value: Hashable {
       comparison.equality(left.isSameBytes(as: right))
     case (.name(let left), .text(let right)), (.text(let right), .name(let left)):
       comparison.equality(left == FoldedName(right))
+    case (.name(let left), .name(let right)):
+      comparison.equality(left == right)
     case (.boolean(let left), .boolean(let right)):
       comparison.equality(left == right)
     default:

@@ -9,22 +9,38 @@ public struct Machine: Hashable, Sendable, Codable {
     public let name: String
     /// What the state means, for whoever speaks from it; may be empty.
     public let description: String
+    /// How much likelier staying is than the guards make it, in log-odds; for probabilistic machines.
+    public let stayBias: Double
 
-    package init(name: String, description: String) {
+    package init(name: String, description: String, stayBias: Double = 0) {
       self.name = name
       self.description = description
+      self.stayBias = stayBias
     }
+  }
+
+  /// How a machine moves.
+  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The first transition whose guard is yes is taken.
+    case deterministic
+    /// A distribution over the states is carried on; the most probable state grounds the turn.
+    case belief
+    /// The next state is drawn from the distribution.
+    case sample
   }
 
   /// The name that conditions use.
   public let name: String
+  /// How it moves.
+  public let kind: Kind
   /// The states in the order declared, `unactivated` first and `other` last.
   public let states: [State]
   /// The transitions in the order written, which is the order tried.
   public let transitions: [Transition]
 
-  package init(name: String, states: [State], transitions: [Transition]) {
+  package init(name: String, kind: Kind = .deterministic, states: [State], transitions: [Transition]) {
     self.name = name
+    self.kind = kind
     self.states = states
     self.transitions = transitions
   }

@@ -47,6 +47,7 @@ extension Program {
       try require(
         states.allSatisfy(machine.states.indices.contains), "machine '\(machine.name)' leads to no state")
       try verify(transition.guardCondition)
+      try require(transition.bias.isFinite, "a bias is no number")
       for effect in transition.effects {
         try require(variables.indices.contains(effect.variable), "an effect writes no variable")
         try verify(effect.value)
@@ -120,10 +121,10 @@ extension Program {
     }
   }
 
-  /// One machine at most: what a comparison can come to is worked out over the states of all it reads.
+  /// Two machines at most: what a comparison can come to is worked out over the states of all it reads.
   private func verify(compared operands: [Operand]) throws(ProgramError) {
     for operand in operands { try verify(operand) }
-    try require(operands.flatMap(\.machines).count <= 1, "a comparison reads several machines")
+    try require(operands.flatMap(\.machines).count <= 2, "a comparison reads many machines")
   }
 
   private func verify(_ operand: Operand) throws(ProgramError) {
@@ -137,6 +138,7 @@ extension Program {
     case .state(let machine, let state):
       try require(machines.indices.contains(machine), "a condition reads no machine")
       try require(machines[machine].states.indices.contains(state), "a condition names no state")
+    case .probability(let machine, let state): try verify(.state(machine: machine, state: state))
     case .commitment(let index):
       try require(commitments.indices.contains(index), "a condition reads no commitment")
     case .negated(let operand), .inverted(let operand): try verify(operand)

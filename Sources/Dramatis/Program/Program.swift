@@ -70,6 +70,7 @@ public struct Program: Hashable, Sendable, Codable {
     Snapshot(
       seed: seed, turn: 0,
       states: machines.map { _ in 0 },
+      beliefs: machines.map(\.initialBelief),
       variables: variables.map(\.initial),
       commitments: commitments.map { _ in .planned })
   }

@@ -29,13 +29,18 @@ public struct Transition: Hashable, Sendable, Codable {
   public let role: RoleFilter
   /// What it changes besides the state, in the order written.
   public let effects: [Effect]
+  /// How much likelier it is than its guard makes it, in log-odds; for probabilistic machines.
+  public let bias: Double
 
-  package init(from: [Int], to: Int, guardCondition: Condition, role: RoleFilter, effects: [Effect]) {
+  package init(
+    from: [Int], to: Int, guardCondition: Condition, role: RoleFilter, effects: [Effect], bias: Double = 0
+  ) {
     self.from = from
     self.to = to
     self.guardCondition = guardCondition
     self.role = role
     self.effects = effects
+    self.bias = bias
   }
 }
 

@@ -40,6 +40,17 @@ struct Draft {
     }
   }
 
+  /// Whether a member can still turn out to be the speaker, given those before them in the cast.
+  func mightSpeak(_ index: Int, as wanted: Session.Speaker) -> Bool {
+    switch wanted {
+    case .nobody: return false
+    case .member(let name): return members[index].program.isCalled(name)
+    case .addressed:
+      let isNamed = (event.to ?? []).contains(where: members[index].program.isCalled)
+      return isNamed || !events[..<index].contains { $0?.step.grounding.role == .passive }
+    }
+  }
+
   func request(for record: StepRecord, _ index: Int) -> LineRequest {
     let member = members[index]
     return LineRequest(
@@ -48,11 +59,9 @@ struct Draft {
       recentLines: member.recentLines(before: number), attempt: 0)
   }
 
-  /// A line as an event: said to whoever acted, before the same company.
+  /// A line as an event: said to everyone, before the same company.
   func lineEvent(by index: Int, _ text: String) -> Event {
-    Event(
-      actor: members[index].program.character, text: text, to: event.actor.map { [$0] },
-      present: event.present)
+    Event(actor: members[index].program.character, text: text, present: event.present)
   }
 
   mutating func say(_ text: String, _ lineEvent: Event, _ record: StepRecord, _ index: Int) {

@@ -101,8 +101,8 @@ public actor Session {
   ///
   /// - Parameters:
   ///   - event: What happened.
-  ///   - given: Answers by question name or exact text; they win over the discriminator. Those that fit
-  ///     no question of a character are ignored.
+  ///   - given: Answers by question name or exact text; they win over the discriminator for the whole
+  ///     turn, the character's own line included. Those that fit no question of a character are ignored.
   ///   - speaker: Who speaks.
   /// - Throws: ``SessionError``, and whatever the discriminator or the performer throws.
   public func respond(
@@ -114,11 +114,11 @@ public actor Session {
 
   /// Takes a turn in which the others hear the last line; who said it has already stepped on it.
   ///
-  /// - Throws: ``SessionError/staleLine`` unless it is the newest line of this session.
+  /// - Throws: ``SessionError/staleLine`` unless it is the newest line and no turn came after it.
   public func respond(
     to line: Line, given: [String: Answer] = [:], speaker: Speaker = .addressed
   ) async throws -> Turn {
-    guard line == lastLine else { throw SessionError.staleLine }
+    guard line == lastLine, line.turn == turn else { throw SessionError.staleLine }
     return try await takeTurn(on: line.event, given: given, speaker: speaker, said: index(of: line.character))
   }
 
@@ -144,7 +144,8 @@ extension Session {
         draft.skip(index)
       } else {
         draft.take(
-          try await eventStep(of: draft.members[index], event, given, speaks: speaker != .nobody), index)
+          try await eventStep(
+            of: draft.members[index], event, given, mightSpeak: draft.mightSpeak(index, as: speaker)), index)
       }
     }
     if let speaking = draft.speaker(speaker) { try await speak(speaking, given, &draft) }
@@ -152,12 +153,12 @@ extension Session {
   }
 
   private func eventStep(
-    of member: Member, _ event: Event, _ given: [String: Answer], speaks: Bool
+    of member: Member, _ event: Event, _ given: [String: Answer], mightSpeak: Bool
   ) async throws -> StepRecord {
     let scene = Scene(of: event, after: member.heard, window: member.program.window)
     return try await stepRecord(
       of: member, event, scene, given, isLine: false,
-      choosesLine: speaks && performer.choosesAuthoredLines)
+      choosesLine: mightSpeak && performer.choosesAuthoredLines)
   }
 
   private func speak(_ index: Int, _ given: [String: Answer], _ draft: inout Draft) async throws {
@@ -212,7 +213,9 @@ extension Session {
   /// Puts a round to the discriminator, except for what was answered in an attempt that failed.
   private func ask(_ open: [Int], of program: Program, _ scene: Scene) async throws -> [(Int, Reply)] {
     let keys = open.map {
-      CacheKey(character: program.character, scene: scene, question: program.questions[$0])
+      CacheKey(
+        character: program.character, scene: Array(scene.text.utf8), newest: Array(scene.newest.utf8),
+        question: $0)
     }
     let missing = open.indices.filter { cache[keys[$0]] == nil }
     if !missing.isEmpty {
@@ -220,7 +223,7 @@ extension Session {
       let questions = missing.map { program.questions[open[$0]] }
       let replies = try await discriminator.checkedReplies(to: questions, about: scene)
       for (index, reply) in zip(missing, replies) {
-        cache[keys[index]] = reply.orOtherwise(keys[index].question)
+        cache[keys[index]] = reply.orOtherwise(program.questions[open[index]])
       }
     }
     return zip(open, keys).map { ($0, cache[$1] ?? Reply(.unknown, source: "nobody")) }
@@ -236,8 +239,10 @@ extension Reply {
 }
 
 /// What a reply depends on, so that an attempt that failed loses none.
+///
+/// In bytes and indices, because equal strings may differ in normalisation.
 private struct CacheKey: Hashable {
   let character: String
-  let scene: Scene
-  let question: Question
+  let scene, newest: [UInt8]
+  let question: Int
 }

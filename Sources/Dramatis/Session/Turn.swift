@@ -35,6 +35,21 @@ public struct TurnRecord: Sendable {
   /// How the character's own line of this turn was taken, if there is one.
   public let line: StepRecord?
 
+  /// For each probabilistic machine by name the distribution over its states that the turn left.
+  ///
+  /// For a sampled machine it is what the state was drawn from last; before any draw it is certainty.
+  public var distributions: [String: [String: Double]] {
+    var result: [String: [String: Double]] = [:]
+    for (index, machine) in program.machines.enumerated() where machine.kind != .deterministic {
+      let last = steps.reversed().map(\.step.grounding.distributions).first { !$0.isEmpty }
+      let certain = machine.states.indices.map { after.states[index] == $0 ? 1.0 : 0 }
+      let distribution = last?[index] ?? (machine.kind == .belief ? after.beliefs[index] : certain)
+      result[machine.name] = Dictionary(
+        zip(machine.states.map(\.name), distribution), uniquingKeysWith: { first, _ in first })
+    }
+    return result
+  }
+
   /// Both steps, in order.
   public var steps: [StepRecord] { [event, line].compactMap(\.self) }
 }

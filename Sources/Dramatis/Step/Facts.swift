@@ -1,21 +1,35 @@
 /// What conditions read: a position, an event and the answers given so far.
 struct Facts {
   var states: [Int]
+  var beliefs: [[Double]]
   var variables: [Int]
   let commitments: [CommitmentStatus]
   let seed: UInt64
   let turn: Int
   let event: Event
   let answers: Answers
+  /// Whether `chance(q)` counts q instead of being drawn, as it does in probabilistic machines.
+  var weighsChance = false
 
   init(_ snapshot: Snapshot, turn: Int, event: Event, answers: Answers) {
     states = snapshot.states
+    beliefs = snapshot.beliefs
     variables = snapshot.variables
     commitments = snapshot.commitments
     seed = snapshot.seed
     self.turn = turn
     self.event = event
     self.answers = answers
+  }
+
+  /// The probability of a state: what is believed, or certainty.
+  func probability(of state: Int, in machine: Int) -> Double {
+    if beliefs[machine].isEmpty { states[machine] == state ? 1 : 0 } else { beliefs[machine][state] }
+  }
+
+  /// The number from 0 to 1 by which a sampled machine moves.
+  func drawForMachine(_ index: Int, _ role: Role) -> Double {
+    draw(seed: seed, turn: turn, site: DrawSite.machine(index, role))
   }
 
   func draws(_ probability: Double, at site: Int) -> Bool {

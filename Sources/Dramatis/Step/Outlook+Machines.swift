@@ -5,6 +5,10 @@ extension Outlook {
   func afterMachines(_ machines: [Machine], program: Program, role: Role, open: inout [Int]) -> Outlook {
     var after = self
     for (index, machine) in machines.enumerated() {
+      guard machine.kind == .deterministic else {
+        after.weigh(index, machine, from: self, program: program, role: role, open: &open)
+        continue
+      }
       let live = liveTransitions(of: machine, from: facts.states[index], role: role, open: &open)
       after.states[index] = live.states(from: facts.states[index], in: machine)
       after.apply(live, of: machine, program: program)
@@ -18,7 +22,7 @@ extension Outlook {
   ) -> LiveTransitions {
     var live = LiveTransitions()
     for (index, transition) in machine.transitions.enumerated()
-    where transition.from.contains(state) && transition.role.admits(role) {
+    where transition.leaves(state, in: role) {
       collect(from: transition.guardCondition, demand: .yes, into: &open)
       let outcomes = outcomes(of: transition.guardCondition)
       if outcomes.contains(.yes) { live.indices.append(index) }
@@ -40,7 +44,7 @@ extension Outlook {
     }
   }
 
-  private func value(of effect: Effect, _ program: Program) -> Int? {
+  func value(of effect: Effect, _ program: Program) -> Int? {
     let read = effect.value.variables
     guard read.allSatisfy({ variables[$0] != nil }) else { return nil }
     var running = facts

@@ -8,12 +8,15 @@ struct Outlook {
   var states: [[Int]]
   /// For each variable its value; nil while it is not decided.
   var variables: [Int?]
+  /// For each machine its belief, empty where it carries none; nil while it is not decided.
+  var beliefs: [[Double]?]
 
   /// Everything as it stands before the step.
   init(_ facts: Facts) {
     self.facts = facts
     states = facts.states.map { [$0] }
     variables = facts.variables
+    beliefs = facts.beliefs
   }
 
   /// What a condition can still come to.
@@ -38,6 +41,9 @@ struct Outlook {
     for (index, value) in variables.enumerated() {
       if let value { worlds[0].variables[index] = value }
     }
+    for (index, belief) in beliefs.enumerated() {
+      if let belief { worlds[0].beliefs[index] = belief }
+    }
     for machine in machines {
       worlds = worlds.flatMap { world in
         states[machine].map { state in
@@ -52,6 +58,7 @@ struct Outlook {
 
   private func isDecided(_ operand: Operand) -> Bool {
     operand.variables.allSatisfy { variables[$0] != nil }
+      && operand.believed.allSatisfy { beliefs[$0] != nil }
   }
 }
 
@@ -59,11 +66,16 @@ extension Operand {
   /// The machines whose current state it reads.
   var machines: [Int] {
     switch self {
-    case .machine(let index): [index]
+    case .machine(let index), .probability(let index, _): [index]
     case .negated(let operand), .inverted(let operand): operand.machines
     case .arithmetic(let left, _, let right): left.machines + right.machines
     default: []
     }
+  }
+
+  /// The machines whose probabilities it reads.
+  var believed: [Int] {
+    if case .probability(let machine, _) = self { [machine] } else { [] }
   }
 
   /// The variables that it reads.

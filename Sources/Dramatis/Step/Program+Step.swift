@@ -29,39 +29,31 @@ extension Program {
     if !isLine { next.turn += 1 }
     let facts = Facts(snapshot, turn: next.turn, event: event, answers: answers)
     guard let role = role(in: event, scene, facts) else {
-      return Step(snapshot: next, grounding: Grounding(role: nil, fired: [], statements: []))
+      return Step(snapshot: next, grounding: .irrelevant)
     }
-    let fired = firedTransitions(facts, role)
-    apply(fired, to: &next, facts)
+    let movement = movement(facts, role)
+    next.states = movement.states
+    next.beliefs = movement.beliefs
+    next.variables = variables(after: movement.fired, facts)
     let read =
       role == .passive ? statements(Facts(next, turn: next.turn, event: event, answers: answers)) : []
-    return Step(snapshot: next, grounding: Grounding(role: role, fired: fired, statements: read))
+    return Step(
+      snapshot: next,
+      grounding: Grounding(
+        role: role, fired: movement.fired, distributions: movement.distributions, statements: read))
   }
 
-  /// For each machine the first transition out of its state whose guard is yes.
-  private func firedTransitions(_ facts: Facts, _ role: Role) -> [FiredTransition] {
-    machines.indices.compactMap { machine in
-      let state = facts.states[machine]
-      let transitions = machines[machine].transitions
-      let first = transitions.firstIndex {
-        $0.from.contains(state) && $0.role.admits(role) && $0.guardCondition.truth(facts) == .yes
-      }
-      return first.map {
-        FiredTransition(machine: machine, transition: $0, from: state, to: transitions[$0].to)
-      }
-    }
-  }
-
-  private func apply(_ fired: [FiredTransition], to next: inout Snapshot, _ facts: Facts) {
+  /// The variables after the effects of what fired, applied in order to running values.
+  private func variables(after fired: [FiredTransition], _ facts: Facts) -> [Int] {
     var running = facts
     for firing in fired {
-      next.states[firing.machine] = firing.to
-      for effect in machines[firing.machine].transitions[firing.transition].effects {
+      guard let transition = firing.transition else { continue }
+      for effect in machines[firing.machine].transitions[transition].effects {
         guard let value = effect.value.value(running).stored(in: variables[effect.variable]) else { continue }
         running.variables[effect.variable] = value
       }
     }
-    next.variables = running.variables
+    return running.variables
   }
 
   private func statements(_ facts: Facts) -> [FiredStatement] {

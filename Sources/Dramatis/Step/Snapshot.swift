@@ -8,6 +8,8 @@ public struct Snapshot: Hashable, Sendable {
   public internal(set) var turn: Int
   /// The current state of each machine, an index into its states.
   public internal(set) var states: [Int]
+  /// The probability of each state of each machine that carries a belief; empty for the others.
+  public internal(set) var beliefs: [[Double]]
   /// The stored value of each variable.
   public internal(set) var variables: [Int]
   /// The status of each commitment.

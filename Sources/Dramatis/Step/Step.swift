@@ -12,8 +12,15 @@ public struct Grounding: Hashable, Sendable {
   public let role: Role?
   /// The transitions that fired, in the order of machines.
   public let fired: [FiredTransition]
+  /// For each probabilistic machine the distribution of the turn over its states; empty for the others.
+  ///
+  /// For a belief it is what is believed now; for a sample it is what the state was drawn from.
+  public let distributions: [[Double]]
   /// The statements that apply, in traversal order.
   public let statements: [FiredStatement]
+
+  /// What an event leaves that does not concern the character.
+  static let irrelevant = Grounding(role: nil, fired: [], distributions: [], statements: [])
 
   /// Whether the event concerned the character at all.
   public var isRelevant: Bool { role != nil }
@@ -21,12 +28,14 @@ public struct Grounding: Hashable, Sendable {
   public var changes: [FiredTransition] { fired.filter { $0.from != $0.to } }
 }
 
-/// A transition that fired in a step; all indices are into the program.
+/// A transition that fired in a step, or a belief whose most probable state has changed.
+///
+/// All indices are into the program.
 public struct FiredTransition: Hashable, Sendable {
   /// Index of the machine.
   public let machine: Int
-  /// Index of the transition within the machine.
-  public let transition: Int
+  /// Index of the transition within the machine; nil where a belief moved.
+  public let transition: Int?
   /// Index of the state before.
   public let from: Int
   /// Index of the state after.

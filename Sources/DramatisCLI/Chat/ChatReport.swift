@@ -6,19 +6,38 @@ struct ChatReport {
 
   /// Every machine and variable, one a line.
   func state(_ snapshot: Snapshot) -> String {
-    let machines = zip(program.machines, snapshot.states).map { machine, state in
+    let machines = program.machines.indices.flatMap { index in
+      let (machine, state) = (program.machines[index], snapshot.states[index])
       let described = machine.states[state].description
-      return "\(machine.name): \(machine.states[state].name)" + (described.isEmpty ? "" : " — \(described)")
+      let heading =
+        "\(machine.name): \(machine.states[state].name)" + (described.isEmpty ? "" : " — \(described)")
+      return [heading] + bars(snapshot.beliefs[index], machine)
     }
     let variables = zip(program.variables, snapshot.variables).map { "\($0.name): \($0.text($1))" }
     return (["turn: \(snapshot.turn)"] + machines + variables).joined(separator: "\n")
   }
 
+  /// A belief as small bars, the states that are possible at all.
+  private func bars(_ belief: [Double], _ machine: Machine) -> [String] {
+    let possible = zip(machine.states, belief).filter { $0.1 > 0 }
+    let width = possible.map(\.0.name.count).max() ?? 0
+    return possible.map { state, probability in
+      let name = state.name + String(repeating: " ", count: width - state.name.count)
+      let bar = String(repeating: "█", count: Int(probability * 20 + 0.5))
+      return "  \(name) \(Int(probability * 100 + 0.5)) % \(bar)"
+    }
+  }
+
   /// What the turn moved, one change a line.
+  ///
+  /// A transition back to the same state is told where it has effects, so that no variable moves unexplained.
   func changes(_ record: TurnRecord) -> [String] {
-    let states = record.steps.flatMap(\.step.grounding.changes).map { fired in
-      "\(program.machines[fired.machine].name): \(stateName(fired, fired.from)) → \(stateName(fired, fired.to))"
-        + " (\(because(fired)))"
+    let states = record.steps.flatMap(\.step.grounding.fired).compactMap { fired -> String? in
+      let machine = program.machines[fired.machine]
+      let name = "\(machine.name): \(stateName(fired, fired.from))"
+      if fired.from != fired.to { return "\(name) → \(stateName(fired, fired.to)) (\(because(fired)))" }
+      let hasEffects = fired.transition.map { !machine.transitions[$0].effects.isEmpty } ?? false
+      return hasEffects ? "\(name) again (\(because(fired)))" : nil
     }
     let variables = program.variables.indices.compactMap { index -> String? in
       let (before, after) = (record.before.variables[index], record.after.variables[index])
@@ -92,6 +111,6 @@ struct ChatReport {
   }
 
   private func because(_ fired: FiredTransition) -> String {
-    program.text(of: program.machines[fired.machine].transitions[fired.transition].guardCondition)
+    program.reason(for: fired)
   }
 }

@@ -56,8 +56,10 @@ struct Conversation {
     for change in report.changes(record) { note("· \(change)") }
     if let line = turn.line {
       say(line)
-    } else {
+    } else if record.event?.step.grounding.isRelevant == true {
       note("\(program.character) says nothing; write more under 'lines' in the profile.")
+    } else {
+      note("That does not concern \(program.character).")
     }
   }
 

@@ -17,6 +17,7 @@ struct RunOutput: Encodable {
   let states: [String: String]
   let changes: [Change]
   let variables: [String: Datum]
+  let distributions: [String: [String: Double]]
   let statements: [Statement]
   let asked: [[String]]
   let answers: [String: Answer]
@@ -33,6 +34,7 @@ struct RunOutput: Encodable {
       })
     variables = Dictionary(
       uniqueKeysWithValues: zip(program.variables, record.after.variables).map { ($0.name, $0.datum($1)) })
+    distributions = record.distributions
     changes = record.steps.flatMap(\.step.grounding.changes).map { Change($0, program) }
     statements = (record.event?.step.grounding.statements ?? []).map {
       Statement(topic: program.topics[$0.topic].name, text: program.statements[$0.statement])
@@ -46,7 +48,9 @@ struct RunOutput: Encodable {
   }
 
   private enum Key: String, CodingKey {
-    case character, turn, relevant, role, states, changes, variables, statements, asked, answers, line
+    case character, turn, relevant, role, states, changes, variables, distributions, statements, asked,
+      answers
+    case line
   }
 
   /// Writes `role` and `line` as null where there is none, so that every line has the same keys.
@@ -59,6 +63,7 @@ struct RunOutput: Encodable {
     try container.encode(states, forKey: .states)
     try container.encode(changes, forKey: .changes)
     try container.encode(variables, forKey: .variables)
+    try container.encode(distributions, forKey: .distributions)
     try container.encode(statements, forKey: .statements)
     try container.encode(asked, forKey: .asked)
     try container.encode(answers, forKey: .answers)
@@ -78,6 +83,6 @@ extension RunOutput.Change {
     let machine = program.machines[fired.machine]
     self.init(
       machine: machine.name, from: machine.states[fired.from].name, to: machine.states[fired.to].name,
-      because: program.text(of: machine.transitions[fired.transition].guardCondition))
+      because: program.reason(for: fired))
   }
 }

@@ -148,7 +148,10 @@ extension ConditionLexer {
   }
 
   /// Symbols of other languages, and what is written here.
-  private static let words = ["&&": "and", "||": "or", "!": "not", "=": "=="]
+  private static let words = [
+    "&&": "and", "||": "or", "!": "not", "=": "==", "≤": "<=", "≥": ">=", "≠": "!=", "“": "\"", "”": "\"",
+    "„": "\"",
+  ]
 
   private func mistaken(_ symbol: String, _ word: String, _ start: Int) -> ConditionProblem {
     .syntax("'\(symbol)' has no meaning in a condition", range(from: start), help: ["write '\(word)'"])

@@ -72,6 +72,9 @@ struct ConditionParser {
         "unexpected 'not'", current.range, help: ["'not' stands before the whole comparison: not a in [b, c]"]
       )
     }
+    if case .symbol(")") = current.kind {
+      throw .syntax("this parenthesis is never opened", current.range, help: ["remove it"])
+    }
     throw .syntax(
       "unexpected \(current.description)", current.range,
       help: ["join two conditions with 'and' or 'or'; put a text in quotes"])
@@ -138,10 +141,7 @@ extension ConditionParser {
   private mutating func sum() throws(ConditionProblem) -> ConditionSyntax {
     var left = try product()
     while let operation = accept("+", "-") {
-      let right = try product()
-      left = ConditionSyntax(
-        kind: .arithmetic(left, operation, right), range: left.range.lowerBound..<right.range.upperBound)
-      try bound(left)
+      left = try calculation(left, operation, try product())
     }
     return left
   }
@@ -149,29 +149,36 @@ extension ConditionParser {
   private mutating func product() throws(ConditionProblem) -> ConditionSyntax {
     var left = try prefix()
     while let operation = accept("*", "/") {
-      let right = try prefix()
-      left = ConditionSyntax(
-        kind: .arithmetic(left, operation, right), range: left.range.lowerBound..<right.range.upperBound)
-      try bound(left)
+      left = try calculation(left, operation, try prefix())
     }
     return left
   }
 
+  private func calculation(
+    _ left: ConditionSyntax, _ operation: String, _ right: ConditionSyntax
+  ) throws(ConditionProblem) -> ConditionSyntax {
+    try bounded(
+      ConditionSyntax(
+        kind: .arithmetic(left, operation, right), range: left.range.lowerBound..<right.range.upperBound,
+        height: max(left.height, right.height) + 1))
+  }
+
   /// A chain of operators nests to the left without recursion of the parser, so it is counted here.
-  private func bound(_ syntax: ConditionSyntax) throws(ConditionProblem) {
-    var (levels, inner) = (0, syntax)
-    while case .arithmetic(let left, _, _) = inner.kind { (levels, inner) = (levels + 1, left) }
-    guard levels <= Self.maximumDepth else {
+  private func bounded(_ syntax: ConditionSyntax) throws(ConditionProblem) -> ConditionSyntax {
+    guard syntax.height <= Self.maximumDepth else {
       throw .syntax(
         "this calculation is too long", syntax.range, label: "more than \(Self.maximumDepth) operators")
     }
+    return syntax
   }
 
   private mutating func prefix() throws(ConditionProblem) -> ConditionSyntax {
     let start = current.range.lowerBound
     guard accept("-") != nil else { return try primary() }
     let operand = try nested { parser throws(ConditionProblem) in try parser.prefix() }
-    return ConditionSyntax(kind: .negation(operand), range: start..<operand.range.upperBound)
+    return try bounded(
+      ConditionSyntax(
+        kind: .negation(operand), range: start..<operand.range.upperBound, height: operand.height + 1))
   }
 }
 
@@ -203,21 +210,23 @@ extension ConditionParser {
   }
 
   private mutating func list(_ open: Token) throws(ConditionProblem) -> ConditionSyntax {
-    let elements = try elements(until: "]", open)
+    let elements = try elements(until: "]", open) { parser throws(ConditionProblem) in try parser.sum() }
     return ConditionSyntax(
       kind: .list(elements), range: open.range.lowerBound..<tokens[position - 1].range.upperBound)
   }
 
-  private mutating func elements(until close: String, _ open: Token) throws(ConditionProblem)
-    -> [ConditionSyntax]
-  {
+  private mutating func elements(
+    until close: String, _ open: Token,
+    _ element: (inout ConditionParser) throws(ConditionProblem) -> ConditionSyntax
+  ) throws(ConditionProblem) -> [ConditionSyntax] {
     var elements: [ConditionSyntax] = []
     while accept(close) == nil {
       if current.kind == .end {
-        throw .syntax("this list is never closed", open.range, help: ["close it with '\(close)'"])
+        let what = close == ")" ? "parenthesis" : "list"
+        throw .syntax("this \(what) is never closed", open.range, help: ["close it with '\(close)'"])
       }
       if !elements.isEmpty { try expect(",", after: "an element of a list") }
-      elements.append(try nested { parser throws(ConditionProblem) in try parser.sum() })
+      elements.append(try nested(element))
     }
     return elements
   }
@@ -225,7 +234,9 @@ extension ConditionParser {
   private mutating func named(_ name: String, _ token: Token) throws(ConditionProblem) -> ConditionSyntax {
     let open = current
     if accept("(") != nil {
-      let arguments = try elements(until: ")", open)
+      let arguments = try elements(until: ")", open) { parser throws(ConditionProblem) in
+        try parser.condition()
+      }
       let end = tokens[position - 1].range.upperBound
       return ConditionSyntax(kind: .call(name, arguments), range: token.range.lowerBound..<end)
     }

@@ -11,13 +11,9 @@ extension ConditionResolver {
     if let condition = try compareNamed(right, comparison.mirrored, left) { return condition }
     let (leftOperand, leftType) = try operand(left)
     let (rightOperand, rightType) = try operand(right)
-    if let condition = try compareBoolean(leftOperand, comparison, rightOperand, left.range) {
-      return condition
-    }
-    if let condition = try compareBoolean(rightOperand, comparison, leftOperand, left.range) {
-      return condition
-    }
     let range = left.range.lowerBound..<right.range.upperBound
+    if let condition = try compareBoolean(leftOperand, comparison, rightOperand, range) { return condition }
+    if let condition = try compareBoolean(rightOperand, comparison, leftOperand, range) { return condition }
     guard leftType.isComparable(with: rightType) else {
       throw .type(
         "\(leftType.description(names)) cannot be compared with \(rightType.description(names))", range)
@@ -59,7 +55,7 @@ extension ConditionResolver {
     }
   }
 
-  private func state(_ syntax: ConditionSyntax, of machine: Int) throws(ConditionProblem) -> Operand {
+  func state(_ syntax: ConditionSyntax, of machine: Int) throws(ConditionProblem) -> Operand {
     let name = names.machines[machine].name
     guard let word = syntax.word else {
       throw .type(
@@ -76,10 +72,15 @@ extension ConditionResolver {
 
   private func status(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Operand {
     let statuses = CommitmentStatus.allCases.map(\.rawValue)
-    guard let word = syntax.word, let status = CommitmentStatus(rawValue: word) else {
+    guard let word = syntax.word else {
+      throw .type(
+        "a commitment is compared with a status", syntax.range,
+        help: ["a status is \(statuses.joined(separator: ", "))"])
+    }
+    guard let status = CommitmentStatus(rawValue: word) else {
       throw ConditionProblem(
-        code: .unknownWord, message: "unknown status \(syntax.word.map { "'\($0)'" } ?? "of a commitment")",
-        range: syntax.range, help: suggestion(syntax.word ?? "", statuses))
+        code: .unknownWord, message: "unknown status '\(word)'", range: syntax.range,
+        help: suggestion(word, statuses))
     }
     return .status(status)
   }

@@ -11,8 +11,11 @@ extension ConditionResolver {
     case .path(let parts): try path(parts, syntax.range)
     case .negation(let operand): try negation(operand)
     case .arithmetic(let left, let operation, let right): try arithmetic(left, operation, right)
+    case .call("p", let arguments): try probability(of: arguments, syntax.range)
     case .call, .list, .not, .all, .any, .comparison, .membership:
-      throw .type("expected a value here, found a condition", syntax.range)
+      throw .type(
+        "expected a value here, found a condition", syntax.range,
+        help: ["a condition stands alone, or after 'not'"])
     }
   }
 
@@ -43,11 +46,31 @@ extension ConditionResolver {
     }
   }
 
+  /// `p(mood == wary)`: how probable a state is.
+  private func probability(
+    of arguments: [ConditionSyntax], _ range: Range<Int>
+  ) throws(ConditionProblem) -> (Operand, OperandType) {
+    guard arguments.count == 1, case .comparison(let left, "==", let right) = arguments[0].kind,
+      case .name(let name) = left.kind, case .machine(let machine) = names.meanings[name]
+    else {
+      throw .type("'p' takes a machine compared with a state", range, help: ["write p(mood == wary)"])
+    }
+    guard case .state(_, let state) = try state(right, of: machine) else {
+      throw .type("'p' takes a machine compared with a state", range, help: ["write p(mood == wary)"])
+    }
+    return (.probability(machine: machine, state: state), .number)
+  }
+
   private func path(_ parts: [String], _ range: Range<Int>) throws(ConditionProblem) -> (Operand, OperandType)
   {
     if parts == ["event", "kind"] { return (.kind, .text) }
     if parts.count == 3, parts.starts(with: ["event", "data"]) { return (.data(parts[2]), .datum) }
     if parts == ["event", "actor"] { return (.actor, .text) }
+    if let name = parts.first, name != "event" {
+      throw ConditionProblem(
+        code: .unknownName, message: "'\(name)' has no parts", range: range,
+        help: ["only 'event' has; write '\(name)' alone"])
+    }
     throw ConditionProblem(
       code: .unknownName, message: "unknown name '\(parts.joined(separator: "."))'", range: range,
       help: ["what can be read of an event is actor, event.kind and event.data.<key>"])
@@ -93,10 +116,18 @@ extension ConditionResolver {
   func effectValue(_ text: String, of variable: Int) throws(ConditionProblem) -> Operand {
     let syntax = try ConditionParser.parse(text)
     switch names.variables[variable].kind {
-    case .integer: return try wholeNumber(syntax)
+    case .integer: return try assignedNumber(syntax)
     case .boolean: return try booleanValue(syntax)
     case .choice: return try choice(syntax, of: variable)
     }
+  }
+
+  private func assignedNumber(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Operand {
+    let (operand, type) = try operand(syntax)
+    guard type == .integer else {
+      throw .type("expected a whole number, found \(type.description(names))", syntax.range)
+    }
+    return operand
   }
 
   private func booleanValue(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Operand {
@@ -110,7 +141,8 @@ extension ConditionResolver {
   /// A value of an enumeration, bare or in quotes.
   func choice(_ syntax: ConditionSyntax, of variable: Int) throws(ConditionProblem) -> Operand {
     guard case .choice(let values) = names.variables[variable].kind, let word = syntax.word else {
-      throw .type("expected a value of '\(names.variables[variable].name)'", syntax.range)
+      throw .type(
+        "expected a value of '\(names.variables[variable].name)'", syntax.range, help: ["write its name"])
     }
     guard let value = values.firstIndex(of: word) else {
       throw ConditionProblem(

@@ -38,10 +38,14 @@ struct ConditionResolver {
     case "ask": return .question(names.question(asking: try questionText(arguments, range)))
     case "chance": return .chance(try probability(arguments, range), site: names.nextChance())
     default:
+      if name == "p" {
+        throw .type(
+          "a probability is a number, not a condition", range, help: ["compare it: p(mood == wary) > 0.4"])
+      }
       let help = nearest(name, among: ["ask", "chance"]).map { ["did you mean '\($0)'?"] }
       throw ConditionProblem(
         code: .unknownName, message: "unknown function '\(name)'", range: range,
-        help: help ?? ["the functions are ask(\"…\") and chance(0.3)"])
+        help: help ?? ["the functions are ask(\"…\"), chance(0.3) and p(mood == wary)"])
     }
   }
 

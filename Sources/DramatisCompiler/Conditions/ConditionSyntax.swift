@@ -22,4 +22,6 @@ struct ConditionSyntax: Hashable {
   let kind: Kind
   /// Bytes of UTF-8 from the start of the condition.
   let range: Range<Int>
+  /// How many operators of a calculation nest in it, to either side.
+  var height = 0
 }

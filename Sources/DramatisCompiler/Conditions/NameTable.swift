@@ -28,11 +28,13 @@ struct NameTable {
 
   private(set) var meanings: [String: Meaning] = [:]
   private(set) var order: [String] = []
+  /// Names whose declaration was reported as a mistake; uses of them say nothing more.
+  private(set) var refused: Set<String> = []
   var variables: [Variable] = []
   private(set) var questions: [Question] = []
   private var questionsByText: [[UInt8]: Int] = [:]
   /// Each machine's states by name; transitions come later.
-  var machines: [(name: String, states: [Machine.State])] = []
+  var machines: [(name: String, kind: Machine.Kind, states: [Machine.State])] = []
   var commitments: [String] = []
   /// How many `chance(…)` there are; each draws for itself.
   private var chances = 0
@@ -40,6 +42,18 @@ struct NameTable {
   mutating func declare(_ name: String, _ meaning: Meaning) {
     meanings[name] = meaning
     order.append(name)
+  }
+
+  mutating func refuse(_ name: String) {
+    refused.insert(name)
+  }
+
+  /// Whether a condition uses a name whose declaration is wrong, so that its own mistake may be no other.
+  func usesRefused(in text: String) -> Bool {
+    guard !refused.isEmpty, let tokens = try? ConditionLexer.tokens(of: text) else { return false }
+    return tokens.contains { token in
+      if case .name(let name) = token.kind { refused.contains(name) } else { false }
+    }
   }
 
   /// The question of this exact text: the first named one, or the one that `ask` made before, or a new one.

@@ -19,9 +19,9 @@ public struct Diagnostic: Hashable, Sendable {
   ) {
     self.code = code
     self.severity = code.severity
-    self.message = message
+    self.message = message.withinReason
     self.span = span
-    self.label = label
-    self.help = help
+    self.label = label?.withinReason
+    self.help = help.map(\.withinReason)
   }
 }

@@ -32,7 +32,7 @@ extension DiagnosticCode {
     case .conditionSyntax: "A condition is not well formed."
     case .conditionType: "A condition compares or combines values of wrong types."
     case .reservedKey: "A key is reserved for a later version."
-    case .notInThisVersion: "A feature is not part of this version."
+    case .misplacedProbability: "A key does not go with the kind of machine."
     case .unknownSlot: "A slot in a text is not known."
     case .badCue: "A cue cannot be matched."
     case .unknownStatement: "A statement is not known."

@@ -60,8 +60,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case conditionType = "P029"
   /// A key is reserved for a later version.
   case reservedKey = "P030"
-  /// A feature is not part of this version.
-  case notInThisVersion = "P031"
+  /// A key does not go with the kind of machine.
+  case misplacedProbability = "P031"
   /// A slot in a text is not known.
   case unknownSlot = "P032"
   /// A cue cannot be matched.

@@ -1,11 +1,12 @@
 /// The candidate that was probably meant: "did you mean 'tavern'?".
 ///
-/// About a third of the characters may differ; names of more than 64 scalars are ignored.
+/// About a third of the characters may differ; names of more than 64 scalars are ignored, and so is what
+/// comes after the first thousand candidates.
 package func nearest(_ name: String, among candidates: [String]) -> String? {
   let wanted = Spelling(name)
   guard let wanted else { return nil }
   var best: (name: String, distance: Int)?
-  for candidate in candidates {
+  for candidate in candidates.prefix(1000) {
     let limit = (best?.distance).map { $0 - 1 } ?? wanted.tolerance
     guard let distance = wanted.distance(to: candidate, atMost: limit) else { continue }
     best = (candidate, distance)

@@ -50,8 +50,10 @@ extension SyntaxProblem {
 
   private func advice(at offset: Int, in file: SourceFile) -> [String]? {
     if let advice = SyntaxWording.advice[problem] { return [advice] }
+    if character != nil { return ["remove it"] }
     guard problem.hasPrefix("did not find"), offset > 0 else { return nil }
-    return SyntaxWording.adviceAfterQuote[file.bytes[offset - 1]].map { [$0] }
+    let before = offset < file.bytes.count ? SyntaxWording.adviceBefore[file.bytes[offset]] : nil
+    return (SyntaxWording.adviceAfter[file.bytes[offset - 1]] ?? before).map { [$0] }
   }
 
   private func contextHelp(in file: SourceFile) -> [String] {

@@ -16,8 +16,16 @@ enum SyntaxWording {
       "put quotes around text that begins with '&' or '*'",
   ]
 
-  /// What to do if the text goes on behind a closing quote.
-  static let adviceAfterQuote: [UInt8: String] = [
+  /// What to do about a character that cannot go on where it stands.
+  static let adviceBefore: [UInt8: String] = [
+    UInt8(ascii: "["): "put quotes around text or a condition that contains '['",
+    UInt8(ascii: "{"): "put quotes around text or a condition that contains '{'",
+  ]
+
+  /// What to do if the text goes on behind a closing quote or bracket.
+  static let adviceAfter: [UInt8: String] = [
+    UInt8(ascii: "}"): "put quotes around text that begins with '{'",
+    UInt8(ascii: "]"): "put quotes around text that begins with '['",
     UInt8(ascii: "'"): "inside single quotes, write '' for a single quote",
     UInt8(ascii: "\""): "inside double quotes, write \\\" for a double quote",
   ]

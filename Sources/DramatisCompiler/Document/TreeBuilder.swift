@@ -75,7 +75,8 @@ struct TreeBuilder {
     try count(1, at: place)
     let own = content..<place.upperBound
     if open.isEmpty, own.isEmpty, event.anchor == nil, !isMarked { return }
-    let node = node(text, style, at: own)
+    let node =
+      isMarked && event.hasTag && own.isEmpty ? .broken(at: file.span(place)) : node(text, style, at: own)
     let placed = PlacedNode(node: node, place: own)
     if let anchor = event.anchor { anchors.complete(anchors.begin(anchor), with: placed) }
     attach(placed)

@@ -4,16 +4,32 @@ struct Fields {
   let what: String
   /// Where to point when something is missing.
   let span: SourceSpan
+  private let keys: [String]
   private let entries: [Entry]
 
-  init(what: String, span: SourceSpan, entries: [Entry]) {
+  init(what: String, span: SourceSpan, keys: [String], entries: [Entry]) {
     self.what = what
     self.span = span
+    self.keys = keys
     self.entries = entries
+  }
+
+  /// Whether an unknown key looks like this one, or there are unknown keys only.
+  func mayMisspell(_ key: String) -> Bool {
+    let unknown = entries.map(\.key.text).filter { !keys.contains($0) }
+    guard !unknown.isEmpty else { return false }
+    return unknown.count == entries.count || unknown.contains { nearest($0, among: keys) == key }
   }
 
   func entry(_ key: String) -> Entry? {
     entries.first { $0.key.text == key }
+  }
+
+  /// Whether a key's mapping has been reported: it is left out, or something else was written.
+  func lacksMapping(_ key: String) -> Bool {
+    guard let node = self[key] else { return true }
+    if case .mapping = node.content { return false }
+    return node.isBroken || !node.isNull
   }
 
   subscript(key: String) -> Node? { entry(key)?.value }

@@ -19,6 +19,9 @@ package struct ProfileLimits: Sendable {
   /// The least and the greatest value of any variable.
   package var integers = -1_000_000_000...1_000_000_000
 
+  /// The least and the greatest bias, in log-odds.
+  package var bias = -100.0...100.0
+
   /// The limits of this version.
   package static let standard = ProfileLimits()
 }

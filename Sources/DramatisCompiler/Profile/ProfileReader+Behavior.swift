@@ -4,6 +4,7 @@ extension ProfileReader {
   /// Reads the trees: for each topic a list, or a mapping with a partner and a list.
   mutating func readTopics(_ node: Node?) -> [Topic] {
     entries(node, "topics", limit: limits.declarations).map { entry in
+      _ = text(entry.key, "the name of a topic")
       guard case .mapping = entry.value.content else { return topic(entry, partner: nil, entry.value) }
       let fields = fields(entry.value, "a topic", ProfileKeys.topic, span: entry.key.span)
       let partner = fields.flatMap { $0["with"] }.flatMap { text($0, "the name of a partner") }
@@ -22,7 +23,11 @@ extension ProfileReader {
     let index = branches.count
     branches.append(Branch(statements: [], gates: []))
     guard depth <= limits.treeDepth else {
-      if let node { report(.nestingTooDeep, "gates may nest \(limits.treeDepth) deep", at: node.span) }
+      if let node {
+        report(
+          .nestingTooDeep, "gates are nested more than \(limits.treeDepth) deep", at: node.span,
+          help: ["join conditions with 'and', or give the topic another gate beside this one"])
+      }
       return index
     }
     var own: [Int] = []
@@ -31,11 +36,17 @@ extension ProfileReader {
       if case .mapping = item.content {
         if let gate = gate(item, depth: depth) { gates.append(gate) }
       } else if let statement = text(item, "a statement or a gate") {
-        own.append(statements.count)
-        statements.append(statement)
+        own.append(add(statement))
       }
     }
     branches[index] = Branch(statements: own, gates: gates)
+    return index
+  }
+
+  private mutating func add(_ statement: String) -> Int {
+    let index = statements.count
+    statements.append(statement)
+    if statementsByText[Array(statement.utf8)] == nil { statementsByText[Array(statement.utf8)] = index }
     return index
   }
 

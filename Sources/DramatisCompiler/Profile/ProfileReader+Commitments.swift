@@ -11,6 +11,7 @@ extension ProfileReader {
     for entry in entries(entry.value, "commitments", limit: limits.declarations) {
       guard let fields = fields(entry.value, "a commitment", ProfileKeys.commitment, span: entry.key.span)
       else {
+        resolver.names.refuse(entry.key.text)
         continue
       }
       guard declare(entry.key, .commitment(resolver.names.commitments.count)) else { continue }
@@ -21,10 +22,9 @@ extension ProfileReader {
   }
 
   mutating func commitment(_ name: String, _ fields: Fields) -> Commitment {
-    if fields["trigger"] == nil { missing("trigger", fields) }
     return Commitment(
       name: name, foreshadow: requiredText(fields, "foreshadow") ?? "",
-      trigger: fields["trigger"].flatMap { condition($0) } ?? .constant(false),
+      trigger: trigger(fields) ?? .constant(false),
       payoff: requiredText(fields, "payoff") ?? "",
       plant: fields["plant"].flatMap { condition($0) },
       notBefore: integer(fields["not-before"], in: 0...limits.integers.upperBound) ?? 0,
@@ -35,7 +35,13 @@ extension ProfileReader {
       abandonWhen: fields["abandon-when"].flatMap { condition($0) })
   }
 
+  private mutating func trigger(_ fields: Fields) -> Condition? {
+    if fields["trigger"] == nil { missing("trigger", fields) }
+    return fields["trigger"].flatMap { condition($0) }
+  }
+
   private mutating func commitmentIndex(_ node: Node) -> Int? {
+    if resolver.names.refused.contains(node.text) { return nil }
     if case .commitment(let index) = resolver.names.meanings[node.text] { return index }
     report(
       .unknownName, "unknown commitment '\(node.text)'", at: node.span,

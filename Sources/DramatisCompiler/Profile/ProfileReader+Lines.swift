@@ -14,6 +14,9 @@ extension ProfileReader {
     }
     guard let fields = fields(node, "a line", ProfileKeys.line) else { return nil }
     if fields["say"] == nil { missing("say", fields) }
+    if let say = fields.entry("say"), items(say.value).isEmpty {
+      report(.nothingThere, "this line says nothing", at: say.key.span, help: ["give it a text"])
+    }
     return AuthoredLine(
       condition: fields["when"].flatMap { condition($0) },
       statement: fields["statement"].flatMap { statementIndex($0) },
@@ -22,7 +25,7 @@ extension ProfileReader {
 
   private mutating func statementIndex(_ node: Node) -> Int? {
     guard let wanted = text(node, "a statement") else { return nil }
-    if let index = statements.firstIndex(where: { $0.isSameBytes(as: wanted) }) { return index }
+    if let index = statementsByText[Array(wanted.utf8)] { return index }
     report(
       .unknownStatement, "no statement under behavior reads like this", at: node.span,
       help: [

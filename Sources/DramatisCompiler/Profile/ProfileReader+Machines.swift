@@ -12,66 +12,101 @@ extension ProfileReader {
       guard
         let fields = fields(
           entry.value, "a machine", ProfileKeys.machine, span: entry.key.span)
-      else { continue }
+      else {
+        resolver.names.refuse(entry.key.text)
+        continue
+      }
       guard declare(entry.key, .machine(index)) else { continue }
-      refuseProbabilistic(fields)
-      resolver.names.machines.append((entry.key.text, states(fields)))
+      let kind = kind(fields)
+      if fields.lacksMapping("states") { resolver.names.refuse(entry.key.text) }
+      resolver.names.machines.append((entry.key.text, kind, states(fields, biases(fields, kind))))
       declared.append((index, fields))
     }
     return declared
   }
 
   /// `unactivated` goes first and `other` last, wherever they are written.
-  private mutating func states(_ fields: Fields) -> [Machine.State] {
+  private mutating func states(_ fields: Fields, _ biases: [String: Double]) -> [Machine.State] {
     if fields["states"] == nil { missing("states", fields) }
     let written = entries(fields["states"], "states", limit: limits.states)
-      .filter { isName($0.key, "a state", except: ["any", "and", "or", "not", "in", "true", "false"]) }
-      .map { Machine.State(name: $0.key.text, description: description($0.value)) }
+      .filter { isState($0.key) }
+      .map { entry in
+        Machine.State(
+          name: entry.key.text, description: description(entry.value), stayBias: biases[entry.key.text] ?? 0)
+      }
     let known = { (name: String) in
-      written.first { $0.name == name } ?? Machine.State(name: name, description: "")
+      written.first { $0.name == name }
+        ?? Machine.State(name: name, description: "", stayBias: biases[name] ?? 0)
     }
     let between = written.filter { ![Self.unactivated, Self.other].contains($0.name) }
     return [known(Self.unactivated)] + between + [known(Self.other)]
+  }
+
+  private mutating func isState(_ key: Node) -> Bool {
+    if isName(key, "a state", except: ["any", "and", "or", "not", "in", "true", "false"]) { return true }
+    resolver.names.refuse(key.text)
+    return false
   }
 
   private mutating func description(_ node: Node) -> String {
     isBlank(node) ? "" : text(node, "a description") ?? ""
   }
 
-  private mutating func refuseProbabilistic(_ fields: Fields) {
-    if let entry = fields.entry("probabilistic"), entry.value.text != "false" {
-      guard ["true", "belief", "sample"].contains(entry.value.text) else {
-        report(
-          .unknownWord, "unknown word '\(entry.value.text)'", at: entry.value.span,
-          label: "expected belief, sample, true or false")
-        return
-      }
+  /// How a machine moves; `true` is short for `belief`.
+  private mutating func kind(_ fields: Fields) -> Machine.Kind {
+    guard let node = fields["probabilistic"] else { return .deterministic }
+    guard let word = text(node, "belief, sample, true or false") else { return .deterministic }
+    switch word {
+    case "true", "belief": return .belief
+    case "sample": return .sample
+    case "false": return .deterministic
+    default:
       report(
-        .notInThisVersion, "probabilistic machines are not in this version", at: entry.key.span,
-        help: ["without this key the machine is deterministic"])
+        .unknownWord, "unknown word '\(word)'", at: node.span, label: "expected belief, sample, true or false"
+      )
+      return .deterministic
     }
-    if let entry = fields.entry("stay") { refuseBias(entry) }
   }
 
-  private mutating func refuseBias(_ entry: Entry) {
+  private mutating func biases(_ fields: Fields, _ kind: Machine.Kind) -> [String: Double] {
+    guard let entry = fields.entry("stay") else { return [:] }
+    needsProbabilistic(entry, kind)
+    var biases: [String: Double] = [:]
+    let known =
+      [Self.unactivated, Self.other]
+      + entries(fields["states"], "states", limit: limits.states).map(\.key.text)
+    for entry in entries(entry.value, "states", limit: limits.states) {
+      if !known.contains(entry.key.text) {
+        report(
+          .unknownState, "unknown state '\(entry.key.text)'", at: entry.key.span,
+          help: resolver.suggestion(entry.key.text, known))
+      }
+      biases[entry.key.text] = number(entry.value, in: limits.bias)
+    }
+    return biases
+  }
+
+  private mutating func needsProbabilistic(_ entry: Entry, _ kind: Machine.Kind) {
+    guard kind == .deterministic else { return }
     report(
-      .notInThisVersion,
-      "'\(entry.key.text)' belongs to probabilistic machines, which are not in this version",
-      at: entry.key.span, help: ["remove it"])
+      .misplacedProbability, "'\(entry.key.text)' means something in a probabilistic machine only",
+      at: entry.key.span,
+      help: ["remove it, or give the machine 'probabilistic: belief' or 'probabilistic: sample'"])
   }
 }
 
 extension ProfileReader {
   /// Reads a declared machine's transitions.
   mutating func machine(_ index: Int, _ fields: Fields) -> Machine {
-    let (name, states) = resolver.names.machines[index]
+    let (name, kind, states) = resolver.names.machines[index]
     let nodes = items(fields["transitions"])
     transitionCount += nodes.count
     if transitionCount > limits.transitions {
       report(.tooMany, "a profile has at most \(limits.transitions) transitions", at: fields.span)
-      return Machine(name: name, states: states, transitions: [])
+      return Machine(name: name, kind: kind, states: states, transitions: [])
     }
-    return Machine(name: name, states: states, transitions: nodes.compactMap { transition($0, of: index) })
+    return Machine(
+      name: name, kind: kind, states: states, transitions: nodes.compactMap { transition($0, of: index) })
   }
 
   private mutating func transition(_ node: Node, of machine: Int) -> Transition? {
@@ -82,9 +117,23 @@ extension ProfileReader {
     let when = fields["when"].flatMap { condition($0) }
     let role = word(fields["role"], "passive, active or any", as: Transition.RoleFilter.self) ?? .passive
     let effects = effects(fields["set"])
-    if let bias = fields.entry("bias") { refuseBias(bias) }
+    let kind = resolver.names.machines[machine].kind
+    let bias = fields.entry("bias").flatMap { self.bias($0, kind) } ?? 0
+    if let set = fields.entry("set"), kind == .belief { refuseEffects(set) }
     guard let to, let when, !from.isEmpty else { return nil }
-    return Transition(from: from, to: to, guardCondition: when, role: role, effects: effects)
+    return Transition(from: from, to: to, guardCondition: when, role: role, effects: effects, bias: bias)
+  }
+
+  private mutating func bias(_ entry: Entry, _ kind: Machine.Kind) -> Double? {
+    needsProbabilistic(entry, kind)
+    return number(entry.value, in: limits.bias)
+  }
+
+  private mutating func refuseEffects(_ entry: Entry) {
+    report(
+      .misplacedProbability, "a belief takes no single transition, so none can have effects",
+      at: entry.key.span,
+      help: ["remove 'set', or give the machine 'probabilistic: sample'"])
   }
 
   private mutating func sources(_ fields: Fields, _ machine: Int) -> [Int] {
@@ -98,6 +147,8 @@ extension ProfileReader {
   private mutating func state(_ node: Node, of machine: Int) -> Int? {
     guard let name = text(node, "the name of a state") else { return nil }
     if let index = resolver.names.stateIndex(name, of: machine) { return index }
+    let refused = resolver.names.refused
+    if refused.contains(name) || refused.contains(resolver.names.machines[machine].name) { return nil }
     report(
       .unknownState, "unknown state '\(name)'", at: node.span,
       label: "no state of machine '\(resolver.names.machines[machine].name)' has this name",
@@ -117,16 +168,18 @@ extension ProfileReader {
   private mutating func effect(_ entry: Entry) -> Effect? {
     let name = entry.key.text
     guard case .variable(let variable) = resolver.names.meanings[name] else {
+      guard !resolver.names.refused.contains(name) else { return nil }
       let variables = resolver.names.variables.map(\.name)
       report(
         .unknownName, "unknown variable '\(name)'", at: entry.key.span,
         label: resolver.names.meanings[name].map { "'\(name)' is \($0.description)" },
         help: nearest(name, among: variables).map { ["did you mean '\($0)'?"] } ?? [
-          "declare it under variables"
+          resolver.names.meanings[name] == nil ? "declare it under variables" : "'set' changes variables only"
         ])
       return nil
     }
     guard text(entry.value, "a value") != nil, let scalar = entry.value.scalar else { return nil }
+    guard !resolver.names.refused.contains(name) else { return nil }
     do {
       return Effect(variable: variable, value: try resolver.effectValue(scalar.text, of: variable))
     } catch {

@@ -10,6 +10,7 @@ extension ProfileReader {
         help: [
           "it is \(before.description) at line \(first.start.line); names of variables, questions, machines and commitments are shared"
         ])
+      resolver.names.refuse(key.text)
       return false
     }
     declarations[key.text] = key.span
@@ -22,7 +23,9 @@ extension ProfileReader {
   {
     let name = key.text
     if reserved.contains(name) {
-      report(.badName, "'\(name)' is a reserved word and cannot be \(what)", at: key.span)
+      report(
+        .badName, "'\(name)' is a reserved word and cannot be \(what)", at: key.span,
+        help: ["choose another name"])
       return false
     }
     let scalars = name.unicodeScalars
@@ -48,13 +51,16 @@ extension ProfileReader {
   mutating func entries(_ node: Node?, _ what: String, limit: Int) -> [Entry] {
     guard let node, !node.isNull else { return [] }
     guard case .mapping(let entries) = node.content else {
-      wrongType(node, expected: "a mapping of \(what)")
+      wrongType(
+        node, expected: "a mapping of \(what)",
+        help: ["write every name on its own line, with a ':' behind it"])
       return []
     }
     if entries.count > limit {
       report(
         .tooMany, "\(entries.count) \(what) are more than the \(limit) that there may be",
         at: entries[limit].key.span)
+      for entry in entries.dropFirst(limit) { resolver.names.refuse(entry.key.text) }
     }
     return Array(entries.prefix(limit))
   }

@@ -4,6 +4,7 @@ extension ProfileReader {
   mutating func readQuestions(_ node: Node?) {
     for entry in entries(node, "questions", limit: limits.questions) {
       guard let fields = fields(entry.value, "a question", ProfileKeys.question, span: entry.key.span) else {
+        resolver.names.refuse(entry.key.text)
         continue
       }
       guard declare(entry.key, .question(resolver.names.questions.count)) else { continue }

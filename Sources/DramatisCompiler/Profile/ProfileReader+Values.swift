@@ -5,10 +5,12 @@ extension ProfileReader {
   mutating func report(
     _ code: DiagnosticCode, _ message: String, at span: SourceSpan, label: String? = nil, help: [String] = []
   ) {
-    diagnostics.append(Diagnostic(code, message, at: span, label: label, help: help))
+    report(Diagnostic(code, message, at: span, label: label, help: help))
   }
 
+  /// Keeps no more than a reader could want to see.
   mutating func report(_ diagnostic: Diagnostic) {
+    guard diagnostics.count < limits.reading.diagnostics else { return }
     diagnostics.append(diagnostic)
   }
 
@@ -23,7 +25,8 @@ extension ProfileReader {
       return nil
     }
     for entry in entries where !keys.contains(entry.key.text) { unknownKey(entry, what, keys, reserved) }
-    return Fields(what: what, span: span ?? entries.first?.key.span ?? node.span, entries: entries)
+    return Fields(
+      what: what, span: span ?? entries.first?.key.span ?? node.span, keys: keys, entries: entries)
   }
 
   private mutating func unknownKey(_ entry: Entry, _ what: String, _ keys: [String], _ reserved: [String]) {
@@ -38,7 +41,13 @@ extension ProfileReader {
       nearest(key, among: keys).map { "did you mean '\($0)'?" }
         ?? "known keys are \(keys.joined(separator: ", "))"
     ]
-    if key.contains(" ") { help = ["if this is a sentence with a colon in it, put it in quotes"] }
+    if key.contains(" ") {
+      help = [
+        entry.value.isNull
+          ? "if the comma before it belongs to a text or a condition, put that in quotes"
+          : "if this is a sentence with a colon in it, put it in quotes"
+      ]
+    }
     report(
       .unknownKey, "unknown key '\(key)'", at: entry.key.span, label: "\(what) has no such key", help: help)
   }
@@ -49,7 +58,9 @@ extension ProfileReader {
     report(.wrongType, "expected \(expected), found \(node.kindDescription)", at: node.span, help: help)
   }
 
+  /// Says nothing where an unknown key, which has been reported, may be what was meant.
   mutating func missing(_ key: String, _ fields: Fields) {
+    guard !fields.mayMisspell(key) else { return }
     report(.missingKey, "\(fields.what) needs the key '\(key)'", at: fields.span)
   }
 
@@ -109,13 +120,39 @@ extension ProfileReader {
   mutating func integer(_ node: Node?, in range: ClosedRange<Int>) -> Int? {
     guard let node else { return nil }
     guard let scalar = node.scalar, scalar.style == .plain, let value = Self.wholeNumber(scalar.text) else {
-      wrongType(node, expected: "a whole number")
+      notWhole(node)
       return nil
     }
     guard let value, range.contains(value) else {
       report(
         .numberOutOfRange, "\(scalar.text.prefix(40)) is out of range", at: node.span,
         label: "expected \(range.lowerBound) to \(range.upperBound)")
+      return nil
+    }
+    return value
+  }
+
+  private mutating func notWhole(_ node: Node) {
+    guard let scalar = node.scalar, !node.isNull, !node.isBroken else {
+      return wrongType(node, expected: "a whole number")
+    }
+    let isQuoted = scalar.style != .plain
+    report(
+      .wrongType, "expected a whole number, found \(isQuoted ? "a text in quotes" : scalar.text.quoted)",
+      at: node.span, help: isQuoted ? ["write it without quotes"] : [])
+  }
+
+  /// A number within bounds.
+  mutating func number(_ node: Node, in range: ClosedRange<Double>) -> Double? {
+    guard let scalar = node.scalar, scalar.style == .plain, let value = Double(scalar.text), value.isFinite
+    else {
+      wrongType(node, expected: "a number")
+      return nil
+    }
+    guard range.contains(value) else {
+      report(
+        .numberOutOfRange, "\(scalar.text.prefix(40)) is out of range", at: node.span,
+        label: "expected \(Int(range.lowerBound)) to \(Int(range.upperBound))")
       return nil
     }
     return value
@@ -157,6 +194,7 @@ extension ProfileReader {
   }
 
   mutating func report(_ problem: ConditionProblem, in scalar: Scalar) {
+    if problem.code != .conditionSyntax, resolver.names.usesRefused(in: scalar.text) { return }
     report(
       problem.code, problem.message, at: file.span(of: problem.range, in: scalar), label: problem.label,
       help: problem.help)

@@ -6,7 +6,10 @@ extension ProfileReader {
       guard
         let fields = fields(
           entry.value, "a variable", ProfileKeys.variable, span: entry.key.span)
-      else { continue }
+      else {
+        resolver.names.refuse(entry.key.text)
+        continue
+      }
       guard declare(entry.key, .variable(resolver.names.variables.count)) else { continue }
       resolver.names.variables.append(variable(entry.key.text, fields))
     }
@@ -17,6 +20,7 @@ extension ProfileReader {
     if let values = fields.entry("values") { return enumeration(name, fields, values) }
     guard let initial = fields["initial"] else {
       missing("initial", fields)
+      resolver.names.refuse(name)
       return Variable(name: name, kind: .boolean, initial: 0)
     }
     if initial.scalar?.style == .plain, ["true", "false"].contains(initial.text) {
@@ -33,6 +37,13 @@ extension ProfileReader {
   }
 
   private mutating func wholeNumber(_ name: String, _ fields: Fields, _ initial: Node) -> Variable {
+    if initial.scalar?.style == .plain, ["yes", "no"].contains(initial.text) {
+      report(
+        .wrongType, "expected a whole number, true or false, found '\(initial.text)'", at: initial.span,
+        help: ["a boolean is written true or false"])
+      resolver.names.refuse(name)
+      return Variable(name: name, kind: .boolean, initial: 0)
+    }
     for key in ["min", "max"] where fields[key] == nil { missing(key, fields) }
     let min = integer(fields["min"], in: limits.integers) ?? limits.integers.lowerBound
     let max = integer(fields["max"], in: limits.integers) ?? limits.integers.upperBound
@@ -42,10 +53,7 @@ extension ProfileReader {
         label: "less than \(min)")
       return Variable(name: name, kind: .integer(min: min, max: min), initial: min)
     }
-    if initial.scalar?.style == .plain, ["yes", "no"].contains(initial.text) {
-      wrongType(
-        initial, expected: "a whole number, true or false", help: ["a boolean is written true or false"])
-    } else if let value = integer(initial, in: min...max) {
+    if let value = integer(initial, in: min...max) {
       return Variable(name: name, kind: .integer(min: min, max: max), initial: value)
     }
     return Variable(name: name, kind: .integer(min: min, max: max), initial: min)
@@ -55,24 +63,36 @@ extension ProfileReader {
     for key in ["min", "max"] {
       if let bound = fields.entry(key) { reportBounds(bound, "an enumeration") }
     }
-    let nodes = distinct(texts(entry.value).filter { isName($0, "a value") }, "value")
+    let nodes = distinct(texts(entry.value).filter { isValue($0) }, "value")
     let values = nodes.map(\.text)
-    if values.isEmpty { report(.nothingThere, "an enumeration needs values", at: entry.key.span) }
+    if values.isEmpty, items(entry.value).isEmpty {
+      report(.nothingThere, "an enumeration needs values", at: entry.key.span)
+    }
     if values.count > limits.states {
       report(.tooMany, "an enumeration has at most \(limits.states) values", at: entry.key.span)
     }
     guard let initial = fields["initial"] else {
       missing("initial", fields)
+      resolver.names.refuse(name)
       return Variable(name: name, kind: .choice(values), initial: 0)
     }
-    let index = values.firstIndex(of: initial.text)
-    if index == nil {
+    guard let written = text(initial, "a value") else {
+      return Variable(name: name, kind: .choice(values), initial: 0)
+    }
+    let index = values.firstIndex(of: written)
+    if index == nil, !values.isEmpty, !resolver.names.refused.contains(initial.text) {
       report(
         .unknownWord, "unknown value '\(initial.text)'", at: initial.span,
         label: "'\(name)' has no value of this name",
         help: resolver.suggestion(initial.text, values))
     }
     return Variable(name: name, kind: .choice(values), initial: index ?? 0)
+  }
+
+  private mutating func isValue(_ node: Node) -> Bool {
+    if isName(node, "a value") { return true }
+    resolver.names.refuse(node.text)
+    return false
   }
 
   /// Each text once; a repetition is a mistake.

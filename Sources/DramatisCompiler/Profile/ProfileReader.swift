@@ -13,6 +13,8 @@ struct ProfileReader {
   /// Where each name of the shared namespace was declared.
   var declarations: [String: SourceSpan] = [:]
   var statements: [String] = []
+  /// The first statement of each text, byte for byte.
+  var statementsByText: [[UInt8]: Int] = [:]
   var branches: [Branch] = []
   var gateCount = 0
   var transitionCount = 0
@@ -65,8 +67,11 @@ struct ProfileReader {
       return false
     }
     guard first.value.text == String(Self.version) else {
+      let isGiven = first.value.scalar != nil && !first.value.isNull
       report(
-        .unsupportedFile, "unsupported version '\(first.value.text)'", at: first.value.span,
+        .unsupportedFile,
+        isGiven ? "unsupported version \(first.value.text.quoted)" : "the version is missing",
+        at: first.value.span,
         help: ["this version of Dramatis reads 'dramatis: \(Self.version)'"])
       return false
     }

@@ -39,7 +39,7 @@ struct SlotParser {
       let brace = bytes[start] == UInt8(ascii: "{") ? "{" : "}"
       problem(
         "this brace has no partner", start..<(start + 1),
-        help: "for the character itself write \(brace)\(brace)")
+        help: "to print a brace write \(brace)\(brace)")
       return start + 1
     }
     let name = String(decoding: bytes[(start + 1)..<end], as: UTF8.self)
@@ -61,7 +61,8 @@ struct SlotParser {
     switch names.meanings[name] {
     case .variable(let index): return .variable(index)
     case .machine(let index): return .machine(index)
-    case .question, .commitment, nil: return nil
+    case .question, .commitment: return nil
+    case nil: return names.refused.contains(name) ? .words("") : nil
     }
   }
 

@@ -1,0 +1,112 @@
+/// Probabilistic machines: every answer that can change a probability matters, not only yes.
+extension Outlook {
+  /// Works out where a probabilistic machine can go, by the guards as they are before the step.
+  ///
+  /// - Parameter open: Receives the unanswered questions of the live rows.
+  mutating func weigh(
+    _ index: Int, _ machine: Machine, from before: Outlook, program: Program, role: Role, open: inout [Int]
+  ) {
+    let live =
+      machine.kind == .belief
+      ? facts.beliefs[index].indices.filter { facts.beliefs[index][$0] > 0 } : [facts.states[index]]
+    var missing: [Int] = []
+    var targets = Set(live)
+    for state in live {
+      for transition in machine.present(from: state, facts, role) {
+        before.collectWeighed(from: machine.transitions[transition].guardCondition, into: &missing)
+        targets.insert(machine.transitions[transition].to)
+      }
+    }
+    for question in missing where !open.contains(question) { open.append(question) }
+    if missing.isEmpty {
+      decide(index, machine, program, role)
+    } else {
+      states[index] = targets.sorted()
+      beliefs[index] = machine.kind == .belief ? nil : []
+      for effect in machine.transitions.flatMap(\.effects) { variables[effect.variable] = nil }
+    }
+  }
+
+  private mutating func decide(_ index: Int, _ machine: Machine, _ program: Program, _ role: Role) {
+    if machine.kind == .belief {
+      let belief = machine.belief(after: facts.beliefs[index], facts, role)
+      beliefs[index] = belief
+      states[index] = [belief.mostProbable]
+      return
+    }
+    let entry = machine.row(from: facts.states[index], facts, role).entry(
+      at: facts.drawForMachine(index, role))
+    guard let entry, let transition = entry.transition else { return }
+    states[index] = [entry.target]
+    for effect in machine.transitions[transition].effects {
+      variables[effect.variable] = value(of: effect, program)
+    }
+  }
+
+  /// Adds the unanswered questions that can still change a condition's probability.
+  private func collectWeighed(from condition: Condition, into open: inout [Int]) {
+    guard !range(of: condition).isPoint else { return }
+    switch condition {
+    case .question(let index):
+      if !open.contains(index) { open.append(index) }
+    case .not(let condition):
+      collectWeighed(from: condition, into: &open)
+    case .all(let conditions):
+      let ranges = conditions.map { range(of: $0) }
+      for (index, condition) in conditions.enumerated() where ranges.canBeLeast(index) {
+        collectWeighed(from: condition, into: &open)
+      }
+    case .any(let conditions):
+      let ranges = conditions.map { range(of: .not($0)) }
+      for (index, condition) in conditions.enumerated() where ranges.canBeLeast(index) {
+        collectWeighed(from: condition, into: &open)
+      }
+    case .constant, .chance, .holds, .compare, .isMember:
+      break
+    }
+  }
+
+  /// Between which probabilities a condition can still end.
+  private func range(of condition: Condition) -> ProbabilityRange {
+    switch condition {
+    case .question(let index):
+      facts.answers[index].map { ProbabilityRange($0.probability) } ?? ProbabilityRange(low: 0, high: 1)
+    case .chance(let probability, _): ProbabilityRange(probability)
+    case .not(let condition): range(of: condition).inverted
+    case .all(let conditions): conditions.reduce(ProbabilityRange(1)) { $0.least(range(of: $1)) }
+    case .any(let conditions):
+      conditions.reduce(ProbabilityRange(1)) { $0.least(range(of: $1).inverted) }.inverted
+    case .constant, .holds, .compare, .isMember:
+      ProbabilityRange(condition.answer(facts).probability)
+    }
+  }
+}
+
+/// The probabilities that are still possible, both ends included.
+private struct ProbabilityRange {
+  let low: Double
+  let high: Double
+
+  init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+
+  init(_ probability: Double) {
+    self.init(low: probability, high: probability)
+  }
+
+  var isPoint: Bool { low == high }
+  var inverted: ProbabilityRange { ProbabilityRange(low: 1 - high, high: 1 - low) }
+
+  func least(_ other: ProbabilityRange) -> ProbabilityRange {
+    ProbabilityRange(low: min(low, other.low), high: min(high, other.high))
+  }
+}
+
+extension [ProbabilityRange] {
+  /// Whether one of them can end below all others, so that it decides the least.
+  fileprivate func canBeLeast(_ index: Int) -> Bool {
+    indices.allSatisfy { $0 == index || self[index].low < self[$0].high }
+  }
+}
