@@ -8,7 +8,7 @@ import FoundationEssentials
 @main
 struct TwoCharacters {
   static func main() async throws {
-    let cast = try ["mara", "mara"].map { name in
+    let cast = try ["mara", "kaethe"].map { name in
       try Program(profile: Array(Data(contentsOf: URL(filePath: "Profiles/\(name).yaml"))), name: name)
     }
     let session = try Session(cast: cast, seed: 7)

@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+@testable import DramatisCompiler
+
+/// Every report is kept word for word; `UPDATE_GOLDENS=1` writes them anew, and then the tests fail.
+@Suite struct DiagnosticGoldenTests {
+  private static var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" }
+
+  @Test(arguments: Golden.all)
+  func `a mistaken profile gives exactly the report that is kept for it`(golden: Golden) throws {
+    if Self.isUpdating {
+      try Data(golden.report.utf8).write(to: golden.reportFile)
+      Issue.record("the report of \(golden.name) was written anew; read it and run the tests again")
+      return
+    }
+    let kept = try Data(contentsOf: golden.reportFile)
+    #expect(golden.report == String(decoding: kept, as: UTF8.self))
+    #expect(Array(golden.report.utf8) == Array(kept))
+  }
+
+  @Test(arguments: DiagnosticCode.allCases)
+  func `every code has a profile that shows it`(code: DiagnosticCode) {
+    #expect(Golden.all.contains { $0.code == code })
+  }
+
+  @Test(arguments: Golden.all)
+  func `a profile named for a code shows that code alone`(golden: Golden) {
+    guard let code = golden.code else { return }
+    let compilation = golden.compilation
+    #expect(golden.report.contains("[\(code.rawValue)]: "))
+    #expect(compilation.diagnostics.filter { $0.code != code && $0.severity == .error }.isEmpty)
+    #expect((compilation.program == nil) == (code.severity == .error))
+  }
+
+  @Test(arguments: Golden.all)
+  func `messages are lower case and have no full stop`(golden: Golden) {
+    for diagnostic in golden.compilation.diagnostics {
+      let texts = [diagnostic.message] + diagnostic.help + [diagnostic.label].compactMap(\.self)
+      for text in texts {
+        #expect(!text.isEmpty)
+        #expect(text.last != "." && text.last != " ", "\(text)")
+        #expect(text.first?.isUppercase != true, "\(text)")
+      }
+    }
+  }
+
+  @Test func `every kept report belongs to a profile`() {
+    let reports = Set(Golden.all.map(\.reportFile.lastPathComponent))
+    #expect(Set(Golden.contents(withExtensions: ["txt"])) == reports)
+  }
+
+  @Test func `a dozen different mistakes are reported in one run`() throws {
+    let many = try #require(Golden.all.first { $0.name == "many.yaml" })
+    #expect(Set(many.compilation.diagnostics.map(\.code)).count >= 12)
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+
+/// A page of the documentation, taken apart as far as tests need it.
+struct Page: Sendable {
+  let text: String
+
+  /// Reads a page by its place below `Sources`.
+  init(_ path: String) throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    text = String(
+      decoding: try Data(contentsOf: root.appending(path: "Sources").appending(path: path)), as: UTF8.self)
+  }
+
+  /// The headings of the second level with what stands below each, in order.
+  var sections: [(heading: String, body: String)] {
+    "\n\(text)".components(separatedBy: "\n## ").dropFirst().map { section in
+      let lines = section.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(lines[0]), lines.count > 1 ? String(lines[1]) : "")
+    }
+  }
+
+  /// What stands below a heading; empty where there is none.
+  func section(_ heading: String) -> String {
+    sections.first { $0.heading == heading }?.body ?? ""
+  }
+}
+
+extension String {
+  /// The blocks of code in a language, without their fences.
+  func blocks(of language: String) -> [String] {
+    components(separatedBy: "\n```\(language)\n").dropFirst().map { rest in
+      (rest.components(separatedBy: "\n```").first ?? "") + "\n"
+    }
+  }
+
+  /// The rows of all tables, without headings and rules, each with its cells.
+  var tableRows: [[String]] {
+    let lines = split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.indices.dropFirst(2).filter { lines[$0].hasPrefix("| ") }
+      .filter { !lines[$0].hasPrefix("| ---") && !lines[min($0 + 1, lines.count - 1)].hasPrefix("| ---") }
+      .map { lines[$0].dropFirst(2).dropLast(2).components(separatedBy: " | ") }
+  }
+
+  /// What a cell shows as code, or the cell itself.
+  var withoutBackticks: String { replacing("`", with: "") }
+}
