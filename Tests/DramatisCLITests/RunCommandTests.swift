@@ -46,7 +46,7 @@ import Testing
     let expected = try object(
       #"{"character":"Mara","turn":1,"relevant":true,"role":"passive","states":{"mood":"wary"},"#
         + #""changes":[{"machine":"mood","from":"unactivated","to":"wary","because":"accused"}],"#
-        + #""variables":{"trust":1,"met":false,"season":"autumn"},"#
+        + #""variables":{"trust":1,"met":false,"season":"autumn"},"distributions":{},"#
         + #""statements":[{"topic":"personality","text":"Mara watches."}],"asked":[["accused"]],"#
         + #""answers":{"accused":"yes","Is a guest in danger?":0.2},"line":null}"#)
     #expect(result.status == 0)

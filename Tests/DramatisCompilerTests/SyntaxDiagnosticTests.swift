@@ -102,6 +102,7 @@ import Testing
         |
       1 | a: bc
         |     ^
+        = help: remove it
       """
     ),
   ]
