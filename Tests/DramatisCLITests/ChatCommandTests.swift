@@ -28,8 +28,9 @@ import Testing
     #expect(result.status == 0)
     #expect(
       result.lines == [
-        "No language model is configured: Ann speaks the lines written in the profile. /help lists the commands.",
-        "Ann: Hello Rowan.", "Ann: Who is there?", "· mood: unactivated → glad (greeted)", "Ann: Well met.",
+        "No language model is configured: Ann speaks from written lines. /help lists the commands.",
+        "Ann: Hello Rowan.", "Ann: Who is there?", "· mood: unactivated → glad because greeted",
+        "Ann: Well met.",
       ])
   }
 
@@ -49,7 +50,7 @@ import Testing
     let result = try await chat("/why\nhello\n/why\n/state\n/help\n/sate\n\n/quit\nnot said\n")
     for expected in [
       "Nothing has happened yet.", "  asked in 1 round", "  yes (cues): greeted",
-      "  mood: unactivated → glad, for greeted",
+      "  mood: unactivated → glad because greeted",
       "mood: glad — Ann smiles.", "turn: 1", "/quit   leave; Ctrl-D does too",
       "There is no command /sate. Did you mean /state?",
     ] {

@@ -18,8 +18,8 @@ import Testing
     let chat = try await Tool.dramatis(
       "chat", file, input: "hello\nyou idiot\nhello\nwhy?\n", folder: folder.url)
     #expect(chat.status == 0)
-    #expect(chat.output.contains("mood: unactivated → friendly (greeted)"))
-    #expect(chat.output.contains("mood: friendly → hurt (insulted)"))
+    #expect(chat.output.contains("mood: unactivated → friendly because greeted"))
+    #expect(chat.output.contains("mood: friendly → hurt because insulted"))
     #expect(chat.lines.count { $0.hasPrefix(name + ": ") } == 5)
   }
 

@@ -35,9 +35,9 @@ struct ChatReport {
     let states = record.steps.flatMap(\.step.grounding.fired).compactMap { fired -> String? in
       let machine = program.machines[fired.machine]
       let name = "\(machine.name): \(stateName(fired, fired.from))"
-      if fired.from != fired.to { return "\(name) → \(stateName(fired, fired.to)) (\(because(fired)))" }
+      if fired.from != fired.to { return "\(name) → \(stateName(fired, fired.to)) because \(because(fired))" }
       let hasEffects = fired.transition.map { !machine.transitions[$0].effects.isEmpty } ?? false
-      return hasEffects ? "\(name) again (\(because(fired)))" : nil
+      return hasEffects ? "\(name) again because \(because(fired))" : nil
     }
     let variables = program.variables.indices.compactMap { index -> String? in
       let (before, after) = (record.before.variables[index], record.after.variables[index])
@@ -93,7 +93,7 @@ struct ChatReport {
   private func transitions(_ step: StepRecord, _ before: Snapshot) -> [String] {
     let fired = step.step.grounding.fired
     return fired.map { fired in
-      "\(program.machines[fired.machine].name): \(stateName(fired, fired.from)) → \(stateName(fired, fired.to)), for \(because(fired))"
+      "\(program.machines[fired.machine].name): \(stateName(fired, fired.from)) → \(stateName(fired, fired.to)) because \(because(fired))"
     }
       + program.machines.indices.filter { index in !fired.contains { $0.machine == index } }.map { index in
         let machine = program.machines[index]

@@ -21,7 +21,7 @@ struct Conversation {
   func open() async throws {
     let name = program.character
     note(
-      "No language model is configured: \(name) speaks the lines written in the profile. /help lists the commands."
+      "No language model is configured: \(name) speaks from written lines. /help lists the commands."
     )
     if let greeting = try await session.greet(as: name, user: user) { say(greeting) }
   }
