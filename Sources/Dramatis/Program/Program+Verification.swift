@@ -10,6 +10,7 @@ extension Program {
   /// - Throws: ``ProgramError/invalid(_:)`` at the first broken rule.
   func verify() throws(ProgramError) {
     try require((1...Self.maximumWindow).contains(window), "its window is out of bounds")
+    try verifyNames()
     for variable in variables { try verify(variable) }
     for machine in machines { try verify(machine) }
     try verifyTrees()
@@ -22,6 +23,16 @@ extension Program {
 
   private func require(_ holds: Bool, _ why: @autoclosure () -> String) throws(ProgramError) {
     guard holds else { throw .invalid(why()) }
+  }
+
+  /// One namespace, and one for the states of each machine: whatever is reported by name has one of its own.
+  private func verifyNames() throws(ProgramError) {
+    let shared =
+      variables.map(\.name) + questions.compactMap(\.name) + machines.map(\.name) + commitments.map(\.name)
+    try require(Set(shared).count == shared.count, "two things have one name")
+    for machine in machines {
+      try require(Set(machine.states.map(\.name)).count == machine.states.count, "two states have one name")
+    }
   }
 
   private func verify(_ variable: Variable) throws(ProgramError) {
