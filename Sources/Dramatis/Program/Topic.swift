@@ -33,14 +33,14 @@ public struct Branch: Hashable, Sendable, Codable {
 public struct Gate: Hashable, Sendable, Codable {
   /// What decides.
   public let condition: Condition
-  /// The branch for yes.
-  public let then: Int
+  /// The branch for yes, if there is one.
+  public let then: Int?
   /// The branch for no, if there is one.
   public let `else`: Int?
   /// The branch for unknown, if there is one.
   public let unknown: Int?
 
-  package init(condition: Condition, then: Int, else: Int?, unknown: Int?) {
+  package init(condition: Condition, then: Int?, else: Int?, unknown: Int?) {
     self.condition = condition
     self.then = then
     self.else = `else`
@@ -56,8 +56,9 @@ public struct Gate: Hashable, Sendable, Codable {
     }
   }
 
-  /// The values of the condition that have to be told apart.
+  /// The values of the condition that have to be told apart: those that open a branch of their own.
   var demand: Demand {
-    `else` == nil && unknown == nil ? .yes : [.yes, .no]
+    if unknown != nil { return [.yes, .no] }
+    return (then == nil ? [] : Demand.yes).union(`else` == nil ? [] : .no)
   }
 }

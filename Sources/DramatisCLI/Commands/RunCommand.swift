@@ -32,6 +32,9 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Speak: fill 'line' with one of the profile's own lines.")
   var speak = false
 
+  @Flag(help: "Ask about gates of a profile even if no statement stands below them.")
+  var noPrune = false
+
   @Flag(help: "Go on after a bad line; the exit code is still 1.")
   var keepGoing = false
 
@@ -42,7 +45,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let program = try ProfileSource(path: profile).program()
+    let program = try ProfileSource(path: profile, prunes: !noPrune).program()
     var lines = LineReader(try InputStream(path: events))
     let runner = try Runner(
       program: program, discriminator: discriminator.discriminator(for: program), seed: seed, speaks: speak)

@@ -4,6 +4,8 @@ import DramatisCompiler
 /// A profile or a compiled program as a user names it: a path, or `-` for standard input.
 struct ProfileSource {
   let path: String
+  /// Whether gates that lead to no statement are left out of a profile.
+  var prunes = true
 
   /// What the bytes of a path turn out to be.
   enum Content {
@@ -18,7 +20,9 @@ struct ProfileSource {
   }
 
   private func content(of bytes: [UInt8]) -> Content {
-    guard Program.isProgram(bytes) else { return .profile(Compilation(of: bytes, name: name)) }
+    guard Program.isProgram(bytes) else {
+      return .profile(Compilation(of: bytes, name: name, prunes: prunes))
+    }
     do {
       return .program(try Program(file: bytes))
     } catch {

@@ -30,13 +30,14 @@ public struct Compilation: Sendable {
   /// - Parameters:
   ///   - bytes: The whole file; anything may be in it.
   ///   - name: What to call it in diagnostics, usually its path.
-  public init(of bytes: [UInt8], name: String) {
-    self.init(of: bytes, name: name, limits: .standard)
+  ///   - prunes: Whether gates that lead to no statement are left out, which changes no statement and asks less.
+  public init(of bytes: [UInt8], name: String, prunes: Bool = true) {
+    self.init(of: bytes, name: name, limits: .standard, prunes: prunes)
   }
 
-  package init(of bytes: [UInt8], name: String, limits: ProfileLimits) {
+  package init(of bytes: [UInt8], name: String, limits: ProfileLimits, prunes: Bool = true) {
     let document = DocumentReader(limits: limits.reading).read(name: name, bytes: bytes)
-    var reader = ProfileReader(file: document.file, limits: limits)
+    var reader = ProfileReader(file: document.file, limits: limits, prunes: prunes)
     let program = document.root.flatMap { reader.read($0) }
     file = document.file
     diagnostics = (document.diagnostics + reader.diagnostics).tidied

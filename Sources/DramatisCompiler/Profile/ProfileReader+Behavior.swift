@@ -61,14 +61,20 @@ extension ProfileReader {
     guard let fields = fields(node, "a gate", ProfileKeys.gate) else { return nil }
     for key in ["when", "then"] where fields[key] == nil { missing(key, fields) }
     let when = fields["when"].flatMap { condition($0) }
-    let then = branch(fields["then"], depth: depth + 1)
-    let otherwise = fields["else"].flatMap { optionalBranch($0, depth) }
-    let unknown = fields["unknown"].flatMap { optionalBranch($0, depth) }
-    return when.map { Gate(condition: $0, then: then, else: otherwise, unknown: unknown) }
+    let then = fields["then"].flatMap { liveBranch($0, depth) }
+    let otherwise = fields["else"].flatMap { liveBranch($0, depth) }
+    let unknown = fields["unknown"].flatMap { liveBranch($0, depth) }
+    let isDead = then == nil && otherwise == nil && unknown == nil
+    guard let when, !isDead || !prunes else { return nil }
+    return Gate(condition: when, then: then, else: otherwise, unknown: unknown)
   }
 
-  /// An empty `else` is as good as none, and asks nothing.
-  private mutating func optionalBranch(_ node: Node, _ depth: Int) -> Int? {
-    items(node).isEmpty ? nil : branch(node, depth: depth + 1)
+  /// A branch below a gate; nil where no statement stands in it or below, so that nobody is asked for nothing.
+  private mutating func liveBranch(_ node: Node, _ depth: Int) -> Int? {
+    let index = branch(node, depth: depth + 1)
+    guard branches[index].statements.isEmpty, branches[index].gates.isEmpty, prunes else { return index }
+    // Those below it were dead too and are gone, so that it is the last one.
+    branches.removeLast()
+    return nil
   }
 }

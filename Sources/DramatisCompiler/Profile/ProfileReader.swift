@@ -8,6 +8,8 @@ struct ProfileReader {
 
   let file: SourceFile
   let limits: ProfileLimits
+  /// Whether gates that lead to no statement are left out.
+  let prunes: Bool
   var diagnostics: [Diagnostic] = []
   var resolver = ConditionResolver(names: NameTable())
   /// Where each name of the shared namespace was declared.
@@ -19,7 +21,8 @@ struct ProfileReader {
   var gateCount = 0
   var transitionCount = 0
 
-  init(file: SourceFile, limits: ProfileLimits) {
+  init(file: SourceFile, limits: ProfileLimits, prunes: Bool = true) {
+    self.prunes = prunes
     self.file = file
     self.limits = limits
   }
