@@ -18,13 +18,18 @@ enum Main {
 
   private static func end(with error: any Error) -> Never {
     if let failure = error as? Failure {
-      if !failure.message.isEmpty { Console.error.write("dramatis: \(failure.message)\n") }
+      if !failure.message.isEmpty { Console.error.write("dramatis: \(failure.message.shown)\n") }
       Process.exit(failure.status)
     }
-    let status: ExitStatus = DramatisCommand.exitCode(for: error).isSuccess ? .fine : .usage
-    let console = status == .fine ? Console.output : Console.error
-    console.write(DramatisCommand.fullMessage(for: error) + "\n")
-    Process.exit(status)
+    let code = DramatisCommand.exitCode(for: error)
+    if code.isSuccess {
+      Console.output.write(DramatisCommand.fullMessage(for: error).shown + "\n")
+      Process.exit(.fine)
+    }
+    let isUsage = code == .validationFailure
+    let message = isUsage ? DramatisCommand.fullMessage(for: error) : "dramatis: \(error)"
+    Console.error.write(message.shown + "\n")
+    Process.exit(isUsage ? .usage : .environment)
   }
 }
 

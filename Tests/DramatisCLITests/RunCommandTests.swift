@@ -44,11 +44,11 @@ import Testing
         + #""answers":{"Is a guest in danger?":0.2},"set":{"trust":2},"partners":["Rowan"],"present":["Mara"]}"#
     )
     let expected = try object(
-      #"{"character":"Mara","turn":1,"relevant":true,"role":"passive","states":{"mood":"wary"},"#
+      #"{"input":1,"character":"Mara","turn":1,"relevant":true,"role":"passive","states":{"mood":"wary"},"#
         + #""changes":[{"machine":"mood","from":"unactivated","to":"wary","because":"accused"}],"#
         + #""variables":{"trust":1,"met":false,"season":"autumn"},"distributions":{},"#
         + #""statements":[{"topic":"personality","text":"Mara watches."}],"asked":[["accused"]],"#
-        + #""answers":{"accused":"yes","Is a guest in danger?":0.2},"line":null}"#)
+        + #""answers":{"accused":"yes","Is a guest in danger?":0.2},"lineAnswers":{},"line":null}"#)
     #expect(result.status == 0)
     #expect(result.lines.count == 1)
     #expect(try object(result.lines.first) == expected)

@@ -13,7 +13,19 @@ struct Tool {
 
   static let dramatis = Tool(name: "dramatis")
 
-  let name: String
+  private let executable: URL
+
+  /// A product of the package.
+  init(name: String) {
+    executable = Self.products.appending(path: name)
+  }
+
+  /// A program of the system.
+  init(executable: URL) {
+    self.executable = executable
+  }
+
+  var path: String { executable.path }
 
   /// The folder of the package.
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -35,7 +47,7 @@ struct Tool {
     _ arguments: [String], input: Data, folder: URL = Tool.root, environment: [String: String] = [:]
   ) async throws -> Result {
     let process = Process()
-    process.executableURL = Self.products.appending(path: name)
+    process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment

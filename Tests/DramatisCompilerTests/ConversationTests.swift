@@ -79,8 +79,9 @@ extension ConversationTests {
   private static func conversation(_ name: String) async throws -> (Program, [Turn]) {
     let program = try #require(try compilation(name).program)
     let session = try Session(cast: [program])
-    for event in try events(name) { _ = try await session.respond(to: event) }
-    return (program, await session.turns)
+    var turns: [Turn] = []
+    for event in try events(name) { turns.append(try await session.respond(to: event)) }
+    return (program, turns)
   }
 
   private static func steps(_ turn: Turn) -> [Step] {

@@ -41,7 +41,7 @@ import Testing
     #expect(await discriminator.rounds == [["Accused?", "Late?"]])
   }
 
-  @Test func `a given answer holds for the whole turn, the line included`() async throws {
+  @Test func `an answer given about the event says nothing about the line`() async throws {
     let profile = """
       variables: { count: { initial: 0, min: 0, max: 9 } }
       machines:
@@ -49,7 +49,19 @@ import Testing
       """
     let session = try Session(cast: [compileMara(profile)], performer: FixedPerformer("Hm."))
     let record = try await session.record(of: Event(text: "…"), given: ["?": .yes], speaker: .addressed)
-    #expect(record.after.variables == [2])
+    #expect(record.after.variables == [1])
+  }
+
+  @Test func `a given answer that the event leaves unused holds for the line`() async throws {
+    let profile = """
+      machines:
+        m: { states: { s: "" }, transitions: [{ from: any, to: s, when: ask("?"), role: active }] }
+      """
+    let session = try Session(cast: [compileMara(profile)], performer: FixedPerformer("Hm."))
+    let record = try await session.record(of: Event(text: "…"), given: ["?": .yes], speaker: .addressed)
+    #expect(record.states == ["s"])
+    #expect(record.event?.replies.isEmpty == true)
+    #expect(record.line?.replies[0]?.source == "given")
   }
 
   @Test func `nobody speaks in answer to an active event, or when told not to`() async throws {

@@ -32,7 +32,7 @@ import Testing
     let program = try compileMara(Self.body)
     for snapshot in [program.initialSnapshot(seed: 3), moved(program)] {
       let (named, size) = try stored(program, snapshot)
-      let (restored, changes) = program.snapshot(from: named)
+      let (restored, changes) = try program.snapshot(from: named)
       #expect(restored == snapshot)
       #expect(changes.isEmpty)
       #expect(size < 1024)
@@ -53,7 +53,7 @@ import Testing
         nerve: { states: { steady: "" } }
 
       """)
-    let (snapshot, changes) = new.snapshot(from: try stored(old, moved(old)).0)
+    let (snapshot, changes) = try new.snapshot(from: stored(old, moved(old)).0)
     let named = new.named(snapshot)
     #expect(named.states == ["mood": "other", "belief": "other", "nerve": "unactivated"])
     #expect(named.variables == ["trust": .number(3), "season": .text("summer"), "fresh": .boolean(true)])
@@ -73,7 +73,7 @@ import Testing
   func `a hostile snapshot gives a position that can be stepped`(json: String) throws {
     let program = try compileMara(Self.body)
     let named = try JSONDecoder().decode(NamedSnapshot.self, from: Data(json.utf8))
-    var snapshot = program.snapshot(from: named).snapshot
+    var snapshot = try program.snapshot(from: named).snapshot
     for _ in 0..<3 {
       let answers = program.answers(from: ["Warm?": .yes]).answers
       snapshot =

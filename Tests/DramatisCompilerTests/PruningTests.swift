@@ -59,7 +59,7 @@ import Testing
 
   @Test func `a pruned program is smaller and survives its file`() throws {
     let (pruned, whole) = (try program(prunes: true), try program(prunes: false))
-    #expect(pruned.branches.count < whole.branches.count)
+    #expect(pruned.treeNodes.count < whole.treeNodes.count)
     #expect(try Program(file: pruned.fileBytes()) == pruned)
     #expect(try Program(file: whole.fileBytes()) == whole)
   }

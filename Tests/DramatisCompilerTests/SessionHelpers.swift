@@ -33,11 +33,11 @@ actor FixedPerformer: Performer {
     (self.text, self.failures) = (text, failures)
   }
 
-  func line(for request: LineRequest) throws -> String? {
+  func line(for request: LineRequest) throws -> SpokenLine? {
     requests.append(request)
     failures -= 1
     if failures >= 0 { throw Failure() }
-    return text
+    return text.map { SpokenLine($0) }
   }
 }
 

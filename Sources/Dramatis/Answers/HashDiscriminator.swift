@@ -6,12 +6,13 @@ public struct HashDiscriminator: Discriminator {
   /// Makes the one hash discriminator there is.
   public init() {}
 
-  /// Hashes the scene once a question; no Unicode normalisation anywhere.
+  /// Hashes the scene once a round; no Unicode normalisation anywhere.
   public func replies(to questions: [Question], about scene: Scene) -> [Reply] {
-    questions.map { question in
-      var hash = SHA256()
-      hash.update(scene.text.utf8)
-      hash.update(CollectionOfOne(UInt8(0)))
+    var ofScene = SHA256()
+    ofScene.update(scene.text.utf8)
+    ofScene.update(CollectionOfOne(UInt8(0)))
+    return questions.map { question in
+      var hash = ofScene
       hash.update(question.text.utf8)
       let isYes = (hash.finalize().first ?? 0) & 1 == 1
       return Reply(isYes ? .yes : .no, source: "hash")

@@ -15,39 +15,48 @@ public struct AuthoredPerformer: Performer {
   }
 
   /// Chooses among the texts that fit by the snapshot's seed, the turn and the attempt; nil where none fits.
-  public func line(for request: LineRequest) -> String? {
+  public func line(for request: LineRequest) -> SpokenLine? {
     let candidates = candidates(request)
     let fresh = candidates.filter { $0.lastSaid == nil }
     guard let best = fresh.map(\.rank).max() else { return leastRecent(candidates) }
-    let texts = fresh.filter { $0.rank == best }.map(\.text)
+    let lines = fresh.filter { $0.rank == best }.map(\.line)
     let draw = draw(
       seed: request.snapshot.seed, turn: request.snapshot.turn, site: DrawSite.line, attempt: request.attempt)
-    return texts[pick(draw, from: texts.count)]
+    return lines[pick(draw, from: lines.count)]
   }
 
   /// A text that fits, and where among the recent lines it was said last.
   private struct Candidate {
     let rank: Int
-    let text: String
+    let line: SpokenLine
     let lastSaid: Int?
   }
 
   private func candidates(_ request: LineRequest) -> [Candidate] {
     let facts = Facts(
-      request.snapshot, turn: request.snapshot.turn, event: request.event, answers: request.answers)
-    return request.program.lines.filter { $0.fits(facts, request) }.flatMap { line in
-      line.texts.map { text in
-        let user = request.event.actor ?? user
-        return Candidate(
-          rank: line.rank(request.answers),
-          text: text.filled(for: request.program, at: request.snapshot, user: user),
-          lastSaid: request.recentLines.lastIndex { text.couldRead($0) })
+      request.snapshot, turn: request.snapshot.turn, event: request.event, role: .passive,
+      answers: request.answers)
+    var candidates: [Candidate] = []
+    var place = 0
+    for line in request.program.lines {
+      if line.fits(facts, request) {
+        let rank = line.rank(request.answers)
+        candidates += line.texts.enumerated().map { candidate($1, place + $0, rank, request) }
       }
+      place += line.texts.count
     }
+    return candidates
   }
 
-  private func leastRecent(_ candidates: [Candidate]) -> String? {
-    candidates.min { ($0.lastSaid ?? -1) < ($1.lastSaid ?? -1) }?.text
+  private func candidate(_ text: LineText, _ place: Int, _ rank: Int, _ request: LineRequest) -> Candidate {
+    let user = request.event.actor ?? user
+    let words = text.filled(for: request.program, at: request.snapshot, user: user)
+    let lastSaid = request.recentLines.lastIndex { $0.authored == place || $0.text == words }
+    return Candidate(rank: rank, line: SpokenLine(words, authored: place), lastSaid: lastSaid)
+  }
+
+  private func leastRecent(_ candidates: [Candidate]) -> SpokenLine? {
+    candidates.min { ($0.lastSaid ?? -1) < ($1.lastSaid ?? -1) }?.line
   }
 }
 
@@ -60,26 +69,8 @@ extension AuthoredLine {
   }
 
   fileprivate func fits(_ facts: Facts, _ request: LineRequest) -> Bool {
-    let hasFired = statement.map { request.hasFired($0) } ?? true
+    let fired = request.grounding.statements.map(\.statement)
+    let hasFired = statement.map { request.program.isAmong(fired, $0) } ?? true
     return hasFired && (condition.map { $0.truth(facts) == .yes } ?? true)
-  }
-}
-
-extension LineRequest {
-  /// Whether a statement of this text fired, wherever in the trees it stands.
-  fileprivate func hasFired(_ wanted: Int) -> Bool {
-    let text = program.statements[wanted]
-    return grounding.statements.contains { program.statements[$0.statement].isSameBytes(as: text) }
-  }
-}
-
-/// Places that draw outside of conditions, whose sites count from 0 up.
-enum DrawSite {
-  static let line = -1
-  static let greeting = -2
-
-  /// The place at which a machine draws; each role has its own, so that a line draws anew.
-  static func machine(_ index: Int, _ role: Role) -> Int {
-    -16 - 2 * index - (role == .active ? 1 : 0)
   }
 }

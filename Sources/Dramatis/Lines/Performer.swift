@@ -6,7 +6,30 @@ public protocol Performer: Sendable {
   /// Writes a line.
   ///
   /// - Returns: What the character says; nil to stay silent.
-  func line(for request: LineRequest) async throws -> String?
+  func line(for request: LineRequest) async throws -> SpokenLine?
+}
+
+extension Performer {
+  /// False unless a performer says otherwise.
+  public var choosesAuthoredLines: Bool { false }
+}
+
+/// What a character says, and which of the profile's texts it is, if it is one.
+public struct SpokenLine: Hashable, Sendable {
+  /// The words.
+  public let text: String
+  /// The place of the text among all texts of the profile's lines; nil for words made for the occasion.
+  public let authored: Int?
+
+  /// Makes a line of words made for the occasion.
+  public init(_ text: String) {
+    self.init(text, authored: nil)
+  }
+
+  init(_ text: String, authored: Int?) {
+    self.text = text
+    self.authored = authored
+  }
 }
 
 /// All that a performer may speak from.
@@ -24,7 +47,7 @@ public struct LineRequest: Sendable {
   /// The answers of this turn's rounds.
   public let answers: Answers
   /// What the character said in the last eight turns, oldest first.
-  public let recentLines: [String]
+  public let recentLines: [SpokenLine]
   /// How many lines were already made for this turn.
   public let attempt: Int
 }

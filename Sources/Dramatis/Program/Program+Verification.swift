@@ -2,6 +2,12 @@
 extension Program {
   /// The deepest that trees may nest; bounds the recursion of a traversal.
   package static let maximumTreeDepth = 64
+  /// The most states that a machine may have, `unactivated` and `other` included.
+  package static let maximumStates = 258
+  /// The least and the greatest bias, in log-odds.
+  package static let biases = -100.0...100.0
+  /// The largest file of a compiled program, in bytes.
+  package static let maximumFileBytes = 64 << 20
   /// The most events that a scene may hold.
   package static let maximumWindow = 1000
 
@@ -52,13 +58,15 @@ extension Program {
   }
 
   private func verify(_ machine: Machine) throws(ProgramError) {
-    try require(machine.states.count >= 2, "machine '\(machine.name)' lacks states")
+    try require(
+      (2...Self.maximumStates).contains(machine.states.count), "a machine has too few or too many states")
+    let biases = machine.states.map(\.stayBias) + machine.transitions.map(\.bias)
+    try require(biases.allSatisfy(Self.biases.contains), "a bias is out of bounds")
     for transition in machine.transitions {
       let states = transition.from + [transition.to]
       try require(
         states.allSatisfy(machine.states.indices.contains), "machine '\(machine.name)' leads to no state")
       try verify(transition.guardCondition)
-      try require(transition.bias.isFinite, "a bias is no number")
       for effect in transition.effects {
         try require(variables.indices.contains(effect.variable), "an effect writes no variable")
         try verify(effect.value)
@@ -93,14 +101,14 @@ extension Program {
 }
 
 extension Program {
-  /// Every branch is led to once at most and from an earlier one, so that a traversal ends.
+  /// Every node is led to once at most and from an earlier one, so that a traversal ends.
   private func verifyTrees() throws(ProgramError) {
-    var depths = [Int?](repeating: nil, count: branches.count)
+    var depths = [Int?](repeating: nil, count: treeNodes.count)
     for topic in topics { try lead(to: topic.root, depth: 1, &depths) }
-    for (index, branch) in branches.enumerated() {
-      guard let depth = depths[index] else { throw .invalid("a branch that nothing leads to") }
-      try require(branch.statements.allSatisfy(statements.indices.contains), "a branch names no statement")
-      for gate in branch.gates {
+    for (index, node) in treeNodes.enumerated() {
+      guard let depth = depths[index] else { throw .invalid("a node that nothing leads to") }
+      try require(node.statements.allSatisfy(statements.indices.contains), "a node names no statement")
+      for gate in node.gates {
         try verify(gate.condition)
         for next in [gate.then, gate.else, gate.unknown] {
           guard let next else { continue }
@@ -111,11 +119,11 @@ extension Program {
     }
   }
 
-  private func lead(to branch: Int, depth: Int, _ depths: inout [Int?]) throws(ProgramError) {
-    try require(depths.indices.contains(branch), "a gate leads nowhere")
-    try require(depths[branch] == nil, "two gates lead to one branch")
+  private func lead(to node: Int, depth: Int, _ depths: inout [Int?]) throws(ProgramError) {
+    try require(depths.indices.contains(node), "a gate leads nowhere")
+    try require(depths[node] == nil, "two gates lead to one node")
     try require(depth <= Self.maximumTreeDepth, "its trees are nested too deeply")
-    depths[branch] = depth
+    depths[node] = depth
   }
 
   private func verify(_ condition: Condition) throws(ProgramError) {
@@ -132,10 +140,10 @@ extension Program {
     }
   }
 
-  /// Two machines at most: what a comparison can come to is worked out over the states of all it reads.
+  /// One machine at most: what a comparison can come to is worked out over the states of all it reads.
   private func verify(compared operands: [Operand]) throws(ProgramError) {
     for operand in operands { try verify(operand) }
-    try require(operands.flatMap(\.machines).count <= 2, "a comparison reads many machines")
+    try require(Set(operands.flatMap(\.machines)).count <= 1, "a comparison reads several machines")
   }
 
   private func verify(_ operand: Operand) throws(ProgramError) {

@@ -2,7 +2,7 @@
 ///
 /// Compile one with `DramatisCompiler`, or load one that was compiled before with ``init(file:)``.
 /// A program never changes; where a character stands is a ``Snapshot``.
-public struct Program: Hashable, Sendable, Codable {
+public struct Program: Hashable, Sendable, Encodable {
   /// The character's name.
   public let character: String
   /// Other names by which the character is mentioned or addressed.
@@ -29,8 +29,8 @@ public struct Program: Hashable, Sendable, Codable {
   public let machines: [Machine]
   /// The trees in the order written.
   public let topics: [Topic]
-  /// The branches of all trees; a gate leads only to later ones.
-  public let branches: [Branch]
+  /// The nodes of all trees; a gate leads only to later ones.
+  public let treeNodes: [TreeNode]
   /// The statements of all trees; an index here is a statement's identifier.
   public let statements: [String]
   /// The commitments in the order declared.
@@ -42,7 +42,7 @@ public struct Program: Hashable, Sendable, Codable {
     character: String, aliases: [String], summary: String, voice: String, setting: String,
     greetings: [LineText], examples: [Example], window: Int, relevance: Condition?,
     variables: [Variable], questions: [Question], machines: [Machine], topics: [Topic],
-    branches: [Branch], statements: [String], commitments: [Commitment], lines: [AuthoredLine]
+    treeNodes: [TreeNode], statements: [String], commitments: [Commitment], lines: [AuthoredLine]
   ) {
     self.character = character
     self.aliases = aliases
@@ -57,10 +57,16 @@ public struct Program: Hashable, Sendable, Codable {
     self.questions = questions
     self.machines = machines
     self.topics = topics
-    self.branches = branches
+    self.treeNodes = treeNodes
     self.statements = statements
     self.commitments = commitments
     self.lines = lines
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case character, aliases, summary, voice, setting, greetings, examples, window, relevance, variables,
+      questions
+    case machines, topics, treeNodes, statements, commitments, lines
   }
 
   /// The position of a character to whom nothing has happened yet.

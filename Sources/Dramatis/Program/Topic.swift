@@ -4,7 +4,7 @@ public struct Topic: Hashable, Sendable, Codable {
   public let name: String
   /// The partner whose presence it needs; nil for one that is always read.
   public let partner: String?
-  /// Index of its root in `program.branches`.
+  /// Index of its root in `program.nodes`.
   public let root: Int
 
   package init(name: String, partner: String?, root: Int) {
@@ -14,8 +14,8 @@ public struct Topic: Hashable, Sendable, Codable {
   }
 }
 
-/// A place in a tree: statements, and gates to further branches.
-public struct Branch: Hashable, Sendable, Codable {
+/// A place in a tree: statements, and gates to further nodes.
+public struct TreeNode: Hashable, Sendable, Codable {
   /// Indices into `program.statements`, in order; they come before the gates.
   public let statements: [Int]
   /// The gates in the order written.
@@ -27,17 +27,17 @@ public struct Branch: Hashable, Sendable, Codable {
   }
 }
 
-/// A condition with a branch for each of its three values.
+/// A condition with a node for each of its three values.
 ///
-/// Branches are indices into `program.branches` and greater than that of the branch that holds the gate.
+/// Branches are indices into `program.nodes` and greater than that of the node that holds the gate.
 public struct Gate: Hashable, Sendable, Codable {
   /// What decides.
   public let condition: Condition
-  /// The branch for yes, if there is one.
+  /// The node for yes, if there is one.
   public let then: Int?
-  /// The branch for no, if there is one.
+  /// The node for no, if there is one.
   public let `else`: Int?
-  /// The branch for unknown, if there is one.
+  /// The node for unknown, if there is one.
   public let unknown: Int?
 
   package init(condition: Condition, then: Int?, else: Int?, unknown: Int?) {
@@ -47,8 +47,8 @@ public struct Gate: Hashable, Sendable, Codable {
     self.unknown = unknown
   }
 
-  /// The branch that a truth value opens, if any.
-  func branch(for truth: Truth) -> Int? {
+  /// The node that a truth value opens, if any.
+  func node(for truth: Truth) -> Int? {
     switch truth {
     case .yes: then
     case .no: `else`
@@ -56,7 +56,7 @@ public struct Gate: Hashable, Sendable, Codable {
     }
   }
 
-  /// The values of the condition that have to be told apart: those that open a branch of their own.
+  /// The values of the condition that have to be told apart: those that open a node of their own.
   var demand: Demand {
     if unknown != nil { return [.yes, .no] }
     return (then == nil ? [] : Demand.yes).union(`else` == nil ? [] : .no)

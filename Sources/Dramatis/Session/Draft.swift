@@ -64,12 +64,12 @@ struct Draft {
     Event(actor: members[index].program.character, text: text, present: event.present)
   }
 
-  mutating func say(_ text: String, _ lineEvent: Event, _ record: StepRecord, _ index: Int) {
+  mutating func say(_ spoken: SpokenLine, _ lineEvent: Event, _ record: StepRecord, _ index: Int) {
     lines[index] = record
     members[index].snapshot = record.step.snapshot
-    members[index].say(text, in: number)
+    members[index].say(spoken, in: number)
     line = Line(
-      turn: number, character: members[index].program.character, text: text, event: lineEvent)
+      turn: number, character: members[index].program.character, text: spoken.text, event: lineEvent)
     for hearer in members.indices {
       if hearer == index { members[hearer].hear(lineEvent) } else { members[hearer].hearLater(lineEvent) }
     }

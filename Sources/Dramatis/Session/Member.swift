@@ -10,7 +10,7 @@ struct Member: Sendable {
   /// Lines of others that the character has not yet heard as an event.
   private var pending: [Event] = []
   /// What the character said lately, with the turn.
-  private var spoken: [(turn: Int, text: String)] = []
+  private var spoken: [(turn: Int, line: SpokenLine)] = []
 
   init(program: Program, snapshot: Snapshot) {
     self.program = program
@@ -36,12 +36,12 @@ struct Member: Sendable {
     pending = []
   }
 
-  mutating func say(_ text: String, in turn: Int) {
-    spoken.append((turn, text))
+  mutating func say(_ line: SpokenLine, in turn: Int) {
+    spoken.append((turn, line))
     spoken.removeAll { $0.turn < turn - Self.memory }
   }
 
-  func recentLines(before turn: Int) -> [String] {
-    spoken.filter { $0.turn >= turn - Self.memory }.map(\.text)
+  func recentLines(before turn: Int) -> [SpokenLine] {
+    spoken.filter { $0.turn >= turn - Self.memory }.map(\.line)
   }
 }

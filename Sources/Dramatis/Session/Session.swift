@@ -19,16 +19,16 @@ public actor Session {
     case nobody
   }
 
-  private let discriminator: any Discriminator
+  let discriminator: any Discriminator
   private let performer: any Performer
   private var members: [Member]
-  private var cache: [CacheKey: Reply] = [:]
+  var asked = ReplyCache()
   private var isTakingTurn = false
 
   /// How many turns have been taken.
   public private(set) var turn = 0
-  /// All turns, oldest first.
-  public private(set) var turns: [Turn] = []
+  /// The turn that was taken last.
+  public private(set) var lastTurn: Turn?
   /// The last thing that a member of the cast said.
   public private(set) var lastLine: Line?
 
@@ -50,7 +50,11 @@ public actor Session {
         throw .ambiguousName(name)
       }
     }
-    members = cast.map { Member(program: $0, snapshot: $0.initialSnapshot(seed: seed)) }
+    members = cast.enumerated().map { index, program in
+      // Each member draws for itself; the first by the session's own seed.
+      let own = seed &+ UInt64(index) &* 0x9E37_79B9_7F4A_7C15
+      return Member(program: program, snapshot: program.initialSnapshot(seed: own))
+    }
     self.discriminator = discriminator ?? CueDiscriminator(for: cast)
     self.performer = performer
   }
@@ -60,6 +64,18 @@ public actor Session {
   /// - Throws: ``SessionError/noSuchCharacter(_:)``.
   public func snapshot(of character: String) throws(SessionError) -> Snapshot {
     members[try index(of: character)].snapshot
+  }
+
+  /// Puts a member where a stored snapshot says; see ``Program/snapshot(from:)``.
+  ///
+  /// - Throws: ``SessionError`` where nobody has this name, the snapshot is of another program, or a turn is in
+  ///   progress.
+  public func resume(_ snapshot: Snapshot, of character: String) throws(SessionError) {
+    guard !isTakingTurn else { throw .turnInProgress }
+    let index = try index(of: character)
+    guard members[index].program.made(snapshot) else { throw .foreignSnapshot(character) }
+    members[index].snapshot = snapshot
+    turn = max(turn, snapshot.turn)
   }
 
   /// Writes variables before the next turn, clamped to their bounds; all of them or none.
@@ -92,7 +108,7 @@ public actor Session {
       event: Event(actor: program.character, text: text))
     for index in members.indices where index != speaker { members[index].hearLater(line.event) }
     members[speaker].hear(line.event)
-    members[speaker].say(text, in: turn)
+    members[speaker].say(SpokenLine(text), in: turn)
     lastLine = line
     return line
   }
@@ -101,8 +117,8 @@ public actor Session {
   ///
   /// - Parameters:
   ///   - event: What happened.
-  ///   - given: Answers by question name or exact text; they win over the discriminator for the whole
-  ///     turn, the character's own line included. Those that fit no question of a character are ignored.
+  ///   - given: Answers by question name or exact text; they win over the discriminator. One that the event
+  ///     leaves unused holds for the character's own line. Those that fit no question are ignored.
   ///   - speaker: Who speaks.
   /// - Throws: ``SessionError``, and whatever the discriminator or the performer throws.
   public func respond(
@@ -157,92 +173,33 @@ extension Session {
   ) async throws -> StepRecord {
     let scene = Scene(of: event, after: member.heard, window: member.program.window)
     return try await stepRecord(
-      of: member, event, scene, given, isLine: false,
+      of: member, event, scene, member.program.answers(from: given).answers, isLine: false,
       choosesLine: mightSpeak && performer.choosesAuthoredLines)
   }
 
+  /// Lets a member speak and step on what they said.
+  ///
+  /// An answer that was given and used for the event is about the event, and not about the line.
   private func speak(_ index: Int, _ given: [String: Answer], _ draft: inout Draft) async throws {
     guard let record = draft.events[index] else { return }
-    let text = try await performer.line(for: draft.request(for: record, index))
-    guard let text else { return }
-    let event = draft.lineEvent(by: index, text)
+    let spoken = try await performer.line(for: draft.request(for: record, index))
+    guard let spoken else { return }
+    let event = draft.lineEvent(by: index, spoken.text)
     let member = draft.members[index]
     let scene = Scene(of: event, after: member.heard, window: member.program.window)
-    let step = try await stepRecord(of: member, event, scene, given, isLine: true, choosesLine: false)
-    draft.say(text, event, step, index)
+    var offered = member.program.answers(from: given).answers
+    for question in record.replies.keys { offered[question] = nil }
+    let step = try await stepRecord(of: member, event, scene, offered, isLine: true, choosesLine: false)
+    draft.say(spoken, event, step, index)
   }
 
   private func commit(_ draft: Draft) -> Turn {
     let finished = draft.turn(before: members)
     members = draft.members
     turn = draft.number
-    turns.append(finished)
+    lastTurn = finished
     if let line = finished.line { lastLine = line }
-    cache = [:]
+    asked.forget()
     return finished
   }
-}
-
-extension Session {
-  /// Asks round after round until no question is open, then steps.
-  private func stepRecord(
-    of member: Member, _ event: Event, _ scene: Scene, _ given: [String: Answer],
-    isLine: Bool, choosesLine: Bool
-  ) async throws -> StepRecord {
-    let program = member.program
-    var answers = program.answers(from: given).answers
-    var replies: [Int: Reply] = [:]
-    for index in answers.answered { replies[index] = answers[index].map { Reply($0, source: "given") } }
-    var rounds: [[Int]] = []
-    while true {
-      let open = program.openQuestions(
-        at: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine,
-        choosesLine: choosesLine)
-      if open.isEmpty { break }
-      rounds.append(open)
-      for (index, reply) in try await ask(open, of: program, scene) {
-        replies[index] = reply
-        answers[index] = reply.answer
-      }
-    }
-    let step = program.step(from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine)
-    return StepRecord(
-      event: event, scene: scene, rounds: rounds, replies: replies, step: step, answers: answers)
-  }
-
-  /// Puts a round to the discriminator, except for what was answered in an attempt that failed.
-  private func ask(_ open: [Int], of program: Program, _ scene: Scene) async throws -> [(Int, Reply)] {
-    let keys = open.map {
-      CacheKey(
-        character: program.character, scene: Array(scene.text.utf8), newest: Array(scene.newest.utf8),
-        question: $0)
-    }
-    let missing = open.indices.filter { cache[keys[$0]] == nil }
-    if !missing.isEmpty {
-      try Task.checkCancellation()
-      let questions = missing.map { program.questions[open[$0]] }
-      let replies = try await discriminator.checkedReplies(to: questions, about: scene)
-      for (index, reply) in zip(missing, replies) {
-        cache[keys[index]] = reply.orOtherwise(program.questions[open[index]])
-      }
-    }
-    return zip(open, keys).map { ($0, cache[$1] ?? Reply(.unknown, source: "nobody")) }
-  }
-}
-
-extension Reply {
-  /// What the author wants to be assumed when nobody could tell.
-  fileprivate func orOtherwise(_ question: Question) -> Reply {
-    guard answer.truth == .unknown, let otherwise = question.otherwise else { return self }
-    return Reply(otherwise, source: "otherwise")
-  }
-}
-
-/// What a reply depends on, so that an attempt that failed loses none.
-///
-/// In bytes and indices, because equal strings may differ in normalisation.
-private struct CacheKey: Hashable {
-  let character: String
-  let scene, newest: [UInt8]
-  let question: Int
 }

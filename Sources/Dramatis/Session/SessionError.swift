@@ -10,6 +10,8 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
   case noSuchCharacter(String)
   /// The line is not the last one of this session.
   case staleLine
+  /// The snapshot was not made by the character's program.
+  case foreignSnapshot(String)
   /// A discriminator broke its contract.
   case wrongReplyCount(expected: Int, received: Int)
 
@@ -21,6 +23,7 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
     case .ambiguousName: "ambiguous-name"
     case .noSuchCharacter: "no-such-character"
     case .staleLine: "stale-line"
+    case .foreignSnapshot: "foreign-snapshot"
     case .wrongReplyCount: "wrong-reply-count"
     }
   }
@@ -33,6 +36,8 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
     case .ambiguousName(let name): "two members of the cast are called '\(name)'; rename one of them"
     case .noSuchCharacter(let name): "nobody in the cast is called '\(name)'"
     case .staleLine: "this line is not the last one of the session; respond to the newest line"
+    case .foreignSnapshot(let name):
+      "the snapshot was not made by the program of '\(name)'; restore it with Program.snapshot(from:)"
     case .wrongReplyCount(let expected, let received):
       "the discriminator gave \(received) replies to \(expected) questions; it must give one a question"
     }

@@ -83,14 +83,23 @@ extension Datum: Codable {
       self = .null
     } else if let value = try? container.decode(Bool.self) {
       self = .boolean(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
     } else if let value = try? container.decode(String.self) {
       self = .text(value)
+    } else if let value = try Self.number(container) {
+      self = .number(value)
     } else if let value = try? container.decode([Datum].self) {
       self = .list(value)
     } else {
       self = .object(try container.decode([String: Datum].self))
+    }
+  }
+
+  /// Nil for anything but a number; throws for one that is too large to be held.
+  private static func number(_ container: any SingleValueDecodingContainer) throws -> Double? {
+    do {
+      return try container.decode(Double.self)
+    } catch DecodingError.typeMismatch {
+      return nil
     }
   }
 

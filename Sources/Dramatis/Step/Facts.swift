@@ -7,11 +7,12 @@ struct Facts {
   let seed: UInt64
   let turn: Int
   let event: Event
+  let role: Role
   let answers: Answers
   /// Whether `chance(q)` counts q instead of being drawn, as it does in probabilistic machines.
   var weighsChance = false
 
-  init(_ snapshot: Snapshot, turn: Int, event: Event, answers: Answers) {
+  init(_ snapshot: Snapshot, turn: Int, event: Event, role: Role, answers: Answers) {
     states = snapshot.states
     beliefs = snapshot.beliefs
     variables = snapshot.variables
@@ -19,6 +20,7 @@ struct Facts {
     seed = snapshot.seed
     self.turn = turn
     self.event = event
+    self.role = role
     self.answers = answers
   }
 
@@ -28,11 +30,11 @@ struct Facts {
   }
 
   /// The number from 0 to 1 by which a sampled machine moves.
-  func drawForMachine(_ index: Int, _ role: Role) -> Double {
+  func drawForMachine(_ index: Int) -> Double {
     draw(seed: seed, turn: turn, site: DrawSite.machine(index, role))
   }
 
   func draws(_ probability: Double, at site: Int) -> Bool {
-    draw(seed: seed, turn: turn, site: site) < probability
+    draw(seed: seed, turn: turn, site: DrawSite.chance(site, role)) < probability
   }
 }

@@ -2,12 +2,15 @@
 ///
 /// ```swift
 /// let bytes = try JSONEncoder().encode(mara.named(snapshot))
-/// let (snapshot, changes) = mara.snapshot(from: try JSONDecoder().decode(NamedSnapshot.self, from: bytes))
+/// let (snapshot, changes) = try mara.snapshot(from: JSONDecoder().decode(NamedSnapshot.self, from: bytes))
 /// ```
 ///
 /// It holds no text; for three machines it takes some hundred bytes of JSON.
 public struct NamedSnapshot: Hashable, Sendable, Codable {
-  /// The version of this form, 1.
+  /// The version that this library writes and reads.
+  public static let currentVersion = 1
+
+  /// The version of this form.
   public let version: Int
   /// The character whose position it is.
   public let character: String
@@ -27,8 +30,8 @@ public struct NamedSnapshot: Hashable, Sendable, Codable {
 
 /// Something in a stored snapshot that the program no longer has, and what became of it.
 public struct SnapshotChange: Hashable, Sendable, CustomStringConvertible {
-  /// What it concerns.
-  public enum Subject: Hashable, Sendable {
+  /// What became of something that was stored.
+  public enum Outcome: Hashable, Sendable {
     /// A machine, a variable or a commitment is gone.
     case removed
     /// A state, a value or a status is gone or out of bounds, and this stands in its place.
@@ -40,13 +43,27 @@ public struct SnapshotChange: Hashable, Sendable, CustomStringConvertible {
   /// What it was.
   public let value: String
   /// What became of it.
-  public let subject: Subject
+  public let outcome: Outcome
 
   /// The change in words: `mood: tavern became other`.
   public var description: String {
-    switch subject {
+    switch outcome {
     case .removed: "\(name): \(value) is gone"
     case .replaced(let other): "\(name): \(value) became \(other)"
+    }
+  }
+}
+
+/// Why a stored snapshot was refused.
+public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// It was written by a later version of the library.
+  case unsupportedVersion(Int)
+
+  /// What went wrong and what to do, in a sentence without a full stop.
+  public var description: String {
+    switch self {
+    case .unsupportedVersion(let version):
+      "this snapshot has version \(version), and this library reads \(NamedSnapshot.currentVersion); update the library"
     }
   }
 }
@@ -58,7 +75,7 @@ extension Program {
       (machine.name, Dictionary(uniqueKeysWithValues: zip(machine.states.map(\.name), belief)))
     }
     return NamedSnapshot(
-      version: 1, character: character, seed: snapshot.seed, turn: snapshot.turn,
+      version: NamedSnapshot.currentVersion, character: character, seed: snapshot.seed, turn: snapshot.turn,
       states: Dictionary(
         uniqueKeysWithValues: zip(machines, snapshot.states).map { ($0.name, $0.states[$1].name) }),
       beliefs: Dictionary(uniqueKeysWithValues: beliefs),
@@ -73,7 +90,11 @@ extension Program {
   /// the initial one, a number out of bounds the nearest one; what is new starts at its beginning.
   ///
   /// - Returns: The position, and what could not be carried over as it was, sorted by name.
-  public func snapshot(from named: NamedSnapshot) -> (snapshot: Snapshot, changes: [SnapshotChange]) {
+  /// - Throws: ``SnapshotError`` where the stored form is of a later version.
+  public func snapshot(
+    from named: NamedSnapshot
+  ) throws(SnapshotError) -> (snapshot: Snapshot, changes: [SnapshotChange]) {
+    guard named.version == NamedSnapshot.currentVersion else { throw .unsupportedVersion(named.version) }
     var restorer = SnapshotRestorer(program: self, named: named)
     restorer.restore()
     return (restorer.snapshot, restorer.changes.sorted { $0.name < $1.name })

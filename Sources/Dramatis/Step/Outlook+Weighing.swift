@@ -35,7 +35,7 @@ extension Outlook {
       return
     }
     let entry = machine.row(from: facts.states[index], facts, role).entry(
-      at: facts.drawForMachine(index, role))
+      at: facts.drawForMachine(index))
     guard let entry, let transition = entry.transition else { return }
     states[index] = [entry.target]
     for effect in machine.transitions[transition].effects {
@@ -57,8 +57,8 @@ extension Outlook {
         collectWeighed(from: condition, into: &open)
       }
     case .any(let conditions):
-      let ranges = conditions.map { range(of: .not($0)) }
-      for (index, condition) in conditions.enumerated() where ranges.canBeLeast(index) {
+      let ranges = conditions.map { range(of: $0) }
+      for (index, condition) in conditions.enumerated() where ranges.canBeGreatest(index) {
         collectWeighed(from: condition, into: &open)
       }
     case .constant, .chance, .holds, .compare, .isMember:
@@ -74,8 +74,7 @@ extension Outlook {
     case .chance(let probability, _): ProbabilityRange(probability)
     case .not(let condition): range(of: condition).inverted
     case .all(let conditions): conditions.reduce(ProbabilityRange(1)) { $0.least(range(of: $1)) }
-    case .any(let conditions):
-      conditions.reduce(ProbabilityRange(1)) { $0.least(range(of: $1).inverted) }.inverted
+    case .any(let conditions): conditions.reduce(ProbabilityRange(0)) { $0.greatest(range(of: $1)) }
     case .constant, .holds, .compare, .isMember:
       ProbabilityRange(condition.answer(facts).probability)
     }
@@ -97,10 +96,19 @@ private struct ProbabilityRange {
   }
 
   var isPoint: Bool { low == high }
-  var inverted: ProbabilityRange { ProbabilityRange(low: 1 - high, high: 1 - low) }
+
+  /// Inverted as answers are, to the last bit.
+  var inverted: ProbabilityRange {
+    let (low, high) = (Answer(probability: high)?.inverted, Answer(probability: low)?.inverted)
+    return ProbabilityRange(low: low?.probability ?? 0, high: high?.probability ?? 1)
+  }
 
   func least(_ other: ProbabilityRange) -> ProbabilityRange {
     ProbabilityRange(low: min(low, other.low), high: min(high, other.high))
+  }
+
+  func greatest(_ other: ProbabilityRange) -> ProbabilityRange {
+    ProbabilityRange(low: max(low, other.low), high: max(high, other.high))
   }
 }
 
@@ -108,5 +116,10 @@ extension [ProbabilityRange] {
   /// Whether one of them can end below all others, so that it decides the least.
   fileprivate func canBeLeast(_ index: Int) -> Bool {
     indices.allSatisfy { $0 == index || self[index].low < self[$0].high }
+  }
+
+  /// Whether one of them can end above all others, so that it decides the greatest.
+  fileprivate func canBeGreatest(_ index: Int) -> Bool {
+    indices.allSatisfy { $0 == index || self[index].high > self[$0].low }
   }
 }

@@ -64,7 +64,7 @@ struct Outlook {
 
 extension Operand {
   /// The machines whose current state it reads.
-  var machines: [Int] {
+  package var machines: [Int] {
     switch self {
     case .machine(let index), .probability(let index, _): [index]
     case .negated(let operand), .inverted(let operand): operand.machines

@@ -44,7 +44,7 @@ extension Program {
     let state = facts.states[index]
     let row = machines[index].row(from: state, facts, role)
     movement.distributions[index] = row.distribution(over: machines[index].states.count)
-    if let entry = row.entry(at: facts.drawForMachine(index, role)), let transition = entry.transition {
+    if let entry = row.entry(at: facts.drawForMachine(index)), let transition = entry.transition {
       movement.fire(transition, entry.target, in: index, from: state)
     }
   }

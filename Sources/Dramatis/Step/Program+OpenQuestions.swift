@@ -17,7 +17,9 @@ extension Program {
     at snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers,
     isLine: Bool = false, choosesLine: Bool = false
   ) -> [Int] {
-    let facts = Facts(snapshot, turn: snapshot.turn + (isLine ? 0 : 1), event: event, answers: answers)
+    let role = side(in: event)
+    let facts = Facts(
+      snapshot, turn: snapshot.turn + (isLine ? 0 : 1), event: event, role: role, answers: answers)
     let outlook = Outlook(facts)
     var open: [Int] = []
     switch relevance(of: event, in: scene, outlook).decided {
@@ -27,18 +29,27 @@ extension Program {
       return open
     case .yes: break
     }
-    let role: Role = isActor(of: event) ? .active : .passive
     let after = outlook.afterMachines(machines, program: self, role: role, open: &open)
     guard role == .passive else { return open }
-    for topic in activeTopics(event) { after.collect(fromBranch: topics[topic].root, of: self, into: &open) }
-    if choosesLine { collectLineQuestions(after, into: &open) }
+    for topic in activeTopics(event) { after.collect(fromNode: topics[topic].root, of: self, into: &open) }
+    if choosesLine, open.isEmpty { collectLineQuestions(after, event, into: &open) }
     return open
   }
 
-  private func collectLineQuestions(_ after: Outlook, into open: inout [Int]) {
-    for line in lines {
+  /// Lines come when all else is decided, so that only those are asked about whose statement has fired.
+  private func collectLineQuestions(_ after: Outlook, _ event: Event, into open: inout [Int]) {
+    var fired: [Int] = []
+    for topic in activeTopics(event) {
+      after.collectStatements(from: topics[topic].root, of: self, into: &fired)
+    }
+    for line in lines where line.statement.map({ isAmong(fired, $0) }) ?? true {
       if let condition = line.condition { after.collect(from: condition, demand: .yes, into: &open) }
     }
+  }
+
+  /// Whether a statement of this text is among those that fired, wherever in the trees it stands.
+  func isAmong(_ fired: [Int], _ wanted: Int) -> Bool {
+    fired.contains { statements[$0].isSameBytes(as: statements[wanted]) }
   }
 
   /// The topics to read: those of no partner in order, then those of the partners in theirs.
@@ -54,12 +65,22 @@ extension Program {
 }
 
 extension Outlook {
-  /// Adds the open questions of a branch and of the branches that its decided gates open.
-  func collect(fromBranch index: Int, of program: Program, into open: inout [Int]) {
-    for gate in program.branches[index].gates {
+  /// Adds the open questions of a node and of the nodes that its decided gates open.
+  func collect(fromNode index: Int, of program: Program, into open: inout [Int]) {
+    for gate in program.treeNodes[index].gates {
       collect(from: gate.condition, demand: gate.demand, into: &open)
-      if let truth = outcomes(of: gate.condition).decided, let next = gate.branch(for: truth) {
-        collect(fromBranch: next, of: program, into: &open)
+      if let truth = outcomes(of: gate.condition).decided, let next = gate.node(for: truth) {
+        collect(fromNode: next, of: program, into: &open)
+      }
+    }
+  }
+
+  /// Adds the statements of a node and of the nodes that its decided gates open.
+  func collectStatements(from index: Int, of program: Program, into fired: inout [Int]) {
+    fired += program.treeNodes[index].statements
+    for gate in program.treeNodes[index].gates {
+      if let truth = outcomes(of: gate.condition).decided, let next = gate.node(for: truth) {
+        collectStatements(from: next, of: program, into: &fired)
       }
     }
   }

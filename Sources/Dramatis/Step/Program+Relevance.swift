@@ -11,6 +11,11 @@ extension Program {
     event.actor.map(isCalled) ?? false
   }
 
+  /// The side on which the character stands in an event, if it is relevant at all.
+  func side(in event: Event) -> Role {
+    isActor(of: event) ? .active : .passive
+  }
+
   /// The local rule: the character is addressed, or mentioned by name or alias.
   ///
   /// An event that names nobody in ``Event/to`` addresses everyone present.

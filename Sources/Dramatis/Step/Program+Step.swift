@@ -22,12 +22,10 @@ extension Program {
   public func step(
     from snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers, isLine: Bool = false
   ) -> Step {
-    precondition(
-      snapshot.states.count == machines.count && snapshot.variables.count == variables.count,
-      "a snapshot belongs to the program that made it")
+    precondition(made(snapshot), "a snapshot belongs to the program that made it")
     var next = snapshot
     if !isLine { next.turn += 1 }
-    let facts = Facts(snapshot, turn: next.turn, event: event, answers: answers)
+    let facts = Facts(snapshot, turn: next.turn, event: event, role: side(in: event), answers: answers)
     guard let role = role(in: event, scene, facts) else {
       return Step(snapshot: next, grounding: .irrelevant)
     }
@@ -36,11 +34,21 @@ extension Program {
     next.beliefs = movement.beliefs
     next.variables = variables(after: movement.fired, facts)
     let read =
-      role == .passive ? statements(Facts(next, turn: next.turn, event: event, answers: answers)) : []
+      role == .passive
+      ? statements(Facts(next, turn: next.turn, event: event, role: role, answers: answers)) : []
     return Step(
       snapshot: next,
       grounding: Grounding(
         role: role, fired: movement.fired, distributions: movement.distributions, statements: read))
+  }
+
+  /// Whether every index of a snapshot means something in this program.
+  func made(_ snapshot: Snapshot) -> Bool {
+    snapshot.states.count == machines.count && snapshot.variables.count == variables.count
+      && snapshot.commitments.count == commitments.count && snapshot.beliefs.count == machines.count
+      && zip(machines, snapshot.states).allSatisfy { $0.states.indices.contains($1) }
+      && zip(machines, snapshot.beliefs).allSatisfy { $1.count == $0.initialBelief.count }
+      && zip(variables, snapshot.variables).allSatisfy { $0.range.contains($1) }
   }
 
   /// The variables after the effects of what fired, applied in order to running values.
@@ -62,11 +70,11 @@ extension Program {
     return fired
   }
 
-  /// A branch's statements, then what its gates open, depth first (CDT, arXiv 2601.10080).
-  private func traverse(_ branch: Int, of topic: Int, _ facts: Facts, into fired: inout [FiredStatement]) {
-    fired += branches[branch].statements.map { FiredStatement(topic: topic, statement: $0) }
-    for gate in branches[branch].gates {
-      if let next = gate.branch(for: gate.condition.truth(facts)) {
+  /// A node's statements, then what its gates open, depth first (CDT, arXiv 2601.10080).
+  private func traverse(_ node: Int, of topic: Int, _ facts: Facts, into fired: inout [FiredStatement]) {
+    fired += treeNodes[node].statements.map { FiredStatement(topic: topic, statement: $0) }
+    for gate in treeNodes[node].gates {
+      if let next = gate.node(for: gate.condition.truth(facts)) {
         traverse(next, of: topic, facts, into: &fired)
       }
     }

@@ -68,8 +68,8 @@ struct SnapshotRestorer {
     for (name, value) in stored where !known.contains(name) { change(name, text(value), .removed) }
   }
 
-  private mutating func change(_ name: String, _ value: String, _ subject: SnapshotChange.Subject) {
-    changes.append(SnapshotChange(name: name, value: value, subject: subject))
+  private mutating func change(_ name: String, _ value: String, _ outcome: SnapshotChange.Outcome) {
+    changes.append(SnapshotChange(name: name, value: value, outcome: outcome))
   }
 }
 

@@ -18,6 +18,13 @@ package struct Phrase: Hashable, Sendable {
     }
   }
 
+  /// A name, in which a star is a letter like any other; nil where there is nothing to look for.
+  package init?(name: String) {
+    text = name.folded().trimmed()
+    isPrefix = false
+    guard text.unicodeScalars.contains(where: Self.isVisible) else { return nil }
+  }
+
   /// Separates the words from a final `*`, the only place for one.
   private static func split(_ source: String) throws(PhraseError) -> (body: String, isPrefix: Bool) {
     let scalars = Array(source.unicodeScalars)

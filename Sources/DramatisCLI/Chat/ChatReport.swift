@@ -55,7 +55,7 @@ struct ChatReport {
       let heading = step.event.actor.map { "\($0): " } ?? ""
       let lines =
         ["\(heading)\(step.event.text ?? "(a scene)")"]
-        + answers(step) + transitions(step, record.before) + statements(grounding)
+        + answers(step) + transitions(step) + statements(grounding)
       return lines.joined(separator: "\n  ")
     }.joined(separator: "\n")
   }
@@ -90,16 +90,18 @@ struct ChatReport {
     answer == Answer(answer.truth) ? "" : " p = \(answer.probability)"
   }
 
-  private func transitions(_ step: StepRecord, _ before: Snapshot) -> [String] {
-    let fired = step.step.grounding.fired
-    return fired.map { fired in
-      "\(program.machines[fired.machine].name): \(stateName(fired, fired.from)) → \(stateName(fired, fired.to)) because \(because(fired))"
-    }
-      + program.machines.indices.filter { index in !fired.contains { $0.machine == index } }.map { index in
-        let machine = program.machines[index]
-        return
-          "\(machine.name): stays \(machine.states[step.step.snapshot.states[index]].name), no guard was yes"
+  private func transitions(_ step: StepRecord) -> [String] {
+    let grounding = step.step.grounding
+    guard grounding.isRelevant else { return [] }
+    return program.machines.indices.map { index in
+      let machine = program.machines[index]
+      guard let fired = grounding.fired.first(where: { $0.machine == index }) else {
+        let reason = machine.kind == .deterministic ? "no guard was yes" : "it was weighed so"
+        return "\(machine.name): stays \(machine.states[step.step.snapshot.states[index]].name), \(reason)"
       }
+      return
+        "\(machine.name): \(stateName(fired, fired.from)) → \(stateName(fired, fired.to)) because \(because(fired))"
+    }
   }
 
   private func statements(_ grounding: Grounding) -> [String] {

@@ -36,7 +36,7 @@ struct Conversation {
   }
 
   /// Takes one line of input; false when the conversation is over.
-  mutating func take(_ line: LineReader.Line) async throws -> Bool {
+  func take(_ line: LineReader.Line) async throws -> Bool {
     guard case .text(let typed) = line else {
       note("That cannot be read: a line is UTF-8 and at most \(LineReader.maximumLength) bytes long.")
       return true
@@ -79,12 +79,13 @@ struct Conversation {
   }
 
   private func why() async -> String {
-    guard let record = await session.turns.last?.records.first else { return "Nothing has happened yet." }
+    guard let record = await session.lastTurn?.records.first else { return "Nothing has happened yet." }
     return report.why(record)
   }
 
   private func say(_ line: Line) {
-    Console.output.write("\(style.bold(line.character.onOneLine)): \(line.text.shown)\n")
+    Console.output.write(
+      "\(style.bold(line.character.onOneLine)): \(line.text.shown.replacing("\n", with: "\n  "))\n")
   }
 
   private func note(_ text: String) {

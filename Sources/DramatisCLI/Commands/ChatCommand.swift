@@ -34,7 +34,10 @@ struct ChatCommand: AsyncParsableCommand {
 
   func run() async throws {
     let program = try ProfileSource(path: profile).program()
-    var conversation = try Conversation(program: program, user: user, seed: seed)
+    guard !program.isCalled(user) else {
+      throw Failure("--user \(user) is a name of the character; choose another", .usage)
+    }
+    let conversation = try Conversation(program: program, user: user, seed: seed)
     var lines = LineReader(try InputStream(path: InputStream.standardInput))
     try await conversation.open()
     while true {

@@ -21,6 +21,11 @@ struct CompileCommand: ParsableCommand {
   func run() throws {
     let program = try ProfileSource(path: profile).program()
     let bytes = program.fileBytes()
+    guard bytes.count <= Program.maximumFileBytes else {
+      throw Failure(
+        "the program has \(bytes.count) bytes, more than the \(Program.maximumFileBytes) that can be loaded",
+        .input)
+    }
     guard output != InputStream.standardInput else {
       Console.output.write(String(decoding: bytes, as: UTF8.self))
       return
@@ -34,7 +39,7 @@ struct CompileCommand: ParsableCommand {
 
   /// Only an older program is replaced, never a profile given by mistake.
   private func refuseToOverwrite(_ file: OutputFile) throws(Failure) {
-    guard file.exists else { return }
+    guard file.exists, !file.isSpecial else { return }
     let start = try InputStream(path: output).read(atMost: 64)
     guard start.isEmpty || Program.isProgram(start) else {
       throw Failure(

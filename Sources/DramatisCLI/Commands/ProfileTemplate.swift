@@ -22,9 +22,11 @@ struct ProfileTemplate {
       greeted:
         ask: "Does someone greet \(quoted)?"
         cues: [hello, hi, hey, "good morning", "good evening"]
+        otherwise: no               # without this, a question whose cues do not match is unknown
       insulted:
         ask: "Does someone insult \(quoted)?"
         cues: [stupid, idiot, liar, "shut up"]
+        otherwise: no               # so that 'not insulted' can be yes
 
     machines:                         # one machine a side of the character
       mood:

@@ -23,7 +23,8 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Who answers questions that the events do not: cues, scripted or hash.", valueName: "name"))
+      "Who answers what the events do not: cues (phrases of the profile), scripted (nobody, all is unknown) or hash (arbitrary, but always the same).",
+      valueName: "name"))
   var discriminator = DiscriminatorChoice.cues
 
   @Option(help: "Decides every chance and every choice among lines.")
@@ -53,9 +54,9 @@ struct RunCommand: AsyncParsableCommand {
     var hasFailed = false
     while let line = try lines.next() {
       number += 1
-      if line == .text("") { continue }
+      if case .text(let text) = line, text.allSatisfy(\.isWhitespace) { continue }
       do {
-        let (output, warnings) = try await runner.take(line)
+        let (output, warnings) = try await runner.take(line, number)
         for warning in warnings { Console.error.write("line \(number): warning: \(warning.onOneLine)\n") }
         Console.output.write(output + "\n")
       } catch let problem as RunProblem {
@@ -83,20 +84,21 @@ private struct Runner {
   /// The line of output, and what is suspicious about the input.
   ///
   /// - Throws: ``RunProblem``; the session is then as it was before.
-  func take(_ line: LineReader.Line) async throws -> (output: String, warnings: [String]) {
+  func take(_ line: LineReader.Line, _ number: Int) async throws -> (output: String, warnings: [String]) {
     let input = try RunInput.parse(try text(line))
     guard input.event.text != nil || input.event.scene != nil else {
-      throw RunProblem(message: "an event needs 'text' or 'scene'")
+      throw RunProblem(message: "an event needs 'text' or 'scene'" + hint(input.unknownKeys, RunInput.keys))
     }
     do {
       try await session.set(input.set, of: program.character)
     } catch let error as SettingError {
-      throw RunProblem(message: "'set': \(error)")
+      throw RunProblem(
+        message: "'set': \(error)" + hint(Array(input.set.keys), program.variables.map(\.name)))
     }
     let turn = try await session.respond(
       to: input.event, given: input.answers, speaker: speaks ? .addressed : .nobody)
     guard let record = turn.records.first else { throw RunProblem(message: "nobody is in the cast") }
-    return (try RunOutput(turn, record).json(), warnings(input))
+    return (try RunOutput(turn, record, input: number).json(), warnings(input))
   }
 
   private func text(_ line: LineReader.Line) throws(RunProblem) -> String {
@@ -113,6 +115,12 @@ private struct Runner {
       unknown("question", $0, program.questions.map(\.key))
     }
     return keys + questions
+  }
+
+  /// What was probably meant by a name that is not known.
+  private func hint(_ names: [String], _ known: [String]) -> String {
+    let near = names.sorted().filter { !known.contains($0) }.compactMap { nearest($0, among: known) }.first
+    return near.map { "; did you mean '\($0)'?" } ?? ""
   }
 
   private func unknown(_ what: String, _ name: String, _ known: [String]) -> String {

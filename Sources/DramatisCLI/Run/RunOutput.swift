@@ -1,4 +1,5 @@
 import Dramatis
+import DramatisCompiler
 import FoundationEssentials
 
 /// One line of `dramatis run`'s output: what an event did.
@@ -11,6 +12,8 @@ struct RunOutput: Encodable {
     let topic, text: String
   }
 
+  /// The number of the line of input, so that a caller who sends bad lines stays in step.
+  let input: Int
   let character: String
   let turn: Int
   let role: Role?
@@ -21,9 +24,12 @@ struct RunOutput: Encodable {
   let statements: [Statement]
   let asked: [[String]]
   let answers: [String: Answer]
+  /// The answers about the character's own line.
+  let lineAnswers: [String: Answer]
   let line: String?
 
-  init(_ turn: Turn, _ record: TurnRecord) {
+  init(_ turn: Turn, _ record: TurnRecord, input: Int) {
+    self.input = input
     let program = record.program
     character = program.character
     self.turn = turn.number
@@ -40,22 +46,28 @@ struct RunOutput: Encodable {
       Statement(topic: program.topics[$0.topic].name, text: program.statements[$0.statement])
     }
     asked = record.steps.flatMap(\.rounds).map { $0.map { program.questions[$0].key } }
-    let replies = record.steps.flatMap { $0.replies.sorted { $0.key < $1.key } }
-    answers = Dictionary(
-      replies.map { (program.questions[$0.key].key, $0.value.answer) },
-      uniquingKeysWith: { first, _ in first })
+    answers = Self.answers(record.event, program)
+    lineAnswers = Self.answers(record.line, program)
     line = turn.line?.text
   }
 
+  private static func answers(_ step: StepRecord?, _ program: Program) -> [String: Answer] {
+    let replies = (step?.replies ?? [:]).sorted { $0.key < $1.key }
+    return Dictionary(
+      replies.map { (program.questions[$0.key].key, $0.value.answer) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   private enum Key: String, CodingKey {
-    case character, turn, relevant, role, states, changes, variables, distributions, statements, asked,
+    case input, character, turn, relevant, role, states, changes, variables, distributions, statements, asked,
       answers
-    case line
+    case lineAnswers, line
   }
 
   /// Writes `role` and `line` as null where there is none, so that every line has the same keys.
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
+    try container.encode(input, forKey: .input)
     try container.encode(character, forKey: .character)
     try container.encode(turn, forKey: .turn)
     try container.encode(role != nil, forKey: .relevant)
@@ -67,6 +79,7 @@ struct RunOutput: Encodable {
     try container.encode(statements, forKey: .statements)
     try container.encode(asked, forKey: .asked)
     try container.encode(answers, forKey: .answers)
+    try container.encode(lineAnswers, forKey: .lineAnswers)
     try container.encode(line, forKey: .line)
   }
 
@@ -74,7 +87,24 @@ struct RunOutput: Encodable {
   func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    return String(decoding: try encoder.encode(self), as: UTF8.self).withControlsEscaped
+  }
+}
+
+extension String {
+  /// JSON in which nothing can steer a terminal; the JSON encoder escapes the older controls itself.
+  fileprivate var withControlsEscaped: String {
+    guard !strippedOfControls().isSameBytes(as: self) else { return self }
+    var result = ""
+    for scalar in unicodeScalars {
+      if String(scalar).strippedOfControls().isEmpty {
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: max(4 - digits.count, 0)) + digits
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
   }
 }
 

@@ -11,19 +11,30 @@ struct Console {
   static let output = Console(descriptor: 1)
   static let error = Console(descriptor: 2)
 
+  private static let standardOutput: Int32 = 1
+
   private let descriptor: Int32
 
-  /// Writes all of a text; what cannot be written any more is dropped.
+  /// Writes all of a text. Output that cannot be written ends the process, since nothing after it is of use.
   func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { writeBytes(descriptor, $0.baseAddress, $0.count) }
       if count < 0 {
-        guard errno == EINTR || errno == EAGAIN else { return }
+        guard errno == EINTR || errno == EAGAIN else { return giveUp() }
       } else {
         bytes = bytes.dropFirst(count)
       }
     }
+  }
+
+  /// A reader who has gone away is no failure, a full disk is.
+  private func giveUp() {
+    guard descriptor == Self.standardOutput else { return }
+    if errno == EPIPE { Process.exit(.fine) }
+    let reason = Process.lastError
+    Console.error.write("dramatis: cannot write standard output: \(reason)\n")
+    Process.exit(.environment)
   }
 
   /// Whether a person types what the process reads.

@@ -7,9 +7,12 @@ struct OutputFile {
   var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
   /// Writes through a file beside it that then takes its name, so that a reader never sees half of it.
+  ///
+  /// A device or a pipe is written to and never replaced; of a link, the file that it leads to is.
   func write(_ bytes: [UInt8]) throws(Failure) {
     do {
-      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+      let target = URL(filePath: path).resolvingSymlinksInPath()
+      try Data(bytes).write(to: target, options: isSpecial ? [] : .atomic)
     } catch {
       throw cannotWrite(error)
     }
@@ -26,6 +29,13 @@ struct OutputFile {
     } catch {
       throw cannotWrite(error)
     }
+  }
+
+  /// Whether something is there that is no plain file.
+  var isSpecial: Bool {
+    let target = URL(filePath: path).resolvingSymlinksInPath().path
+    let kind = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+    return kind != nil && kind != .typeRegular
   }
 
   private func cannotWrite(_ error: any Error) -> Failure {

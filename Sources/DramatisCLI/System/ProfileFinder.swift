@@ -3,15 +3,16 @@ import DramatisCompiler
 import FoundationEssentials
 
 /// Finds the profiles that a path stands for.
-enum ProfileFinder {
+struct ProfileFinder {
+  /// How many YAML files were of another kind.
+  private(set) var skipped = 0
+  /// What could not be read.
+  var failures: [Failure] = []
+
   /// The path itself, or all profiles below a folder in the order of their paths.
-  static func sources(at path: String) throws(Failure) -> [ProfileSource] {
-    guard isFolder(path) else { return [ProfileSource(path: path)] }
-    var found: [ProfileSource] = []
-    for file in try yamlFiles(below: path) where try isProfile(file) {
-      found.append(ProfileSource(path: file))
-    }
-    return found
+  mutating func sources(at path: String) -> [ProfileSource] {
+    guard Self.isFolder(path) else { return [ProfileSource(path: path)] }
+    return yamlFiles(below: path).filter { isProfile($0) }.map { ProfileSource(path: $0) }
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -20,15 +21,15 @@ enum ProfileFinder {
   }
 
   /// Walks without following links to folders, so that the walk ends.
-  private static func yamlFiles(below folder: String) throws(Failure) -> [String] {
+  private mutating func yamlFiles(below folder: String) -> [String] {
     var files: [String] = []
     var open = [folder]
     while let next = open.popLast() {
-      for name in try contents(of: next).sorted() where !name.hasPrefix(".") {
+      for name in contents(of: next) where !name.hasPrefix(".") {
         let path = next.hasSuffix("/") ? next + name : "\(next)/\(name)"
-        if isFolder(path) {
+        if Self.isFolder(path) {
           if (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) == nil { open.append(path) }
-        } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+        } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml"), !OutputFile(path: path).isSpecial {
           files.append(path)
         }
       }
@@ -36,20 +37,35 @@ enum ProfileFinder {
     return files.sorted()
   }
 
-  private static func contents(of folder: String) throws(Failure) -> [String] {
+  private mutating func contents(of folder: String) -> [String] {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder)
     } catch {
-      throw Failure("cannot read folder \(folder.onOneLine)", .environment)
+      let posix = (error as? CocoaError)?.underlying as? POSIXError
+      let reason = posix.map { ": " + Process.describe($0.code.rawValue) } ?? ""
+      failures.append(Failure("cannot read folder \(folder.onOneLine)\(reason)", .environment))
+      return []
     }
   }
 
   /// Whether a file in a folder means to be a profile: a line of it begins with the key `dramatis`.
-  private static func isProfile(_ path: String) throws(Failure) -> Bool {
-    let bytes = try InputStream(path: path).readAll(limit: ReadLimits.standard.fileBytes)
-    let key = Array("dramatis:".utf8)
-    return bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).contains { line in
-      line.starts(with: key) || line.starts(with: [0xEF, 0xBB, 0xBF] + key)
+  ///
+  /// A tab before it counts as a mistake in a profile rather than as another kind of file.
+  private mutating func isProfile(_ path: String) -> Bool {
+    let bytes: [UInt8]
+    do {
+      bytes = try InputStream(path: path).readAll(limit: ReadLimits.standard.fileBytes)
+    } catch {
+      failures.append(error)
+      return false
     }
+    let key = Array("dramatis".utf8)
+    let isProfile = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).contains { line in
+      let start = line.drop { [0x09, 0x22, 0x27, 0xEF, 0xBB, 0xBF].contains($0) }
+      let end = start.dropFirst(key.count).first { ![0x20, 0x22, 0x27].contains($0) }
+      return start.starts(with: key) && end == UInt8(ascii: ":")
+    }
+    if !isProfile { skipped += 1 }
+    return isProfile
   }
 }

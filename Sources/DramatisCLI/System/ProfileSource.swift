@@ -16,7 +16,14 @@ struct ProfileSource {
 
   func read() throws(Failure) -> Content {
     let stream = try InputStream(path: path)
-    return content(of: try stream.readAll(limit: ReadLimits.standard.fileBytes))
+    var bytes = try stream.readAll(limit: ReadLimits.standard.fileBytes)
+    guard Program.isProgram(bytes) else { return content(of: bytes) }
+    bytes += try stream.readAll(limit: Program.maximumFileBytes - bytes.count)
+    guard bytes.count <= Program.maximumFileBytes else {
+      throw Failure(
+        "\(name.onOneLine) is larger than the \(Program.maximumFileBytes) bytes of a program", .input)
+    }
+    return content(of: bytes)
   }
 
   private func content(of bytes: [UInt8]) -> Content {
@@ -36,7 +43,7 @@ struct ProfileSource {
   func program() throws(Failure) -> Program {
     switch try read() {
     case .program(let program): return program
-    case .damagedProgram(let error): throw Failure("\(name.onOneLine): \(error)", .input)
+    case .damagedProgram(let error): throw Failure("\(name.onOneLine): \("\(error)".onOneLine)", .input)
     case .profile(let compilation):
       guard let program = compilation.program else {
         Console.error.write(compilation.report(compilation.diagnostics) + "\n")

@@ -18,6 +18,11 @@ extension ConditionResolver {
       throw .type(
         "\(leftType.description(names)) cannot be compared with \(rightType.description(names))", range)
     }
+    guard Set((leftOperand.machines + rightOperand.machines)).count <= 1 else {
+      throw .type(
+        "probabilities of two machines cannot be compared", range,
+        help: ["compare each of them with a number"])
+    }
     try requireOrder(leftType.hasOrder && rightType.hasOrder, comparison, range)
     return .compare(leftOperand, comparison, rightOperand)
   }

@@ -1,6 +1,6 @@
 /// The candidate that was probably meant: "did you mean 'tavern'?".
 ///
-/// About a third of the characters may differ; names of more than 64 scalars are ignored, and so is what
+/// About a third of the characters may differ, four at most; names of more than 64 scalars are ignored, and so is what
 /// comes after the first thousand candidates.
 package func nearest(_ name: String, among candidates: [String]) -> String? {
   let wanted = Spelling(name)
@@ -11,7 +11,7 @@ package func nearest(_ name: String, among candidates: [String]) -> String? {
     guard let distance = wanted.distance(to: candidate, atMost: limit) else { continue }
     best = (candidate, distance)
   }
-  return best?.name
+  return best?.name ?? candidates.prefix(1000).first { name.count >= 3 && $0.hasPrefix(name) }
 }
 
 private struct Spelling {
@@ -22,7 +22,8 @@ private struct Spelling {
     if letters.isEmpty || letters.count > 64 { return nil }
   }
 
-  var tolerance: Int { max(1, letters.count / 3) }
+  /// A third of the letters, four at most: beyond that a suggestion is a guess, and takes long to make.
+  var tolerance: Int { min(max(1, letters.count / 3), 4) }
 
   /// Swaps of neighbours count as one change; letters that all differ are no match.
   func distance(to name: String, atMost limit: Int) -> Int? {

@@ -6,6 +6,7 @@ struct OpenCollection {
   private let start: Int
   private var end: Int
   private var size = 1
+  private var bytes = 0
   private var height = 1
   let anchor: AnchorTable.Definition?
 
@@ -20,6 +21,7 @@ struct OpenCollection {
   mutating func add(_ child: PlacedNode, in file: SourceFile) -> Diagnostic? {
     end = max(end, child.place.upperBound)
     size += child.size
+    bytes += child.bytes
     height = max(height, child.height + 1)
     if isMapping { return mapping.add(child, in: file) }
     items.append(child.node)
@@ -30,7 +32,7 @@ struct OpenCollection {
   func close(at bracket: Range<Int>, in file: SourceFile) -> PlacedNode {
     let place = start..<max(start, bracket.isEmpty ? end : bracket.upperBound)
     let node = Node(span: file.span(place), content: finished)
-    return PlacedNode(node: node, place: place, size: size, height: height)
+    return PlacedNode(node: node, place: place, size: size, bytes: bytes, height: height)
   }
 
   private var finished: Node.Content {

@@ -56,7 +56,7 @@ struct OpenMapping {
 
 extension Scalar {
   /// Nothing at all, or YAML's word for it.
-  fileprivate var isNull: Bool {
+  var isNull: Bool {
     style == .plain && ["", "~", "null", "Null", "NULL"].contains(text)
   }
 }

@@ -5,6 +5,8 @@ struct PlacedNode {
   let place: Range<Int>
   /// The number of nodes in it, itself included.
   var size = 1
+  /// The bytes of text in it.
+  var bytes = 0
   /// The number of collections inside each other, itself included; 0 for a scalar.
   var height = 0
 }

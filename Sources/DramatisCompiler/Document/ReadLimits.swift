@@ -6,6 +6,8 @@ package struct ReadLimits: Sendable {
   package var scalarBytes = 65_536
   /// Scalars, lists and mappings, with every alias replaced by what it stands for.
   package var nodes = 200_000
+  /// The text that aliases may repeat in all, in bytes.
+  package var aliasBytes = 4 * 1024 * 1024
   /// Mistakes that are reported in one run.
   package var diagnostics = 500
   /// `%TAG` and its like before the document; libyaml compares each with all others.

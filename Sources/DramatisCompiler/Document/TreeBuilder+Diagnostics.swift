@@ -36,6 +36,12 @@ extension TreeBuilder {
       label: "the limit is passed here", help: ["an alias counts as all the values that it repeats"])
   }
 
+  func tooMuchRepeated(at place: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      .aliasExpansion, "aliases repeat more than \(limits.aliasBytes) bytes of text", at: file.span(place),
+      label: "the limit is passed here", help: ["an alias counts as all the text that it repeats"])
+  }
+
   func scalarTooLong(_ length: Int, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
       .scalarTooLong, "a text of \(length) bytes is longer than the \(limits.scalarBytes) allowed",

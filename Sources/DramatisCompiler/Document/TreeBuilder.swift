@@ -10,6 +10,7 @@ struct TreeBuilder {
   private var open: [OpenCollection] = []
   private(set) var anchors = AnchorTable()
   private var nodeCount = 0
+  private var aliasBytes = 0
   private var documentCount = 0
 
   init(file: SourceFile, limits: ReadLimits) {
@@ -77,7 +78,7 @@ struct TreeBuilder {
     if open.isEmpty, own.isEmpty, event.anchor == nil, !isMarked { return }
     let node =
       isMarked && event.hasTag && own.isEmpty ? .broken(at: file.span(place)) : node(text, style, at: own)
-    let placed = PlacedNode(node: node, place: own)
+    let placed = PlacedNode(node: node, place: own, bytes: text.utf8.count)
     if let anchor = event.anchor { anchors.complete(anchors.begin(anchor), with: placed) }
     attach(placed)
   }
@@ -118,8 +119,12 @@ struct TreeBuilder {
 
   private mutating func addCopy(of target: PlacedNode, at place: Range<Int>) throws(Stop) {
     try count(target.size, at: place)
+    aliasBytes += target.bytes
+    if aliasBytes > limits.aliasBytes { throw stop(tooMuchRepeated(at: place)) }
     if open.count + target.height > limits.depth { throw stop(nestingTooDeep(at: place)) }
-    attach(PlacedNode(node: target.node, place: place, size: target.size, height: target.height))
+    attach(
+      PlacedNode(
+        node: target.node, place: place, size: target.size, bytes: target.bytes, height: target.height))
   }
 
   private mutating func attachBroken(_ mistake: (TreeBuilder) -> Diagnostic, at place: Range<Int>) {

@@ -45,8 +45,7 @@ extension Node {
 
   /// Whether nothing was written: an empty plain scalar, `~` or `null`.
   var isNull: Bool {
-    guard let scalar, scalar.style == .plain else { return false }
-    return ["", "~", "null"].contains(scalar.text)
+    scalar?.isNull ?? false
   }
 
   /// What the node is, for messages.

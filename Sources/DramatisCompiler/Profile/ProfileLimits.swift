@@ -7,7 +7,7 @@ package struct ProfileLimits: Sendable {
   /// Machines, variables and commitments, of each.
   package var declarations = 256
   /// States of one machine, or values of one enumeration.
-  package var states = 256
+  package var states = Program.maximumStates - 2
   /// Transitions of all machines.
   package var transitions = 10_000
   /// Questions, named and inline.
@@ -20,7 +20,7 @@ package struct ProfileLimits: Sendable {
   package var integers = -1_000_000_000...1_000_000_000
 
   /// The least and the greatest bias, in log-odds.
-  package var bias = -100.0...100.0
+  package var bias = Program.biases
 
   /// The limits of this version.
   package static let standard = ProfileLimits()

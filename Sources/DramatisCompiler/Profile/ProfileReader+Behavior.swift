@@ -15,13 +15,13 @@ extension ProfileReader {
 
   private mutating func topic(_ entry: Entry, partner: String?, _ statements: Node?) -> Topic {
     if entry.value.isNull { report(.nothingThere, "this topic has no statements", at: entry.key.span) }
-    return Topic(name: entry.key.text, partner: partner, root: branch(statements, depth: 1))
+    return Topic(name: entry.key.text, partner: partner, root: treeNode(statements, depth: 1))
   }
 
-  /// Reads a branch and those below it; a branch stands before the branches that its gates lead to.
-  private mutating func branch(_ node: Node?, depth: Int) -> Int {
-    let index = branches.count
-    branches.append(Branch(statements: [], gates: []))
+  /// Reads a node and those below it; a node stands before the nodes that its gates lead to.
+  private mutating func treeNode(_ node: Node?, depth: Int) -> Int {
+    let index = treeNodes.count
+    treeNodes.append(TreeNode(statements: [], gates: []))
     guard depth <= limits.treeDepth else {
       if let node {
         report(
@@ -39,7 +39,7 @@ extension ProfileReader {
         own.append(add(statement))
       }
     }
-    branches[index] = Branch(statements: own, gates: gates)
+    treeNodes[index] = TreeNode(statements: own, gates: gates)
     return index
   }
 
@@ -61,20 +61,20 @@ extension ProfileReader {
     guard let fields = fields(node, "a gate", ProfileKeys.gate) else { return nil }
     for key in ["when", "then"] where fields[key] == nil { missing(key, fields) }
     let when = fields["when"].flatMap { condition($0) }
-    let then = fields["then"].flatMap { liveBranch($0, depth) }
-    let otherwise = fields["else"].flatMap { liveBranch($0, depth) }
-    let unknown = fields["unknown"].flatMap { liveBranch($0, depth) }
+    let then = fields["then"].flatMap { liveNode($0, depth) }
+    let otherwise = fields["else"].flatMap { liveNode($0, depth) }
+    let unknown = fields["unknown"].flatMap { liveNode($0, depth) }
     let isDead = then == nil && otherwise == nil && unknown == nil
     guard let when, !isDead || !prunes else { return nil }
     return Gate(condition: when, then: then, else: otherwise, unknown: unknown)
   }
 
-  /// A branch below a gate; nil where no statement stands in it or below, so that nobody is asked for nothing.
-  private mutating func liveBranch(_ node: Node, _ depth: Int) -> Int? {
-    let index = branch(node, depth: depth + 1)
-    guard branches[index].statements.isEmpty, branches[index].gates.isEmpty, prunes else { return index }
+  /// A node below a gate; nil where no statement stands in it or below, so that nobody is asked for nothing.
+  private mutating func liveNode(_ node: Node, _ depth: Int) -> Int? {
+    let index = treeNode(node, depth: depth + 1)
+    guard treeNodes[index].statements.isEmpty, treeNodes[index].gates.isEmpty, prunes else { return index }
     // Those below it were dead too and are gone, so that it is the last one.
-    branches.removeLast()
+    treeNodes.removeLast()
     return nil
   }
 }

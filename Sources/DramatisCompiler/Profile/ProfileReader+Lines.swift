@@ -24,7 +24,7 @@ extension ProfileReader {
   }
 
   private mutating func statementIndex(_ node: Node) -> Int? {
-    guard let wanted = text(node, "a statement") else { return nil }
+    guard !isFull, let wanted = text(node, "a statement") else { return nil }
     if let index = statementsByText[Array(wanted.utf8)] { return index }
     report(
       .unknownStatement, "no statement under behavior reads like this", at: node.span,
@@ -51,7 +51,7 @@ extension ProfileReader {
 
   /// A text with its slots resolved; `{{` and `}}` stand for braces.
   mutating func slots(_ node: Node) -> LineText {
-    guard let scalar = node.scalar else { return LineText(pieces: []) }
+    guard !isFull, let scalar = node.scalar else { return LineText(pieces: []) }
     var parser = SlotParser(scalar.text, names: resolver.names)
     let text = parser.parse()
     for problem in parser.problems { report(problem, in: scalar) }

@@ -8,9 +8,12 @@ extension ProfileReader {
     report(Diagnostic(code, message, at: span, label: label, help: help))
   }
 
+  /// Whether there are as many mistakes as a reader could want to see, so that looking for more is in vain.
+  var isFull: Bool { diagnostics.count >= limits.reading.diagnostics }
+
   /// Keeps no more than a reader could want to see.
   mutating func report(_ diagnostic: Diagnostic) {
-    guard diagnostics.count < limits.reading.diagnostics else { return }
+    guard !isFull else { return }
     diagnostics.append(diagnostic)
   }
 
@@ -184,7 +187,7 @@ extension ProfileReader {
 
   /// A condition, with its mistakes placed in the file.
   mutating func condition(_ node: Node) -> Condition? {
-    guard text(node, "a condition") != nil, let scalar = node.scalar else { return nil }
+    guard !isFull, text(node, "a condition") != nil, let scalar = node.scalar else { return nil }
     do {
       return try resolver.condition(scalar.text)
     } catch {

@@ -17,7 +17,7 @@ struct ProfileReader {
   var statements: [String] = []
   /// The first statement of each text, byte for byte.
   var statementsByText: [[UInt8]: Int] = [:]
-  var branches: [Branch] = []
+  var treeNodes: [TreeNode] = []
   var gateCount = 0
   var transitionCount = 0
 
@@ -53,7 +53,7 @@ struct ProfileReader {
       examples: readExamples(fields["examples"]),
       window: integer(fields["window"], in: 1...Program.maximumWindow) ?? 10, relevance: relevance,
       variables: resolver.names.variables, questions: resolver.names.questions, machines: machines,
-      topics: topics, branches: branches, statements: statements, commitments: commitments, lines: lines)
+      topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments, lines: lines)
   }
 
   /// The first key names the kind of file.

@@ -4,6 +4,10 @@ import Dramatis
 struct SlotParser {
   private let bytes: [UInt8]
   private let names: NameTable
+  /// Where the last closing brace stands; behind it no slot can end.
+  private let lastClose: Int
+  /// No text needs to be told more often what is wrong with it.
+  private static let maximumProblems = 20
   private var pieces: [LineText.Piece] = []
   private var words: [UInt8] = []
   private(set) var problems: [ConditionProblem] = []
@@ -11,11 +15,12 @@ struct SlotParser {
   init(_ text: String, names: NameTable) {
     bytes = Array(text.utf8)
     self.names = names
+    lastClose = bytes.lastIndex(of: UInt8(ascii: "}")) ?? -1
   }
 
   mutating func parse() -> LineText {
     var position = 0
-    while position < bytes.count {
+    while position < bytes.count, problems.count < Self.maximumProblems {
       let byte = bytes[position]
       let isBrace = byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
       if isBrace, position + 1 < bytes.count, bytes[position + 1] == byte {
@@ -35,7 +40,9 @@ struct SlotParser {
   /// Reads the slot that begins at a brace; returns where the text goes on.
   private mutating func slot(at start: Int) -> Int {
     let rest = bytes[start...].dropFirst()
-    guard bytes[start] == UInt8(ascii: "{"), let end = rest.firstIndex(of: UInt8(ascii: "}")) else {
+    guard bytes[start] == UInt8(ascii: "{"), start < lastClose,
+      let end = rest.firstIndex(of: UInt8(ascii: "}"))
+    else {
       let brace = bytes[start] == UInt8(ascii: "{") ? "{" : "}"
       problem(
         "this brace has no partner", start..<(start + 1),

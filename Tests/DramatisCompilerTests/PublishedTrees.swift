@@ -1,0 +1,103 @@
+import Dramatis
+import DramatisCompiler
+import Foundation
+
+/// The published trees and their goldens, which lie beside the checkout and never in it.
+enum PublishedTrees {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "../shared/cdt").standardizedFileURL
+
+  /// Whether the data is there; says so loudly where it is not, so that nobody takes it for tested.
+  static let areThere: Bool = {
+    let areThere = FileManager.default.fileExists(atPath: folder.appending(path: "goldens.jsonl").path)
+    if !areThere { print("SKIPPED: no published trees at \(folder.path)") }
+    return areThere
+  }()
+
+  static var packages: [URL] {
+    get throws {
+      try FileManager.default.contentsOfDirectory(
+        at: folder.appending(path: "packages"), includingPropertiesForKeys: nil
+      ).filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
+    }
+  }
+
+  /// The scenes of one character; lines end at byte 0x0A and nowhere else.
+  static func scenes(_ file: String, of character: String) throws -> [GoldenScene] {
+    let bytes = try Data(contentsOf: folder.appending(path: file))
+    return try bytes.split(separator: 0x0A).map { try JSONDecoder().decode(GoldenScene.self, from: $0) }
+      .filter { $0.character.isSameBytes(as: character) }
+  }
+}
+
+/// A scene with what every tree says to it.
+struct GoldenScene: Decodable {
+  struct Statements: Decodable {
+    let topics: [String: [String]]
+    let relations: [String: [String]]
+  }
+
+  struct Digest: Decodable {
+    let n: Int
+    let sha256: String
+  }
+
+  struct Grounding: Decodable {
+    let sha256: String
+    let bytes: Int
+  }
+
+  let id, character: String
+  let lastCharacter: [String]?
+  let scene, sceneRule: String?
+  let expected: Statements?
+  /// Under three values.
+  let tri: [String: Digest]?
+  let digest: [String: Digest]?
+  let grounding: Grounding
+
+  /// The one rule that the files use: lines that count.
+  private static let longRule =
+    #"join with \n, i=0..399: 'Line {i}: the scene goes on and nothing is settled yet.'"#
+
+  /// The scene itself or by its rule; nil where the rule is a new one.
+  var text: String? {
+    if let scene { return scene }
+    guard sceneRule == Self.longRule else { return nil }
+    return (0...399).map { "Line \($0): the scene goes on and nothing is settled yet." }
+      .joined(separator: "\n")
+  }
+}
+
+/// Names in order and trees as the file has them; read without the importer.
+struct PublishedPackage: Decodable {
+  let character: String
+  let topicOrder, relationOrder: [String]
+
+  /// What is behind `interaction with` in a relation's name.
+  func partner(of relation: String) -> String {
+    String(relation.dropFirst("\(character)'s interaction with ".count))
+  }
+}
+
+/// Yes, no or unknown by a hash: `[False, None, True][first byte mod 3]`.
+struct ThreeValuedHash: Discriminator {
+  func replies(to questions: [Question], about scene: Scene) -> [Reply] {
+    questions.map { question in
+      var hash = SHA256()
+      hash.update(scene.text.utf8)
+      hash.update(CollectionOfOne(UInt8(0)))
+      hash.update(question.text.utf8)
+      let answers = [Answer.no, .unknown, .yes]
+      return Reply(answers[Int(hash.finalize().first ?? 0) % 3], source: "hash")
+    }
+  }
+}
+
+extension TurnRecord {
+  /// The statements of each topic that was read, by its index.
+  var statementsByTopic: [Int: [String]] {
+    Dictionary(grouping: event?.step.grounding.statements ?? [], by: \.topic)
+      .mapValues { $0.map { program.statements[$0.statement] } }
+  }
+}
