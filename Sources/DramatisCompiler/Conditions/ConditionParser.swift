@@ -234,6 +234,11 @@ extension ConditionParser {
   private mutating func named(_ name: String, _ token: Token) throws(ConditionProblem) -> ConditionSyntax {
     let open = current
     if accept("(") != nil {
+      if name == "ask", case .name = current.kind {
+        throw .syntax(
+          "the question of 'ask' has no quotes", current.range, help: ["write ask(\"Is a guest in danger?\")"]
+        )
+      }
       let arguments = try elements(until: ")", open) { parser throws(ConditionProblem) in
         try parser.condition()
       }

@@ -10,7 +10,7 @@ extension ConditionResolver {
     if let condition = try compareNamed(left, comparison, right) { return condition }
     if let condition = try compareNamed(right, comparison.mirrored, left) { return condition }
     let (leftOperand, leftType) = try operand(left)
-    let (rightOperand, rightType) = try operand(right)
+    let (rightOperand, rightType) = try operand(right, beside: leftType)
     let range = left.range.lowerBound..<right.range.upperBound
     if let condition = try compareBoolean(leftOperand, comparison, rightOperand, range) { return condition }
     if let condition = try compareBoolean(rightOperand, comparison, leftOperand, range) { return condition }
@@ -25,6 +25,22 @@ extension ConditionResolver {
     }
     try requireOrder(leftType.hasOrder && rightType.hasOrder, comparison, range)
     return .compare(leftOperand, comparison, rightOperand)
+  }
+
+  /// Beside a text, a name that nothing declares is most likely a text without quotes.
+  private func operand(
+    _ syntax: ConditionSyntax, beside type: OperandType
+  ) throws(ConditionProblem) -> (Operand, OperandType) {
+    do {
+      return try operand(syntax)
+    } catch {
+      guard type == .text || type == .datum, error.code == .unknownName, let word = syntax.word else {
+        throw error
+      }
+      var problem = error
+      problem.help = ["put a text in quotes: \"\(word)\""]
+      throw problem
+    }
   }
 
   private func requireOrder(_ hasOrder: Bool, _ comparison: Comparison, _ range: Range<Int>)

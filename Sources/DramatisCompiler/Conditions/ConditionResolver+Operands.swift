@@ -155,7 +155,7 @@ extension ConditionResolver {
 
   func suggestion(_ word: String, _ candidates: [String]) -> [String] {
     [
-      nearest(word, among: candidates).map { "did you mean '\($0)'?" }
+      names.suggestion(word, among: candidates).map { "did you mean '\($0)'?" }
         ?? "there \(candidates.count == 1 ? "is" : "are") \(candidates.prefix(12).joined(separator: ", "))"
     ]
   }

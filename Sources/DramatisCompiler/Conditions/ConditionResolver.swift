@@ -111,7 +111,7 @@ extension ConditionResolver {
   /// A name that nothing declares, with the nearest that something does.
   func unknown(_ name: String, _ range: Range<Int>) -> ConditionProblem {
     var help: [String] = []
-    if let near = nearest(name, among: names.order) {
+    if let near = names.suggestion(name, among: names.order) {
       help = ["did you mean '\(near)'? it is \(meaning(of: near))"]
     } else if let machine = names.machines.first(where: { $0.states.contains { $0.name == name } }) {
       help = ["'\(name)' is a state: write \(machine.name) == \(name)"]

@@ -39,6 +39,14 @@ struct NameTable {
   /// How many `chance(…)` there are; each draws for itself.
   private var chances = 0
 
+  /// Whether mistakes still get suggestions; after many of them the time is better saved.
+  var suggests = true
+
+  /// What was probably meant, while there are suggestions.
+  func suggestion(_ name: String, among candidates: [String]) -> String? {
+    suggests ? nearest(name, among: candidates) : nil
+  }
+
   mutating func declare(_ name: String, _ meaning: Meaning) {
     meanings[name] = meaning
     order.append(name)

@@ -15,7 +15,7 @@ package func nearest(_ name: String, among candidates: [String]) -> String? {
 }
 
 private struct Spelling {
-  private let letters: [Unicode.Scalar]
+  private var letters: [Unicode.Scalar]
 
   init?(_ name: String) {
     letters = Array(name.unicodeScalars.prefix(65)).lowercased
@@ -28,10 +28,25 @@ private struct Spelling {
   /// Swaps of neighbours count as one change; letters that all differ are no match.
   func distance(to name: String, atMost limit: Int) -> Int? {
     guard let other = Spelling(name), abs(other.letters.count - letters.count) <= limit else { return nil }
-    guard let distance = distance(to: other.letters, atMost: limit),
+    guard let distance = distance(toDiffering: other, atMost: limit),
       distance < max(letters.count, other.letters.count)
     else { return nil }
     return distance
+  }
+
+  private func distance(toDiffering other: Spelling, atMost limit: Int) -> Int? {
+    let (own, rest) = differing(from: other)
+    return own.distance(to: rest, atMost: limit)
+  }
+
+  /// What is left of both without the beginning and the end that they share, which changes no distance.
+  private func differing(from other: Spelling) -> (own: Spelling, other: [Unicode.Scalar]) {
+    let start = zip(letters, other.letters).prefix { $0 == $1 }.count
+    let rest = (letters.dropFirst(start), other.letters.dropFirst(start))
+    let end = zip(rest.0.reversed(), rest.1.reversed()).prefix { $0 == $1 }.count
+    var own = self
+    own.letters = Array(rest.0.dropLast(end))
+    return (own, Array(rest.1.dropLast(end)))
   }
 
   private func distance(to other: [Unicode.Scalar], atMost limit: Int) -> Int? {

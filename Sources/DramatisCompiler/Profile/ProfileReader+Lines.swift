@@ -36,7 +36,7 @@ extension ProfileReader {
   }
 
   private func nearestStatement(_ wanted: String) -> String? {
-    nearest(wanted, among: statements).map { "did you mean '\($0)'?" }
+    resolver.names.suggestion(wanted, among: statements).map { "did you mean '\($0)'?" }
   }
 
   mutating func readExamples(_ node: Node?) -> [Example] {

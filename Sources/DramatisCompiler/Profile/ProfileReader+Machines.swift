@@ -165,17 +165,23 @@ extension ProfileReader {
     return entries.compactMap { effect($0) }
   }
 
+  /// What to do about an assignment to something that is no variable.
+  private func advice(on name: String) -> String {
+    if name.contains("=") { return "write the variable, a colon and its new value: trust: trust + 1" }
+    let variables = resolver.names.variables.map(\.name)
+    if let near = resolver.names.suggestion(name, among: variables) { return "did you mean '\(near)'?" }
+    return resolver.names.meanings[name] == nil
+      ? "declare it under variables" : "'set' changes variables only"
+  }
+
   private mutating func effect(_ entry: Entry) -> Effect? {
     let name = entry.key.text
     guard case .variable(let variable) = resolver.names.meanings[name] else {
       guard !resolver.names.refused.contains(name) else { return nil }
-      let variables = resolver.names.variables.map(\.name)
       report(
         .unknownName, "unknown variable '\(name)'", at: entry.key.span,
         label: resolver.names.meanings[name].map { "'\(name)' is \($0.description)" },
-        help: nearest(name, among: variables).map { ["did you mean '\($0)'?"] } ?? [
-          resolver.names.meanings[name] == nil ? "declare it under variables" : "'set' changes variables only"
-        ])
+        help: [advice(on: name)])
       return nil
     }
     guard text(entry.value, "a value") != nil, let scalar = entry.value.scalar else { return nil }

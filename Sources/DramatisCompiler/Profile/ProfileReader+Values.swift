@@ -8,12 +8,16 @@ extension ProfileReader {
     report(Diagnostic(code, message, at: span, label: label, help: help))
   }
 
+  /// How many mistakes get a suggestion.
+  private static let suggestedMistakes = 100
+
   /// Whether there are as many mistakes as a reader could want to see, so that looking for more is in vain.
   var isFull: Bool { diagnostics.count >= limits.reading.diagnostics }
 
   /// Keeps no more than a reader could want to see.
   mutating func report(_ diagnostic: Diagnostic) {
     guard !isFull else { return }
+    resolver.names.suggests = diagnostics.count < Self.suggestedMistakes
     diagnostics.append(diagnostic)
   }
 

@@ -75,7 +75,7 @@ struct SlotParser {
 
   private func suggestion(_ name: String) -> String {
     let known = ["user", "character"] + names.variables.map(\.name) + names.machines.map(\.name)
-    return nearest(name, among: known).map { "did you mean '{\($0)}'?" }
+    return names.suggestion(name, among: known).map { "did you mean '{\($0)}'?" }
       ?? "slots are {user}, {character}, variables and machines; for a brace write {{"
   }
 
