@@ -65,7 +65,8 @@ import Testing
     let limits = ProfileLimits.standard
     let reading = limits.reading
     return [
-      reading.fileBytes, reading.scalarBytes, reading.nodes, reading.depth, reading.directives,
+      reading.fileBytes, reading.scalarBytes, reading.nodes, reading.aliasBytes, reading.depth,
+      reading.directives,
       reading.diagnostics, limits.declarations, limits.states, limits.transitions, limits.questions,
       limits.gates, limits.treeDepth, limits.integers.lowerBound, limits.integers.upperBound,
       Program.maximumWindow, ConditionParser.maximumDepth, ConditionParser.maximumTokens,

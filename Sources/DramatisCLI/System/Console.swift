@@ -15,7 +15,9 @@ struct Console {
 
   private let descriptor: Int32
 
-  /// Writes all of a text. Output that cannot be written ends the process, since nothing after it is of use.
+  /// Writes all of a text.
+  ///
+  /// Output that cannot be written ends the process, since nothing after it is of use.
   func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
