@@ -44,14 +44,14 @@ struct ConditionText {
   }
 
   private func question(_ question: Question) -> String {
-    question.name ?? "ask(\(quoted(question.text)))"
+    question.name ?? "ask(\(question.text.conditionQuoted))"
   }
 
   private func text(_ operand: Operand, within outer: Precedence) -> String {
     switch operand {
     case .integer(let value): value < 0 ? parenthesised(String(value), .prefix, outer) : String(value)
     case .number(let value): String(describing: value)
-    case .text(let value): quoted(value)
+    case .text(let value): value.conditionQuoted
     case .boolean(let value): value ? "true" : "false"
     case .variable(let index): program.variables[index].name
     case .choice(let variable, let value): program.variables[variable].text(value)
@@ -79,22 +79,6 @@ struct ConditionText {
     let tighter: Precedence = isSum ? .product : .prefix
     let text = "\(text(left, within: own)) \(operation.rawValue) \(text(right, within: tighter))"
     return parenthesised(text, own, outer)
-  }
-
-  /// A text in double quotes, with everything escaped that would end it or break the line.
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }
 

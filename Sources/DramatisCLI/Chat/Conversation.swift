@@ -72,7 +72,7 @@ struct Conversation {
     default:
       let near = nearest(command, among: ["/help", "/state", "/why", "/quit"])
       note(
-        "There is no command \(command.onOneLine). "
+        "There is no command \(command.oneLine). "
           + (near.map { "Did you mean \($0)?" } ?? "/help lists them."))
     }
     return true
@@ -85,7 +85,7 @@ struct Conversation {
 
   private func say(_ line: Line) {
     Console.output.write(
-      "\(style.bold(line.character.onOneLine)): \(line.text.shown.replacing("\n", with: "\n  "))\n")
+      "\(style.bold(line.character.oneLine)): \(line.text.shown.replacing("\n", with: "\n  "))\n")
   }
 
   private func note(_ text: String) {

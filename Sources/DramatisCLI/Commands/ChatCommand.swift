@@ -27,7 +27,7 @@ struct ChatCommand: AsyncParsableCommand {
     guard profile != InputStream.standardInput else {
       throw ValidationError("standard input is what you say; give the profile as a file")
     }
-    guard user.contains(where: { !$0.isWhitespace }), user.onOneLine == user else {
+    guard user.contains(where: { !$0.isWhitespace }), user.oneLine == user else {
       throw ValidationError("--user takes a name")
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dramatis
+import DramatisCompiler
 
 /// Compiles a profile for shipping.
 struct CompileCommand: ParsableCommand {
@@ -34,7 +35,7 @@ struct CompileCommand: ParsableCommand {
     try refuseToOverwrite(file)
     try file.write(bytes)
     Console.error.write(
-      "\(output.onOneLine): \(bytes.count) bytes, sha256 \(program.contentHash.prefix(12))\n")
+      "\(output.oneLine): \(bytes.count) bytes, sha256 \(program.contentHash.prefix(12))\n")
   }
 
   /// Only an older program is replaced, never a profile given by mistake.
@@ -43,7 +44,7 @@ struct CompileCommand: ParsableCommand {
     let start = try InputStream(path: output).read(atMost: 64)
     guard start.isEmpty || Program.isProgram(start) else {
       throw Failure(
-        "\(output.onOneLine) exists and is not a compiled program; remove it or choose another file",
+        "\(output.oneLine) exists and is not a compiled program; remove it or choose another file",
         .environment)
     }
   }

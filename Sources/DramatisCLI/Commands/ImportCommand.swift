@@ -30,7 +30,7 @@ struct ImportTreesCommand: ParsableCommand {
   func run() throws {
     let bytes = try InputStream(path: package).readAll(limit: Self.maximumBytes)
     guard bytes.count <= Self.maximumBytes else {
-      throw Failure("\(package.onOneLine) is larger than \(Self.maximumBytes) bytes", .input)
+      throw Failure("\(package.oneLine) is larger than \(Self.maximumBytes) bytes", .input)
     }
     let profile = try profile(of: bytes)
     guard output != InputStream.standardInput else {
@@ -38,7 +38,7 @@ struct ImportTreesCommand: ParsableCommand {
       return
     }
     try OutputFile(path: output).create(Array(profile.utf8))
-    Console.error.write("\(output.onOneLine) written\n")
+    Console.error.write("\(output.oneLine) written\n")
   }
 
   private static let maximumBytes = 64 << 20
@@ -49,12 +49,12 @@ struct ImportTreesCommand: ParsableCommand {
     do {
       profile = try TreePackage(json: bytes).profile
     } catch {
-      throw Failure("\(package.onOneLine): \(error.description.onOneLine)", .input)
+      throw Failure("\(package.oneLine): \(error.description.oneLine)", .input)
     }
     let compilation = Compilation(of: Array(profile.utf8), name: output)
     guard compilation.errors.isEmpty else {
       Console.error.write(compilation.report(compilation.errors) + "\n")
-      throw Failure("\(package.onOneLine) makes no valid profile; nothing was written", .input)
+      throw Failure("\(package.oneLine) makes no valid profile; nothing was written", .input)
     }
     return profile
   }

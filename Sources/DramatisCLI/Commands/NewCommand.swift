@@ -1,4 +1,5 @@
 import ArgumentParser
+import DramatisCompiler
 
 /// Writes a small profile to start from.
 struct NewCommand: ParsableCommand {
@@ -18,7 +19,7 @@ struct NewCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    let isFine = name.contains { $0.isLetter || $0.isNumber } && name.count <= 100 && name.onOneLine == name
+    let isFine = name.contains { $0.isLetter || $0.isNumber } && name.count <= 100 && name.oneLine == name
     guard isFine else {
       throw ValidationError(
         "a name has a letter or a digit, at most 100 characters and no control characters")
@@ -33,7 +34,7 @@ struct NewCommand: ParsableCommand {
     }
     let path = output ?? fileName
     try OutputFile(path: path).create(Array(profile.utf8))
-    Console.error.write("\(path.onOneLine) written. Talk to \(name): dramatis chat \(path.onOneLine)\n")
+    Console.error.write("\(path.oneLine) written. Talk to \(name): dramatis chat \(path.oneLine)\n")
   }
 
   /// The name in small letters with hyphens between words: never a path.

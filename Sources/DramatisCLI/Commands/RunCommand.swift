@@ -57,10 +57,10 @@ struct RunCommand: AsyncParsableCommand {
       if case .text(let text) = line, text.allSatisfy(\.isWhitespace) { continue }
       do {
         let (output, warnings) = try await runner.take(line, number)
-        for warning in warnings { Console.error.write("line \(number): warning: \(warning.onOneLine)\n") }
+        for warning in warnings { Console.error.write("line \(number): warning: \(warning.oneLine)\n") }
         Console.output.write(output + "\n")
       } catch let problem as RunProblem {
-        Console.error.write("line \(number): error: \(problem.message.onOneLine)\n")
+        Console.error.write("line \(number): error: \(problem.message.oneLine)\n")
         guard keepGoing else { throw Failure("", .input) }
         hasFailed = true
       }

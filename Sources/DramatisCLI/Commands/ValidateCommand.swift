@@ -63,7 +63,7 @@ private struct ValidationReport {
     case .program: break
     case .damagedProgram(let error):
       errors += 1
-      Console.output.write("error: \("\(error)".onOneLine)\n  --> \(source.name.onOneLine)\n\n")
+      Console.output.write("error: \("\(error)".oneLine)\n  --> \(source.name.oneLine)\n\n")
     case .profile(let compilation):
       errors += compilation.errors.count
       warnings += compilation.warnings.count

@@ -1,3 +1,5 @@
+import DramatisCompiler
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -22,9 +24,9 @@ struct InputStream: ~Copyable {
       return
     }
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    name = path.onOneLine
+    name = path.oneLine
     guard descriptor >= 0 else {
-      throw Failure("cannot read \(path.onOneLine): \(Process.lastError)", .environment)
+      throw Failure("cannot read \(path.oneLine): \(Process.lastError)", .environment)
     }
   }
 

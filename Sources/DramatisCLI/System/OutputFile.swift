@@ -1,3 +1,4 @@
+import DramatisCompiler
 import FoundationEssentials
 
 /// A file that is written whole or not at all.
@@ -22,7 +23,7 @@ struct OutputFile {
   func create(_ bytes: [UInt8]) throws(Failure) {
     guard !exists else {
       throw Failure(
-        "\(path.onOneLine) exists already; remove it or choose another file with --output", .environment)
+        "\(path.oneLine) exists already; remove it or choose another file with --output", .environment)
     }
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)
@@ -41,6 +42,6 @@ struct OutputFile {
   private func cannotWrite(_ error: any Error) -> Failure {
     let posix = (error as? CocoaError)?.underlying as? POSIXError
     let reason = posix.map { Process.describe($0.code.rawValue) } ?? "the file cannot be written"
-    return Failure("cannot write \(path.onOneLine): \(reason)", .environment)
+    return Failure("cannot write \(path.oneLine): \(reason)", .environment)
   }
 }

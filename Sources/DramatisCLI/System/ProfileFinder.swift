@@ -43,7 +43,7 @@ struct ProfileFinder {
     } catch {
       let posix = (error as? CocoaError)?.underlying as? POSIXError
       let reason = posix.map { ": " + Process.describe($0.code.rawValue) } ?? ""
-      failures.append(Failure("cannot read folder \(folder.onOneLine)\(reason)", .environment))
+      failures.append(Failure("cannot read folder \(folder.oneLine)\(reason)", .environment))
       return []
     }
   }

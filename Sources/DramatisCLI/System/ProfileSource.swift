@@ -21,7 +21,7 @@ struct ProfileSource {
     bytes += try stream.readAll(limit: Program.maximumFileBytes - bytes.count)
     guard bytes.count <= Program.maximumFileBytes else {
       throw Failure(
-        "\(name.onOneLine) is larger than the \(Program.maximumFileBytes) bytes of a program", .input)
+        "\(name.oneLine) is larger than the \(Program.maximumFileBytes) bytes of a program", .input)
     }
     return content(of: bytes)
   }
@@ -43,7 +43,7 @@ struct ProfileSource {
   func program() throws(Failure) -> Program {
     switch try read() {
     case .program(let program): return program
-    case .damagedProgram(let error): throw Failure("\(name.onOneLine): \("\(error)".onOneLine)", .input)
+    case .damagedProgram(let error): throw Failure("\(name.oneLine): \("\(error)".oneLine)", .input)
     case .profile(let compilation):
       guard let program = compilation.program else {
         Console.error.write(compilation.report(compilation.diagnostics) + "\n")
@@ -57,6 +57,6 @@ struct ProfileSource {
   private func noteWarnings(_ count: Int) {
     guard count > 0 else { return }
     let noun = count == 1 ? "warning" : "warnings"
-    Console.error.write("\(count) \(noun): dramatis validate \(path.onOneLine)\n")
+    Console.error.write("\(count) \(noun): dramatis validate \(path.oneLine)\n")
   }
 }

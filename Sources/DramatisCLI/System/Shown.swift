@@ -4,9 +4,4 @@ import DramatisCompiler
 extension String {
   /// Without control sequences; line breaks and tabs stay.
   var shown: String { strippedOfControls() }
-
-  /// Without control sequences, on one line.
-  var onOneLine: String {
-    String(shown.map { $0.isNewline || $0 == "\t" ? " " : $0 })
-  }
 }

@@ -7,7 +7,7 @@ extension String {
   }
 
   /// Stripped, with every tab and line break printed as one space.
-  var oneLine: String {
+  package var oneLine: String {
     let spaced = strippedOfControls().unicodeScalars.map { scalar -> Unicode.Scalar in
       switch scalar {
       case "\t", "\n", "\u{2028}", "\u{2029}": " "

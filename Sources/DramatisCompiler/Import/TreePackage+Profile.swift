@@ -1,3 +1,5 @@
+import Dramatis
+
 extension TreePackage {
   /// The package as a profile: topics in order, then relation trees as partner topics.
   ///
@@ -63,19 +65,6 @@ extension String {
           let digits = String(scalar.value, radix: 16)
           result += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
         }
-      }
-    }
-    return result + "\""
-  }
-
-  /// The text in double quotes of the condition language.
-  var conditionQuoted: String {
-    var result = "\""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      default: result.unicodeScalars.append(scalar)
       }
     }
     return result + "\""
