@@ -1,13 +1,13 @@
 extension Program {
   /// Whether the character perceives an event: acts in it, is addressed, or is present.
-  public func perceives(_ event: Event) -> Bool {
+  func perceives(_ event: Event) -> Bool {
     guard let present = event.present else { return true }
     return isActor(of: event) || present.contains(where: isCalled)
       || (event.to ?? []).contains(where: isCalled)
   }
 
   /// Whether the character acts in an event.
-  public func isActor(of event: Event) -> Bool {
+  func isActor(of event: Event) -> Bool {
     event.actor.map(isCalled) ?? false
   }
 

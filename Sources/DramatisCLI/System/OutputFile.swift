@@ -1,7 +1,7 @@
 import DramatisCompiler
 import FoundationEssentials
 
-/// A file that is written whole or not at all.
+/// A file that a command writes.
 struct OutputFile {
   let path: String
 
@@ -19,7 +19,7 @@ struct OutputFile {
     }
   }
 
-  /// Writes a file that must not be there yet.
+  /// Writes a file that must not be there yet; what is there is never touched.
   func create(_ bytes: [UInt8]) throws(Failure) {
     guard !exists else {
       throw Failure(
