@@ -64,19 +64,19 @@ extension ConversationTests {
   private static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  private static func compilation(_ name: String) throws -> Compilation {
+  static func compilation(_ name: String) throws -> Compilation {
     let file = root.appendingPathComponent("Profiles/\(name).yaml")
     return Compilation(of: Array(try Data(contentsOf: file)), name: "\(name).yaml")
   }
 
-  private static func events(_ name: String) throws -> [Event] {
+  static func events(_ name: String) throws -> [Event] {
     let file = root.appendingPathComponent("Tests/DramatisCompilerTests/Conversations/\(name).jsonl")
     return try Data(contentsOf: file).split(separator: UInt8(ascii: "\n"))
       .map { try JSONDecoder().decode(Event.self, from: Data($0)) }
   }
 
   /// Talks with a character as `dramatis run --speak` does.
-  private static func conversation(_ name: String) async throws -> (Program, [Turn]) {
+  static func conversation(_ name: String) async throws -> (Program, [Turn]) {
     let program = try #require(try compilation(name).program)
     let session = try Session(cast: [program])
     var turns: [Turn] = []

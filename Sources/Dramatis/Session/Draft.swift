@@ -2,15 +2,18 @@
 struct Draft {
   let number: Int
   let event: Event
+  /// How many lines have been made for this event before.
+  let attempt: Int
   private(set) var members: [Member]
   /// For each member how the event was taken; nil for who said it.
   private(set) var events: [StepRecord?]
   private var lines: [StepRecord?]
   private var line: Line?
 
-  init(number: Int, event: Event, isLine: Bool, members: [Member]) {
+  init(number: Int, event: Event, attempt: Int, isLine: Bool, members: [Member]) {
     self.number = number
     self.event = event
+    self.attempt = attempt
     self.members = members
     events = members.map { _ in nil }
     lines = events
@@ -51,12 +54,13 @@ struct Draft {
     }
   }
 
-  func request(for record: StepRecord, _ index: Int) -> LineRequest {
+  /// - Parameter earlier: The lines of earlier attempts, to be said no more while another fits.
+  func request(for record: StepRecord, _ index: Int, earlier: [SpokenLine]) -> LineRequest {
     let member = members[index]
     return LineRequest(
       program: member.program, snapshot: member.snapshot, event: event, scene: record.scene,
       grounding: record.step.grounding, answers: record.answers,
-      recentLines: member.recentLines(before: number), attempt: 0)
+      recentLines: member.recentLines(before: number) + earlier, attempt: attempt)
   }
 
   /// A line as an event: said to everyone, before the same company.
@@ -69,18 +73,20 @@ struct Draft {
     members[index].snapshot = record.step.snapshot
     members[index].say(spoken, in: number)
     line = Line(
-      turn: number, character: members[index].program.character, text: spoken.text, event: lineEvent)
+      turn: number, character: members[index].program.character, text: spoken.text, event: lineEvent,
+      authored: spoken.authored)
     for hearer in members.indices {
       if hearer == index { members[hearer].hear(lineEvent) } else { members[hearer].hearLater(lineEvent) }
     }
   }
 
-  func turn(before: [Member]) -> Turn {
+  func turn(_ id: Int, before: [Member]) -> Turn {
     let records = members.indices.map { index in
       TurnRecord(
         program: members[index].program, before: before[index].snapshot, after: members[index].snapshot,
         event: events[index], line: lines[index])
     }
-    return Turn(number: number, event: event, records: records, line: line)
+    return Turn(
+      id: id, number: number, attempt: attempt, event: event, records: records, line: line)
   }
 }

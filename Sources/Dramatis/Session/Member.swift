@@ -17,6 +17,20 @@ struct Member: Sendable {
     self.snapshot = snapshot
   }
 
+  /// Where the character stands, by names.
+  var named: NamedSnapshot { program.named(snapshot) }
+
+  /// The same character with another program, where its profile has changed.
+  ///
+  /// What was said stays known by its words; the places of texts belong to the old program.
+  func moved(to program: Program) -> Member {
+    var member = Member(program: program, snapshot: program.initialSnapshot(seed: snapshot.seed))
+    member.heard = heard
+    member.pending = pending
+    member.spoken = spoken.map { ($0.turn, SpokenLine($0.line.text)) }
+    return member
+  }
+
   /// Remembers an event, if the character perceives it and it has a text.
   mutating func hear(_ event: Event) {
     guard event.text != nil, program.perceives(event) else { return }

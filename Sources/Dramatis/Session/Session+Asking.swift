@@ -1,9 +1,10 @@
 extension Session {
   /// Asks round after round until no question is open, then steps.
   ///
-  /// - Parameter offered: Answers that are used instead of asking, as soon as their questions are open.
+  /// - Parameter offered: Replies that are used instead of asking, as soon as their questions are open.
   func stepRecord(
-    of member: Member, _ event: Event, _ scene: Scene, _ offered: Answers, isLine: Bool, choosesLine: Bool
+    of member: Member, _ event: Event, _ scene: Scene, _ offered: [Int: Reply], isLine: Bool,
+    choosesLine: Bool
   ) async throws -> StepRecord {
     let program = member.program
     let key = ReplyCache.Scope(program, scene)
@@ -16,7 +17,7 @@ extension Session {
         choosesLine: choosesLine)
       if open.isEmpty { break }
       var round = open.compactMap { question in
-        offered[question].map { (question, Reply($0, source: "given")) }
+        offered[question].map { (question, $0) }
       }
       if round.isEmpty {
         rounds.append(open)

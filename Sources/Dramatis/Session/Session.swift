@@ -20,50 +20,88 @@ public actor Session {
   }
 
   let discriminator: any Discriminator
-  private let performer: any Performer
-  private var members: [Member]
+  let performer: any Performer
+  var moment: Moment
   var asked = ReplyCache()
-  private var isTakingTurn = false
+  var isTakingTurn = false
+  private let isRecorded: Bool
 
-  /// How many turns have been taken.
-  public private(set) var turn = 0
-  /// The turn that was taken last.
-  public private(set) var lastTurn: Turn?
+  /// Everything that happened on every branch.
+  public internal(set) var transcript: Transcript
+  /// The turn that was taken last on this branch.
+  public internal(set) var lastTurn: Turn?
+  /// How many turns have been taken on this branch.
+  public var turn: Int { moment.turn }
   /// The last thing that a member of the cast said.
-  public private(set) var lastLine: Line?
+  public var lastLine: Line? { moment.lastLine }
+  /// The programs of the cast, in order.
+  public var cast: [Program] { moment.members.map(\.program) }
 
   /// Starts a conversation; without a discriminator and a performer it needs no model.
   ///
   /// - Parameters:
   ///   - cast: The characters, in the order in which they are asked to speak.
   ///   - seed: Decides all chance of the session.
+  ///   - user: What the characters call the user, for the transcript.
+  ///   - began: When the session begins, for people who read the transcript.
+  ///   - isRecorded: Whether a transcript is kept; without one memory does not grow, and nothing can be undone.
   ///   - discriminator: Answers questions; the cues of the cast unless given.
   ///   - performer: Writes lines; the authored lines unless given.
   /// - Throws: ``SessionError/ambiguousName(_:)`` where two members share a name.
   public init(
-    cast: [Program], seed: UInt64 = 0, discriminator: (any Discriminator)? = nil,
-    performer: any Performer = AuthoredPerformer()
+    cast: [Program], seed: UInt64 = 0, user: String? = nil, began: String? = nil, isRecorded: Bool = true,
+    discriminator: (any Discriminator)? = nil, performer: any Performer = AuthoredPerformer()
   ) throws(SessionError) {
+    try Self.checkNames(of: cast)
+    moment = Moment(cast: cast, seed: seed)
+    transcript = Transcript(header: TranscriptHeader(cast: cast, seed: seed, user: user, began: began))
+    self.isRecorded = isRecorded
+    self.discriminator = discriminator ?? CueDiscriminator(for: cast)
+    self.performer = performer
+  }
+
+  /// Goes on where a transcript ends.
+  ///
+  /// With another cast everyone is carried over by name; see ``Transcript/changes(to:)``.
+  ///
+  /// - Parameters:
+  ///   - transcript: What was recorded.
+  ///   - cast: The programs to go on with; those of the transcript unless given.
+  ///   - discriminator: Answers questions; the cues of the cast unless given.
+  ///   - performer: Writes lines; the authored lines unless given.
+  /// - Throws: ``TranscriptError/misfit(entry:)``, or ``SessionError/ambiguousName(_:)``.
+  public init(
+    resuming transcript: Transcript, cast: [Program]? = nil, discriminator: (any Discriminator)? = nil,
+    performer: any Performer = AuthoredPerformer()
+  ) throws {
+    let recorded = transcript.cast(at: transcript.head)
+    let cast = cast ?? recorded
+    try Self.checkNames(of: cast)
+    var transcript = transcript
+    if cast != recorded { try transcript.migrate(transcript.head, to: cast) }
+    let standing = try transcript.standing(at: transcript.head)
+    moment = standing.moment
+    lastTurn = standing.turn
+    self.transcript = transcript
+    isRecorded = true
+    self.discriminator = discriminator ?? CueDiscriminator(for: cast)
+    self.performer = performer
+  }
+
+  private static func checkNames(of cast: [Program]) throws(SessionError) {
     for (index, program) in cast.enumerated() {
       for name in [program.character] + program.aliases
       where cast[..<index].contains(where: { $0.isCalled(name) }) {
         throw .ambiguousName(name)
       }
     }
-    members = cast.enumerated().map { index, program in
-      // Each member draws for itself; the first by the session's own seed.
-      let own = seed &+ UInt64(index) &* 0x9E37_79B9_7F4A_7C15
-      return Member(program: program, snapshot: program.initialSnapshot(seed: own))
-    }
-    self.discriminator = discriminator ?? CueDiscriminator(for: cast)
-    self.performer = performer
   }
 
   /// Where a member of the cast stands.
   ///
   /// - Throws: ``SessionError/noSuchCharacter(_:)``.
   public func snapshot(of character: String) throws(SessionError) -> Snapshot {
-    members[try index(of: character)].snapshot
+    moment.members[try index(of: character)].snapshot
   }
 
   /// Puts a member where a stored snapshot says; see ``Program/snapshot(from:)``.
@@ -73,9 +111,10 @@ public actor Session {
   public func resume(_ snapshot: Snapshot, of character: String) throws(SessionError) {
     guard !isTakingTurn else { throw .turnInProgress }
     let index = try index(of: character)
-    guard members[index].program.made(snapshot) else { throw .foreignSnapshot(character) }
-    members[index].snapshot = snapshot
-    turn = max(turn, snapshot.turn)
+    guard moment.members[index].program.made(snapshot) else { throw .foreignSnapshot(character) }
+    moment.members[index].snapshot = snapshot
+    moment.turn = max(turn, snapshot.turn)
+    recordChange(.resumed)
   }
 
   /// Writes variables before the next turn, clamped to their bounds; all of them or none.
@@ -84,11 +123,13 @@ public actor Session {
   public func set(_ values: [String: Datum], of character: String) throws {
     guard !isTakingTurn else { throw SessionError.turnInProgress }
     let index = try index(of: character)
-    var snapshot = members[index].snapshot
+    var snapshot = moment.members[index].snapshot
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-      try snapshot.set(name, to: value, in: members[index].program)
+      try snapshot.set(name, to: value, in: moment.members[index].program)
     }
-    members[index].snapshot = snapshot
+    guard snapshot != moment.members[index].snapshot else { return }
+    moment.members[index].snapshot = snapshot
+    recordChange(.set)
   }
 
   /// Lets a member greet: an authored greeting that everyone hears and that moves nothing.
@@ -98,18 +139,13 @@ public actor Session {
   public func greet(as character: String, user: String = "stranger") throws(SessionError) -> Line? {
     guard !isTakingTurn else { throw .turnInProgress }
     let speaker = try index(of: character)
-    let (program, snapshot) = (members[speaker].program, members[speaker].snapshot)
+    let (program, snapshot) = (moment.members[speaker].program, moment.members[speaker].snapshot)
     guard !program.greetings.isEmpty else { return nil }
     let draw = draw(seed: snapshot.seed, turn: turn, site: DrawSite.greeting)
     let text = program.greetings[pick(draw, from: program.greetings.count)]
       .filled(for: program, at: snapshot, user: user)
-    let line = Line(
-      turn: turn, character: program.character, text: text,
-      event: Event(actor: program.character, text: text))
-    for index in members.indices where index != speaker { members[index].hearLater(line.event) }
-    members[speaker].hear(line.event)
-    members[speaker].say(SpokenLine(text), in: turn)
-    lastLine = line
+    let line = moment.greet(speaker, SpokenLine(text))
+    record(.greeting(LineEntry(character: line.character, text: text, authored: nil)), after: transcript.head)
     return line
   }
 
@@ -125,7 +161,8 @@ public actor Session {
     to event: Event, given: [String: Answer] = [:], speaker: Speaker = .addressed
   ) async throws -> Turn {
     guard event.text != nil || event.scene != nil else { throw SessionError.emptyEvent }
-    return try await takeTurn(on: event, given: given, speaker: speaker, said: nil)
+    return try await take(
+      TurnRequest(event: event, speaker: speaker, given: given, parent: transcript.head, base: moment))
   }
 
   /// Takes a turn in which the others hear the last line; who said it has already stepped on it.
@@ -135,71 +172,27 @@ public actor Session {
     to line: Line, given: [String: Answer] = [:], speaker: Speaker = .addressed
   ) async throws -> Turn {
     guard line == lastLine, line.turn == turn else { throw SessionError.staleLine }
-    return try await takeTurn(on: line.event, given: given, speaker: speaker, said: index(of: line.character))
+    return try await take(
+      TurnRequest(
+        event: line.event, speaker: speaker, given: given, said: index(of: line.character),
+        parent: transcript.head, base: moment))
   }
 
-  private func index(of character: String) throws(SessionError) -> Int {
-    guard let index = members.firstIndex(where: { $0.program.isCalled(character) }) else {
-      throw .noSuchCharacter(character)
-    }
+  func index(of character: String) throws(SessionError) -> Int {
+    guard let index = moment.index(of: character) else { throw .noSuchCharacter(character) }
     return index
   }
-}
 
-extension Session {
-  private func takeTurn(
-    on event: Event, given: [String: Answer], speaker: Speaker, said: Int?
-  ) async throws -> Turn {
-    guard !isTakingTurn else { throw SessionError.turnInProgress }
-    if case .member(let name) = speaker { _ = try index(of: name) }
-    isTakingTurn = true
-    defer { isTakingTurn = false }
-    var draft = Draft(number: turn + 1, event: event, isLine: said != nil, members: members)
-    for index in members.indices {
-      if index == said {
-        draft.skip(index)
-      } else {
-        draft.take(
-          try await eventStep(
-            of: draft.members[index], event, given, mightSpeak: draft.mightSpeak(index, as: speaker)), index)
-      }
-    }
-    if let speaking = draft.speaker(speaker) { try await speak(speaking, given, &draft) }
-    return commit(draft)
+  func record(_ content: EntryContent, after parent: Int) {
+    if isRecorded { _ = transcript.append(content, after: parent) }
   }
 
-  private func eventStep(
-    of member: Member, _ event: Event, _ given: [String: Answer], mightSpeak: Bool
-  ) async throws -> StepRecord {
-    let scene = Scene(of: event, after: member.heard, window: member.program.window)
-    return try await stepRecord(
-      of: member, event, scene, member.program.answers(from: given).answers, isLine: false,
-      choosesLine: mightSpeak && performer.choosesAuthoredLines)
+  private func recordChange(_ reason: ChangeEntry.Reason) {
+    record(
+      .change(ChangeEntry(reason: reason, cast: nil, after: moment.members.map(\.named))),
+      after: transcript.head)
   }
 
-  /// Lets a member speak and step on what they said.
-  ///
-  /// An answer that was given and used for the event is about the event, and not about the line.
-  private func speak(_ index: Int, _ given: [String: Answer], _ draft: inout Draft) async throws {
-    guard let record = draft.events[index] else { return }
-    let spoken = try await performer.line(for: draft.request(for: record, index))
-    guard let spoken else { return }
-    let event = draft.lineEvent(by: index, spoken.text)
-    let member = draft.members[index]
-    let scene = Scene(of: event, after: member.heard, window: member.program.window)
-    var offered = member.program.answers(from: given).answers
-    for question in record.replies.keys { offered[question] = nil }
-    let step = try await stepRecord(of: member, event, scene, offered, isLine: true, choosesLine: false)
-    draft.say(spoken, event, step, index)
-  }
-
-  private func commit(_ draft: Draft) -> Turn {
-    let finished = draft.turn(before: members)
-    members = draft.members
-    turn = draft.number
-    lastTurn = finished
-    if let line = finished.line { lastLine = line }
-    asked.forget()
-    return finished
-  }
+  /// The identity that the next entry of the transcript will have; 0 where none is kept.
+  var nextEntry: Int { isRecorded ? transcript.entries.count + 1 : 0 }
 }

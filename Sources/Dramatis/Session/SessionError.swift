@@ -12,6 +12,16 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
   case staleLine
   /// The snapshot was not made by the character's program.
   case foreignSnapshot(String)
+  /// No turn has been taken on this branch.
+  case noEarlierTurn
+  /// The transcript has no such entry.
+  case noSuchEntry(Int)
+  /// The transcript has no such branch.
+  case noSuchBranch(String)
+  /// There is a branch of this name.
+  case branchExists(String)
+  /// No branch can be called so.
+  case badBranchName(String)
   /// A discriminator broke its contract.
   case wrongReplyCount(expected: Int, received: Int)
 
@@ -24,6 +34,11 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noSuchCharacter: "no-such-character"
     case .staleLine: "stale-line"
     case .foreignSnapshot: "foreign-snapshot"
+    case .noEarlierTurn: "no-earlier-turn"
+    case .noSuchEntry: "no-such-entry"
+    case .noSuchBranch: "no-such-branch"
+    case .branchExists: "branch-exists"
+    case .badBranchName: "bad-branch-name"
     case .wrongReplyCount: "wrong-reply-count"
     }
   }
@@ -38,6 +53,12 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
     case .staleLine: "this line is not the last one of the session; respond to the newest line"
     case .foreignSnapshot(let name):
       "the snapshot was not made by the program of '\(name)'; restore it with Program.snapshot(from:)"
+    case .noEarlierTurn: "no turn has been taken here yet"
+    case .noSuchEntry(let id): "the transcript has no entry \(id)"
+    case .noSuchBranch(let name): "there is no branch '\(name)'"
+    case .branchExists(let name): "there is a branch '\(name)' already; choose another name"
+    case .badBranchName(let name):
+      "'\(name)' is no name for a branch: letters, digits, '_', '-' and '.', at most 100, and not digits alone"
     case .wrongReplyCount(let expected, let received):
       "the discriminator gave \(received) replies to \(expected) questions; it must give one a question"
     }

@@ -1,7 +1,11 @@
 /// One event in, at most one line out: what it did to everyone in the cast.
 public struct Turn: Sendable {
+  /// The identity of the turn among the entries of the transcript; 0 where none is kept.
+  public internal(set) var id: Int
   /// The number of the turn, from 1.
   public let number: Int
+  /// How many lines had been made for this event before, by ``Session/retry(speaker:)``.
+  public let attempt: Int
   /// What happened.
   public let event: Event
   /// One record a member of the cast, in the order of the cast.
@@ -20,6 +24,8 @@ public struct Line: Hashable, Sendable {
   public let text: String
   /// The line as an event that the others perceive.
   let event: Event
+  /// The place of the text among those of the profile's lines; nil for words made for the occasion.
+  let authored: Int?
 }
 
 /// What a turn did to one character.

@@ -49,8 +49,10 @@ struct SnapshotRestorer {
     belief[belief.count - 1] += lost
     let sum = belief.reduce(0, +)
     let isUsable = sum.isFinite && sum > 0
+    // A belief that was stored by this program comes back bit by bit, so that a replay is exact.
+    let isWhole = lost == 0 && abs(sum - 1) < 1e-9
     let certain = machine.states.indices.map { $0 == snapshot.states[index] ? 1.0 : 0 }
-    snapshot.beliefs[index] = isUsable ? belief.map { $0 / sum } : certain
+    snapshot.beliefs[index] = isWhole ? belief : isUsable ? belief.map { $0 / sum } : certain
     snapshot.states[index] = snapshot.beliefs[index].mostProbable
   }
 
@@ -75,7 +77,7 @@ struct SnapshotRestorer {
 
 extension Datum {
   /// The datum as a reader sees it.
-  fileprivate var text: String {
+  var text: String {
     switch self {
     case .null: "null"
     case .boolean(let value): value ? "true" : "false"

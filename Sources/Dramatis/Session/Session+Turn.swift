@@ -1,0 +1,54 @@
+extension Session {
+  func take(_ request: TurnRequest) async throws -> Turn {
+    guard !isTakingTurn else { throw SessionError.turnInProgress }
+    if case .member(let name) = request.speaker { _ = try index(of: name) }
+    isTakingTurn = true
+    defer { isTakingTurn = false }
+    let members = request.base.members
+    var draft = Draft(
+      number: request.base.turn + 1, event: request.event, attempt: request.attempt,
+      isLine: request.said != nil, members: members)
+    for index in members.indices {
+      if index == request.said {
+        draft.skip(index)
+      } else {
+        draft.take(try await eventStep(index, request, draft), index)
+      }
+    }
+    if let speaking = draft.speaker(request.speaker) { try await speak(speaking, request, &draft) }
+    return commit(draft, request)
+  }
+
+  private func eventStep(_ index: Int, _ request: TurnRequest, _ draft: Draft) async throws -> StepRecord {
+    let member = draft.members[index]
+    let scene = Scene(of: request.event, after: member.heard, window: member.program.window)
+    return try await stepRecord(
+      of: member, request.event, scene, request.offered(index), isLine: false,
+      choosesLine: draft.mightSpeak(index, as: request.speaker) && performer.choosesAuthoredLines)
+  }
+
+  /// Lets a member speak and step on what they said.
+  ///
+  /// An answer that was given and used for the event is about the event, and not about the line.
+  private func speak(_ index: Int, _ request: TurnRequest, _ draft: inout Draft) async throws {
+    guard let record = draft.events[index] else { return }
+    let spoken = try await performer.line(for: draft.request(for: record, index, earlier: request.earlier))
+    guard let spoken else { return }
+    let event = draft.lineEvent(by: index, spoken.text)
+    let member = draft.members[index]
+    let scene = Scene(of: event, after: member.heard, window: member.program.window)
+    let offered = request.given(index).filter { record.replies[$0.key] == nil }
+    let step = try await stepRecord(of: member, event, scene, offered, isLine: true, choosesLine: false)
+    draft.say(spoken, event, step, index)
+  }
+
+  private func commit(_ draft: Draft, _ request: TurnRequest) -> Turn {
+    let turn = draft.turn(nextEntry, before: request.base.members)
+    moment = request.base
+    moment.take(draft, turn.line)
+    record(.turn(TurnEntry(turn, said: request.said)), after: request.parent)
+    lastTurn = turn
+    asked.forget()
+    return turn
+  }
+}

@@ -1,0 +1,51 @@
+/// Why a transcript could not be read, written or followed.
+public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The bytes do not begin as a transcript does.
+  case notATranscript
+  /// It was written by another version of the library.
+  case unsupportedVersion(Int)
+  /// A line before the last does not match its checksum, or cannot follow the lines before it.
+  case damaged(line: Int, why: String)
+  /// It is larger than this library reads.
+  case tooLarge(limit: Int)
+  /// Another session writes it.
+  case inUse(process: Int32?)
+  /// There is a file of this name already.
+  case exists
+  /// The system refused an operation.
+  case failed(operation: String, reason: String)
+  /// An entry does not fit the programs that it was recorded with.
+  case misfit(entry: Int)
+
+  /// A stable code for logs and tests.
+  public var code: String {
+    switch self {
+    case .notATranscript: "not-a-transcript"
+    case .unsupportedVersion: "unsupported-version"
+    case .damaged: "damaged"
+    case .tooLarge: "too-large"
+    case .inUse: "in-use"
+    case .exists: "exists"
+    case .failed: "failed"
+    case .misfit: "misfit"
+    }
+  }
+
+  /// What went wrong and what to do, in a sentence without a full stop.
+  public var description: String {
+    switch self {
+    case .notATranscript: "this is not a transcript of a session"
+    case .unsupportedVersion(let version):
+      "this transcript has version \(version), and this version of Dramatis reads \(TranscriptHeader.currentVersion)"
+    case .damaged(let line, let why):
+      "line \(line) is damaged (\(why)); copy the \(line - 1) lines before it to another file to go on from there"
+    case .tooLarge(let limit): "the transcript is larger than the \(limit >> 20) MB that are read"
+    case .inUse(let process):
+      "the session is open in \(process.map { "process \($0)" } ?? "another process"); close it there first"
+    case .exists: "a session of this name exists already; choose another name"
+    case .failed(let operation, let reason): "cannot \(operation): \(reason)"
+    case .misfit(let entry):
+      "entry \(entry) does not fit the programs that the transcript holds"
+    }
+  }
+}

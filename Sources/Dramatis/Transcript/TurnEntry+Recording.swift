@@ -1,0 +1,54 @@
+extension TurnEntry {
+  init(_ turn: Turn, said: Int?) {
+    number = turn.number
+    event = turn.event
+    self.said = said.map { turn.records[$0].program.character }
+    attempt = turn.attempt
+    characters = turn.records.map(CharacterEntry.init)
+    line = turn.line.map { LineEntry(character: $0.character, text: $0.text, authored: $0.authored) }
+  }
+}
+
+extension CharacterEntry {
+  fileprivate init(_ record: TurnRecord) {
+    let program = record.program
+    character = program.character
+    before = program.named(record.before)
+    after = program.named(record.after)
+    event = record.event.map { StepEntry($0, program) }
+    line = record.line.map { StepEntry($0, program) }
+  }
+}
+
+extension StepEntry {
+  fileprivate init(_ record: StepRecord, _ program: Program) {
+    rounds = record.rounds.map { $0.map { program.questions[$0].key } }
+    answers = record.replies.sorted { $0.key < $1.key }.map {
+      AnswerEntry(question: program.questions[$0.key].key, answer: $0.value.answer, source: $0.value.source)
+    }
+    grounding = GroundingEntry(record.step.grounding, program)
+  }
+}
+
+extension GroundingEntry {
+  fileprivate init(_ grounding: Grounding, _ program: Program) {
+    role = grounding.role
+    fired = grounding.fired.map { fired in
+      let machine = program.machines[fired.machine]
+      return Fired(
+        machine: machine.name, from: machine.states[fired.from].name, to: machine.states[fired.to].name,
+        transition: fired.transition)
+    }
+    statements = grounding.statements.map {
+      Statement(topic: program.topics[$0.topic].name, text: program.statements[$0.statement])
+    }
+    let weighed = zip(program.machines, grounding.distributions).filter { !$0.1.isEmpty }
+    distributions = Dictionary(
+      uniqueKeysWithValues: weighed.map { machine, distribution in
+        (
+          machine.name,
+          Dictionary(uniqueKeysWithValues: zip(machine.states.map(\.name), distribution))
+        )
+      })
+  }
+}
