@@ -23,10 +23,13 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "Dramatis", swiftSettings: strict),
     .target(name: "DramatisCompiler", dependencies: ["Dramatis", "CYAML"], swiftSettings: strict),
+    .target(
+      name: "BundledProfiles", path: "Profiles",
+      resources: ["kaethe", "mara", "plimsoll"].map { .embedInCode("\($0).yaml") }, swiftSettings: strict),
     .executableTarget(
       name: "DramatisCLI",
       dependencies: [
-        "Dramatis", "DramatisCompiler",
+        "Dramatis", "DramatisCompiler", "BundledProfiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -27,6 +27,10 @@ struct Tool {
 
   var path: String { executable.path }
 
+  /// Where sessions go that a test does not care about, so that none go to the user's own.
+  static let stateFolder = FileManager.default.temporaryDirectory
+    .appending(path: "dramatis-state-\(ProcessInfo.processInfo.processIdentifier)").path
+
   /// The folder of the package.
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -51,7 +55,9 @@ struct Tool {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment
-      .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) { $1 }
+      .merging(["SWIFT_BACKTRACE": "enable=no", "XDG_STATE_HOME": Self.stateFolder]) { $1 }.merging(
+        environment
+      ) { $1 }
     let (stdout, stderr) = (Pipe(), Pipe())
     (process.standardOutput, process.standardError) = (stdout, stderr)
     process.standardInput = try Self.handle(reading: input)

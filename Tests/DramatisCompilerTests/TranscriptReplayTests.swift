@@ -10,7 +10,7 @@ import Testing
   func `a replay from the bytes comes to the same turns, with no model`(name: String) async throws {
     let (session, turns) = try await Self.conversation(name)
     let transcript = try Transcript(bytes: await session.transcript.bytes)
-    #expect(try transcript.differences(to: transcript.head).isEmpty)
+    #expect(try transcript.differences().differences.isEmpty)
     let replayed = try transcript.turns(to: transcript.head)
     #expect(replayed.map(\.line) == turns.map(\.line))
     for (again, turn) in zip(replayed, turns) {
@@ -58,7 +58,7 @@ import Testing
         to: Event(text: "…"), given: answers.compactMapValues { Answer(probability: $0) })
     }
     let transcript = try Transcript(bytes: await session.transcript.bytes)
-    #expect(try transcript.differences(to: transcript.head) == [])
+    #expect(try transcript.differences().differences == [])
     let resumed = try Session(resuming: transcript)
     #expect(try await resumed.snapshot(of: "Mara") == session.snapshot(of: "Mara"))
   }
@@ -71,7 +71,7 @@ import Testing
     var turn = try await session.respond(to: Event(actor: "Ann", text: "Hello"))
     for _ in 0..<4 { turn = try await session.respond(to: try #require(turn.line)) }
     let transcript = try Transcript(bytes: await session.transcript.bytes)
-    #expect(try transcript.differences(to: transcript.head) == [])
+    #expect(try transcript.differences().differences == [])
     let scenes = try transcript.turns(to: transcript.head).last?.records.map { $0.steps.map(\.scene.text) }
     #expect(scenes == turn.records.map { $0.steps.map(\.scene.text) })
     let resumed = try Session(resuming: transcript)
@@ -88,7 +88,8 @@ import Testing
     let bytes = String(decoding: await session.transcript.bytes, as: UTF8.self)
     let forged = try Transcript(
       bytes: forge(bytes) { $0.replacing(#""states":{"mood":"warm"}"#, with: #""states":{"mood":"wary"}"#) })
-    let differences = try forged.differences(to: forged.head)
+    let (differences, same) = try forged.differences(to: forged.head)
+    #expect(same == 0)
     #expect(differences.map(\.turn) == [1])
     #expect(differences.first.map { [$0.name, $0.recorded, $0.replayed] } == ["mood", "wary", "warm"])
   }

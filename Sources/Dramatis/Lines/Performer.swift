@@ -1,4 +1,7 @@
 /// Writes the character's line from what a turn's step says.
+///
+/// A performer whose lines come bit by bit passes each bit to ``LineRequest/show``. Where its task is cancelled, by
+/// ``Session/stopSpeaking()``, it may return what it has shown so far, which is then the line; else it throws.
 public protocol Performer: Sendable {
   /// Whether lines are chosen among those of the profile, so that their conditions need answers.
   var choosesAuthoredLines: Bool { get }
@@ -50,4 +53,6 @@ public struct LineRequest: Sendable {
   public let recentLines: [SpokenLine]
   /// How many lines were already made for this turn.
   public let attempt: Int
+  /// Takes the line bit by bit while it is made; what was shown and what is returned must be the same text.
+  public let show: @Sendable (String) -> Void
 }

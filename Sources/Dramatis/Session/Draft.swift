@@ -55,12 +55,14 @@ struct Draft {
   }
 
   /// - Parameter earlier: The lines of earlier attempts, to be said no more while another fits.
-  func request(for record: StepRecord, _ index: Int, earlier: [SpokenLine]) -> LineRequest {
+  func request(
+    for record: StepRecord, _ index: Int, earlier: [SpokenLine], show: @escaping @Sendable (String) -> Void
+  ) -> LineRequest {
     let member = members[index]
     return LineRequest(
       program: member.program, snapshot: member.snapshot, event: event, scene: record.scene,
       grounding: record.step.grounding, answers: record.answers,
-      recentLines: member.recentLines(before: number) + earlier, attempt: attempt)
+      recentLines: member.recentLines(before: number) + earlier, attempt: attempt, show: show)
   }
 
   /// A line as an event: said to everyone, before the same company.

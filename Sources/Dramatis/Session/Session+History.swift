@@ -18,9 +18,13 @@ extension Session {
   /// The turn so far stays in the transcript; see ``Transcript/alternatives(to:)``. If it fails, everything is
   /// as it was.
   ///
-  /// - Parameter speaker: Who speaks; who spoke before unless given.
+  /// - Parameters:
+  ///   - speaker: Who speaks; who spoke before unless given.
+  ///   - show: Takes the line bit by bit while it is made.
   /// - Throws: ``SessionError/noEarlierTurn`` where there is none, and whatever a turn throws.
-  public func retry(speaker: Speaker? = nil) async throws -> Turn {
+  public func retry(
+    speaker: Speaker? = nil, show: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws -> Turn {
     guard let last = lastTurn, let entry = transcript.entry(last.id), let recorded = entry.turn else {
       throw SessionError.noEarlierTurn
     }
@@ -30,6 +34,7 @@ extension Session {
       event: last.event,
       speaker: speaker ?? last.line.map { .member($0.character) } ?? .addressed, parent: entry.parent,
       base: base)
+    request.show = show
     request.said = recorded.said.flatMap(base.index)
     request.attempt = (alternatives.map(\.attempt).max() ?? 0) + 1
     request.known = last.records.map { $0.event?.replies ?? [:] }

@@ -32,14 +32,27 @@ extension Session {
   /// An answer that was given and used for the event is about the event, and not about the line.
   private func speak(_ index: Int, _ request: TurnRequest, _ draft: inout Draft) async throws {
     guard let record = draft.events[index] else { return }
-    let spoken = try await performer.line(for: draft.request(for: record, index, earlier: request.earlier))
-    guard let spoken else { return }
+    let wanted = draft.request(for: record, index, earlier: request.earlier, show: request.show)
+    guard let spoken = try await line(for: wanted) else { return }
     let event = draft.lineEvent(by: index, spoken.text)
     let member = draft.members[index]
     let scene = Scene(of: event, after: member.heard, window: member.program.window)
     let offered = request.given(index).filter { record.replies[$0.key] == nil }
     let step = try await stepRecord(of: member, event, scene, offered, isLine: true, choosesLine: false)
     draft.say(spoken, event, step, index)
+  }
+
+  /// The performer's line, in a task of its own, so that speaking can be stopped and the turn still ends well.
+  private func line(for request: LineRequest) async throws -> SpokenLine? {
+    let performer = performer
+    let task = Task { try await performer.line(for: request) }
+    speaking = task
+    defer { speaking = nil }
+    return try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
   }
 
   private func commit(_ draft: Draft, _ request: TurnRequest) -> Turn {

@@ -24,6 +24,7 @@ public actor Session {
   var moment: Moment
   var asked = ReplyCache()
   var isTakingTurn = false
+  var speaking: Task<SpokenLine?, any Error>?
   private let isRecorded: Bool
 
   /// Everything that happened on every branch.
@@ -156,26 +157,35 @@ public actor Session {
   ///   - given: Answers by question name or exact text; they win over the discriminator. One that the event
   ///     leaves unused holds for the character's own line. Those that fit no question are ignored.
   ///   - speaker: Who speaks.
+  ///   - show: Takes the line bit by bit while it is made, from performers that make it so.
   /// - Throws: ``SessionError``, and whatever the discriminator or the performer throws.
   public func respond(
-    to event: Event, given: [String: Answer] = [:], speaker: Speaker = .addressed
+    to event: Event, given: [String: Answer] = [:], speaker: Speaker = .addressed,
+    show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
     guard event.text != nil || event.scene != nil else { throw SessionError.emptyEvent }
     return try await take(
-      TurnRequest(event: event, speaker: speaker, given: given, parent: transcript.head, base: moment))
+      TurnRequest(
+        event: event, speaker: speaker, given: given, parent: transcript.head, base: moment, show: show))
   }
 
   /// Takes a turn in which the others hear the last line; who said it has already stepped on it.
   ///
   /// - Throws: ``SessionError/staleLine`` unless it is the newest line and no turn came after it.
   public func respond(
-    to line: Line, given: [String: Answer] = [:], speaker: Speaker = .addressed
+    to line: Line, given: [String: Answer] = [:], speaker: Speaker = .addressed,
+    show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
     guard line == lastLine, line.turn == turn else { throw SessionError.staleLine }
     return try await take(
       TurnRequest(
         event: line.event, speaker: speaker, given: given, said: index(of: line.character),
-        parent: transcript.head, base: moment))
+        parent: transcript.head, base: moment, show: show))
+  }
+
+  /// Stops whoever is speaking; the turn ends with what was said so far, if the performer keeps it.
+  public func stopSpeaking() {
+    speaking?.cancel()
   }
 
   func index(of character: String) throws(SessionError) -> Int {

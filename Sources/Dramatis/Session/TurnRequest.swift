@@ -15,6 +15,8 @@ struct TurnRequest {
   var known: [[Int: Reply]]?
   /// The lines of earlier attempts.
   var earlier: [SpokenLine] = []
+  /// Takes the line bit by bit.
+  var show: @Sendable (String) -> Void = { _ in }
 
   /// The replies to use instead of asking about the event, for one member.
   func offered(_ index: Int) -> [Int: Reply] {

@@ -12,19 +12,28 @@ extension Transcript {
     return turns
   }
 
-  /// Where the engine comes to something else now than what was recorded, turn by turn up to an entry.
+  /// Where the engine comes to something else now than what was recorded.
   ///
-  /// - Returns: The differences of the first turn that has any; empty where all is the same.
+  /// - Parameter id: The entry up to which turns are taken again; those of all branches unless given.
+  /// - Returns: The differences of the first turn that has any, and how many turns were the same before it.
   /// - Throws: ``TranscriptError/misfit(entry:)``.
-  public func differences(to id: Int) throws(TranscriptError) -> [ReplayDifference] {
-    for turn in try turns(to: id) {
-      guard let recorded = entry(turn.id)?.turn else { continue }
-      let found = zip(turn.records, recorded.characters).flatMap { record, recorded in
-        ReplayDifference.between(recorded.after, record.program.named(record.after), of: turn)
+  public func differences(
+    to id: Int? = nil
+  ) throws(TranscriptError) -> (differences: [ReplayDifference], same: Int) {
+    let wanted = id.map { path(to: $0) } ?? entries
+    let children = Dictionary(grouping: wanted, by: \.parent)
+    var open = (children[0] ?? []).reversed().map { ($0, Replay(header)) }
+    var same = 0
+    while let (entry, before) = open.popLast() {
+      var replay = before
+      if let turn = try replay.take(entry), let recorded = entry.turn {
+        let found = ReplayDifference.between(recorded, turn)
+        guard found.isEmpty else { return (found, same) }
+        same += 1
       }
-      if !found.isEmpty { return found }
+      open += (children[entry.id] ?? []).reversed().map { ($0, replay) }
     }
-    return []
+    return ([], same)
   }
 }
 
@@ -43,7 +52,13 @@ public struct ReplayDifference: Hashable, Sendable, Codable {
   /// What it comes to now.
   public let replayed: String
 
-  static func between(_ recorded: NamedSnapshot, _ replayed: NamedSnapshot, of turn: Turn) -> [Self] {
+  static func between(_ recorded: TurnEntry, _ replayed: Turn) -> [Self] {
+    zip(recorded.characters, replayed.records).flatMap {
+      between($0.after, $1.program.named($1.after), of: replayed)
+    }
+  }
+
+  private static func between(_ recorded: NamedSnapshot, _ replayed: NamedSnapshot, of turn: Turn) -> [Self] {
     let (old, new) = (recorded.texts, replayed.texts)
     return Set(old.keys).union(new.keys).sorted().compactMap { name in
       guard old[name] != new[name] else { return nil }

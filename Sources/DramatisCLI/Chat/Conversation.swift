@@ -1,110 +1,138 @@
 import Dramatis
 import DramatisCompiler
 
-/// One chat: what is typed goes to the session, what comes of it to the screen.
-struct Conversation {
-  private let program: Program
-  private let user: String
-  private let session: Session
-  private let style = Style(hasColour: Console.output.hasColour)
-  private let isInteractive = Console.output.isTerminal && Console.hasTypist
+/// One chat: what is typed goes to the session, what comes of it to the disk and then to the screen.
+struct Conversation: ~Copyable {
+  let user: String
+  let screen = ChatScreen()
+  var session: Session
+  var cast: [Program]
+  var keeper: SessionKeeper
+  /// Why the session could not be kept last time; nil while it is.
+  private var trouble: String?
+  private var trace: TraceFile?
 
-  init(program: Program, user: String, seed: UInt64) throws {
-    self.program = program
+  /// A conversation that goes on in a session; its transcript is kept by the keeper.
+  init(
+    _ session: Session, cast: [Program], user: String, keeper: consuming SessionKeeper,
+    trace: consuming TraceFile?
+  ) {
+    self.session = session
+    self.cast = cast
     self.user = user
-    session = try Session(cast: [program], seed: seed, performer: AuthoredPerformer(user: user))
+    self.keeper = keeper
+    self.trace = trace
   }
 
-  private var report: ChatReport { ChatReport(program: program) }
-
-  /// Says that no model is configured, and lets the character greet.
-  func open() async throws {
-    let name = program.character
-    note(
-      "No language model is configured: \(name) speaks from written lines. /help lists the commands."
-    )
-    if let greeting = try await session.greet(as: name, user: user) { say(greeting) }
+  /// The names of the cast as a sentence has them.
+  var names: String {
+    cast.map(\.character).joined(separator: " and ")
   }
 
-  func prompt() {
-    if isInteractive { Console.output.write(style.bold("\(user)> ".shown)) }
+  /// Says that no model is configured.
+  func introduce() {
+    let verb = cast.count == 1 ? "speaks" : "speak"
+    screen.note(
+      "No language model is configured: \(names) \(verb) from written lines. /help lists the commands.")
   }
 
-  /// Ends the line of the prompt when the input has ended.
-  func close() {
-    if isInteractive { Console.output.write("\n") }
+  /// Lets everyone greet.
+  func greet() async throws {
+    for program in cast {
+      if let greeting = try await session.greet(as: program.character, user: user) {
+        screen.say(greeting.character, greeting.text)
+      }
+    }
+  }
+
+  /// Shows how far the conversation has come.
+  func recall() async {
+    let transcript = await session.transcript
+    for utterance in TranscriptExport(transcript).utterances.suffix(4) {
+      if let actor = utterance.actor {
+        screen.say(actor, utterance.text)
+      } else {
+        screen.note(utterance.text)
+      }
+    }
   }
 
   /// Takes one line of input; false when the conversation is over.
-  func take(_ line: LineReader.Line) async throws -> Bool {
+  mutating func take(_ line: LineReader.Line) async throws -> Bool {
     guard case .text(let typed) = line else {
-      note("That cannot be read: a line is UTF-8 and at most \(LineReader.maximumLength) bytes long.")
+      screen.note("That cannot be read: a line is UTF-8 and at most \(LineReader.maximumLength) bytes long.")
       return true
     }
-    let text = typed.trimmed
-    if text.isEmpty { return true }
-    guard text.hasPrefix("/") else {
-      try await respond(to: text)
+    switch ChatInput(typed) {
+    case .nothing: return true
+    case .say(let text):
+      try await say(text, as: user)
+      return true
+    case .unknown(let word):
+      let near = nearest(word, among: SlashCommand.allCases.map(\.name))
+      screen.note(
+        "There is no command \(word.oneLine). " + (near.map { "Did you mean \($0)?" } ?? "/help lists them."))
+      return true
+    case .command(.quit, _): return false
+    case .command(let command, let argument):
+      try await obey(command, argument)
       return true
     }
-    return try await obey(text)
   }
 
-  private func respond(to text: String) async throws {
-    let turn = try await session.respond(to: Event(actor: user, text: text))
-    guard let record = turn.records.first else { return }
-    for change in report.changes(record) { note("· \(change)") }
+  /// Takes a turn on something that somebody says.
+  mutating func say(_ text: String, as actor: String) async throws {
+    let addressing = Addressing(cast: cast)
+    let addressee = cast.count > 1 ? addressing.addressee(of: text) : nil
+    let event = Event(actor: actor, text: text, to: addressee.map { [$0.character] })
+    let last = await session.lastLine?.character
+    try await respond(to: event, speaker: addressee == nil ? addressing.next(after: last) : .addressed)
+  }
+
+  mutating func respond(to event: Event, speaker: Session.Speaker = .addressed) async throws {
+    try await show(try await session.respond(to: event, speaker: speaker))
+  }
+
+  /// Keeps a turn, then shows it: what is on the screen as finished is on the disk.
+  mutating func show(_ turn: Turn) async throws {
+    await keep()
+    try trace?.write(turn)
+    for record in turn.records {
+      for change in ChatReport(program: record.program).changes(record) {
+        screen.note(cast.count == 1 ? "· \(change)" : "· \(record.program.character): \(change)")
+      }
+    }
     if let line = turn.line {
-      say(line)
-    } else if record.event?.step.grounding.isRelevant == true {
-      note("\(program.character) says nothing; write more under 'lines' in the profile.")
-    } else {
-      note("That does not concern \(program.character).")
+      screen.say(line.character, line.text)
+    } else if let silent = turn.records.first(where: { $0.event?.step.grounding.role == .passive }) {
+      screen.note("\(silent.program.character) says nothing; write more under 'lines' in the profile.")
+    } else if !turn.records.contains(where: { $0.event?.step.grounding.isRelevant == true }) {
+      screen.note("That does not concern \(names).")
     }
   }
 
-  private func obey(_ command: String) async throws -> Bool {
-    switch command {
-    case "/quit", "/exit": return false
-    case "/help": note(Self.help)
-    case "/state": note(report.state(try await session.snapshot(of: program.character)))
-    case "/why": note(await why())
-    default:
-      let near = nearest(command, among: ["/help", "/state", "/why", "/quit"])
-      note(
-        "There is no command \(command.oneLine). "
-          + (near.map { "Did you mean \($0)?" } ?? "/help lists them."))
+  /// Writes to the disk what is not there yet; where that fails, says so and goes on.
+  mutating func keep() async {
+    do throws(Failure) {
+      try keeper.keep(await session.transcript)
+      if trouble != nil { screen.note("The session is kept again.") }
+      trouble = nil
+    } catch {
+      if trouble != error.message {
+        screen.note("Not saved: \(error.message). /save NAME or /export FILE keeps the chat elsewhere.")
+      }
+      trouble = error.message
     }
-    return true
   }
 
-  private func why() async -> String {
-    guard let record = await session.lastTurn?.records.first else { return "Nothing has happened yet." }
-    return report.why(record)
-  }
-
-  private func say(_ line: Line) {
-    Console.output.write(
-      "\(style.bold(line.character.oneLine)): \(line.text.shown.replacing("\n", with: "\n  "))\n")
-  }
-
-  private func note(_ text: String) {
-    Console.output.write(text.shown.split(separator: "\n").map { style.dim(String($0)) + "\n" }.joined())
-  }
-
-  private static let help = """
-    /state  where the character stands
-    /why    what decided the last turn
-    /help   this list
-    /quit   leave; Ctrl-D does too
-    Anything else is something that you say.
-    """
-}
-
-extension String {
-  /// Without white space at either end.
-  fileprivate var trimmed: String {
-    let start = drop { $0.isWhitespace }
-    return String(start.reversed().drop { $0.isWhitespace }.reversed())
+  /// Ends the conversation; says how to go on with it.
+  ///
+  /// - Throws: ``Failure`` where the last turns are not on the disk.
+  mutating func close(isInteractive: Bool) async throws(Failure) {
+    await keep()
+    if let trouble { throw Failure("the chat was not saved: \(trouble)", .environment) }
+    if isInteractive, let name = keeper.name {
+      screen.note("Kept as '\(name)'. Go on with: dramatis chat --resume '\(name)'")
+    }
   }
 }

@@ -2,49 +2,90 @@ import ArgumentParser
 import Dramatis
 import DramatisCompiler
 
-/// Talks with a character in the terminal or through a pipe.
+/// Talks with characters in the terminal or through a pipe.
 struct ChatCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "chat",
-    abstract: "Chat with a character.",
+    abstract: "Chat with a character, or with several.",
     discussion: """
       Type what you say and press return; /help lists the commands. Through a pipe, every line of input is \
-      something said.
+      something said. With several characters, the one whom you address by name answers (Mara, …), \
+      otherwise one after the other.
 
-      Example: dramatis chat Profiles/mara.yaml
+      Every turn is kept; --resume goes on with the last session, or with one of those that 'dramatis sessions' \
+      lists.
+
+      Example: dramatis chat mara
       """)
 
-  @Argument(help: "A profile or a compiled program.")
-  var profile: String
+  @Argument(
+    help: "Profiles, compiled programs, or the name of a character that ships: kaethe, mara, plimsoll.")
+  var profiles: [String] = []
 
-  @Option(help: "What the character calls you.")
-  var user = "stranger"
+  @Option(help: "What the characters call you. (default: stranger)")
+  var user: String?
 
-  @Option(help: "Decides every chance and every choice among lines.")
-  var seed: UInt64 = 0
+  @Option(help: "Decides every chance and every choice among lines. (default: 0)")
+  var seed: UInt64?
+
+  @Option(
+    name: .customLong("resume"), defaultAsFlag: "",
+    help: ArgumentHelp(
+      "Go on with a session: this one, or the last with these characters.", valueName: "name"))
+  var resumed: String?
+
+  @Flag(help: "Go on with the profiles as they were when the session was kept, even if they have changed.")
+  var keep = false
+
+  @Flag(name: .customLong("no-save"), help: "Do not keep the session.")
+  var isForgotten = false
+
+  @Option(
+    name: .customLong("trace"),
+    help: ArgumentHelp(
+      "Add a line of JSON for every turn to a file, as 'run' prints them.", valueName: "file"))
+  var tracePath: String?
 
   func validate() throws {
-    guard profile != InputStream.standardInput else {
+    guard !profiles.contains(InputStream.standardInput) else {
       throw ValidationError("standard input is what you say; give the profile as a file")
     }
-    guard user.contains(where: { !$0.isWhitespace }), user.oneLine == user else {
+    guard !profiles.isEmpty || resumed != nil else {
+      throw ValidationError("name a profile, or --resume a session")
+    }
+    guard resumed == nil || seed == nil else {
+      throw ValidationError("--seed belongs to a new session; a resumed one keeps its own")
+    }
+    guard !keep || resumed != nil else { throw ValidationError("--keep needs --resume") }
+    if let user, !user.contains(where: { !$0.isWhitespace }) || user.oneLine != user {
       throw ValidationError("--user takes a name")
     }
   }
 
   func run() async throws {
-    let program = try ProfileSource(path: profile).program()
-    guard !program.isCalled(user) else {
-      throw Failure("--user \(user) is a name of the character; choose another", .usage)
-    }
-    let conversation = try Conversation(program: program, user: user, seed: seed)
+    let cast = try profiles.map { path throws(Failure) in try ProfileSource(path: path).program() }
+    let trace = try tracePath.map { path throws(Failure) in try TraceFile(path: path) }
+    let start = ChatStart(cast: cast, user: user, seed: seed ?? 0, keepsPrograms: keep)
+    var conversation =
+      if let resumed {
+        try await start.resumed(resumed, trace: trace)
+      } else {
+        try await start.new(isKept: !isForgotten, trace: trace)
+      }
+    try await talk(&conversation)
+  }
+
+  private func talk(_ conversation: inout Conversation) async throws {
+    let isInteractive = Console.output.isTerminal && Console.hasTypist
     var lines = LineReader(try InputStream(path: InputStream.standardInput))
-    try await conversation.open()
     while true {
-      conversation.prompt()
-      guard let line = try lines.next() else { break }
-      guard try await conversation.take(line) else { return }
+      if isInteractive { Console.output.write(conversation.screen.prompt(for: conversation.user)) }
+      guard let line = try lines.next() else {
+        if isInteractive { Console.output.write("\n") }
+        break
+      }
+      guard try await conversation.take(line) else { break }
     }
-    conversation.close()
+    try await conversation.close(isInteractive: isInteractive)
   }
 }

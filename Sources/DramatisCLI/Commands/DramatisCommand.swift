@@ -16,7 +16,7 @@ struct DramatisCommand: AsyncParsableCommand {
     version: version,
     subcommands: [
       ChatCommand.self, RunCommand.self, ValidateCommand.self, NewCommand.self, CompileCommand.self,
-      ImportCommand.self,
+      ImportCommand.self, SessionsCommand.self, ReplayCommand.self, DiffCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -93,7 +93,7 @@ struct RunOutput: Encodable {
 
 extension String {
   /// JSON in which nothing can steer a terminal; the JSON encoder escapes the older controls itself.
-  fileprivate var withControlsEscaped: String {
+  var withControlsEscaped: String {
     guard !strippedOfControls().isSameBytes(as: self) else { return self }
     var result = ""
     for scalar in unicodeScalars {

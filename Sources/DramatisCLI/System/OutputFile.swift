@@ -23,7 +23,7 @@ struct OutputFile {
   func create(_ bytes: [UInt8]) throws(Failure) {
     guard !exists else {
       throw Failure(
-        "\(path.oneLine) exists already; remove it or choose another file with --output", .environment)
+        "\(path.oneLine) exists already; remove it or choose another file", .environment)
     }
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)

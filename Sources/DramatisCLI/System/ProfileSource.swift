@@ -1,7 +1,8 @@
+import BundledProfiles
 import Dramatis
 import DramatisCompiler
 
-/// A profile or a compiled program as a user names it: a path, or `-` for standard input.
+/// A profile or a compiled program as a user names it: a path, `-` for standard input, or a character that ships.
 struct ProfileSource {
   let path: String
   /// Whether gates that lead to no statement are left out of a profile.
@@ -15,6 +16,7 @@ struct ProfileSource {
   }
 
   func read() throws(Failure) -> Content {
+    if let bytes = bundled { return content(of: bytes) }
     let stream = try InputStream(path: path)
     var bytes = try stream.readAll(limit: ReadLimits.standard.fileBytes)
     guard Program.isProgram(bytes) else { return content(of: bytes) }
@@ -24,6 +26,11 @@ struct ProfileSource {
         "\(name.oneLine) is larger than the \(Program.maximumFileBytes) bytes of a program", .input)
     }
     return content(of: bytes)
+  }
+
+  /// The profile of a character that ships, where the path is its name and no file is called so.
+  private var bundled: [UInt8]? {
+    OutputFile(path: path).exists ? nil : BundledProfiles.profile(path)
   }
 
   private func content(of bytes: [UInt8]) -> Content {

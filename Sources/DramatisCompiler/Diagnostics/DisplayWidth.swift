@@ -1,6 +1,6 @@
 extension StringProtocol {
   /// The columns that the text takes in a terminal.
-  var displayWidth: Int {
+  package var displayWidth: Int {
     columnWidths.reduce(0, +)
   }
 

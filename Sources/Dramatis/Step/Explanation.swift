@@ -1,0 +1,122 @@
+/// How a step came about: the guards and gates that were looked at, and what decided them.
+public struct Explanation: Sendable {
+  /// The guards of the transitions out of each machine's state, in order.
+  public let guards: [GuardOutcome]
+  /// The gates that were reached, in traversal order.
+  public let gates: [GateOutcome]
+}
+
+/// What a guard came to.
+public struct GuardOutcome: Hashable, Sendable {
+  /// Index of the machine.
+  public let machine: Int
+  /// Index of the transition within the machine.
+  public let transition: Int
+  /// What the guard came to.
+  public let answer: Answer
+  /// Whether an earlier transition had fired, so that this one was not tried.
+  public let isLate: Bool
+  /// The parts of the guard that made it so.
+  public let decidedBy: [DecidingPart]
+}
+
+/// A part of a condition, and what it came to.
+public struct DecidingPart: Hashable, Sendable {
+  /// A question, a comparison or a draw.
+  public let condition: Condition
+  /// What it came to.
+  public let truth: Truth
+}
+
+/// What a gate came to.
+public struct GateOutcome: Hashable, Sendable {
+  /// Index of the topic.
+  public let topic: Int
+  /// How many gates lead to it.
+  public let depth: Int
+  /// What the gate asks.
+  public let condition: Condition
+  /// What it came to.
+  public let truth: Truth
+  /// Whether there is something for this value, so that the traversal went on.
+  public let isOpen: Bool
+}
+
+extension TurnRecord {
+  /// How each of the ``steps`` came about; empty for one that did not concern the character.
+  public var explanations: [Explanation] {
+    var before = before
+    return steps.map { record in
+      defer { before = record.step.snapshot }
+      return program.explanation(of: record, from: before)
+    }
+  }
+}
+
+extension Program {
+  fileprivate func explanation(of record: StepRecord, from before: Snapshot) -> Explanation {
+    guard let role = record.step.grounding.role else { return Explanation(guards: [], gates: []) }
+    let (turn, after) = (record.step.snapshot.turn, record.step.snapshot)
+    let facts = Facts(before, turn: turn, event: record.event, role: role, answers: record.answers)
+    let read = Facts(after, turn: turn, event: record.event, role: role, answers: record.answers)
+    return Explanation(
+      guards: machines.indices.flatMap { guards(of: $0, facts, role) },
+      gates: role == .passive ? gates(read) : [])
+  }
+
+  private func guards(of index: Int, _ facts: Facts, _ role: Role) -> [GuardOutcome] {
+    let machine = machines[index]
+    var facts = facts
+    facts.weighsChance = machine.kind != .deterministic
+    var hasFired = false
+    return machine.transitions.indices.compactMap { place in
+      let transition = machine.transitions[place]
+      guard transition.leaves(facts.states[index], in: role) else { return nil }
+      let answer = transition.guardCondition.answer(facts)
+      defer { hasFired = hasFired || (answer.truth == .yes && machine.kind == .deterministic) }
+      return GuardOutcome(
+        machine: index, transition: place, answer: answer, isLate: hasFired,
+        decidedBy: transition.guardCondition.deciding(facts))
+    }
+  }
+
+  private func gates(_ facts: Facts) -> [GateOutcome] {
+    var outcomes: [GateOutcome] = []
+    for topic in activeTopics(facts.event) {
+      collectGates(topics[topic].root, of: topic, depth: 0, facts, into: &outcomes)
+    }
+    return outcomes
+  }
+
+  private func collectGates(
+    _ node: Int, of topic: Int, depth: Int, _ facts: Facts, into outcomes: inout [GateOutcome]
+  ) {
+    for gate in treeNodes[node].gates {
+      let truth = gate.condition.truth(facts)
+      let next = gate.node(for: truth)
+      outcomes.append(
+        GateOutcome(
+          topic: topic, depth: depth, condition: gate.condition, truth: truth, isOpen: next != nil))
+      if let next { collectGates(next, of: topic, depth: depth + 1, facts, into: &outcomes) }
+    }
+  }
+}
+
+extension Condition {
+  /// The parts that made the condition what it is; any other value of them could have changed it.
+  fileprivate func deciding(_ facts: Facts) -> [DecidingPart] {
+    let truth = truth(facts)
+    switch self {
+    case .not(let condition): return condition.deciding(facts)
+    case .all(let conditions) where truth != .yes: return Self.first(truth, of: conditions, facts)
+    case .any(let conditions) where truth != .no: return Self.first(truth, of: conditions, facts)
+    case .all(let conditions), .any(let conditions): return conditions.flatMap { $0.deciding(facts) }
+    default: return [DecidingPart(condition: self, truth: truth)]
+    }
+  }
+
+  /// What decides the first part of a value: one no settles an `and`, one yes an `or`.
+  private static func first(_ truth: Truth, of conditions: [Condition], _ facts: Facts) -> [DecidingPart] {
+    conditions.first { $0.truth(facts) == truth }?.deciding(facts) ?? []
+  }
+}

@@ -1,0 +1,40 @@
+/// What a typed line asks for.
+enum ChatInput: Equatable {
+  case nothing
+  case say(String)
+  case command(SlashCommand, argument: String)
+  case unknown(String)
+
+  init(_ typed: String) {
+    let text = typed.trimmed
+    guard !text.isEmpty else {
+      self = .nothing
+      return
+    }
+    guard text.hasPrefix("/") else {
+      self = .say(text)
+      return
+    }
+    let word = String(text.prefix { !$0.isWhitespace })
+    let command = word == "/exit" ? .quit : SlashCommand(rawValue: String(word.dropFirst()))
+    if let command {
+      self = .command(command, argument: String(text.dropFirst(word.count)).trimmed)
+    } else {
+      self = .unknown(word)
+    }
+  }
+}
+
+extension String {
+  /// Without white space at either end.
+  var trimmed: String {
+    let start = drop { $0.isWhitespace }
+    return String(start.reversed().drop { $0.isWhitespace }.reversed())
+  }
+
+  /// The first word and what follows it.
+  var firstWordAndRest: (word: String, rest: String) {
+    let word = prefix { !$0.isWhitespace }
+    return (String(word), String(dropFirst(word.count)).trimmed)
+  }
+}

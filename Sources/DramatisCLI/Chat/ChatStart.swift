@@ -1,0 +1,113 @@
+import Dramatis
+import FoundationEssentials
+
+/// How a chat begins: with a new session, or with one that was kept.
+struct ChatStart {
+  let cast: [Program]
+  /// What the user asked to be called; nil where nothing was said.
+  let user: String?
+  let seed: UInt64
+  /// Whether a kept session goes on with the programs that it holds.
+  let keepsPrograms: Bool
+
+  private static let stranger = "stranger"
+
+  func new(isKept: Bool, trace: consuming TraceFile?) async throws -> Conversation {
+    let user = user ?? Self.stranger
+    try requireOther(user, cast)
+    let began = Date.now.formatted(.iso8601)
+    let session = try make(user, began)
+    let conversation = Conversation(
+      session, cast: cast, user: user,
+      keeper: SessionKeeper(new: isKept ? SessionName(cast: cast, began: began) : nil), trace: trace)
+    conversation.introduce()
+    try await conversation.greet()
+    return conversation
+  }
+
+  private func make(_ user: String, _ began: String) throws(Failure) -> Session {
+    do {
+      return try Session(
+        cast: cast, seed: seed, user: user, began: began, performer: AuthoredPerformer(user: user))
+    } catch {
+      throw Failure("\(error)", .input)
+    }
+  }
+
+  func resumed(_ text: String, trace: consuming TraceFile?) async throws -> Conversation {
+    let source = text.isEmpty ? try newest() : try TranscriptSource(text)
+    let file = try open(source)
+    let (transcript, cut) = file.opened
+    let user = user ?? transcript.header.user ?? Self.stranger
+    let screen = ChatScreen()
+    if let cut { screen.note(cut.note) }
+    let programs = try programs(for: transcript, source.name, screen)
+    try requireOther(user, programs)
+    let session: Session
+    do {
+      session = try Session(
+        resuming: transcript, cast: programs, performer: AuthoredPerformer(user: user))
+    } catch {
+      throw Failure("\(source.name): \(error)", .input)
+    }
+    var conversation = Conversation(
+      session, cast: programs, user: user, keeper: SessionKeeper(file, name: source.name), trace: trace)
+    conversation.introduce()
+    await conversation.keep()
+    screen.note("On session '\(source.name)', turn \(await session.turn).")
+    await conversation.recall()
+    return conversation
+  }
+
+  private func newest() throws(Failure) -> TranscriptSource {
+    guard let name = SessionStore().newest(of: cast.map(\.character)) else {
+      let who = cast.isEmpty ? "" : " with " + cast.map(\.character).joined(separator: " and ")
+      throw Failure("no session\(who.oneLine) was kept yet; begin one without --resume", .input)
+    }
+    return try TranscriptSource(name.text)
+  }
+
+  private func open(_ source: TranscriptSource) throws(Failure) -> TranscriptFile {
+    do {
+      return try TranscriptFile(opening: source.path)
+    } catch {
+      let isInput = ["not-a-transcript", "unsupported-version", "damaged", "too-large"].contains(error.code)
+      throw Failure("\(source.name.oneLine): \(error)", isInput ? .input : .environment)
+    }
+  }
+
+  /// The programs to go on with; what changed since is said.
+  private func programs(
+    for transcript: Transcript, _ name: String, _ screen: ChatScreen
+  ) throws(Failure) -> [Program] {
+    let recorded = transcript.cast(at: transcript.head)
+    guard !cast.isEmpty, !keepsPrograms else { return recorded }
+    guard cast.map(\.character) == recorded.map(\.character) else {
+      let who = recorded.map(\.character).joined(separator: " and ")
+      throw Failure(
+        "session '\(name)' is one with \(who); resume it without naming a profile".oneLine, .usage)
+    }
+    guard cast != recorded else { return recorded }
+    let changes = (try? transcript.changes(to: cast)) ?? [:]
+    screen.note("The profile has changed since; --keep would stay with the old one.")
+    for (new, old) in zip(cast, recorded) {
+      for difference in new.differences(from: old) { screen.note("· \(difference.sentence)") }
+      for change in changes[new.character] ?? [] { screen.note("· now: \(change)") }
+    }
+    return cast
+  }
+
+  private func requireOther(_ user: String, _ cast: [Program]) throws(Failure) {
+    guard !cast.contains(where: { $0.isCalled(user) }) else {
+      throw Failure("--user \(user) is a name of a character; choose another", .usage)
+    }
+  }
+}
+
+extension ProgramDifference {
+  /// The difference as a line: `state mood.wary is gone (who stands there goes to 'other')`.
+  var sentence: String {
+    let name = subject == .statement ? "\"\(name)\"" : name
+    return "\(subject.rawValue) \(name) \(change)" + (loss.map { " (\($0))" } ?? "")
+  }
+}

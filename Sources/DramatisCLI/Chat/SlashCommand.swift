@@ -1,0 +1,59 @@
+/// What can be asked for in a chat, besides saying something.
+enum SlashCommand: String, CaseIterable {
+  case state, why, undo, retry, alternatives, edit, branch, branches, goto
+  case sayAs = "say-as"
+  case event, set, save, load, export, help, quit
+
+  /// The command as it is typed.
+  var name: String { "/\(rawValue)" }
+
+  /// The command with what it takes.
+  var usage: String {
+    switch self {
+    case .why: "/why [TURN]"
+    case .undo: "/undo [N]"
+    case .alternatives: "/alternatives [N]"
+    case .edit: "/edit TEXT"
+    case .branch: "/branch NAME [TURN]"
+    case .goto: "/goto TURN|BRANCH"
+    case .sayAs: "/say-as NAME TEXT"
+    case .event: "/event TEXT"
+    case .set: "/set VAR=VALUE"
+    case .save, .load: "\(name) NAME"
+    case .export: "/export FILE"
+    default: name
+    }
+  }
+
+  /// What it does, in a few words.
+  var summary: String {
+    switch self {
+    case .state: "where everyone stands"
+    case .why: "what decided the last turn, or an earlier one"
+    case .undo: "go back before the last turn, or the last N"
+    case .retry: "another line for the last turn"
+    case .alternatives: "the lines of all retries; N goes on with one of them"
+    case .edit: "say something else instead of the last thing that you said"
+    case .branch: "go on under another name, from here or from an earlier turn"
+    case .branches: "the branches of this session"
+    case .goto: "go to a turn of this branch, or to another branch"
+    case .sayAs: "say something as somebody else"
+    case .event: "something happens"
+    case .set: "write a variable"
+    case .save: "keep the session under a name from now on"
+    case .load: "go on with another session"
+    case .export: "write the chat to a file: .md, .txt, .json, or .jsonl for all of it"
+    case .help: "this list"
+    case .quit: "leave; Ctrl-D does too"
+    }
+  }
+
+  /// All commands, one a line.
+  static var list: String {
+    let width = allCases.map(\.usage.count).max() ?? 0
+    let lines = allCases.map {
+      $0.usage + String(repeating: " ", count: width - $0.usage.count + 2) + $0.summary
+    }
+    return lines.joined(separator: "\n") + "\nAnything else is something that you say."
+  }
+}

@@ -1,0 +1,176 @@
+import ArgumentParser
+import Dramatis
+import FoundationEssentials
+
+/// The sessions that were kept.
+struct SessionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sessions",
+    abstract: "List, show, rename, export and delete the sessions that were kept.",
+    discussion: """
+      They live under $XDG_STATE_HOME/dramatis/sessions, by default ~/.local/state/dramatis/sessions.
+
+      Example: dramatis sessions
+      """,
+    subcommands: [List.self, Show.self, Rename.self, Export.self, Delete.self],
+    defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List all sessions, the newest first.", discussion: "Example: dramatis sessions list")
+
+    @Option(help: "How to print: text or json.")
+    var format = OutputFormat.text
+
+    func run() throws {
+      let summaries = SessionSummary.all(in: SessionStore())
+      switch format {
+      case .json: Console.output.write(try summaries.prettyJSON() + "\n")
+      case .text where summaries.isEmpty:
+        Console.output.write("no session was kept yet: dramatis chat mara\n")
+      case .text: Console.output.write(SessionSummary.table(summaries))
+      }
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show what was said.", discussion: "Example: dramatis sessions show mara-20261123-081500")
+
+    @Argument(help: "The name of a session, the path of a transcript, or - for standard input.")
+    var session: String
+
+    @Option(help: ArgumentHelp("The branch to show; the current one unless given.", valueName: "name"))
+    var branch: String?
+
+    @Option(help: "How to print: plain, markdown, json or transcript.")
+    var format = TranscriptExport.Format.plain
+
+    func run() throws {
+      let export = try TranscriptExport(TranscriptSource(session), branch: branch)
+      Console.output.write(String(decoding: try export.bytes(format), as: UTF8.self).printable(format))
+    }
+  }
+
+  struct Rename: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Give a session another name.",
+      discussion: "Example: dramatis sessions rename mara-20261123-081500 'the ale'")
+
+    @Argument(help: "Its name.")
+    var old: String
+
+    @Argument(help: "Its new name.")
+    var new: String
+
+    func run() throws {
+      let store = SessionStore()
+      let (from, to) = (try SessionName.checked(old), try SessionName.checked(new))
+      do {
+        try TranscriptFile.rename(store.path(of: from), to: store.path(of: to))
+      } catch {
+        throw Failure("\(old): \(error)", .environment)
+      }
+    }
+  }
+
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write what was said to a file or to standard output.",
+      discussion: """
+        Without --format the file's ending decides: .md, .json, .jsonl for the whole transcript, else plain text.
+
+        Example: dramatis sessions export mara-20261123-081500 -o evening.md
+        """)
+
+    @Argument(help: "The name of a session, the path of a transcript, or - for standard input.")
+    var session: String
+
+    @Option(
+      name: .shortAndLong,
+      help: ArgumentHelp("The file to write, or - for standard output.", valueName: "file"))
+    var output = "-"
+
+    @Option(help: ArgumentHelp("The branch to write; the current one unless given.", valueName: "name"))
+    var branch: String?
+
+    @Option(help: "How to write: plain, markdown, json or transcript.")
+    var format: TranscriptExport.Format?
+
+    func run() throws {
+      let export = try TranscriptExport(TranscriptSource(session), branch: branch)
+      let format = format ?? TranscriptExport.Format(path: output)
+      let bytes = try export.bytes(format)
+      guard output == "-" else { return try OutputFile(path: output).write(bytes) }
+      Console.output.write(String(decoding: bytes, as: UTF8.self).printable(format))
+    }
+  }
+
+  struct Delete: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Delete sessions; asks first.",
+      discussion: "Example: dramatis sessions delete mara-20261123-081500")
+
+    @Argument(help: "Their names.")
+    var sessions: [String]
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    func run() throws {
+      let store = SessionStore()
+      for text in sessions {
+        let name = try SessionName.checked(text)
+        guard FileManager.default.fileExists(atPath: store.path(of: name)) else {
+          throw Failure("there is no session '\(name.text)'", .input)
+        }
+        guard yes || agrees(to: "Delete session '\(name.text)' for good? [y/N] ") else { continue }
+        do {
+          try TranscriptFile.delete(store.path(of: name))
+        } catch {
+          throw Failure("\(name.text): \(error)", .environment)
+        }
+      }
+    }
+
+    private func agrees(to question: String) -> Bool {
+      Console.error.write(question)
+      return ["y", "yes"].contains((readLine() ?? "").lowercased())
+    }
+  }
+}
+
+extension SessionName {
+  /// A name that a user typed.
+  fileprivate static func checked(_ text: String) throws(Failure) -> SessionName {
+    guard let name = SessionName(text) else {
+      throw Failure("'\(text.oneLine)' cannot be the name of a session: \(rule)", .usage)
+    }
+    return name
+  }
+}
+
+extension TranscriptExport {
+  fileprivate init(_ source: TranscriptSource, branch: String?) throws(Failure) {
+    let transcript = try source.transcript()
+    guard let branch else {
+      self.init(transcript)
+      return
+    }
+    guard let head = transcript.heads[branch] else {
+      let names = transcript.heads.keys.sorted().joined(separator: ", ")
+      throw Failure("\(source.name.oneLine) has no branch '\(branch.oneLine)'; it has \(names)", .usage)
+    }
+    self.init(transcript, to: head)
+  }
+}
+
+extension String {
+  /// An export as it may be shown on a terminal: JSON with its controls escaped, anything else without them.
+  fileprivate func printable(_ format: TranscriptExport.Format) -> String {
+    switch format {
+    case .json, .transcript: withControlsEscaped
+    case .plain, .markdown: shown
+    }
+  }
+}
