@@ -95,7 +95,7 @@ struct Replay {
       guard let restored, restored.changes.isEmpty else { throw .misfit(entry: entry.id) }
       moment.members[index].snapshot = restored.snapshot
     }
-    moment.turn = max(moment.turn, snapshots.map(\.turn).max() ?? 0)
+    moment.turn = max(moment.turn, moment.members.map(\.snapshot.turn).max() ?? 0)
   }
 }
 
