@@ -46,8 +46,9 @@ import Testing
     let expected = try object(
       #"{"input":1,"character":"Mara","turn":1,"relevant":true,"role":"passive","states":{"mood":"wary"},"#
         + #""changes":[{"machine":"mood","from":"unactivated","to":"wary","because":"accused"}],"#
-        + #""variables":{"trust":1,"met":false,"season":"autumn"},"distributions":{},"#
-        + #""statements":[{"topic":"personality","text":"Mara watches."}],"asked":[["accused"]],"#
+        + #""variables":{"trust":1,"met":false,"season":"autumn"},"distributions":{},"mixed":{},"#
+        + #""statements":[{"id":"00d06cbdbfb9","topic":"personality","text":"Mara watches."}],"#
+        + #""leftOut":[],"asked":[["accused"]],"#
         + #""answers":{"accused":"yes","Is a guest in danger?":0.2},"lineAnswers":{},"line":null}"#)
     #expect(result.status == 0)
     #expect(result.lines.count == 1)

@@ -5,6 +5,7 @@ struct NaiveComparisonRun {
   let naive: NaiveProgram
   let program: Program
   let checksOpenness: Bool
+  let asking: Asking
   /// For each question its place in the compiled program; nil where no condition asks it.
   private let places: [Int?]
   private(set) var disagreements: [String] = []
@@ -12,8 +13,9 @@ struct NaiveComparisonRun {
   private(set) var assignmentCount = 0
   private(set) var roundCount = 0
 
-  init(_ naive: NaiveProgram, checksOpenness: Bool) throws {
+  init(_ naive: NaiveProgram, checksOpenness: Bool, asking: Asking) throws {
     self.naive = naive
+    self.asking = asking
     self.checksOpenness = checksOpenness
     let program = try compile(naive.yaml)
     self.program = program
@@ -71,7 +73,7 @@ struct NaiveComparisonRun {
   private mutating func checkEnd(
     _ place: Place, _ event: NaiveEvent, _ answers: [NaiveTruth?], rounds: Int
   ) {
-    if rounds > naive.depth { disagree("\(rounds) rounds, but the logic is \(naive.depth) deep", event) }
+    if rounds > most { disagree("\(rounds) rounds, but at most \(most) are needed", event) }
     let outcome = outcome(step(place, event, answers))
     for completion in completions(of: answers) {
       assignmentCount += 1
@@ -82,6 +84,15 @@ struct NaiveComparisonRun {
     }
     let all = answers.map { $0 ?? .yes }
     if !openQuestions(place, event, all).isEmpty { disagree("all answered, yet some are open", event) }
+  }
+
+  /// How many rounds a turn can need.
+  private var most: Int {
+    switch asking {
+    case .inRounds: naive.depth
+    case .eagerly: 1
+    case .separately: naive.questionCount
+    }
   }
 
   private mutating func disagree(_ what: String, _ event: NaiveEvent) {
@@ -105,7 +116,7 @@ extension NaiveComparisonRun {
 
   private func openQuestions(_ place: Place, _ event: NaiveEvent, _ answers: [NaiveTruth?]) -> [Int] {
     let open = program.openQuestions(
-      at: place.snapshot, event: engine(event), scene: Scene("…"), given: engine(answers))
+      at: place.snapshot, event: engine(event), scene: Scene("…"), given: engine(answers), asking: asking)
     return open.map { places.firstIndex(of: $0) ?? -1 }
   }
 

@@ -1,3 +1,4 @@
+import Dramatis
 import Testing
 
 @Suite struct NaiveEvaluatorTests {
@@ -24,11 +25,25 @@ import Testing
     #expect(run.disagreements == [])
   }
 
+  @Test(arguments: [Asking.eagerly, .separately], 0..<4)
+  func `asked otherwise, the answers come to what a naive evaluator says too`(
+    asking: Asking, batch: Int
+  ) throws {
+    for number in 0..<13 {
+      let run = try comparison(
+        seed: 2000 + batch * 100 + number, questionCount: 1 + number % 4,
+        isReadOnce: number.isMultiple(of: 2),
+        asking: asking)
+      #expect(run.disagreements == [])
+    }
+  }
+
   private func comparison(
-    seed: Int, questionCount: Int, isReadOnce: Bool, turns: Int = 3
+    seed: Int, questionCount: Int, isReadOnce: Bool, turns: Int = 3, asking: Asking = .inRounds
   ) throws -> NaiveComparisonRun {
     var generator = NaiveGenerator(seed: UInt64(seed), questionCount: questionCount, isReadOnce: isReadOnce)
-    var run = try NaiveComparisonRun(generator.program(), checksOpenness: isReadOnce)
+    var run = try NaiveComparisonRun(
+      generator.program(), checksOpenness: isReadOnce && asking == .inRounds, asking: asking)
     let events = (0..<turns).map { _ in generator.event() }
     run.run(events, using: &generator.random)
     return run

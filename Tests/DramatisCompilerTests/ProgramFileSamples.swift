@@ -8,6 +8,7 @@ let everything = """
   greeting: ["Well, {user}, {mood} {trust}."]
   examples: [{ event: Hello, line: Well. }]
   window: 3
+  statement-budget: 3
   relevant: accused or event.data.x == 1 or actor in ["Rowan", "Ina"] or chance(0.9)
   variables:
     trust: { initial: 0, min: -2, max: 2 }
@@ -25,6 +26,12 @@ let everything = """
       states: { inn: Inside. }
       transitions:
         - { from: [unactivated], to: inn, when: 'ask("Is it late?") or turn > 2', set: { trust: -trust } }
+    nerve:
+      probabilistic: belief
+      mixed: 0.3
+      stay: { steady: 0.5 }
+      states: { steady: Steady. }
+      transitions: [{ from: any, to: steady, when: 'ask("Calm?")', bias: 1.5 }]
   behavior:
     personality:
       - She asks.

@@ -1,5 +1,3 @@
-import DramatisCompiler
-import Foundation
 import Testing
 
 @testable import Dramatis
@@ -9,33 +7,6 @@ import Testing
 /// The data has a licence of its own and lies beside the checkout, so these run only where it is there.
 @Suite(.enabled(if: PublishedTrees.areThere, "the published trees lie beside the checkout"))
 struct PublishedTreeTests {
-  private struct Imported {
-    let names: PublishedPackage
-    let program: Program
-
-    init(_ url: URL) throws {
-      let bytes = Array(try Data(contentsOf: url))
-      names = try JSONDecoder().decode(PublishedPackage.self, from: Data(bytes))
-      let profile = try TreePackage(json: bytes).profile
-      let compilation = Compilation(of: Array(profile.utf8), name: "\(names.character).yaml")
-      #expect(compilation.diagnostics.isEmpty, "\(compilation.report(compilation.diagnostics))")
-      program = try #require(compilation.program)
-    }
-
-    var partners: [String] { names.relationOrder.map(names.partner) }
-
-    func topic(_ name: String) -> Int? { program.topics.firstIndex { $0.name.isSameBytes(as: name) } }
-
-    /// The text that a model is given: every topic, then those of the partners.
-    func grounding(_ record: TurnRecord, _ partners: [String]) -> String {
-      let relations = partners.map { "\(names.character)'s interaction with \($0)" }
-        .filter(names.relationOrder.contains)
-      return (names.topicOrder + relations).flatMap { name in
-        ["# \(name)"] + (topic(name).flatMap { record.statementsByTopic[$0] } ?? [])
-      }.joined(separator: "\n")
-    }
-  }
-
   private func bytes(_ texts: [String]) -> [[UInt8]] { texts.map { Array($0.utf8) } }
 
   private func digest(_ texts: [String]) -> String { SHA256.hex(Array(texts.joined(separator: "\n").utf8)) }
@@ -48,7 +19,7 @@ struct PublishedTreeTests {
   func `every tree says to every scene what the goldens have`(file: String) async throws {
     var seen = 0
     for package in try PublishedTrees.packages {
-      let imported = try Imported(package)
+      let imported = try ImportedPackage(package)
       let session = try Session(cast: [imported.program], discriminator: HashDiscriminator())
       for scene in try PublishedTrees.scenes(file, of: imported.names.character) {
         seen += 1
@@ -67,7 +38,7 @@ struct PublishedTreeTests {
 
   /// Topics by the record, relations by a turn in which all of them are partners.
   private func compare(
-    _ record: TurnRecord, _ scene: GoldenScene, _ imported: Imported, _ session: Session
+    _ record: TurnRecord, _ scene: GoldenScene, _ imported: ImportedPackage, _ session: Session
   ) async throws {
     let expected = try #require(scene.expected)
     let all = try await session.record(of: Event(scene: scene.text, partners: imported.partners))
@@ -91,7 +62,7 @@ struct PublishedTreeTests {
 
   @Test func `an answer of unknown opens no gate`() async throws {
     for package in try PublishedTrees.packages {
-      let imported = try Imported(package)
+      let imported = try ImportedPackage(package)
       let session = try Session(cast: [imported.program], discriminator: ThreeValuedHash())
       for scene in try PublishedTrees.scenes("goldens_synthetic.jsonl", of: imported.names.character) {
         let record = try await session.record(of: Event(scene: scene.text, partners: imported.partners))
@@ -106,7 +77,7 @@ struct PublishedTreeTests {
   @Test func `hard scenes come to the same bytes`() async throws {
     var seen = 0
     for package in try PublishedTrees.packages {
-      let imported = try Imported(package)
+      let imported = try ImportedPackage(package)
       let session = try Session(cast: [imported.program], discriminator: HashDiscriminator())
       for scene in try PublishedTrees.scenes("goldens_edge.jsonl", of: imported.names.character) {
         seen += 1
@@ -125,7 +96,7 @@ struct PublishedTreeTests {
         #expect(digests.count == records.count)
         for (name, record) in records {
           let texts = record.statementsByTopic[try #require(imported.topic(name))] ?? []
-          let golden = try #require(digests[name])
+          let golden = try #require(digests[name]).digest
           #expect(texts.count == golden.n && digest(texts) == golden.sha256, "\(scene.id): \(name)")
         }
       }

@@ -30,56 +30,6 @@ enum PublishedTrees {
   }
 }
 
-/// A scene with what every tree says to it.
-struct GoldenScene: Decodable {
-  struct Statements: Decodable {
-    let topics: [String: [String]]
-    let relations: [String: [String]]
-  }
-
-  struct Digest: Decodable {
-    let n: Int
-    let sha256: String
-  }
-
-  struct Grounding: Decodable {
-    let sha256: String
-    let bytes: Int
-  }
-
-  let id, character: String
-  let lastCharacter: [String]?
-  let scene, sceneRule: String?
-  let expected: Statements?
-  /// Under three values.
-  let tri: [String: Digest]?
-  let digest: [String: Digest]?
-  let grounding: Grounding
-
-  /// The one rule that the files use: lines that count.
-  private static let longRule =
-    #"join with \n, i=0..399: 'Line {i}: the scene goes on and nothing is settled yet.'"#
-
-  /// The scene itself or by its rule; nil where the rule is a new one.
-  var text: String? {
-    if let scene { return scene }
-    guard sceneRule == Self.longRule else { return nil }
-    return (0...399).map { "Line \($0): the scene goes on and nothing is settled yet." }
-      .joined(separator: "\n")
-  }
-}
-
-/// Names in order and trees as the file has them; read without the importer.
-struct PublishedPackage: Decodable {
-  let character: String
-  let topicOrder, relationOrder: [String]
-
-  /// What is behind `interaction with` in a relation's name.
-  func partner(of relation: String) -> String {
-    String(relation.dropFirst("\(character)'s interaction with ".count))
-  }
-}
-
 /// Yes, no or unknown by a hash: `[False, None, True][first byte mod 3]`.
 struct ThreeValuedHash: Discriminator {
   func replies(to questions: [Question], about scene: Scene) -> [Reply] {

@@ -69,7 +69,8 @@ import Testing
       reading.directives,
       reading.diagnostics, limits.declarations, limits.states, limits.transitions, limits.questions,
       limits.gates, limits.treeDepth, limits.integers.lowerBound, limits.integers.upperBound,
-      Program.maximumWindow, ConditionParser.maximumDepth, ConditionParser.maximumTokens,
+      Program.maximumWindow, Program.statementBudgets.upperBound, ConditionParser.maximumDepth,
+      ConditionParser.maximumTokens,
       ConditionParser.maximumDepth,
     ]
   }

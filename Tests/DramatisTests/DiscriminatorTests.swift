@@ -72,7 +72,8 @@ import Testing
   static func program(asking questions: [Question]) -> Program {
     Program(
       character: "Mara", aliases: [], summary: "", voice: "", setting: "", greetings: [], examples: [],
-      window: 10, relevance: nil, variables: [], questions: questions, machines: [], topics: [],
+      window: 10, statementBudget: nil, relevance: nil, variables: [], questions: questions, machines: [],
+      topics: [],
       treeNodes: [],
       statements: [], commitments: [], lines: [])
   }

@@ -29,6 +29,9 @@ struct Outcomes: OptionSet, Hashable {
     }
   }
 
+  /// The values that are left.
+  var truths: [Truth] { [.yes, .no, .unknown].filter { contains(Outcomes($0)) } }
+
   var inverted: Outcomes {
     var result: Outcomes = contains(.unknown) ? .unknown : []
     if contains(.yes) { result.insert(.no) }

@@ -47,6 +47,8 @@ public struct LineRequest: Sendable {
   public let scene: Scene
   /// States, statements and role of this turn.
   public let grounding: Grounding
+  /// Which of the grounding's statements to speak from: all that the budget has room for.
+  public let selection: StatementSelection
   /// The answers of this turn's rounds.
   public let answers: Answers
   /// What the character said in the last eight turns, oldest first.

@@ -33,15 +33,36 @@ public struct Machine: Hashable, Sendable, Codable {
   public let name: String
   /// How it moves.
   public let kind: Kind
+  /// The probability from which a state counts in a mixed mood; nil where only the most probable counts.
+  public let mixed: Double?
   /// The states in the order declared, `unactivated` first and `other` last.
   public let states: [State]
   /// The transitions in the order written, which is the order tried.
   public let transitions: [Transition]
 
-  package init(name: String, kind: Kind = .deterministic, states: [State], transitions: [Transition]) {
+  package init(
+    name: String, kind: Kind = .deterministic, mixed: Double? = nil, states: [State],
+    transitions: [Transition]
+  ) {
     self.name = name
     self.kind = kind
+    self.mixed = mixed
     self.states = states
     self.transitions = transitions
+  }
+}
+
+extension Machine {
+  /// The states that make up a mixed mood, the most probable first.
+  ///
+  /// A performer may be told of all of them instead of the most probable one.
+  ///
+  /// - Parameter distribution: The probability of each state, as in ``Grounding/distributions``.
+  /// - Returns: The states that reach the profile's threshold; none unless there are several.
+  public func mixture(of distribution: [Double]) -> [Int] {
+    guard let mixed else { return [] }
+    let probable = distribution.indices.filter { distribution[$0] >= mixed }
+    guard probable.count > 1 else { return [] }
+    return probable.sorted { (distribution[$1], $0) < (distribution[$0], $1) }
   }
 }

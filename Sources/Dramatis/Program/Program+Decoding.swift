@@ -9,6 +9,7 @@ extension Program: Decodable {
       character: try field(.character), aliases: try field(.aliases), summary: try field(.summary),
       voice: try field(.voice), setting: try field(.setting), greetings: try field(.greetings),
       examples: try field(.examples), window: try field(.window),
+      statementBudget: try container.decodeIfPresent(Int.self, forKey: .statementBudget),
       relevance: try container.decodeIfPresent(Condition.self, forKey: .relevance),
       variables: try field(.variables), questions: try field(.questions), machines: try field(.machines),
       topics: try field(.topics), treeNodes: try field(.treeNodes), statements: try field(.statements),

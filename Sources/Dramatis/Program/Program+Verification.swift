@@ -10,12 +10,15 @@ extension Program {
   package static let maximumFileBytes = 64 << 20
   /// The most events that a scene may hold.
   package static let maximumWindow = 1000
+  /// The least and the most tokens of statements that a performer may be handed.
+  package static let statementBudgets = 1...1_000_000
 
   /// Checks every index, bound and tree.
   ///
   /// - Throws: ``ProgramError/invalid(_:)`` at the first broken rule.
   func verify() throws(ProgramError) {
     try require((1...Self.maximumWindow).contains(window), "its window is out of bounds")
+    try require(statementBudget.map(Self.statementBudgets.contains) ?? true, "its budget is out of bounds")
     try verifyNames()
     for variable in variables { try verify(variable) }
     for machine in machines { try verify(machine) }
@@ -62,6 +65,10 @@ extension Program {
       (2...Self.maximumStates).contains(machine.states.count), "a machine has too few or too many states")
     let biases = machine.states.map(\.stayBias) + machine.transitions.map(\.bias)
     try require(biases.allSatisfy(Self.biases.contains), "a bias is out of bounds")
+    if let mixed = machine.mixed {
+      try require(machine.kind != .deterministic, "a machine that is not probabilistic has a mixed mood")
+      try require(mixed > 0 && mixed < 1, "the threshold of a mixed mood is no probability")
+    }
     for transition in machine.transitions {
       let states = transition.from + [transition.to]
       try require(

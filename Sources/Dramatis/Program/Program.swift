@@ -19,6 +19,8 @@ public struct Program: Hashable, Sendable, Encodable {
   public let examples: [Example]
   /// How many events a scene holds.
   public let window: Int
+  /// How many tokens of statements a performer is handed; nil for all there are.
+  public let statementBudget: Int?
   /// What makes an event of somebody else relevant; nil for the local rule.
   public let relevance: Condition?
   /// The variables in the order declared.
@@ -31,7 +33,7 @@ public struct Program: Hashable, Sendable, Encodable {
   public let topics: [Topic]
   /// The nodes of all trees; a gate leads only to later ones.
   public let treeNodes: [TreeNode]
-  /// The statements of all trees; an index here is a statement's identifier.
+  /// The statements of all trees; see ``statementIdentifiers()`` for names that outlive the program.
   public let statements: [String]
   /// The commitments in the order declared.
   public let commitments: [Commitment]
@@ -40,7 +42,7 @@ public struct Program: Hashable, Sendable, Encodable {
 
   package init(
     character: String, aliases: [String], summary: String, voice: String, setting: String,
-    greetings: [LineText], examples: [Example], window: Int, relevance: Condition?,
+    greetings: [LineText], examples: [Example], window: Int, statementBudget: Int?, relevance: Condition?,
     variables: [Variable], questions: [Question], machines: [Machine], topics: [Topic],
     treeNodes: [TreeNode], statements: [String], commitments: [Commitment], lines: [AuthoredLine]
   ) {
@@ -52,6 +54,7 @@ public struct Program: Hashable, Sendable, Encodable {
     self.greetings = greetings
     self.examples = examples
     self.window = window
+    self.statementBudget = statementBudget
     self.relevance = relevance
     self.variables = variables
     self.questions = questions
@@ -64,8 +67,8 @@ public struct Program: Hashable, Sendable, Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case character, aliases, summary, voice, setting, greetings, examples, window, relevance, variables,
-      questions
+    case character, aliases, summary, voice, setting, greetings, examples, window, statementBudget,
+      relevance, variables, questions
     case machines, topics, treeNodes, statements, commitments, lines
   }
 

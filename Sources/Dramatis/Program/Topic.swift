@@ -56,6 +56,9 @@ public struct Gate: Hashable, Sendable, Codable {
     }
   }
 
+  /// The nodes that it can open.
+  var nodes: [Int] { [then, `else`, unknown].compactMap(\.self) }
+
   /// The values of the condition that have to be told apart: those that open a node of their own.
   var demand: Demand {
     if unknown != nil { return [.yes, .no] }

@@ -28,6 +28,7 @@ struct Draft {
   mutating func take(_ record: StepRecord, _ index: Int) {
     events[index] = record
     members[index].snapshot = record.step.snapshot
+    members[index].note(record.step)
     members[index].hear(event)
   }
 
@@ -61,7 +62,7 @@ struct Draft {
     let member = members[index]
     return LineRequest(
       program: member.program, snapshot: member.snapshot, event: event, scene: record.scene,
-      grounding: record.step.grounding, answers: record.answers,
+      grounding: record.step.grounding, selection: record.selection, answers: record.answers,
       recentLines: member.recentLines(before: number) + earlier, attempt: attempt, show: show)
   }
 

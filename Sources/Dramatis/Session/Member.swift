@@ -11,10 +11,28 @@ struct Member: Sendable {
   private var pending: [Event] = []
   /// What the character said lately, with the turn.
   private var spoken: [(turn: Int, line: SpokenLine)] = []
+  /// The session's own, in tokens.
+  private let statementBudget: Int?
+  private let budget: StatementBudget?
+  /// Kept only where there is a budget, since nothing else reads it.
+  private var history = FiringHistory()
 
-  init(program: Program, snapshot: Snapshot) {
+  /// - Parameter statementBudget: In tokens; the profile's unless given.
+  init(program: Program, snapshot: Snapshot, statementBudget: Int? = nil) {
     self.program = program
     self.snapshot = snapshot
+    self.statementBudget = statementBudget
+    budget = (statementBudget ?? program.statementBudget).map { StatementBudget(tokens: $0, for: program) }
+  }
+
+  /// What of a step's statements to hand over, by what fired in the turns before it.
+  func selection(of step: Step) -> StatementSelection {
+    budget?.selection(of: step, after: history) ?? StatementSelection(all: step.grounding.statements)
+  }
+
+  /// Remembers what fired in a step.
+  mutating func note(_ step: Step) {
+    if budget != nil { history.note(step) }
   }
 
   /// Where the character stands, by names.
@@ -22,9 +40,13 @@ struct Member: Sendable {
 
   /// The same character with another program, where its profile has changed.
   ///
-  /// What was said stays known by its words; the places of texts belong to the old program.
+  /// What was said stays known by its words; the places of texts belong to the old program. What fired stays
+  /// known by its identifiers.
   func moved(to program: Program) -> Member {
-    var member = Member(program: program, snapshot: program.initialSnapshot(seed: snapshot.seed))
+    var member = Member(
+      program: program, snapshot: program.initialSnapshot(seed: snapshot.seed),
+      statementBudget: statementBudget)
+    member.history = history.moved(from: self.program, to: program)
     member.heard = heard
     member.pending = pending
     member.spoken = spoken.map { ($0.turn, SpokenLine($0.line.text)) }

@@ -4,11 +4,12 @@ struct Moment: Sendable {
   var members: [Member]
   var lastLine: Line?
 
-  init(cast: [Program], seed: UInt64) {
+  init(cast: [Program], seed: UInt64, statementBudget: Int? = nil) {
     members = cast.enumerated().map { index, program in
       // Each member draws for itself; the first by the session's own seed.
       let own = seed &+ UInt64(index) &* 0x9E37_79B9_7F4A_7C15
-      return Member(program: program, snapshot: program.initialSnapshot(seed: own))
+      return Member(
+        program: program, snapshot: program.initialSnapshot(seed: own), statementBudget: statementBudget)
     }
   }
 

@@ -14,7 +14,7 @@ extension Session {
     while true {
       let open = program.openQuestions(
         at: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine,
-        choosesLine: choosesLine)
+        choosesLine: choosesLine, asking: asking)
       if open.isEmpty { break }
       var round = open.compactMap { question in
         offered[question].map { (question, $0) }
@@ -30,7 +30,8 @@ extension Session {
     }
     let step = program.step(from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine)
     return StepRecord(
-      event: event, scene: scene, rounds: rounds, replies: replies, step: step, answers: answers)
+      event: event, scene: scene, rounds: rounds, replies: replies, step: step,
+      selection: member.selection(of: step), answers: answers)
   }
 
   /// Puts a round to the discriminator, except for what was answered in an attempt that failed.

@@ -21,6 +21,7 @@ public actor Session {
 
   let discriminator: any Discriminator
   let performer: any Performer
+  let asking: Asking
   var moment: Moment
   var asked = ReplyCache()
   var isTakingTurn = false
@@ -48,17 +49,24 @@ public actor Session {
   ///   - isRecorded: Whether a transcript is kept; without one memory does not grow, and nothing can be undone.
   ///   - discriminator: Answers questions; the cues of the cast unless given.
   ///   - performer: Writes lines; the authored lines unless given.
+  ///   - asking: How questions are put to the discriminator.
+  ///   - statementBudget: How many tokens of statements are handed to the performer; see
+  ///     ``StatementSelection``. What each profile says unless given.
   /// - Throws: ``SessionError/ambiguousName(_:)`` where two members share a name.
   public init(
     cast: [Program], seed: UInt64 = 0, user: String? = nil, began: String? = nil, isRecorded: Bool = true,
-    discriminator: (any Discriminator)? = nil, performer: any Performer = AuthoredPerformer()
+    discriminator: (any Discriminator)? = nil, performer: any Performer = AuthoredPerformer(),
+    asking: Asking = .inRounds, statementBudget: Int? = nil
   ) throws(SessionError) {
     try Self.checkNames(of: cast)
-    moment = Moment(cast: cast, seed: seed)
-    transcript = Transcript(header: TranscriptHeader(cast: cast, seed: seed, user: user, began: began))
+    moment = Moment(cast: cast, seed: seed, statementBudget: statementBudget)
+    transcript = Transcript(
+      header: TranscriptHeader(
+        cast: cast, seed: seed, user: user, began: began, statementBudget: statementBudget))
     self.isRecorded = isRecorded
     self.discriminator = discriminator ?? CueDiscriminator(for: cast)
     self.performer = performer
+    self.asking = asking
   }
 
   /// Goes on where a transcript ends.
@@ -70,10 +78,11 @@ public actor Session {
   ///   - cast: The programs to go on with; those of the transcript unless given.
   ///   - discriminator: Answers questions; the cues of the cast unless given.
   ///   - performer: Writes lines; the authored lines unless given.
+  ///   - asking: How questions are put to the discriminator.
   /// - Throws: ``TranscriptError/misfit(entry:)``, or ``SessionError/ambiguousName(_:)``.
   public init(
     resuming transcript: Transcript, cast: [Program]? = nil, discriminator: (any Discriminator)? = nil,
-    performer: any Performer = AuthoredPerformer()
+    performer: any Performer = AuthoredPerformer(), asking: Asking = .inRounds
   ) throws {
     let recorded = transcript.cast(at: transcript.head)
     let cast = cast ?? recorded
@@ -87,6 +96,7 @@ public actor Session {
     isRecorded = true
     self.discriminator = discriminator ?? CueDiscriminator(for: cast)
     self.performer = performer
+    self.asking = asking
   }
 
   private static func checkNames(of cast: [Program]) throws(SessionError) {

@@ -47,13 +47,29 @@ public struct TurnRecord: Sendable {
   public var distributions: [String: [String: Double]] {
     var result: [String: [String: Double]] = [:]
     for (index, machine) in program.machines.enumerated() where machine.kind != .deterministic {
-      let last = steps.reversed().map(\.step.grounding.distributions).first { !$0.isEmpty }
-      let certain = machine.states.indices.map { after.states[index] == $0 ? 1.0 : 0 }
-      let distribution = last?[index] ?? (machine.kind == .belief ? after.beliefs[index] : certain)
       result[machine.name] = Dictionary(
-        zip(machine.states.map(\.name), distribution), uniquingKeysWith: { first, _ in first })
+        zip(machine.states.map(\.name), distribution(of: index)), uniquingKeysWith: { first, _ in first })
     }
     return result
+  }
+
+  /// For each machine by name that is of a mixed mood after the turn its states, the most probable first.
+  ///
+  /// See ``Machine/mixture(of:)``.
+  public var mixtures: [String: [String]] {
+    var result: [String: [String]] = [:]
+    for (index, machine) in program.machines.enumerated() where machine.kind != .deterministic {
+      let states = machine.mixture(of: distribution(of: index))
+      if !states.isEmpty { result[machine.name] = states.map { machine.states[$0].name } }
+    }
+    return result
+  }
+
+  private func distribution(of index: Int) -> [Double] {
+    let machine = program.machines[index]
+    let last = steps.reversed().map(\.step.grounding.distributions).first { !$0.isEmpty }
+    let certain = machine.states.indices.map { after.states[index] == $0 ? 1.0 : 0 }
+    return last?[index] ?? (machine.kind == .belief ? after.beliefs[index] : certain)
   }
 
   /// Both steps, in order.
@@ -72,6 +88,8 @@ public struct StepRecord: Sendable {
   public let replies: [Int: Reply]
   /// The outcome.
   public let step: Step
+  /// Which of its statements are handed to the performer, and which are left out and why.
+  public let selection: StatementSelection
   /// The same answers as the step read them.
   let answers: Answers
 }

@@ -11,7 +11,7 @@ extension Outlook {
       }
       let live = liveTransitions(of: machine, from: facts.states[index], role: role, open: &open)
       after.states[index] = live.states(from: facts.states[index], in: machine)
-      after.apply(live, of: machine, program: program)
+      after.run(live.indices.map { machine.transitions[$0] }, canStay: live.canStay, program: program)
     }
     return after
   }
@@ -34,23 +34,37 @@ extension Outlook {
     return live
   }
 
-  /// Runs the effects where it is decided which transition fires; else leaves what they may write open.
-  private mutating func apply(_ live: LiveTransitions, of machine: Machine, program: Program) {
-    let decided = live.decided
-    for index in live.indices {
-      for effect in machine.transitions[index].effects {
-        variables[effect.variable] = decided ? value(of: effect, program) : nil
-      }
+  /// Follows the effects of every transition that can still fire.
+  mutating func run(_ transitions: [Transition], canStay: Bool, program: Program) {
+    let ends = transitions.map { variables(after: $0, program) } + (canStay ? [variables] : [])
+    for index in Set(transitions.flatMap(\.effects).map(\.variable)) {
+      let values = ends.map { $0[index] }
+      variables[index] = values.contains(nil) ? nil : Set(values.compactMap(\.self).joined()).sorted()
     }
   }
 
-  func value(of effect: Effect, _ program: Program) -> Int? {
-    let read = effect.value.variables
-    guard read.allSatisfy({ variables[$0] != nil }) else { return nil }
-    var running = facts
-    for index in read { running.variables[index] = variables[index] ?? 0 }
-    return effect.value.value(running).stored(in: program.variables[effect.variable])
-      ?? variables[effect.variable]
+  /// What the variables can be after the effects of a transition, each of which reads running values.
+  private func variables(after transition: Transition, _ program: Program) -> [[Int]?] {
+    var running = self
+    for effect in transition.effects {
+      running.variables[effect.variable] = running.values(of: effect, program)
+    }
+    return running.variables
+  }
+
+  /// What an effect can assign; where it can assign nothing the variable keeps what it had.
+  private func values(of effect: Effect, _ program: Program) -> [Int]? {
+    guard let worlds = worlds(over: [effect.value]) else { return nil }
+    var values: Set<Int> = []
+    for world in worlds {
+      if let value = effect.value.value(world).stored(in: program.variables[effect.variable]) {
+        values.insert(value)
+      } else {
+        guard let kept = variables[effect.variable] else { return nil }
+        values.formUnion(kept)
+      }
+    }
+    return values.sorted()
   }
 }
 
@@ -58,9 +72,6 @@ extension Outlook {
 private struct LiveTransitions {
   var indices: [Int] = []
   var canStay = true
-
-  /// Whether it is settled which one fires, or that none does.
-  var decided: Bool { indices.isEmpty || (indices.count == 1 && !canStay) }
 
   func states(from current: Int, in machine: Machine) -> [Int] {
     let targets = indices.map { machine.transitions[$0].to }

@@ -10,20 +10,20 @@ extension Outlook {
       machine.kind == .belief
       ? facts.beliefs[index].indices.filter { facts.beliefs[index][$0] > 0 } : [facts.states[index]]
     var missing: [Int] = []
-    var targets = Set(live)
+    var present: [Transition] = []
     for state in live {
       for transition in machine.present(from: state, facts, role) {
         before.collectWeighed(from: machine.transitions[transition].guardCondition, into: &missing)
-        targets.insert(machine.transitions[transition].to)
+        present.append(machine.transitions[transition])
       }
     }
     for question in missing where !open.contains(question) { open.append(question) }
     if missing.isEmpty {
       decide(index, machine, program, role)
     } else {
-      states[index] = targets.sorted()
+      states[index] = Set(live + present.map(\.to)).sorted()
       beliefs[index] = machine.kind == .belief ? nil : []
-      for effect in machine.transitions.flatMap(\.effects) { variables[effect.variable] = nil }
+      run(present, canStay: true, program: program)
     }
   }
 
@@ -38,9 +38,7 @@ extension Outlook {
       at: facts.drawForMachine(index))
     guard let entry, let transition = entry.transition else { return }
     states[index] = [entry.target]
-    for effect in machine.transitions[transition].effects {
-      variables[effect.variable] = value(of: effect, program)
-    }
+    run([machine.transitions[transition]], canStay: false, program: program)
   }
 
   /// Adds the unanswered questions that can still change a condition's probability.

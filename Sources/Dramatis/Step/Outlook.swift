@@ -1,21 +1,28 @@
 /// Where a character may stand after a step, as far as the answers so far decide it.
 ///
-/// The states of a machine are those that its live guards can still lead to; a variable is nil while a
-/// guard that can still fire would write it. What is decided here no further answer can change.
+/// The states of a machine are those that its live guards can still lead to, the values of a variable those
+/// that their effects can still leave. What is decided here no further answer can change. States and values
+/// are followed one by one: that some of them only come together is not.
 struct Outlook {
+  /// How many combinations of states and values are looked at before anything counts as possible.
+  private static let maximumWorlds = 256
+
   var facts: Facts
   /// For each machine the states it can be in, ascending; exactly one where it is decided.
   var states: [[Int]]
-  /// For each variable its value; nil while it is not decided.
-  var variables: [Int?]
+  /// For each variable the values that it can have, ascending; nil where they are too many to follow.
+  var variables: [[Int]?]
   /// For each machine its belief, empty where it carries none; nil while it is not decided.
   var beliefs: [[Double]?]
+  /// Whether all that an undecided gate can still open counts as open.
+  let looksAhead: Bool
 
   /// Everything as it stands before the step.
-  init(_ facts: Facts) {
+  init(_ facts: Facts, looksAhead: Bool = false) {
     self.facts = facts
+    self.looksAhead = looksAhead
     states = facts.states.map { [$0] }
-    variables = facts.variables
+    variables = facts.variables.map { [$0] }
     beliefs = facts.beliefs
   }
 
@@ -33,32 +40,44 @@ struct Outlook {
     }
   }
 
-  /// Evaluates over every state that the machines read may be in; an undecided variable leaves yes and no.
+  /// Evaluates over every state and value that what is read may have.
   private func settle(_ operands: [Operand], _ truth: (Facts) -> Truth) -> Outcomes {
-    guard operands.allSatisfy({ isDecided($0) }) else { return [.yes, .no] }
-    let machines = Set(operands.flatMap(\.machines)).sorted()
-    var worlds = [facts]
-    for (index, value) in variables.enumerated() {
-      if let value { worlds[0].variables[index] = value }
-    }
-    for (index, belief) in beliefs.enumerated() {
-      if let belief { worlds[0].beliefs[index] = belief }
-    }
-    for machine in machines {
-      worlds = worlds.flatMap { world in
-        states[machine].map { state in
-          var world = world
-          world.states[machine] = state
-          return world
-        }
-      }
-    }
+    guard let worlds = worlds(over: operands) else { return .all }
     return worlds.reduce(into: []) { $0.formUnion(Outcomes(truth($1))) }
   }
 
-  private func isDecided(_ operand: Operand) -> Bool {
-    operand.variables.allSatisfy { variables[$0] != nil }
-      && operand.believed.allSatisfy { beliefs[$0] != nil }
+  /// Every combination of the states and values that are read; nil where they cannot be followed.
+  func worlds(over operands: [Operand]) -> [Facts]? {
+    guard operands.flatMap(\.believed).allSatisfy({ beliefs[$0] != nil }) else { return nil }
+    var world = facts
+    for (index, belief) in beliefs.enumerated() {
+      if let belief { world.beliefs[index] = belief }
+    }
+    var worlds = [world]
+    for machine in Set(operands.flatMap(\.machines)).sorted() {
+      worlds = worlds.flatMap { world in states[machine].map { world.with(state: $0, of: machine) } }
+    }
+    for variable in Set(operands.flatMap(\.variables)).sorted() {
+      guard let values = variables[variable], worlds.count * values.count <= Self.maximumWorlds else {
+        return nil
+      }
+      worlds = worlds.flatMap { world in values.map { world.with(value: $0, of: variable) } }
+    }
+    return worlds
+  }
+}
+
+extension Facts {
+  fileprivate func with(state: Int, of machine: Int) -> Facts {
+    var facts = self
+    facts.states[machine] = state
+    return facts
+  }
+
+  fileprivate func with(value: Int, of variable: Int) -> Facts {
+    var facts = self
+    facts.variables[variable] = value
+    return facts
   }
 }
 

@@ -12,31 +12,37 @@ extension Program {
   ///   - answers: What has been answered so far.
   ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
   ///   - choosesLine: Whether the conditions of authored lines matter too, because one will be spoken.
+  ///   - asking: How much a round holds.
   /// - Returns: Indices into ``questions``, each once, in the order of machines, trees and lines.
   public func openQuestions(
     at snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers,
-    isLine: Bool = false, choosesLine: Bool = false
+    isLine: Bool = false, choosesLine: Bool = false, asking: Asking = .inRounds
   ) -> [Int] {
     let role = side(in: event)
     let facts = Facts(
       snapshot, turn: snapshot.turn + (isLine ? 0 : 1), event: event, role: role, answers: answers)
-    let outlook = Outlook(facts)
+    let outlook = Outlook(facts, looksAhead: asking == .eagerly)
+    let outcomes = relevance(of: event, in: scene, outlook)
+    guard outcomes.contains(.yes) else { return [] }
     var open: [Int] = []
-    switch relevance(of: event, in: scene, outlook).decided {
-    case .no, .unknown: return []
-    case nil:
-      if let relevance { outlook.collect(from: relevance, demand: .yes, into: &open) }
-      return open
-    case .yes: break
+    if let relevance, outcomes != .yes { outlook.collect(from: relevance, demand: .yes, into: &open) }
+    if outcomes == .yes || outlook.looksAhead {
+      collectQuestions(outlook, event, role, choosesLine: choosesLine, into: &open)
     }
-    let after = outlook.afterMachines(machines, program: self, role: role, open: &open)
-    guard role == .passive else { return open }
-    for topic in activeTopics(event) { after.collect(fromNode: topics[topic].root, of: self, into: &open) }
-    if choosesLine, open.isEmpty { collectLineQuestions(after, event, into: &open) }
-    return open
+    return asking == .separately ? Array(open.prefix(1)) : open
   }
 
-  /// Lines come when all else is decided, so that only those are asked about whose statement has fired.
+  /// Adds the open questions of machines, trees and lines, given that the event is relevant.
+  private func collectQuestions(
+    _ outlook: Outlook, _ event: Event, _ role: Role, choosesLine: Bool, into open: inout [Int]
+  ) {
+    let after = outlook.afterMachines(machines, program: self, role: role, open: &open)
+    guard role == .passive else { return }
+    for topic in activeTopics(event) { after.collect(fromNode: topics[topic].root, of: self, into: &open) }
+    if choosesLine, open.isEmpty || outlook.looksAhead { collectLineQuestions(after, event, into: &open) }
+  }
+
+  /// Unless looking ahead, lines come when all else is decided: only those whose statement has fired.
   private func collectLineQuestions(_ after: Outlook, _ event: Event, into open: inout [Int]) {
     var fired: [Int] = []
     for topic in activeTopics(event) {
@@ -65,23 +71,26 @@ extension Program {
 }
 
 extension Outlook {
-  /// Adds the open questions of a node and of the nodes that its decided gates open.
+  /// Adds the open questions of a node and of the nodes that count behind its gates.
   func collect(fromNode index: Int, of program: Program, into open: inout [Int]) {
     for gate in program.treeNodes[index].gates {
       collect(from: gate.condition, demand: gate.demand, into: &open)
-      if let truth = outcomes(of: gate.condition).decided, let next = gate.node(for: truth) {
-        collect(fromNode: next, of: program, into: &open)
-      }
+      for next in nodes(behind: gate) { collect(fromNode: next, of: program, into: &open) }
     }
   }
 
-  /// Adds the statements of a node and of the nodes that its decided gates open.
+  /// Adds the statements of a node and of the nodes that count behind its gates.
   func collectStatements(from index: Int, of program: Program, into fired: inout [Int]) {
     fired += program.treeNodes[index].statements
-    for gate in program.treeNodes[index].gates {
-      if let truth = outcomes(of: gate.condition).decided, let next = gate.node(for: truth) {
-        collectStatements(from: next, of: program, into: &fired)
-      }
+    for next in program.treeNodes[index].gates.flatMap(nodes) {
+      collectStatements(from: next, of: program, into: &fired)
     }
+  }
+
+  /// The node that a decided gate opens; looking ahead, all that an undecided one can still open.
+  private func nodes(behind gate: Gate) -> [Int] {
+    let outcomes = outcomes(of: gate.condition)
+    guard looksAhead || outcomes.decided != nil else { return [] }
+    return outcomes.truths.compactMap(gate.node)
   }
 }

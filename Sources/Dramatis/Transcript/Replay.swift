@@ -1,9 +1,11 @@
 /// Goes through a transcript's entries again, with recorded answers and lines in place of any model.
 struct Replay {
   private(set) var moment: Moment
+  private let statementBudget: Int?
 
   init(_ header: TranscriptHeader) {
-    moment = Moment(cast: header.cast, seed: header.seed)
+    statementBudget = header.statementBudget
+    moment = Moment(cast: header.cast, seed: header.seed, statementBudget: statementBudget)
   }
 
   /// Takes the next entry of a branch.
@@ -31,7 +33,8 @@ struct Replay {
       moment.members = cast.map { program in
         let known = members.first { $0.program.character == program.character }
         return known?.moved(to: program)
-          ?? Member(program: program, snapshot: program.initialSnapshot(seed: 0))
+          ?? Member(
+            program: program, snapshot: program.initialSnapshot(seed: 0), statementBudget: statementBudget)
       }
     }
     try place(change.after, entry)
@@ -76,15 +79,16 @@ struct Replay {
     var replies: [Int: Reply] = [:]
     var answers = Answers(for: program)
     for entry in step.answers {
-      guard let question = program.question(entry.question) else { continue }
+      guard let question = program.question(entry.question, copy: entry.copy ?? 0) else { continue }
       replies[question] = Reply(entry.answer, source: entry.source)
       answers[question] = entry.answer
     }
+    let taken = program.step(
+      from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine)
     return StepRecord(
       event: event, scene: scene,
-      rounds: step.rounds.map { $0.compactMap(program.question) }, replies: replies,
-      step: program.step(from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine),
-      answers: answers)
+      rounds: step.rounds.map { $0.compactMap { program.question($0) } }, replies: replies, step: taken,
+      selection: member.selection(of: taken), answers: answers)
   }
 
   /// Puts everyone where the transcript says.
@@ -100,8 +104,12 @@ struct Replay {
 }
 
 extension Program {
-  /// The question of a name, or else of an exact text.
-  fileprivate func question(_ key: String) -> Int? {
-    questions.firstIndex { $0.name == key } ?? questions.firstIndex { $0.text.isSameBytes(as: key) }
+  /// The question of a name, or else the one in place of an exact text after so many copies.
+  fileprivate func question(_ key: String, copy: Int = 0) -> Int? {
+    if let named = questions.firstIndex(where: { $0.name == key }) { return named }
+    let copies = questions.indices.filter {
+      questions[$0].name == nil && questions[$0].text.isSameBytes(as: key)
+    }
+    return copies.dropFirst(max(copy, 0)).first
   }
 }

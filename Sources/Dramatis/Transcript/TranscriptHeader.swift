@@ -11,14 +11,17 @@ public struct TranscriptHeader: Sendable, Codable {
   public let user: String?
   /// When the session began, as its maker chose to write it; nothing reads it but people.
   public let began: String?
+  /// How many tokens of statements performers were handed; what each profile says unless given.
+  public let statementBudget: Int?
   /// The programs that the session started with.
   public let cast: [Program]
 
-  init(cast: [Program], seed: UInt64, user: String?, began: String?) {
+  init(cast: [Program], seed: UInt64, user: String?, began: String?, statementBudget: Int?) {
     version = Self.currentVersion
     self.seed = seed
     self.user = user
     self.began = began
+    self.statementBudget = statementBudget
     self.cast = cast
   }
 }

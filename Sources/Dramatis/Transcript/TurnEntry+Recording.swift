@@ -24,7 +24,9 @@ extension StepEntry {
   fileprivate init(_ record: StepRecord, _ program: Program) {
     rounds = record.rounds.map { $0.map { program.questions[$0].key } }
     answers = record.replies.sorted { $0.key < $1.key }.map {
-      AnswerEntry(question: program.questions[$0.key].key, answer: $0.value.answer, source: $0.value.source)
+      AnswerEntry(
+        question: program.questions[$0.key].key, copy: program.copy($0.key), answer: $0.value.answer,
+        source: $0.value.source)
     }
     grounding = GroundingEntry(record.step.grounding, program)
   }
@@ -50,5 +52,15 @@ extension GroundingEntry {
           Dictionary(uniqueKeysWithValues: zip(machine.states.map(\.name), distribution))
         )
       })
+  }
+}
+
+extension Program {
+  /// How many questions in place of the same text come before one; nil for none.
+  fileprivate func copy(_ question: Int) -> Int? {
+    guard questions[question].name == nil else { return nil }
+    let text = questions[question].text
+    let count = questions[..<question].count { $0.name == nil && $0.text.isSameBytes(as: text) }
+    return count == 0 ? nil : count
   }
 }

@@ -32,6 +32,8 @@ package struct StepEntry: Sendable, Codable {
 /// An answer, with the name or the exact text of its question.
 package struct AnswerEntry: Sendable, Codable {
   package let question: String
+  /// How many questions of the same text come before it, where they are not shared; nil for none.
+  package let copy: Int?
   package let answer: Answer
   package let source: String
 }

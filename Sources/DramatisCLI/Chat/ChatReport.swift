@@ -19,12 +19,15 @@ struct ChatReport {
 
   /// A belief as small bars, the states that are possible at all.
   private func bars(_ belief: [Double], _ machine: Machine) -> [String] {
-    let possible = zip(machine.states, belief).filter { $0.1 > 0 }
-    let width = possible.map(\.0.name.count).max() ?? 0
-    return possible.map { state, probability in
-      let name = state.name + String(repeating: " ", count: width - state.name.count)
+    let possible = belief.indices.filter { belief[$0] > 0 }
+    let width = possible.map { machine.states[$0].name.count }.max() ?? 0
+    let mixture = machine.mixture(of: belief)
+    return possible.map { index in
+      let (state, probability) = (machine.states[index].name, belief[index])
+      let name = state + String(repeating: " ", count: width - state.count)
       let bar = String(repeating: "█", count: Int(probability * 20 + 0.5))
-      return "  \(name) \(Int(probability * 100 + 0.5)) % \(bar)"
+      let mark = mixture.contains(index) ? " mixed" : ""
+      return "  \(name) \(Int(probability * 100 + 0.5)) % \(bar)\(mark)"
     }
   }
 

@@ -7,6 +7,8 @@ struct ChatStart {
   /// What the user asked to be called; nil where nothing was said.
   let user: String?
   let seed: UInt64
+  /// How many tokens of statements a new session hands over; nil for what the profiles say.
+  let statementBudget: Int?
   /// Whether a kept session goes on with the programs that it holds.
   let keepsPrograms: Bool
 
@@ -28,7 +30,8 @@ struct ChatStart {
   private func make(_ user: String, _ began: String) throws(Failure) -> Session {
     do {
       return try Session(
-        cast: cast, seed: seed, user: user, began: began, performer: AuthoredPerformer(user: user))
+        cast: cast, seed: seed, user: user, began: began, performer: AuthoredPerformer(user: user),
+        statementBudget: statementBudget)
     } catch {
       throw Failure("\(error)", .input)
     }

@@ -12,7 +12,7 @@ struct WhyReport {
       let heading = step.event.actor.map { "\($0): " } ?? ""
       let lines =
         ["\(heading)\(step.event.text ?? "(a scene)")"] + answers(step) + machines(step, explanation)
-        + gates(explanation) + statements(step.step.grounding)
+        + gates(explanation) + statements(step.selection)
       return lines.joined(separator: "\n  ")
     }.joined(separator: "\n")
   }
@@ -85,7 +85,26 @@ struct WhyReport {
     }
   }
 
-  private func statements(_ grounding: Grounding) -> [String] {
-    grounding.statements.map { "\(program.topics[$0.topic].name): \(program.statements[$0.statement])" }
+  /// What there was to speak from, then what the budget had no room for.
+  private func statements(_ selection: StatementSelection) -> [String] {
+    selection.statements.map(text)
+      + selection.leftOut.map { "left out: \(text($0.statement)) (\($0.reason.text))" }
+  }
+
+  private func text(_ fired: FiredStatement) -> String {
+    "\(program.topics[fired.topic].name): \(program.statements[fired.statement])"
+  }
+}
+
+extension LeftOutStatement.Reason {
+  /// The reason as a reader sees it.
+  fileprivate var text: String {
+    switch self {
+    case .lessSpecific: "what was kept is more specific"
+    case .firedLately: "what was kept had not applied for longer"
+    case .firesOften: "what was kept applies less often"
+    case .comesLater: "what was kept comes first"
+    case .tooLong: "it is longer than what was left of the budget"
+    }
   }
 }

@@ -46,6 +46,13 @@ struct ChatCommand: AsyncParsableCommand {
       "Add a line of JSON for every turn to a file, as 'run' prints them.", valueName: "file"))
   var tracePath: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many tokens of statements to speak from; what the profile says unless given.",
+      valueName: "tokens"),
+    transform: StatementBudget.tokens)
+  var statementBudget: Int?
+
   func validate() throws {
     guard !profiles.contains(InputStream.standardInput) else {
       throw ValidationError("standard input is what you say; give the profile as a file")
@@ -56,6 +63,9 @@ struct ChatCommand: AsyncParsableCommand {
     guard resumed == nil || seed == nil else {
       throw ValidationError("--seed belongs to a new session; a resumed one keeps its own")
     }
+    guard resumed == nil || statementBudget == nil else {
+      throw ValidationError("--statement-budget belongs to a new session; a resumed one keeps its own")
+    }
     guard !keep || resumed != nil else { throw ValidationError("--keep needs --resume") }
     if let user, !user.contains(where: { !$0.isWhitespace }) || user.oneLine != user {
       throw ValidationError("--user takes a name")
@@ -65,7 +75,8 @@ struct ChatCommand: AsyncParsableCommand {
   func run() async throws {
     let cast = try profiles.map { path throws(Failure) in try ProfileSource(path: path).program() }
     let trace = try tracePath.map { path throws(Failure) in try TraceFile(path: path) }
-    let start = ChatStart(cast: cast, user: user, seed: seed ?? 0, keepsPrograms: keep)
+    let start = ChatStart(
+      cast: cast, user: user, seed: seed ?? 0, statementBudget: statementBudget, keepsPrograms: keep)
     var conversation =
       if let resumed {
         try await start.resumed(resumed, trace: trace)

@@ -36,6 +36,22 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Ask about gates of a profile even if no statement stands below them.")
   var noPrune = false
 
+  @Flag(
+    help:
+      "Ask one question a time, depth first, and anew for each 'ask' of a profile, as the published traversal does."
+  )
+  var noShare = false
+
+  @Flag(help: "Ask everything that could matter in one batch, whatever its depth.")
+  var eager = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How many tokens of statements to hand over; what the profile says unless given.",
+      valueName: "tokens"),
+    transform: StatementBudget.tokens)
+  var statementBudget: Int?
+
   @Flag(help: "Go on after a bad line; the exit code is still 1.")
   var keepGoing = false
 
@@ -43,13 +59,20 @@ struct RunCommand: AsyncParsableCommand {
     guard profile != InputStream.standardInput || events != InputStream.standardInput else {
       throw ValidationError("profile and events cannot both be standard input; give --events FILE")
     }
+    guard !(noShare && eager) else {
+      throw ValidationError("--no-share asks one question a time and --eager all at once; choose one")
+    }
   }
 
+  private var asking: Asking { noShare ? .separately : eager ? .eagerly : .inRounds }
+
   func run() async throws {
-    let program = try ProfileSource(path: profile, prunes: !noPrune).program()
+    let program = try ProfileSource(path: profile, prunes: !noPrune, shares: !noShare).program()
     var lines = LineReader(try InputStream(path: events))
-    let runner = try Runner(
-      program: program, discriminator: discriminator.discriminator(for: program), seed: seed, speaks: speak)
+    let session = try Session(
+      cast: [program], seed: seed, discriminator: discriminator.discriminator(for: program), asking: asking,
+      statementBudget: statementBudget)
+    let runner = Runner(program: program, session: session, speaks: speak)
     var number = 0
     var hasFailed = false
     while let line = try lines.next() {
@@ -74,11 +97,13 @@ private struct Runner {
   private let program: Program
   private let session: Session
   private let speaks: Bool
+  private let identifiers: [String]
 
-  init(program: Program, discriminator: any Discriminator, seed: UInt64, speaks: Bool) throws {
+  init(program: Program, session: Session, speaks: Bool) {
     self.program = program
+    self.session = session
     self.speaks = speaks
-    session = try Session(cast: [program], seed: seed, discriminator: discriminator)
+    identifiers = program.statementIdentifiers()
   }
 
   /// The line of output, and what is suspicious about the input.
@@ -98,7 +123,7 @@ private struct Runner {
     let turn = try await session.respond(
       to: input.event, given: input.answers, speaker: speaks ? .addressed : .nobody)
     guard let record = turn.records.first else { throw RunProblem(message: "nobody is in the cast") }
-    return (try RunOutput(turn, record, input: number).json(), warnings(input))
+    return (try RunOutput(turn, record, input: number, identifiers).json(), warnings(input))
   }
 
   private func text(_ line: LineReader.Line) throws(RunProblem) -> String {

@@ -9,7 +9,9 @@ struct RunOutput: Encodable {
   }
 
   struct Statement: Encodable {
-    let topic, text: String
+    let id, topic, text: String
+    /// Why it is left out; nil for one that is handed over.
+    var reason: LeftOutStatement.Reason?
   }
 
   /// The number of the line of input, so that a caller who sends bad lines stays in step.
@@ -21,14 +23,17 @@ struct RunOutput: Encodable {
   let changes: [Change]
   let variables: [String: Datum]
   let distributions: [String: [String: Double]]
+  let mixed: [String: [String]]
   let statements: [Statement]
+  let leftOut: [Statement]
   let asked: [[String]]
   let answers: [String: Answer]
   /// The answers about the character's own line.
   let lineAnswers: [String: Answer]
   let line: String?
 
-  init(_ turn: Turn, _ record: TurnRecord, input: Int) {
+  /// - Parameter identifiers: Those of the program's statements.
+  init(_ turn: Turn, _ record: TurnRecord, input: Int, _ identifiers: [String]) {
     self.input = input
     let program = record.program
     character = program.character
@@ -42,9 +47,10 @@ struct RunOutput: Encodable {
       uniqueKeysWithValues: zip(program.variables, record.after.variables).map { ($0.name, $0.datum($1)) })
     distributions = record.distributions
     changes = record.steps.flatMap(\.step.grounding.changes).map { Change($0, program) }
-    statements = (record.event?.step.grounding.statements ?? []).map {
-      Statement(topic: program.topics[$0.topic].name, text: program.statements[$0.statement])
-    }
+    mixed = record.mixtures
+    let selection = record.event?.selection
+    statements = (selection?.statements ?? []).map { Statement($0, program, identifiers) }
+    leftOut = (selection?.leftOut ?? []).map { Statement($0.statement, program, identifiers, $0.reason) }
     asked = record.steps.flatMap(\.rounds).map { $0.map { program.questions[$0].key } }
     answers = Self.answers(record.event, program)
     lineAnswers = Self.answers(record.line, program)
@@ -59,9 +65,8 @@ struct RunOutput: Encodable {
   }
 
   private enum Key: String, CodingKey {
-    case input, character, turn, relevant, role, states, changes, variables, distributions, statements, asked,
-      answers
-    case lineAnswers, line
+    case input, character, turn, relevant, role, states, changes, variables, distributions, mixed, statements
+    case leftOut, asked, answers, lineAnswers, line
   }
 
   /// Writes `role` and `line` as null where there is none, so that every line has the same keys.
@@ -76,7 +81,9 @@ struct RunOutput: Encodable {
     try container.encode(changes, forKey: .changes)
     try container.encode(variables, forKey: .variables)
     try container.encode(distributions, forKey: .distributions)
+    try container.encode(mixed, forKey: .mixed)
     try container.encode(statements, forKey: .statements)
+    try container.encode(leftOut, forKey: .leftOut)
     try container.encode(asked, forKey: .asked)
     try container.encode(answers, forKey: .answers)
     try container.encode(lineAnswers, forKey: .lineAnswers)
@@ -105,6 +112,17 @@ extension String {
       }
     }
     return result
+  }
+}
+
+extension RunOutput.Statement {
+  init(
+    _ fired: FiredStatement, _ program: Program, _ identifiers: [String],
+    _ reason: LeftOutStatement.Reason? = nil
+  ) {
+    self.init(
+      id: identifiers[fired.statement], topic: program.topics[fired.topic].name,
+      text: program.statements[fired.statement], reason: reason)
   }
 }
 

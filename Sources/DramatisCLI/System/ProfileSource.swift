@@ -7,6 +7,8 @@ struct ProfileSource {
   let path: String
   /// Whether gates that lead to no statement are left out of a profile.
   var prunes = true
+  /// Whether a profile's `ask("…")` of the same text twice is one question.
+  var shares = true
 
   /// What the bytes of a path turn out to be.
   enum Content {
@@ -35,7 +37,7 @@ struct ProfileSource {
 
   private func content(of bytes: [UInt8]) -> Content {
     guard Program.isProgram(bytes) else {
-      return .profile(Compilation(of: bytes, name: name, prunes: prunes))
+      return .profile(Compilation(of: bytes, name: name, prunes: prunes, shares: shares))
     }
     do {
       return .program(try Program(file: bytes))

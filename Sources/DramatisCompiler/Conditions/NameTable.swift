@@ -39,8 +39,14 @@ struct NameTable {
   /// How many `chance(…)` there are; each draws for itself.
   private var chances = 0
 
+  /// Whether the same text twice is one question.
+  let sharesQuestions: Bool
   /// Whether mistakes still get suggestions; after many of them the time is better saved.
   var suggests = true
+
+  init(sharesQuestions: Bool = true) {
+    self.sharesQuestions = sharesQuestions
+  }
 
   /// What was probably meant, while there are suggestions.
   func suggestion(_ name: String, among candidates: [String]) -> String? {
@@ -65,8 +71,11 @@ struct NameTable {
   }
 
   /// The question of this exact text: the first named one, or the one that `ask` made before, or a new one.
+  ///
+  /// Where questions are not shared it is always a new one, with the cues of that of the same text.
   mutating func question(asking text: String) -> Int {
-    questionsByText[Array(text.utf8)] ?? add(Question(name: nil, text: text))
+    guard let known = questionsByText[Array(text.utf8)] else { return add(Question(name: nil, text: text)) }
+    return sharesQuestions ? known : add(questions[known].withoutName)
   }
 
   /// Adds a question and returns its index.
@@ -85,5 +94,13 @@ struct NameTable {
 
   func stateIndex(_ name: String, of machine: Int) -> Int? {
     machines[machine].states.firstIndex { $0.name == name }
+  }
+}
+
+extension Question {
+  /// The same question as `ask("…")` puts it.
+  fileprivate var withoutName: Question {
+    Question(
+      name: nil, text: text, cues: cues, counterCues: counterCues, reach: reach, otherwise: otherwise)
   }
 }

@@ -31,13 +31,16 @@ public struct Compilation: Sendable {
   ///   - bytes: The whole file; anything may be in it.
   ///   - name: What to call it in diagnostics, usually its path.
   ///   - prunes: Whether gates that lead to no statement are left out, which changes no statement and asks less.
-  public init(of bytes: [UInt8], name: String, prunes: Bool = true) {
-    self.init(of: bytes, name: name, limits: .standard, prunes: prunes)
+  ///   - shares: Whether `ask("…")` of the same text twice is one question; otherwise each asks for itself.
+  public init(of bytes: [UInt8], name: String, prunes: Bool = true, shares: Bool = true) {
+    self.init(of: bytes, name: name, limits: .standard, prunes: prunes, shares: shares)
   }
 
-  package init(of bytes: [UInt8], name: String, limits: ProfileLimits, prunes: Bool = true) {
+  package init(
+    of bytes: [UInt8], name: String, limits: ProfileLimits, prunes: Bool = true, shares: Bool = true
+  ) {
     let document = DocumentReader(limits: limits.reading).read(name: name, bytes: bytes)
-    var reader = ProfileReader(file: document.file, limits: limits, prunes: prunes)
+    var reader = ProfileReader(file: document.file, limits: limits, prunes: prunes, shares: shares)
     let program = document.root.flatMap { reader.read($0) }
     file = document.file
     diagnostics = (document.diagnostics + reader.diagnostics).tidied

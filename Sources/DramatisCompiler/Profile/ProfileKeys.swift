@@ -3,7 +3,7 @@ package enum ProfileKeys {
   /// The top level.
   package static let profile = [
     "dramatis", "character", "aliases", "summary", "voice", "setting", "greeting", "examples", "window",
-    "relevant", "variables", "questions", "machines", "behavior", "commitments", "lines",
+    "statement-budget", "relevant", "variables", "questions", "machines", "behavior", "commitments", "lines",
   ]
   /// Keys of the top level that mean nothing yet.
   package static let reserved = ["lore", "provenance", "memory", "extensions"]
@@ -12,7 +12,7 @@ package enum ProfileKeys {
   /// Below a name in `questions`.
   package static let question = ["ask", "cues", "counter-cues", "over", "otherwise"]
   /// Below a name in `machines`.
-  package static let machine = ["states", "transitions", "probabilistic", "stay"]
+  package static let machine = ["states", "transitions", "probabilistic", "stay", "mixed"]
   /// An element of `transitions`.
   package static let transition = ["from", "to", "when", "role", "set", "bias"]
   /// Below a topic's name in `behavior`, where it is not a mere list.

@@ -99,14 +99,30 @@ extension ProfileReader {
   /// Reads a declared machine's transitions.
   mutating func machine(_ index: Int, _ fields: Fields) -> Machine {
     let (name, kind, states) = resolver.names.machines[index]
+    let mixed = fields.entry("mixed").flatMap { threshold($0, kind) }
     let nodes = items(fields["transitions"])
     transitionCount += nodes.count
     if transitionCount > limits.transitions {
       report(.tooMany, "a profile has at most \(limits.transitions) transitions", at: fields.span)
-      return Machine(name: name, kind: kind, states: states, transitions: [])
+      return Machine(name: name, kind: kind, mixed: mixed, states: states, transitions: [])
     }
     return Machine(
-      name: name, kind: kind, states: states, transitions: nodes.compactMap { transition($0, of: index) })
+      name: name, kind: kind, mixed: mixed, states: states,
+      transitions: nodes.compactMap { transition($0, of: index) })
+  }
+
+  /// A probability that is neither 0, which every state reaches, nor 1, which no two can.
+  private mutating func threshold(_ entry: Entry, _ kind: Machine.Kind) -> Double? {
+    needsProbabilistic(entry, kind)
+    let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
+    guard let threshold = number(entry.value, in: finite) else { return nil }
+    guard threshold > 0, threshold < 1 else {
+      report(
+        .numberOutOfRange, "\(entry.value.text.prefix(40)) is out of range", at: entry.value.span,
+        label: "expected more than 0 and less than 1")
+      return nil
+    }
+    return threshold
   }
 
   private mutating func transition(_ node: Node, of machine: Int) -> Transition? {

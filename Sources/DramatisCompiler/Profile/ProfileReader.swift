@@ -11,7 +11,7 @@ struct ProfileReader {
   /// Whether gates that lead to no statement are left out.
   let prunes: Bool
   var diagnostics: [Diagnostic] = []
-  var resolver = ConditionResolver(names: NameTable())
+  var resolver: ConditionResolver
   /// Where each name of the shared namespace was declared.
   var declarations: [String: SourceSpan] = [:]
   var statements: [String] = []
@@ -21,7 +21,8 @@ struct ProfileReader {
   var gateCount = 0
   var transitionCount = 0
 
-  init(file: SourceFile, limits: ProfileLimits, prunes: Bool = true) {
+  init(file: SourceFile, limits: ProfileLimits, prunes: Bool = true, shares: Bool = true) {
+    resolver = ConditionResolver(names: NameTable(sharesQuestions: shares))
     self.prunes = prunes
     self.file = file
     self.limits = limits
@@ -51,7 +52,9 @@ struct ProfileReader {
       summary: optionalText(fields, "summary"), voice: optionalText(fields, "voice"),
       setting: optionalText(fields, "setting"), greetings: greetings,
       examples: readExamples(fields["examples"]),
-      window: integer(fields["window"], in: 1...Program.maximumWindow) ?? 10, relevance: relevance,
+      window: integer(fields["window"], in: 1...Program.maximumWindow) ?? 10,
+      statementBudget: integer(fields["statement-budget"], in: Program.statementBudgets),
+      relevance: relevance,
       variables: resolver.names.variables, questions: resolver.names.questions, machines: machines,
       topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments, lines: lines)
   }
