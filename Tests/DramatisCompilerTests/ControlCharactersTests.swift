@@ -34,6 +34,18 @@ import Testing
     #expect(Array(text.strippedOfControls().utf8) == Array(stripped.utf8))
   }
 
+  @Test(arguments: sequences)
+  func chunksMakeNoDifference(text: String, stripped: String) {
+    for length in 1...3 {
+      var (stripper, left, kept) = (ControlStripper(), Array(text.unicodeScalars)[...], "")
+      while !left.isEmpty {
+        kept += stripper.strip(String(String.UnicodeScalarView(left.prefix(length))))
+        left = left.dropFirst(length)
+      }
+      #expect(Array(kept.utf8) == Array(stripped.utf8))
+    }
+  }
+
   @Test func whatIsLeftOfRandomTextHoldsNoControls() {
     var random = Generator(seed: 7)
     let alphabet = Array("\u{1B}\u{9B}\u{9D}\u{90}\u{9C}\u{7}[]P\\;1mx\u{202E}\n".unicodeScalars)
@@ -50,7 +62,9 @@ import Testing
 
   @Test(arguments: [
     ("", 0), ("abc", 3), ("é", 1), ("e\u{301}", 1), ("日本", 4), ("한글", 4), ("🦊", 2), ("👩‍🚀", 2), ("👍🏽", 2),
-    ("🇩🇪", 2), ("ｆｕｌｌ", 8), ("\u{200B}", 0), ("✓", 1), ("⚡", 2),
+    ("🇩🇪", 2), ("ｆｕｌｌ", 8), ("\u{200B}", 0), ("✓", 1), ("⚡", 2), ("❤️", 2), ("❤", 1), ("1️⃣", 2), ("🧑‍⚕️", 2),
+    ("👩‍❤️‍👨", 2), ("🏳️‍🌈", 2), ("👁️‍🗨️", 2), ("🏴\u{E0067}\u{E0062}\u{E007F}", 2), ("🇩", 1), ("👩‍👩‍👧‍👦👍🏿", 4), ("क्‍ष", 2),
+    ("한", 2),
   ])
   func widthsAreThoseOfATerminal(text: String, width: Int) {
     #expect(text.displayWidth == width)

@@ -17,6 +17,11 @@ struct ChatReport {
     return (["turn: \(snapshot.turn)"] + machines + variables).joined(separator: "\n")
   }
 
+  /// The states of the machines that have been activated, in few words.
+  func status(_ snapshot: Snapshot) -> [String] {
+    zip(program.machines, snapshot.states).filter { $1 != 0 }.map { "\($0.name): \($0.states[$1].name)" }
+  }
+
   /// A belief as small bars, the states that are possible at all.
   private func bars(_ belief: [Double], _ machine: Machine) -> [String] {
     let possible = belief.indices.filter { belief[$0] > 0 }

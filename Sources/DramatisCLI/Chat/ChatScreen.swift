@@ -1,4 +1,5 @@
 import Dramatis
+import DramatisCompiler
 
 /// Where a chat shows what is said and what it notes besides.
 struct ChatScreen {
@@ -6,16 +7,20 @@ struct ChatScreen {
 
   /// Shows what a character says.
   func say(_ character: String, _ text: String) {
-    Console.output.write("\(style.bold(character.oneLine)): \(text.shown.replacing("\n", with: "\n  "))\n")
+    let name = character.oneLine + ":"
+    let text = WordWrap.wrapped(
+      text.shown, width: Console.output.columns, indent: 2, column: name.displayWidth + 1)
+    Console.output.write("\(style.bold(name)) \(text)\n")
   }
 
   /// Shows something that nobody says.
   func note(_ text: String) {
-    Console.output.write(text.shown.split(separator: "\n").map { style.dim(String($0)) + "\n" }.joined())
+    let rows = WordWrap.wrapped(text.shown, width: Console.output.columns).split(separator: "\n")
+    Console.output.write(rows.map { style.dim(String($0)) + "\n" }.joined())
   }
 
-  /// What stands before the line that is typed.
-  func prompt(for user: String) -> String {
-    style.bold("\(user)> ".shown)
+  /// Shows in one row where things stand.
+  func status(_ parts: [String]) {
+    Console.output.write(style.dim(StatusLine(parts: parts).text(columns: Console.output.columns)) + "\n")
   }
 }

@@ -57,12 +57,23 @@ struct Conversation: ~Copyable {
     }
   }
 
-  /// Takes one line of input; false when the conversation is over.
-  mutating func take(_ line: LineReader.Line) async throws -> Bool {
-    guard case .text(let typed) = line else {
-      screen.note("That cannot be read: a line is UTF-8 and at most \(LineReader.maximumLength) bytes long.")
-      return true
+  /// Says that a line could not be read.
+  func refuse() {
+    screen.note("That cannot be read: a line is UTF-8 and at most \(LineReader.maximumLength) bytes long.")
+  }
+
+  /// Shows in one row which turn it is, who speaks and where everyone stands.
+  func showStatus() async throws {
+    var parts = ["turn \(await session.turn)", "written lines"]
+    for program in cast {
+      let states = ChatReport(program: program).status(try await session.snapshot(of: program.character))
+      parts += cast.count == 1 ? states : states.map { "\(program.character): \($0)" }
     }
+    screen.status(parts)
+  }
+
+  /// Takes what was typed; false when the conversation is over.
+  mutating func take(_ typed: String) async throws -> Bool {
     switch ChatInput(typed) {
     case .nothing: return true
     case .say(let text):

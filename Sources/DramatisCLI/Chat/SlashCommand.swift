@@ -54,6 +54,11 @@ enum SlashCommand: String, CaseIterable {
     let lines = allCases.map {
       $0.usage + String(repeating: " ", count: width - $0.usage.count + 2) + $0.summary
     }
-    return lines.joined(separator: "\n") + "\nAnything else is something that you say."
+    return (lines + ["Anything else is something that you say.", keys]).joined(separator: "\n")
   }
+
+  private static let keys = """
+    A backslash at the end of a line asks for another one. Up and down recall what you said, Ctrl-R searches it.
+    Tab completes. Ctrl or Alt with an arrow moves by words; Ctrl-K, -U and -W cut, and Ctrl-Y inserts what was cut.
+    """
 }

@@ -87,16 +87,17 @@ struct ChatCommand: AsyncParsableCommand {
   }
 
   private func talk(_ conversation: inout Conversation) async throws {
-    let isInteractive = Console.output.isTerminal && Console.hasTypist
-    var lines = LineReader(try InputStream(path: InputStream.standardInput))
-    while true {
-      if isInteractive { Console.output.write(conversation.screen.prompt(for: conversation.user)) }
-      guard let line = try lines.next() else {
-        if isInteractive { Console.output.write("\n") }
-        break
+    let terminal = try Terminal(
+      history: HistoryFile(character: conversation.names), completer: Completer(cast: conversation.cast))
+    var isOver = false
+    while !isOver {
+      if terminal.isInteractive { try await conversation.showStatus() }
+      switch try await terminal.readLine(prompt: "\(conversation.user)> ") {
+      case .text(let text): isOver = try await !conversation.take(text)
+      case .unreadable: conversation.refuse()
+      case .endOfInput, .interrupted: isOver = true
       }
-      guard try await conversation.take(line) else { break }
     }
-    try await conversation.close(isInteractive: isInteractive)
+    try await conversation.close(isInteractive: Console.output.isTerminal && Console.hasTypist)
   }
 }

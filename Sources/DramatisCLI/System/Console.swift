@@ -46,9 +46,13 @@ struct Console {
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Whether colours are welcome: a terminal that has them, and no NO_COLOR.
-  var hasColour: Bool {
-    isTerminal && Process.environment("NO_COLOR").isEmpty && Process.environment("TERM") != "dumb"
-  }
+  var hasColour: Bool { canMoveCursor && Process.environment("NO_COLOR").isEmpty }
+
+  /// Whether the stream is a terminal that understands more than plain text.
+  var canMoveCursor: Bool { isTerminal && !["", "dumb"].contains(Process.environment("TERM")) }
+
+  /// The columns that a text may take; nil where nobody sees them.
+  var columns: Int? { isTerminal ? ScreenSize.current.columns : nil }
 }
 
 /// The process itself.

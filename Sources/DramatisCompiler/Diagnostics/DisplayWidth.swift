@@ -1,49 +1,52 @@
 extension StringProtocol {
   /// The columns that the text takes in a terminal.
   package var displayWidth: Int {
-    columnWidths.reduce(0, +)
+    reduce(0) { $0 + $1.displayWidth }
   }
 
   /// The longest start that takes no more than some columns.
-  func prefix(columns: Int) -> String {
+  package func prefix(columns: Int) -> String {
     var left = columns
-    let widths = columnWidths
-    let count = widths.prefix { width in
-      left -= width
-      return left >= 0
-    }.count
-    return String(String.UnicodeScalarView(unicodeScalars.prefix(count)))
+    return String(
+      prefix { character in
+        left -= character.displayWidth
+        return left >= 0
+      })
   }
 
   /// The longest end that takes no more than some columns.
   func suffix(columns: Int) -> String {
     var left = columns
-    let count = columnWidths.reversed().prefix { width in
-      left -= width
+    let count = reversed().prefix { character in
+      left -= character.displayWidth
       return left >= 0
     }.count
-    return String(String.UnicodeScalarView(unicodeScalars.suffix(count)))
+    return String(suffix(count))
   }
+}
 
-  private var columnWidths: [Int] {
-    var previous: Unicode.Scalar?
-    return unicodeScalars.map { scalar in
-      defer { previous = scalar }
-      return scalar.columns(after: previous)
-    }
+extension Character {
+  /// The columns that the cluster takes in a terminal.
+  ///
+  /// Emoji that are joined, and those that ask to be shown as emoji, take two, as Unicode has it; some terminals differ.
+  package var displayWidth: Int {
+    let scalars = unicodeScalars
+    guard let first = scalars.first else { return 0 }
+    guard scalars.count > 1 else { return first.columns }
+    if first.properties.isEmoji, scalars.contains(where: { $0 == "\u{FE0F}" }) { return 2 }
+    if first.properties.isEmojiPresentation, !first.isRegionalIndicator { return 2 }
+    return scalars.reduce(0) { $0 + $1.columns }
   }
 }
 
 extension Unicode.Scalar {
-  /// A joiner merges two emoji, a skin tone merges with the emoji before it.
-  fileprivate func columns(after previous: Unicode.Scalar?) -> Int {
+  fileprivate var columns: Int {
     guard value >= 0x300 else { return value == 0xAD ? 0 : 1 }
     if isZeroWidth { return 0 }
-    guard isWide else { return 1 }
-    if previous == "\u{200D}" { return 0 }
-    if (0x1F3FB...0x1F3FF).contains(value), previous?.properties.isEmojiModifierBase == true { return 0 }
-    return 2
+    return isWide ? 2 : 1
   }
+
+  fileprivate var isRegionalIndicator: Bool { (0x1F1E6...0x1F1FF).contains(value) }
 
   private var isZeroWidth: Bool {
     if (0x1160...0x11FF).contains(value) { return true }
@@ -55,7 +58,7 @@ extension Unicode.Scalar {
 
   private var isWide: Bool {
     guard value >= 0x1100 else { return false }
-    if properties.isEmojiPresentation { return !(0x1F1E6...0x1F1FF).contains(value) }
+    if properties.isEmojiPresentation { return !isRegionalIndicator }
     return Unicode.Scalar.wideRanges.contains { $0.contains(value) }
   }
 

@@ -1,0 +1,99 @@
+import Dramatis
+import DramatisCompiler
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Where the lines said to one character are kept, one entry a row, oldest first.
+struct HistoryFile {
+  static let maximumEntries = 1_000
+  /// The bytes at the end of the file that are looked at.
+  static let maximumBytes = 1 << 20
+  /// An entry with more bytes is not kept.
+  static let maximumEntryBytes = 16 << 10
+
+  let folder: String
+  let name: String
+
+  private var path: String { "\(folder)/\(name)" }
+
+  /// The file of a character below the folder that the environment names for state; nil without one.
+  init?(character: String, environment: (String) -> String = Process.environment) {
+    let (state, home) = (environment("XDG_STATE_HOME"), environment("HOME"))
+    if state.hasPrefix("/") {
+      folder = state + "/dramatis/history"
+    } else if home.hasPrefix("/") {
+      folder = home + "/.local/state/dramatis/history"
+    } else {
+      return nil
+    }
+    name = Self.name(for: character)
+  }
+
+  /// Letters and digits of the name for people to see, and its hash, so that no two characters share a file.
+  static func name(for character: String) -> String {
+    let letters = character.lowercased().unicodeScalars.filter {
+      ("a"..."z").contains($0) || ("0"..."9").contains($0)
+    }
+    let hash = SHA256.hex(character.utf8).prefix(16)
+    return String(String.UnicodeScalarView(letters.prefix(32))) + "-" + hash
+  }
+
+  /// The entries; makes the file and its folder where they are missing, and shortens a file that has grown long.
+  func load() throws(Failure) -> [String] {
+    try makeFolders()
+    let file = try LockedFile(path: path)
+    let bytes = try file.readEnd(atMost: Self.maximumBytes)
+    let rows = bytes.split(separator: 0x0A)
+    let entries = rows.compactMap { String(validating: $0, as: UTF8.self).map(Self.entry) }
+    let kept = Array(entries.filter { !$0.isEmpty }.suffix(Self.maximumEntries))
+    if rows.count > 2 * Self.maximumEntries || bytes.count >= Self.maximumBytes {
+      try file.replaceContent(kept.map(Self.row).joined())
+    }
+    return kept
+  }
+
+  /// Adds an entry with one write, so that two chats cannot mix theirs.
+  func append(_ entry: String) throws(Failure) {
+    guard entry.utf8.count <= Self.maximumEntryBytes else { return }
+    let file = try LockedFile(path: path)
+    try file.append(Self.row(entry))
+  }
+
+  private static func row(_ entry: String) -> String {
+    entry.replacing("\\", with: "\\\\").replacing("\n", with: "\\n") + "\n"
+  }
+
+  private static func entry(_ row: String) -> String {
+    var entry = ""
+    var isEscaped = false
+    for character in row {
+      if isEscaped {
+        entry.append(character == "n" ? "\n" : character)
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else {
+        entry.append(character)
+      }
+    }
+    return entry.shown
+  }
+
+  /// Makes what is missing of the folder, for nobody else to read.
+  private func makeFolders() throws(Failure) {
+    var made = ""
+    for part in folder.split(separator: "/") {
+      made += "/" + part
+      if mkdir(made, 0o700) != 0, errno != EEXIST, access(made, F_OK) != 0 {
+        throw Failure("cannot make \(made.oneLine): \(Process.lastError)", .environment)
+      }
+    }
+    _ = chmod(folder, 0o700)
+  }
+}

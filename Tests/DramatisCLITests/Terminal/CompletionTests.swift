@@ -1,0 +1,53 @@
+import Testing
+
+@testable import DramatisCLI
+
+@Suite struct CompletionTests {
+  private static let completer = Completer(
+    commands: ["/state", "/save", "/quit"], names: ["Mara", "Old Tom", "Marigold"]
+  ) { $0 == "/load" ? ["first", "second"] : [] }
+
+  private static let completions: [(String, [Key], String)] = [
+    ("/q", [.tab], "/quit "), ("/s", [.tab], "/s"), ("/sT", [.tab], "/state "), ("/x", [.tab], "/x"),
+    ("Hello ma", [.tab], "Hello Mar"), ("Hello mara", [.tab], "Hello Mara "), ("o", [.tab], "Old Tom "),
+    ("/load f", [.tab], "/load first "), ("/load ", [.tab, .tab], "/load "), ("/save x", [.tab], "/save x"),
+    ("ol there", Array(repeating: .move(.wordLeft), count: 1) + [.move(.left), .tab], "Old Tom there"),
+  ]
+
+  @Test("a word is completed as far as is certain", arguments: completions)
+  func complete(text: String, keys: [Key], expected: String) {
+    var editor = LineEditor(completer: Self.completer)
+    for key in [.text(text)] + keys { _ = editor.apply(key) }
+    #expect(editor.line == expected)
+  }
+
+  @Test("a second tab shows the candidates, any other key in between forgets the first")
+  func secondTab() {
+    var editor = LineEditor(completer: Self.completer)
+    _ = editor.apply(.text("/s"))
+    #expect(editor.apply(.tab) == .edited)
+    #expect(editor.apply(.tab) == .candidates(["/state", "/save"]))
+    #expect(editor.apply(.move(.right)) == .edited)
+    #expect(editor.apply(.tab) == .edited)
+    _ = editor.apply(.text("zzz"))
+    #expect(editor.apply(.tab) == .refused)
+  }
+
+  @Test("a completer that speaks of another word, or in control sequences, does no harm")
+  func hostile() {
+    var editor = LineEditor(completer: Completer { _ in Completion(word: "much longer", candidates: ["x"]) })
+    #expect(editor.apply(.tab) == .refused)
+    editor.completer = Completer { Completion(word: $0, candidates: ["a\u{1B}[2J\nb", "\u{202E}"]) }
+    #expect(editor.apply(.tab) == .edited)
+    #expect(editor.line == "a b ")
+  }
+
+  @Test("candidates stand in as many columns as fit, and what does not fit is counted")
+  func columns() {
+    let list = CandidateList(candidates: ["/help", "/state", "日本語", "/quit", "x"], maximumRows: 2)
+    #expect(list.rows(columns: 80) == ["/help   /state  日本語  /quit   x"])
+    #expect(list.rows(columns: 24) == ["/help   日本語  x", "/state  /quit"])
+    #expect(list.rows(columns: 8) == ["/help", "/state", "… and 3…"])
+    #expect(list.rows(columns: 4) == ["/…", "/…", "… a…"])
+  }
+}
