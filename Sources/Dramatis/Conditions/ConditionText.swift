@@ -13,6 +13,10 @@ struct ConditionText {
     text(condition, within: .or)
   }
 
+  func text(_ operand: Operand) -> String {
+    text(operand, within: .or)
+  }
+
   private func text(_ condition: Condition, within outer: Precedence) -> String {
     switch condition {
     case .constant(let value): value ? "true" : "false"
@@ -86,6 +90,11 @@ extension Program {
   /// A condition as an author writes it, in canonical spelling.
   public func text(of condition: Condition) -> String {
     ConditionText(program: self).text(condition)
+  }
+
+  /// A value as an author writes it, in canonical spelling.
+  package func text(of operand: Operand) -> String {
+    ConditionText(program: self).text(operand)
   }
 
   /// Why a machine moved: the guard of the transition, or that a belief now has another most probable state.

@@ -20,7 +20,7 @@ struct DiffCommand: ParsableCommand {
   var new: String
 
   @Option(help: "How to print: text or json.")
-  var format = OutputFormat.text
+  var format = ReportFormat.text
 
   func validate() throws {
     guard old != InputStream.standardInput || new != old else {
@@ -32,7 +32,7 @@ struct DiffCommand: ParsableCommand {
     let (old, new) = (try ProfileSource(path: old).program(), try ProfileSource(path: new).program())
     let differences = new.differences(from: old)
     switch format {
-    case .json: Console.output.write(try differences.prettyJSON() + "\n")
+    case .json: Console.output.write(try differences.jsonReport())
     case .text:
       let lines =
         differences.isEmpty ? ["nothing that a session holds has changed"] : differences.map(\.sentence)

@@ -20,7 +20,7 @@ struct ReplayCommand: ParsableCommand {
   var branch: String?
 
   @Option(help: "How to print: text or json.")
-  var format = OutputFormat.text
+  var format = ReportFormat.text
 
   private struct Report: Encodable {
     let same: Int
@@ -32,7 +32,7 @@ struct ReplayCommand: ParsableCommand {
     let transcript = try source.transcript()
     let report = try compare(transcript, source)
     switch format {
-    case .json: Console.output.write(try report.prettyJSON() + "\n")
+    case .json: Console.output.write(try report.jsonReport())
     case .text: Console.output.write(text(report).shown + "\n")
     }
     if !report.differences.isEmpty { throw Failure("", .input) }

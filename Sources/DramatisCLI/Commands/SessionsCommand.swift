@@ -20,12 +20,12 @@ struct SessionsCommand: ParsableCommand {
       abstract: "List all sessions, the newest first.", discussion: "Example: dramatis sessions list")
 
     @Option(help: "How to print: text or json.")
-    var format = OutputFormat.text
+    var format = ReportFormat.text
 
     func run() throws {
       let summaries = SessionSummary.all(in: SessionStore())
       switch format {
-      case .json: Console.output.write(try summaries.prettyJSON() + "\n")
+      case .json: Console.output.write(try summaries.jsonReport())
       case .text where summaries.isEmpty:
         Console.output.write("no session was kept yet: dramatis chat mara\n")
       case .text: Console.output.write(SessionSummary.table(summaries))

@@ -1,0 +1,68 @@
+/// What walking through a program's logic needs beyond stepping it.
+extension Program {
+  /// What a condition comes to by an event alone, with nothing answered and everything as it begins.
+  package func truth(of condition: Condition, in event: Event) -> Truth {
+    let facts = Facts(
+      initialSnapshot(), turn: 1, event: event, role: .passive, answers: Answers(for: self))
+    return condition.truth(facts)
+  }
+
+  /// The nodes of trees that some answers open once the machines have moved to a position.
+  ///
+  /// The position alone decides; two gates that can each be opened count as opened even where no answers open
+  /// both.
+  package func openableNodes(at snapshot: Snapshot) -> [Int] {
+    let facts = Facts(
+      snapshot, turn: snapshot.turn, event: Event(), role: .passive, answers: Answers(for: self))
+    let outlook = Outlook(facts)
+    return nodes(below: topics.map(\.root)) { gate in
+      let outcomes = outlook.outcomes(of: gate.condition)
+      return [
+        outcomes.contains(.yes) ? gate.then : nil, outcomes.contains(.no) ? gate.else : nil,
+        outcomes.contains(.unknown) ? gate.unknown : nil,
+      ]
+    }
+  }
+
+  /// The nodes of trees that a step has read, in no promised order.
+  ///
+  /// - Parameters:
+  ///   - step: What came of the event.
+  ///   - event: What happened.
+  ///   - answers: What the step was given.
+  package func openedNodes(in step: Step, event: Event, given answers: Answers) -> [Int] {
+    guard step.grounding.role == .passive else { return [] }
+    let facts = Facts(
+      step.snapshot, turn: step.snapshot.turn, event: event, role: .passive, answers: answers)
+    return nodes(below: activeTopics(event).map { topics[$0].root }) { gate in
+      [gate.node(for: gate.condition.truth(facts))]
+    }
+  }
+
+  private func nodes(below roots: [Int], opening: (Gate) -> [Int?]) -> [Int] {
+    var opened: [Int] = []
+    var waiting = roots
+    while let node = waiting.popLast() {
+      opened.append(node)
+      for gate in treeNodes[node].gates { waiting += opening(gate).compactMap(\.self) }
+    }
+    return opened
+  }
+}
+
+extension Snapshot {
+  /// The same position a turn later.
+  package var aged: Snapshot {
+    var aged = self
+    aged.turn += 1
+    return aged
+  }
+
+  /// The same position, no later than a turn; nil for no bound.
+  package func noLater(than bound: Int?) -> Snapshot {
+    guard let bound, turn > bound else { return self }
+    var earlier = self
+    earlier.turn = bound
+    return earlier
+  }
+}

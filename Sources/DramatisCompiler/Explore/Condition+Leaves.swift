@@ -1,0 +1,67 @@
+import Dramatis
+
+/// Conditions taken apart.
+extension Condition {
+  /// What it is made of, without `and`, `or` and `not`, in order.
+  var leaves: [Condition] {
+    switch self {
+    case .not(let condition): condition.leaves
+    case .all(let conditions), .any(let conditions): conditions.flatMap(\.leaves)
+    case .constant, .question, .chance, .holds, .compare, .isMember: [self]
+    }
+  }
+
+  /// The operands of a comparison, taken apart down to what they read.
+  var reads: [Operand] {
+    switch self {
+    case .holds(let operand): operand.atoms
+    case .compare(let left, _, let right): left.atoms + right.atoms
+    case .isMember(let operand, let list): operand.atoms + list.flatMap(\.atoms)
+    case .constant, .question, .chance, .not, .all, .any: []
+    }
+  }
+
+  /// The condition with every leaf replaced; a leaf under an odd number of `not` is not positive.
+  func mapLeaves(positive: Bool = true, _ replace: (Condition, Bool) -> Condition) -> Condition {
+    switch self {
+    case .not(let condition): .not(condition.mapLeaves(positive: !positive, replace))
+    case .all(let conditions): .all(conditions.map { $0.mapLeaves(positive: positive, replace) })
+    case .any(let conditions): .any(conditions.map { $0.mapLeaves(positive: positive, replace) })
+    case .constant, .question, .chance, .holds, .compare, .isMember: replace(self, positive)
+    }
+  }
+}
+
+extension Operand {
+  /// What it reads or is, without arithmetic.
+  var atoms: [Operand] {
+    switch self {
+    case .negated(let operand), .inverted(let operand): operand.atoms
+    case .arithmetic(let left, _, let right): left.atoms + right.atoms
+    default: [self]
+    }
+  }
+
+  /// The part of an event that it reads.
+  var field: EventField? {
+    switch self {
+    case .actor: .actor
+    case .kind: .kind
+    case .data(let key): .data(key)
+    default: nil
+    }
+  }
+}
+
+extension Program {
+  /// Every condition that decides something, commitments and lines included.
+  var conditions: [Condition] {
+    steppedConditions + treeNodes.flatMap(\.gates).map(\.condition) + lines.compactMap(\.condition)
+  }
+
+  /// The conditions that decide where a step leads.
+  var steppedConditions: [Condition] {
+    [relevance].compactMap(\.self) + machines.flatMap(\.transitions).map(\.guardCondition)
+      + commitments.flatMap { [$0.trigger, $0.plant, $0.abandonWhen].compactMap(\.self) }
+  }
+}

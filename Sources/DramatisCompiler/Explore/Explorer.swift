@@ -1,0 +1,120 @@
+import Dramatis
+
+/// How far an ``Explorer`` goes.
+package struct ExplorationLimits: Hashable, Sendable {
+  /// The most positions that are kept.
+  package var positions: Int
+  /// The most ways in which one event can go that are looked at.
+  package var branches = 20_000
+  /// The most guards and joins that are looked at, which bounds the time.
+  package var work = 3_000_000
+
+  /// The most positions that can be asked for, which bounds the memory.
+  package static let mostPositions = 1_000_000
+
+  /// Limits with a bound on positions.
+  package init(positions: Int = 2_000) { self.positions = positions }
+}
+
+/// Walks through every position that a character can come to, breadth first.
+///
+/// A position is the state of every machine, the value of every variable, the status of every commitment and the
+/// turn, which counts on only as far as conditions can tell turns apart. In every turn somebody else acts, or the
+/// character does, or something happens that is not relevant, or the character answers somebody with a line.
+/// Answers, chance and events are free; how machines that carry a belief are treated ``Exploration/notes`` say.
+/// Variables that a game sets from outside are not followed.
+///
+/// What a complete exploration has not reached cannot be reached.
+package struct Explorer {
+  private let source: Program
+  private let choices: ChoiceProgram
+  private let limits: ExplorationLimits
+  private var finder: SuccessorFinder
+  private var exploration: Exploration
+  private var indices: [Snapshot: Int] = [:]
+  private var closedNodes: Int
+  /// The positions in the middle of a turn from which lines were already followed.
+  private var answered: Set<Snapshot> = []
+
+  private let goal: ExplorationGoal?
+
+  private init(_ program: Program, _ limits: ExplorationLimits, _ goal: ExplorationGoal?) {
+    self.goal = goal
+    source = program
+    self.limits = limits
+    choices = ChoiceProgram(program)
+    finder = SuccessorFinder(choices, branches: limits.branches, work: Work(limits.work))
+    exploration = Exploration(of: program, choices)
+    closedNodes = program.treeNodes.count
+  }
+
+  /// Explores a program from its initial position.
+  ///
+  /// - Parameters:
+  ///   - program: What to explore.
+  ///   - limits: Where to stop.
+  ///   - goal: What is looked for: once all of it was found there is no need to go on; nil for everything.
+  ///   - isStopped: Asked before every position; once it says yes, what was found so far is returned.
+  package static func explore(
+    _ program: Program, limits: ExplorationLimits = ExplorationLimits(), goal: ExplorationGoal? = nil,
+    isStopped: () -> Bool = { false }
+  ) -> Exploration {
+    var explorer = Explorer(program, limits, goal)
+    explorer.run(isStopped)
+    return explorer.exploration
+  }
+
+  private mutating func run(_ isStopped: () -> Bool) {
+    reach(choices.program.initialSnapshot(), from: nil, [])
+    var next = 0
+    while next < exploration.positions.count, !finder.work.isSpent, !isStopped(), !hasFoundAll {
+      visit(next)
+      next += 1
+    }
+    exploration.workLeft = finder.work.left
+    exploration.isComplete =
+      next == exploration.positions.count && finder.isExhaustive && !exploration.wasBounded
+  }
+
+  private var hasFoundAll: Bool { goal.map { $0.isMet(by: exploration, of: source) } ?? false }
+
+  private mutating func visit(_ index: Int) {
+    let snapshot = exploration.positions[index].snapshot
+    reach(snapshot.aged, from: index, [])
+    for successor in finder.successors(of: snapshot, on: .passive) {
+      let turn = [ExploredStep(side: .passive, picks: successor.picks)]
+      note(successor.step)
+      reach(successor.step.snapshot, from: index, turn)
+      guard finder.matters(.line), answered.insert(successor.step.snapshot).inserted else { continue }
+      for line in finder.successors(of: successor.step.snapshot, on: .line) {
+        note(line.step)
+        reach(line.step.snapshot, from: index, turn + [ExploredStep(side: .line, picks: line.picks)])
+      }
+    }
+    guard finder.matters(.active) else { return }
+    for successor in finder.successors(of: snapshot, on: .active) {
+      note(successor.step)
+      reach(successor.step.snapshot, from: index, [ExploredStep(side: .active, picks: successor.picks)])
+    }
+  }
+
+  private mutating func note(_ step: Step) {
+    for fired in step.grounding.fired where source.machines[fired.machine].kind != .belief {
+      if let transition = fired.transition { exploration.fire(transition, of: fired.machine) }
+    }
+    guard step.grounding.role == .passive, closedNodes > 0 else { return }
+    closedNodes -= exploration.open(choices.withTrees.openableNodes(at: step.snapshot))
+  }
+
+  /// Keeps a position that is new, with the way that led to it first.
+  private mutating func reach(_ snapshot: Snapshot, from parent: Int?, _ steps: [ExploredStep]) {
+    let position = snapshot.noLater(than: choices.turnBound)
+    guard indices[position] == nil else { return }
+    guard exploration.positions.count < limits.positions else {
+      exploration.wasBounded = true
+      return
+    }
+    indices[position] = exploration.positions.count
+    exploration.add(position, parent: parent, steps: steps)
+  }
+}

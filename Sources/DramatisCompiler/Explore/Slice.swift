@@ -1,0 +1,104 @@
+import Dramatis
+
+/// The part of a program on which some of its conditions depend: machines and variables, and all that moves them.
+///
+/// What is left out cannot change what happens inside, so a slice can be explored by itself: its positions are far
+/// fewer, and what it reaches is what the whole program reaches.
+struct Slice: Hashable {
+  private(set) var machines: Set<Int> = []
+  private(set) var variables: Set<Int> = []
+
+  /// The slice of a machine.
+  init(of machine: Int, in program: Program) {
+    machines = [machine]
+    close(in: program)
+  }
+
+  /// The slice of what a topic's gates read.
+  init(of topic: Topic, in program: Program) {
+    for node in program.nodes(below: topic.root) {
+      for gate in program.treeNodes[node].gates { add(gate.condition, of: program) }
+    }
+    close(in: program)
+  }
+
+  /// Takes in what the slice depends on until nothing is missing.
+  private mutating func close(in program: Program) {
+    if let relevance = program.relevance { add(relevance, of: program) }
+    var before: Slice?
+    while before != self {
+      before = self
+      for (index, machine) in program.machines.enumerated() {
+        for transition in machine.transitions {
+          if machines.contains(index) { add(transition.guardCondition, of: program) }
+          for effect in transition.effects where variables.contains(effect.variable) {
+            machines.insert(index)
+            add(effect.value.atoms, of: program)
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ condition: Condition, of program: Program) {
+    add(condition.leaves.flatMap(\.reads), of: program)
+  }
+
+  private mutating func add(_ operands: [Operand], of program: Program) {
+    for operand in operands {
+      machines.formUnion(operand.machines)
+      if case .variable(let index) = operand { variables.insert(index) }
+      if case .commitment = operand {
+        for condition in program.commitments.flatMap({ [$0.trigger, $0.plant, $0.abandonWhen] }) {
+          for read in condition?.leaves.flatMap(\.reads) ?? [] {
+            machines.formUnion(read.machines)
+            if case .variable(let index) = read { variables.insert(index) }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Slice {
+  /// The program in which nothing but the slice moves, with some of its trees and without lines.
+  func program(from source: Program, topics: [Int]) -> Program {
+    let kept = Set(topics.flatMap { source.nodes(below: source.topics[$0].root) })
+    let nodes = source.treeNodes.enumerated().map { index, node in
+      kept.contains(index) ? node : TreeNode(statements: [], gates: [])
+    }
+    return Program(
+      character: source.character, aliases: source.aliases, summary: "", voice: "", setting: "",
+      greetings: [], examples: [], window: 1, statementBudget: nil, relevance: source.relevance,
+      variables: source.variables,
+      questions: source.questions, machines: source.machines.enumerated().map(machine),
+      topics: topics.map { source.topics[$0] }, treeNodes: topics.isEmpty ? [] : nodes,
+      statements: source.statements, commitments: source.commitments, lines: [])
+  }
+
+  private func machine(_ index: Int, _ machine: Machine) -> Machine {
+    let transitions = machines.contains(index) ? machine.transitions : []
+    return Machine(
+      name: machine.name, kind: machine.kind, states: machine.states,
+      transitions: transitions.map { transition in
+        Transition(
+          from: transition.from, to: transition.to, guardCondition: transition.guardCondition,
+          role: transition.role, effects: transition.effects.filter { variables.contains($0.variable) },
+          bias: transition.bias)
+      })
+  }
+}
+
+extension Program {
+  /// The nodes of a tree, its root first.
+  package func nodes(below root: Int) -> [Int] {
+    var nodes: [Int] = []
+    var waiting = [root]
+    while let node = waiting.popLast() {
+      nodes.append(node)
+      waiting += treeNodes[node].gates.flatMap { [$0.then, $0.else, $0.unknown].compactMap(\.self) }
+        .reversed()
+    }
+    return nodes
+  }
+}

@@ -1,0 +1,38 @@
+import Dramatis
+
+/// What happened in some turns, to be shown in a ``Graph``.
+///
+/// All counts are by the program's own indices. Whoever reads a transcript notes every step of it.
+package struct GraphHighlight: Hashable, Sendable {
+  /// For each machine and state the turns that ended in it.
+  package private(set) var states: [[Int]]
+  /// For each machine and transition how often it fired.
+  package private(set) var transitions: [[Int]]
+  /// For each node of the trees how often a gate opened it, or a topic began with it.
+  package private(set) var nodes: [Int]
+  /// For each statement how often it fired.
+  package private(set) var statements: [Int]
+
+  /// Nothing has happened yet.
+  package init(for program: Program) {
+    states = program.machines.map { [Int](repeating: 0, count: $0.states.count) }
+    transitions = program.machines.map { [Int](repeating: 0, count: $0.transitions.count) }
+    nodes = [Int](repeating: 0, count: program.treeNodes.count)
+    statements = [Int](repeating: 0, count: program.statements.count)
+  }
+
+  /// Adds one step of the program.
+  ///
+  /// - Parameters:
+  ///   - step: What ``Program/step(from:event:scene:given:isLine:)`` gave.
+  ///   - openedNodes: The nodes that the step read; see `Program.openedNodes(in:event:given:)`.
+  /// - Precondition: The step is one of the program that this was made for.
+  package mutating func note(_ step: Step, openedNodes: [Int]) {
+    for (machine, state) in step.snapshot.states.enumerated() { states[machine][state] += 1 }
+    for fired in step.grounding.fired {
+      if let transition = fired.transition { transitions[fired.machine][transition] += 1 }
+    }
+    for node in openedNodes { nodes[node] += 1 }
+    for fired in step.grounding.statements { statements[fired.statement] += 1 }
+  }
+}

@@ -1,0 +1,81 @@
+/// Writes a graph as a drawing: the groups one below the other, each by its own layout.
+struct SVGGraph {
+  let graph: Graph
+
+  var text: String {
+    var body: [String] = []
+    var top = SVGMetrics.margin + 2 * SVGMetrics.lineHeight
+    var right = 0
+    for group in graph.groups {
+      let picture = group.isMachine ? MachineLayout(group: group).picture : TreeLayout(group: group).picture
+      body.append("<g transform=\"translate(\(SVGMetrics.margin),\(top))\">")
+      body.append(SVGText.line(group.title, x: 0, y: SVGMetrics.lineHeight, classes: "title"))
+      body.append("<g transform=\"translate(0,\(2 * SVGMetrics.lineHeight))\">")
+      body += picture.elements + ["</g>", "</g>"]
+      top += picture.height + 4 * SVGMetrics.lineHeight
+      right = max(right, picture.width, SVGMetrics.width(of: group.title) * 5 / 4)
+    }
+    let width = max(right, SVGMetrics.width(of: graph.title) * 5 / 4) + 2 * SVGMetrics.margin
+    return (head(width: width, height: top) + body + ["</svg>", ""]).joined(separator: "\n")
+  }
+
+  private func head(width: Int, height: Int) -> [String] {
+    [
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(width)\" height=\"\(height)\" viewBox=\"0 0 \(width) \(height)\">",
+      "<title>\(SVGText.escaped(graph.title))</title>", "<style>", Self.style, "</style>", "<defs>",
+      Self.arrowhead("arrow", "#57534e"), Self.arrowhead("taken", "#c2410c"), "</defs>",
+      "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>",
+      SVGText.line(
+        graph.title, x: SVGMetrics.margin, y: SVGMetrics.margin + SVGMetrics.lineHeight, classes: "title"),
+    ]
+  }
+
+  private static func arrowhead(_ id: String, _ colour: String) -> String {
+    "<marker id=\"\(id)\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" "
+      + "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"\(colour)\"/></marker>"
+  }
+
+  private static let style = """
+    text { font: 12px "DejaVu Sans Mono", Menlo, Consolas, monospace; fill: #1c1917 }
+    .title { font-size: 15px; font-weight: bold }
+    .box { stroke: #57534e; stroke-width: 1.2; fill: #f5f5f4 }
+    .initial { stroke-width: 3 }
+    .anyState { stroke-dasharray: 5 4; fill: #ffffff }
+    .gate { fill: #fef3c7 }
+    .statements { fill: #ecfdf5 }
+    .arrow { stroke: #57534e; stroke-width: 1.2; fill: none; marker-end: url(#arrow) }
+    .else { stroke-dasharray: 6 4 }
+    .unknown { stroke-dasharray: 2 4 }
+    .visited { stroke: #c2410c; stroke-width: 3 }
+    .arrow.visited { marker-end: url(#taken) }
+    .badge { fill: #ffffff }
+    .faint { fill: #57534e; font-size: 11px }
+    """
+}
+
+/// What a layout has drawn, from the origin on.
+struct SVGPicture {
+  var elements: [String] = []
+  var width = 0
+  var height = 0
+
+  /// Makes room for something that ends at a point.
+  mutating func reach(_ x: Int, _ y: Int) {
+    width = max(width, x)
+    height = max(height, y)
+  }
+}
+
+/// The measures of a drawing in pixels; the font is of fixed width, so that texts can be measured without it.
+enum SVGMetrics {
+  static let margin = 24
+  static let lineHeight = 16
+  static let padding = 10
+
+  static func width(of text: String) -> Int { (text.label.displayWidth * 29 + 3) / 4 }
+
+  /// The size of a box around some lines.
+  static func size(of lines: [String]) -> (width: Int, height: Int) {
+    ((lines.map(width).max() ?? 0) + 2 * padding, lines.count * lineHeight + 2 * padding - 4)
+  }
+}

@@ -1,0 +1,76 @@
+import Dramatis
+
+/// A place at which a program asks a question.
+package struct QuestionUse: Hashable, Sendable {
+  /// What kind of place it is.
+  package enum Kind: String, Sendable {
+    case relevance, `guard`, gate, commitment, line
+  }
+
+  /// What kind of place it is.
+  package let kind: Kind
+  /// Where it is: `mood.3`, `personality.2.then.1`, `silver_key.trigger`, counted from 1.
+  package let place: String
+
+  package init(kind: Kind, place: String) {
+    self.kind = kind
+    self.place = place
+  }
+}
+
+extension Program {
+  /// For each question every place that asks it, in the order of the program.
+  package var questionUses: [[QuestionUse]] {
+    var uses = questions.map { _ in [QuestionUse]() }
+    func note(_ condition: Condition?, _ kind: QuestionUse.Kind, _ place: String) {
+      let use = QuestionUse(kind: kind, place: place)
+      for question in condition?.questions ?? [] where uses[question].last != use {
+        uses[question].append(use)
+      }
+    }
+    note(relevance, .relevance, "relevance")
+    for machine in machines {
+      for (index, transition) in machine.transitions.enumerated() {
+        note(transition.guardCondition, .guard, "\(machine.name).\(index + 1)")
+      }
+    }
+    for (path, gate) in gatePaths { note(gate.condition, .gate, path) }
+    for commitment in commitments {
+      note(commitment.plant, .commitment, "\(commitment.name).plant")
+      note(commitment.trigger, .commitment, "\(commitment.name).trigger")
+      note(commitment.abandonWhen, .commitment, "\(commitment.name).abandon")
+    }
+    for (index, line) in lines.enumerated() { note(line.condition, .line, "lines.\(index + 1)") }
+    return uses
+  }
+
+  /// Every gate with its place, depth first.
+  private var gatePaths: [(path: String, gate: Gate)] {
+    topics.flatMap { gatePaths(below: $0.root, at: $0.name) }
+  }
+
+  /// The depth of a program's trees is bounded, so the recursion is.
+  private func gatePaths(below node: Int, at path: String) -> [(path: String, gate: Gate)] {
+    treeNodes[node].gates.enumerated().flatMap { index, gate in
+      let own = "\(path).\(index + 1)"
+      let branches = [("then", gate.then), ("else", gate.else), ("unknown", gate.unknown)]
+      return [(own, gate)]
+        + branches.flatMap { name, next in next.map { gatePaths(below: $0, at: "\(own).\(name)") } ?? [] }
+    }
+  }
+
+  /// How many gates, statements and nodes a tree has, and how deep it is: 1 with a root alone.
+  package func size(of topic: Topic) -> (gates: Int, statements: Int, depth: Int) {
+    size(below: topic.root)
+  }
+
+  private func size(below node: Int) -> (gates: Int, statements: Int, depth: Int) {
+    let source = treeNodes[node]
+    var size = (gates: source.gates.count, statements: source.statements.count, depth: 1)
+    for next in source.gates.flatMap({ [$0.then, $0.else, $0.unknown].compactMap(\.self) }) {
+      let below = self.size(below: next)
+      size = (size.gates + below.gates, size.statements + below.statements, max(size.depth, below.depth + 1))
+    }
+    return size
+  }
+}
