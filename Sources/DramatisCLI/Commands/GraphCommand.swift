@@ -38,7 +38,7 @@ struct GraphCommand: ParsableCommand {
       Console.output.write(text)
       return
     }
-    try OutputFile(path: output).create(Array(text.utf8))
+    try OutputFile(path: output).write(Array(text.utf8))
     Console.error.write("\(output.oneLine) written\n")
   }
 }
