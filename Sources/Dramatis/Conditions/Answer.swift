@@ -38,9 +38,12 @@ public struct Answer: Hashable, Sendable {
   }
 
   /// The opposite answer; unknown stays unknown and nothing else becomes it.
-  var inverted: Answer {
+  var inverted: Answer { Answer(unchecked: Self.inverted(probability)) }
+
+  /// The probability of the opposite.
+  static func inverted(_ probability: Double) -> Double {
     let opposite = 1 - probability
-    return Answer(unchecked: probability < 0.5 ? max(opposite, 0.5.nextUp) : opposite)
+    return probability < 0.5 ? max(opposite, 0.5.nextUp) : opposite
   }
 }
 

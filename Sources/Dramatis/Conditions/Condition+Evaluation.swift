@@ -1,3 +1,6 @@
+/// Evaluation over the tree, for working out what can still matter, which lines fit and why something moved.
+///
+/// A step evaluates the flat form of the same conditions; a test holds the two to the same values.
 extension Condition {
   /// The condition's answer, with an unanswered question counting as unknown.
   ///

@@ -50,6 +50,11 @@ public struct Machine: Hashable, Sendable, Codable {
     self.states = states
     self.transitions = transitions
   }
+
+  /// What is believed before the first turn: that nothing has happened yet; empty where nothing is believed.
+  var initialBelief: [Double] {
+    kind == .belief ? states.indices.map { $0 == 0 ? 1 : 0 } : []
+  }
 }
 
 extension Machine {

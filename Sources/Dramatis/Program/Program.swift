@@ -39,12 +39,18 @@ public struct Program: Hashable, Sendable, Encodable {
   public let commitments: [Commitment]
   /// What the character says when no language model is configured.
   public let lines: [AuthoredLine]
+  /// What a step runs, derived from all of the above and never written.
+  private(set) var flat = FlatProgram.none
 
+  /// Makes a program.
+  ///
+  /// - Parameter isVerified: Whether all indices are known to be right; if not, ``flatten()`` comes later.
   package init(
     character: String, aliases: [String], summary: String, voice: String, setting: String,
     greetings: [LineText], examples: [Example], window: Int, statementBudget: Int?, relevance: Condition?,
     variables: [Variable], questions: [Question], machines: [Machine], topics: [Topic],
-    treeNodes: [TreeNode], statements: [String], commitments: [Commitment], lines: [AuthoredLine]
+    treeNodes: [TreeNode], statements: [String], commitments: [Commitment], lines: [AuthoredLine],
+    isVerified: Bool = true
   ) {
     self.character = character
     self.aliases = aliases
@@ -64,6 +70,12 @@ public struct Program: Hashable, Sendable, Encodable {
     self.statements = statements
     self.commitments = commitments
     self.lines = lines
+    if isVerified { flatten() }
+  }
+
+  /// Derives the flat form, once the program is known to be sound.
+  mutating func flatten() {
+    flat = FlatProgram(self)
   }
 
   enum CodingKeys: String, CodingKey {
@@ -86,7 +98,6 @@ public struct Program: Hashable, Sendable, Encodable {
 
   /// Whether a name is the character's own or an alias, whatever its case.
   public func isCalled(_ name: String) -> Bool {
-    let folded = FoldedName(name)
-    return ([character] + aliases).contains { FoldedName($0) == folded }
+    flat.names.contains(FoldedName(name))
   }
 }

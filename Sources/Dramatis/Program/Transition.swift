@@ -42,6 +42,11 @@ public struct Transition: Hashable, Sendable, Codable {
     self.effects = effects
     self.bias = bias
   }
+
+  /// Whether it is tried in a state and a role.
+  func leaves(_ state: Int, in role: Role) -> Bool {
+    from.contains(state) && self.role.admits(role)
+  }
 }
 
 /// An assignment that a transition makes, clamped to the variable's bounds.

@@ -2,7 +2,7 @@
 ///
 /// Make one with ``Program/answers(from:)``, which knows the questions by name and by text.
 public struct Answers: Hashable, Sendable {
-  private var known: [Answer?]
+  private(set) var known: [Answer?]
 
   /// No answer to any of a program's questions.
   public init(for program: Program) {

@@ -29,11 +29,6 @@ struct Facts {
     if beliefs[machine].isEmpty { states[machine] == state ? 1 : 0 } else { beliefs[machine][state] }
   }
 
-  /// The number from 0 to 1 by which a sampled machine moves.
-  func drawForMachine(_ index: Int) -> Double {
-    draw(seed: seed, turn: turn, site: DrawSite.machine(index, role))
-  }
-
   func draws(_ probability: Double, at site: Int) -> Bool {
     draw(seed: seed, turn: turn, site: DrawSite.chance(site, role)) < probability
   }

@@ -6,7 +6,7 @@ extension Outlook {
     var after = self
     for (index, machine) in machines.enumerated() {
       guard machine.kind == .deterministic else {
-        after.weigh(index, machine, from: self, program: program, role: role, open: &open)
+        after.weigh(index, machine, from: self, program: program, open: &open)
         continue
       }
       let live = liveTransitions(of: machine, from: facts.states[index], role: role, open: &open)

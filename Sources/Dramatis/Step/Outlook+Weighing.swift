@@ -4,22 +4,23 @@ extension Outlook {
   ///
   /// - Parameter open: Receives the unanswered questions of the live rows.
   mutating func weigh(
-    _ index: Int, _ machine: Machine, from before: Outlook, program: Program, role: Role, open: inout [Int]
+    _ index: Int, _ machine: Machine, from before: Outlook, program: Program, open: inout [Int]
   ) {
     let live =
       machine.kind == .belief
       ? facts.beliefs[index].indices.filter { facts.beliefs[index][$0] > 0 } : [facts.states[index]]
+    var weighing = Weighing(program, facts)
     var missing: [Int] = []
     var present: [Transition] = []
     for state in live {
-      for transition in machine.present(from: state, facts, role) {
+      for transition in weighing.present(from: state, of: index) {
         before.collectWeighed(from: machine.transitions[transition].guardCondition, into: &missing)
         present.append(machine.transitions[transition])
       }
     }
     for question in missing where !open.contains(question) { open.append(question) }
     if missing.isEmpty {
-      decide(index, machine, program, role)
+      decide(index, machine, program, &weighing)
     } else {
       states[index] = Set(live + present.map(\.to)).sorted()
       beliefs[index] = machine.kind == .belief ? nil : []
@@ -27,17 +28,17 @@ extension Outlook {
     }
   }
 
-  private mutating func decide(_ index: Int, _ machine: Machine, _ program: Program, _ role: Role) {
+  private mutating func decide(
+    _ index: Int, _ machine: Machine, _ program: Program, _ weighing: inout Weighing
+  ) {
     if machine.kind == .belief {
-      let belief = machine.belief(after: facts.beliefs[index], facts, role)
+      let belief = weighing.belief(of: index)
       beliefs[index] = belief
       states[index] = [belief.mostProbable]
       return
     }
-    let entry = machine.row(from: facts.states[index], facts, role).entry(
-      at: facts.drawForMachine(index))
-    guard let entry, let transition = entry.transition else { return }
-    states[index] = [entry.target]
+    guard let transition = weighing.draw(index) else { return }
+    states[index] = [machine.transitions[transition].to]
     run([machine.transitions[transition]], canStay: false, program: program)
   }
 

@@ -31,12 +31,4 @@ extension Program {
     if let relevance { return outlook.outcomes(of: relevance) }
     return Outcomes(Truth(concerns(event, scene)))
   }
-
-  /// The side on which the character stands, if the event is relevant by what is answered.
-  func role(in event: Event, _ scene: Scene, _ facts: Facts) -> Role? {
-    if isActor(of: event) { return .active }
-    guard perceives(event) else { return nil }
-    let isRelevant = relevance.map { $0.truth(facts) == .yes } ?? concerns(event, scene)
-    return isRelevant ? .passive : nil
-  }
 }

@@ -22,24 +22,19 @@ extension Program {
   public func step(
     from snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers, isLine: Bool = false
   ) -> Step {
-    precondition(made(snapshot), "a snapshot belongs to the program that made it")
-    var next = snapshot
-    if !isLine { next.turn += 1 }
-    let facts = Facts(snapshot, turn: next.turn, event: event, role: side(in: event), answers: answers)
-    guard let role = role(in: event, scene, facts) else {
-      return Step(snapshot: next, grounding: .irrelevant)
-    }
-    let movement = movement(facts, role)
-    next.states = movement.states
-    next.beliefs = movement.beliefs
-    next.variables = variables(after: movement.fired, facts)
-    let read =
-      role == .passive
-      ? statements(Facts(next, turn: next.turn, event: event, role: role, answers: answers)) : []
-    return Step(
-      snapshot: next,
-      grounding: Grounding(
-        role: role, fired: movement.fired, distributions: movement.distributions, statements: read))
+    var position = position(at: snapshot)
+    var stepper = Stepper(flat)
+    stepper.step(&position, on: prepared(event, scene: scene), given: answers, isLine: isLine)
+    return Step(snapshot: self.snapshot(at: position), grounding: grounding(of: stepper))
+  }
+
+  /// What a stepper's last step leaves to speak from.
+  private func grounding(of stepper: Stepper) -> Grounding {
+    guard let role = stepper.role else { return .irrelevant }
+    return Grounding(
+      role: role, fired: Array(stepper.fired),
+      distributions: machines.indices.map { Array(stepper.distribution(of: $0)) },
+      statements: Array(stepper.statements))
   }
 
   /// Whether every index of a snapshot means something in this program.
@@ -49,34 +44,5 @@ extension Program {
       && zip(machines, snapshot.states).allSatisfy { $0.states.indices.contains($1) }
       && zip(machines, snapshot.beliefs).allSatisfy { $1.count == $0.initialBelief.count }
       && zip(variables, snapshot.variables).allSatisfy { $0.range.contains($1) }
-  }
-
-  /// The variables after the effects of what fired, applied in order to running values.
-  private func variables(after fired: [FiredTransition], _ facts: Facts) -> [Int] {
-    var running = facts
-    for firing in fired {
-      guard let transition = firing.transition else { continue }
-      for effect in machines[firing.machine].transitions[transition].effects {
-        guard let value = effect.value.value(running).stored(in: variables[effect.variable]) else { continue }
-        running.variables[effect.variable] = value
-      }
-    }
-    return running.variables
-  }
-
-  private func statements(_ facts: Facts) -> [FiredStatement] {
-    var fired: [FiredStatement] = []
-    for topic in activeTopics(facts.event) { traverse(topics[topic].root, of: topic, facts, into: &fired) }
-    return fired
-  }
-
-  /// A node's statements, then what its gates open, depth first (CDT, arXiv 2601.10080).
-  private func traverse(_ node: Int, of topic: Int, _ facts: Facts, into fired: inout [FiredStatement]) {
-    fired += treeNodes[node].statements.map { FiredStatement(topic: topic, statement: $0) }
-    for gate in treeNodes[node].gates {
-      if let next = gate.node(for: gate.condition.truth(facts)) {
-        traverse(next, of: topic, facts, into: &fired)
-      }
-    }
   }
 }

@@ -1,0 +1,120 @@
+extension FlatCompiler {
+  /// Compiles whether a condition is yes, or whether it is no.
+  ///
+  /// The graph grows from its ends to its beginning: what comes after stands earlier in the table.
+  ///
+  /// - Parameters:
+  ///   - wanted: `yes` or `no`: what the condition is tested for.
+  ///   - surely: Whether only states, variables and constants count, so that whatever reads an answer, the
+  ///     event or a draw is never surely the one or the other.
+  mutating func compile(
+    _ condition: Condition, wanting wanted: Truth, surely: Bool = false, then yes: Int32, else no: Int32
+  ) -> Int32 {
+    if yes == no { return yes }
+    switch condition {
+    case .constant(let value): return Truth(value) == wanted ? yes : no
+    case .not(let inner):
+      return compile(inner, wanting: wanted.opposite, surely: surely, then: yes, else: no)
+    case .all(let parts): return compile(parts, every: wanted == .yes, wanted, surely, yes, no)
+    case .any(let parts): return compile(parts, every: wanted == .no, wanted, surely, yes, no)
+    case .chance(let probability, let site):
+      return compile(FlatChance(site: site, probability: probability), wanted, surely, yes, no)
+    case .question(let index):
+      if surely { return no }
+      let test: Decision.Test =
+        wanted == .yes ? .isYes(question: Int32(index)) : .isNo(question: Int32(index))
+      return decide(test, then: yes, else: no)
+    case .holds(let operand):
+      return surely && operand.readsEvent ? no : compileHolds(operand, wanted, yes, no)
+    case .compare(let left, let comparison, let right):
+      if surely, left.readsEvent || right.readsEvent { return no }
+      return compile(left, comparison, right, wanted, yes, no)
+    case .isMember(let operand, let list):
+      if surely, ([operand] + list).contains(where: \.readsEvent) { return no }
+      return compile(operand, of: list, wanted, yes, no)
+    }
+  }
+
+  /// All parts must be what is wanted, or one of them must.
+  private mutating func compile(
+    _ parts: [Condition], every: Bool, _ wanted: Truth, _ surely: Bool, _ yes: Int32, _ no: Int32
+  ) -> Int32 {
+    parts.reversed().reduce(every ? yes : no) { next, part in
+      compile(part, wanting: wanted, surely: surely, then: every ? next : yes, else: every ? no : next)
+    }
+  }
+
+  private mutating func compile(
+    _ chance: FlatChance, _ wanted: Truth, _ surely: Bool, _ yes: Int32, _ no: Int32
+  ) -> Int32 {
+    if chance.probability <= 0 { return wanted == .no ? yes : no }
+    if chance.probability >= 1 { return wanted == .yes ? yes : no }
+    if surely { return no }
+    flat.chances.append(chance)
+    let (then, otherwise) = wanted == .yes ? (yes, no) : (no, yes)
+    return decide(.draws(chance: Int32(flat.chances.count - 1)), then: then, else: otherwise)
+  }
+
+  private mutating func compileHolds(
+    _ operand: Operand, _ wanted: Truth, _ yes: Int32, _ no: Int32
+  ) -> Int32 {
+    if case .variable(let index) = operand {
+      let (zero, other) = wanted == .yes ? (no, yes) : (yes, no)
+      return decide(.cellEquals(Int32(flat.firstVariable + index), 0), then: zero, else: other)
+    }
+    return decide(.holds(place(of: operand), is: wanted), then: yes, else: no)
+  }
+
+  private mutating func compile(
+    _ left: Operand, _ comparison: Comparison, _ right: Operand, _ wanted: Truth, _ yes: Int32, _ no: Int32
+  ) -> Int32 {
+    if let cell = cell(left), let value = integer(right) {
+      return wanted == .yes
+        ? compile(cell, comparison, value, then: yes, else: no)
+        : compile(cell, comparison, value, then: no, else: yes)
+    }
+    if case .text(let text) = right, let slot = textSlot(left), comparison.isEquality {
+      let isWanted = (comparison == .equal) == (wanted == .yes)
+      let text = slots.texts.number(of: text)
+      return decide(isWanted ? .slotIs(slot, text) : .slotDiffers(slot, text), then: yes, else: no)
+    }
+    return decide(
+      .compares(add(place(of: left), comparison, place(of: right)), is: wanted), then: yes, else: no)
+  }
+
+  /// A whole number against a constant: one of three tests, with the outcomes exchanged where need be.
+  private mutating func compile(
+    _ cell: Int32, _ comparison: Comparison, _ value: Int, then yes: Int32, else no: Int32
+  ) -> Int32 {
+    switch comparison {
+    case .equal: decide(.cellEquals(cell, value), then: yes, else: no)
+    case .notEqual: decide(.cellEquals(cell, value), then: no, else: yes)
+    case .less: decide(.cellIsLess(cell, value), then: yes, else: no)
+    case .greaterOrEqual: decide(.cellIsLess(cell, value), then: no, else: yes)
+    case .greater: decide(.cellIsGreater(cell, value), then: yes, else: no)
+    case .lessOrEqual: decide(.cellIsGreater(cell, value), then: no, else: yes)
+    }
+  }
+
+  /// Membership is being equal to one of those listed.
+  private mutating func compile(
+    _ operand: Operand, of list: [Operand], _ wanted: Truth, _ yes: Int32, _ no: Int32
+  ) -> Int32 {
+    let isWanted = wanted == .yes
+    let left = isSimple(operand) ? nil : place(of: operand)
+    return list.reversed().reduce(isWanted ? no : yes) { next, right in
+      let (then, otherwise) = isWanted ? (yes, next) : (next, no)
+      guard let left else { return compile(operand, .equal, right, wanted, then, otherwise) }
+      return decide(
+        .compares(add(left, .equal, place(of: right)), is: wanted), then: then, else: otherwise)
+    }
+  }
+}
+
+extension Truth {
+  fileprivate var opposite: Truth { self == .yes ? .no : .yes }
+}
+
+extension Comparison {
+  fileprivate var isEquality: Bool { self == .equal || self == .notEqual }
+}

@@ -1,0 +1,61 @@
+/// A machine in the table of a flat program.
+struct FlatMachine: Sendable {
+  let kind: Machine.Kind
+  /// The place of its first state among those of all machines.
+  let firstState: Int
+  let stateCount: Int
+  /// The place of its first probability in a position; 0 where it carries no belief.
+  let firstBelief: Int
+  /// The place of its first transition among those of all machines.
+  let firstTransition: Int
+
+  /// The place of the list of candidates that leave a state.
+  func list(from state: Int, _ role: Role) -> Int {
+    2 * (firstState + state) + (role == .passive ? 0 : 1)
+  }
+}
+
+/// A transition as one of those that leave a state in a role.
+struct FlatCandidate: Sendable {
+  /// What a slot of the event must hold, tested before anything else.
+  struct Key: Sendable {
+    let slot: Int32
+    let text: FlatText
+  }
+
+  let key: Key?
+  /// Leads to 1 where it fires; in a probabilistic machine, where it is present in the row.
+  let way: Int32
+  /// Its place among the transitions of all machines.
+  let transition: Int32
+}
+
+/// What a transition does.
+struct FlatTransition: Sendable {
+  let to: Int
+  let effects: Range<Int>
+  /// The place of its guard in the table of weights; -1 in a deterministic machine.
+  let weight: Int32
+  let bias: Double
+}
+
+/// An assignment, with the bounds to which the value is held.
+struct FlatEffect: Sendable {
+  /// What is assigned; the first two are what most effects are, and cost no look into the table of operands.
+  enum Value: Sendable {
+    case constant(Int)
+    case sum(cell: Int, Int)
+    case operand(Int32)
+  }
+
+  let cell: Int
+  let value: Value
+  let least: Int
+  let greatest: Int
+}
+
+/// A place in a tree at which statements apply, and the way on.
+struct FlatStop: Sendable {
+  let statements: Range<Int>
+  let way: Int32
+}

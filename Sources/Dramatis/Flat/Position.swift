@@ -1,0 +1,64 @@
+/// Where a character stands, in a form that is stepped in place.
+///
+/// The small counterpart of a ``Snapshot`` for games with many characters: a step changes it without
+/// allocating. Make one with ``Program/position(seed:)``; it belongs to the program that made it.
+public struct Position: Hashable, Sendable {
+  /// Decides every draw.
+  public let seed: UInt64
+  /// How many turns have been taken.
+  public internal(set) var turn: Int
+  /// The states of machines, the values of variables, the statuses of commitments.
+  var cells: [Int]
+  /// The probabilities of the machines that carry a belief, one machine after the other.
+  var beliefs: [Double]
+  private let machineCount: Int
+
+  init(_ snapshot: Snapshot) {
+    seed = snapshot.seed
+    turn = snapshot.turn
+    cells = snapshot.states + snapshot.variables + snapshot.commitments.map(\.cell)
+    beliefs = snapshot.beliefs.count == 1 ? snapshot.beliefs[0] : Array(snapshot.beliefs.joined())
+    machineCount = snapshot.states.count
+  }
+
+  /// The current state of `program.machines[machine]`, an index into its states.
+  public func state(of machine: Int) -> Int {
+    precondition(machine < machineCount, "there is no such machine")
+    return cells[machine]
+  }
+
+  /// The stored value of `program.variables[variable]`.
+  public func value(of variable: Int) -> Int { cells[machineCount + variable] }
+}
+
+extension CommitmentStatus {
+  fileprivate var cell: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+extension Program {
+  /// The position of a character to whom nothing has happened yet, to be stepped in place.
+  ///
+  /// - Parameter seed: Decides every draw of `chance`.
+  public func position(seed: UInt64 = 0) -> Position { Position(initialSnapshot(seed: seed)) }
+
+  /// A snapshot as a position.
+  ///
+  /// - Precondition: The snapshot was made by this program.
+  public func position(at snapshot: Snapshot) -> Position {
+    precondition(made(snapshot), "a snapshot belongs to the program that made it")
+    return Position(snapshot)
+  }
+
+  /// A position as a snapshot, to be stored or given to a session.
+  ///
+  /// - Precondition: The position was made by this program.
+  public func snapshot(at position: Position) -> Snapshot {
+    precondition(flat.fits(position), "a position belongs to the program that made it")
+    return Snapshot(
+      seed: position.seed, turn: position.turn,
+      states: Array(position.cells[..<flat.firstVariable]),
+      beliefs: machines.indices.map { Array(position.beliefs[flat.beliefs(of: $0)]) },
+      variables: Array(position.cells[flat.firstVariable..<flat.firstCommitment]),
+      commitments: position.cells[flat.firstCommitment...].map { CommitmentStatus.allCases[$0] })
+  }
+}

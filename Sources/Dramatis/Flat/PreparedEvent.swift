@@ -1,0 +1,58 @@
+/// An event with everything resolved that a program reads of it.
+///
+/// Names are folded and texts looked up once, so that stepping on it costs no more than comparing numbers. A
+/// game prepares each kind of event once; see ``Program/prepared(_:scene:)``. It belongs to the program that
+/// prepared it.
+public final class PreparedEvent: Sendable {
+  /// Whom the event concerns, as far as it is known before a step.
+  enum Concern: Sendable {
+    case nobody
+    case character
+    /// Whomever the condition of the profile says.
+    case ifRelevant
+  }
+
+  let concern: Concern
+  /// The side on which the character stands if it is concerned.
+  let side: Role
+  let slots: Table<FlatValue>
+  /// The topics to read, in order.
+  let topics: Table<Int>
+  /// How many statements they can come to.
+  let statementLimit: Int
+
+  init(_ concern: Concern, _ side: Role, _ slots: [FlatValue], topics: [Int] = [], statementLimit: Int = 0) {
+    self.concern = concern
+    self.side = side
+    self.slots = Table(slots)
+    self.topics = Table(topics)
+    self.statementLimit = statementLimit
+  }
+
+  /// Whether a slot holds a text.
+  @inline(__always)
+  func holds(_ key: FlatCandidate.Key) -> Bool { slots[Int(key.slot)].isText(key.text) }
+}
+
+extension Program {
+  /// Resolves what this program reads of an event.
+  ///
+  /// - Parameter scene: The event among those before it, which may mention the character; nil for the event
+  ///   alone.
+  /// - Complexity: Allocates; takes time in proportion to the texts of the event that the program reads.
+  public func prepared(_ event: Event, scene: Scene? = nil) -> PreparedEvent {
+    let side = side(in: event)
+    let topics = side == .passive ? activeTopics(event) : []
+    return PreparedEvent(
+      concern(event, scene ?? Scene(of: event, after: [], window: 1), side), side,
+      flat.slots.values(of: event), topics: topics,
+      statementLimit: topics.reduce(0) { $0 + flat.statementCounts[$1] })
+  }
+
+  private func concern(_ event: Event, _ scene: Scene, _ side: Role) -> PreparedEvent.Concern {
+    if side == .active { return .character }
+    guard perceives(event) else { return .nobody }
+    if relevance != nil { return .ifRelevant }
+    return concerns(event, scene) ? .character : .nobody
+  }
+}

@@ -1,0 +1,113 @@
+/// Moving machines by what guards read at the start of the step, and applying what fired afterwards.
+extension Stepper {
+  @inline(__always)
+  mutating func move(_ position: Position, _ event: PreparedEvent, _ answers: Answers) {
+    for index in 0..<flat.machines.count {
+      switch flat.machines[index].kind {
+      case .deterministic: takeFirst(index, position, event, answers)
+      case .belief: believe(index, position, event, answers)
+      case .sample: sample(index, position, event, answers)
+      }
+    }
+  }
+
+  /// Takes the first transition out of the current state whose guard is yes.
+  @inline(__always)
+  private mutating func takeFirst(
+    _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+  ) {
+    let state = position.cells[index]
+    for place in flat.candidates(leaving: state, of: index, event.side) {
+      let candidate = flat.candidates[place]
+      if let key = candidate.key, !event.holds(key) { continue }
+      if flat.follow(candidate.way, position, event, answers) == 1 {
+        return fire(Int(candidate.transition), of: index, from: state)
+      }
+    }
+  }
+
+  /// Carries the distribution on; the most probable state grounds the turn.
+  @inline(never)
+  private mutating func believe(
+    _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+  ) {
+    carryOn(index, position, event, answers)
+    let states = flat.states(of: index)
+    let state = distributions[states].mostProbable - states.lowerBound
+    let before = position.cells[index]
+    if state != before { note(index, nil, from: before, to: state) }
+  }
+
+  /// Draws the next state from the row of the current one.
+  @inline(never)
+  private mutating func sample(
+    _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+  ) {
+    if let transition = draw(index, position, event, answers) {
+      fire(transition, of: index, from: position.cells[index])
+    }
+  }
+
+  @inline(__always)
+  private mutating func fire(_ transition: Int, of machine: Int, from state: Int) {
+    note(
+      machine, transition - flat.machines[machine].firstTransition, from: state,
+      to: flat.transitions[transition].to)
+  }
+
+  @inline(__always)
+  private mutating func note(_ machine: Int, _ transition: Int?, from: Int, to: Int) {
+    firings[firingCount] = FiredTransition(machine: machine, transition: transition, from: from, to: to)
+    firingCount += 1
+  }
+}
+
+extension Stepper {
+  /// Runs the effects in order on running values, then lets the machines enter their states.
+  ///
+  /// Effects come first because they read the states before the step.
+  @inline(__always)
+  mutating func applyFirings(_ position: inout Position, _ event: PreparedEvent) {
+    for place in 0..<firingCount {
+      guard let transition = firings[place].transition else { continue }
+      let first = flat.machines[firings[place].machine].firstTransition
+      for effect in flat.transitions[first + transition].effects {
+        apply(flat.effects[effect], &position, event)
+      }
+    }
+    for place in 0..<firingCount { position.cells[firings[place].machine] = firings[place].to }
+  }
+
+  @inline(__always)
+  private func apply(_ effect: FlatEffect, _ position: inout Position, _ event: PreparedEvent) {
+    let value: Int
+    switch effect.value {
+    case .constant(let constant): value = constant
+    case .sum(let cell, let addend): value = Arithmetic.plus(position.cells[cell], addend)
+    case .operand(let operand):
+      guard let stored = flat.value(of: operand, position, event).stored else { return }
+      value = stored
+    }
+    position.cells[effect.cell] = min(max(value, effect.least), effect.greatest)
+  }
+
+  mutating func takeBeliefs(_ position: inout Position) {
+    for index in 0..<flat.machines.count where flat.machines[index].kind == .belief {
+      let machine = flat.machines[index]
+      for state in 0..<machine.stateCount {
+        position.beliefs[machine.firstBelief + state] = distributions[machine.firstState + state]
+      }
+    }
+  }
+}
+
+extension FlatValue {
+  /// The value as a variable stores it; nil where nothing can be assigned.
+  fileprivate var stored: Int? {
+    switch self {
+    case .integer(let value): value
+    case .boolean(let value): value ? 1 : 0
+    default: nil
+    }
+  }
+}

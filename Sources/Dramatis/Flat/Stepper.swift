@@ -1,0 +1,99 @@
+/// Steps characters of one program in place, and holds what the last step left.
+///
+/// It owns everything that a step needs besides the character, so that a step allocates nothing once the
+/// first ones have found room for their statements. One stepper serves any number of characters of its
+/// program, one after the other; give each thread its own.
+///
+/// ```swift
+/// var stepper = Stepper(for: mara)
+/// var character = mara.position(seed: 7)
+/// let insult = mara.prepared(Event(actor: "Rowan", text: "You watered the ale!"))
+/// stepper.step(&character, on: insult, given: answers)
+/// for change in stepper.fired { print(mara.machines[change.machine].states[change.to].name) }
+/// ```
+public struct Stepper: Sendable {
+  let flat: FlatProgram
+  /// The side on which the character stood in the last step; nil where the event was not relevant.
+  public internal(set) var role: Role?
+  /// What fired and what was read, with room to spare, so that a step need not make any.
+  var firings: [FiredTransition]
+  var reading: [FiredStatement] = []
+  var statementCount = 0
+  var firingCount = 0
+  /// The distribution of the turn over the states of all machines; zero for deterministic ones.
+  var distributions: [Double] = []
+  /// The row of one state: the places of the candidates that are present, and the probability of each; the
+  /// last one is that of staying.
+  var present: [Int] = []
+  var row: [Double] = []
+
+  /// Makes a stepper for a program.
+  public init(for program: Program) {
+    self.init(program.flat)
+  }
+
+  init(_ flat: FlatProgram) {
+    self.flat = flat
+    let none = FiredTransition(machine: 0, transition: nil, from: 0, to: 0)
+    firings = [FiredTransition](repeating: none, count: flat.machines.count)
+    guard flat.longestRow > 0 else { return }
+    distributions = [Double](repeating: 0, count: flat.stayBiases.count)
+    present = [Int](repeating: 0, count: flat.longestRow - 1)
+    row = [Double](repeating: 0, count: flat.longestRow)
+  }
+
+  /// The transitions that fired in the last step, in the order of machines.
+  public var fired: ArraySlice<FiredTransition> { firings[..<firingCount] }
+
+  /// The statements that apply after the last step, in traversal order.
+  public var statements: ArraySlice<FiredStatement> { reading[..<statementCount] }
+
+  /// The distribution of the last step over a machine's states; empty for a deterministic machine.
+  ///
+  /// For a belief it is what is believed now; for a sample it is what the state was drawn from.
+  public func distribution(of machine: Int) -> ArraySlice<Double> {
+    guard role != nil, flat.machines[machine].kind != .deterministic else { return [] }
+    return distributions[flat.states(of: machine)]
+  }
+
+  /// Steps a character on an event: the machines move, then the trees are read.
+  ///
+  /// The same step as ``Program/step(from:event:scene:given:isLine:)``, with everything in place.
+  ///
+  /// - Parameters:
+  ///   - position: Where the character stands; the step changes it.
+  ///   - event: What happened, prepared by the same program.
+  ///   - answers: The answers to the program's questions; one without an answer is unknown.
+  ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
+  /// - Precondition: Position, event and answers belong to the program of this stepper.
+  public mutating func step(
+    _ position: inout Position, on event: PreparedEvent, given answers: Answers, isLine: Bool = false
+  ) {
+    precondition(
+      flat.fits(position) && event.slots.count == flat.slotCount,
+      "a position and an event belong to the program that made them")
+    if !isLine { position.turn += 1 }
+    firingCount = 0
+    statementCount = 0
+    role = concerns(position, event, answers) ? event.side : nil
+    guard role != nil else { return }
+    move(position, event, answers)
+    if firingCount > 0 { applyFirings(&position, event) }
+    if !position.beliefs.isEmpty { takeBeliefs(&position) }
+    if event.topics.count > 0 { readTrees(position, event, answers) }
+  }
+
+  @inline(__always)
+  private func concerns(_ position: Position, _ event: PreparedEvent, _ answers: Answers) -> Bool {
+    switch event.concern {
+    case .nobody: false
+    case .character: true
+    case .ifRelevant: isRelevant(position, event, answers)
+    }
+  }
+
+  @inline(never)
+  private func isRelevant(_ position: Position, _ event: PreparedEvent, _ answers: Answers) -> Bool {
+    flat.relevance.map { flat.follow($0, position, event, answers) == 1 } ?? true
+  }
+}
