@@ -33,10 +33,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // What the benchmarks compare with, and a counter of allocations; links into nothing else.
+    .target(name: "BenchmarkPeers"),
     .executableTarget(
       name: "DramatisBenchmarks",
       dependencies: [
-        "Dramatis", "DramatisCompiler",
+        "BenchmarkPeers", "Dramatis", "DramatisCompiler",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,63 +1,15 @@
 import ArgumentParser
-import Dramatis
-import DramatisCompiler
-import FoundationEssentials
 
-/// Measures the engine and checks it against plain tables at the same time.
-@main
+/// Measures the engine and checks it against peers at the same time.
 struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dramatis-benchmarks",
-    abstract:
-      "Walk random paths through three classic machines: how many end right, and how long a step takes.",
+    abstract: "Measure the engine against peers in the same run, and compare what they come to.",
     discussion: """
-      Exits with 1 if a single end state differs from the table. Times are processor times.
+      Times are processor times; medians of rounds in which the peers take turns. Exits with 1 where results \
+      differ from a peer's, whatever the times. An aim that is missed is printed as MISSED.
 
-      Example: swift run -c release dramatis-benchmarks
-      """)
-
-  @Option(help: "The folder of the three profiles.")
-  var profiles = "Examples/Classics"
-
-  @Option(help: "How many paths of length 1 to 10 to walk in each machine.")
-  var paths = 10_000
-
-  @Option(help: "How many steps the one long path has.")
-  var steps = 1_000_000
-
-  @Option(help: "Decides the paths.")
-  var seed: UInt64 = 1
-
-  func validate() throws {
-    guard paths > 0, steps > 0 else { throw ValidationError("--paths and --steps are at least 1") }
-  }
-
-  func run() throws {
-    var isRight = true
-    for classic in Classic.all {
-      guard let test = SyntheticTest(classic, try program(classic.name)) else {
-        throw ValidationError("\(classic.name).yaml has no machine '\(classic.machine)'")
-      }
-      let short = test.run(paths: paths, seed: seed)
-      let long = test.run(paths: 1, length: steps, seed: seed &+ 1)
-      show(classic.name, "paths of 1 to 10", short)
-      show(classic.name, "one long path", long)
-      isRight = isRight && short.right == short.paths && long.right == long.paths
-    }
-    if !isRight { throw ExitCode(1) }
-  }
-
-  private func program(_ name: String) throws -> Program {
-    let path = "\(profiles)/\(name).yaml"
-    guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-      throw ValidationError("cannot read \(path); run this where the package lies or give --profiles")
-    }
-    return try Program(profile: Array(data), name: path)
-  }
-
-  private func show(_ name: String, _ what: String, _ outcome: SyntheticTest.Outcome) {
-    print(
-      "\(name), \(what): \(outcome.right) of \(outcome.paths) end states right, "
-        + "\(outcome.steps) steps, \(outcome.nanosecondsPerStep) ns per step")
-  }
+      Example: swift run -c release dramatis-benchmarks figures
+      """,
+    subcommands: [Classics.self, Figures.self], defaultSubcommand: Classics.self)
 }

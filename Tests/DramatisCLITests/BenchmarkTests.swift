@@ -1,0 +1,29 @@
+import Testing
+
+@Suite struct BenchmarkTests {
+  private static let benchmarks = Tool(name: "dramatis-benchmarks")
+
+  @Test func `a step in place allocates nothing once it has found room`() async throws {
+    let result = try await Self.benchmarks("figures", "allocations")
+    #expect(result.status == 0, "\(result.errors)")
+    for line in result.lines where line.contains("SKIPPED") { print(line) }
+    let countsNone = result.output.contains("counts no allocations")
+    #expect(countsNone || result.lines.count { $0.hasSuffix("(aim: at most 0.0): met") } >= 2)
+    #expect(!result.output.contains("MISSED"))
+  }
+
+  @Test func `the classic machines end where plain tables end`() async throws {
+    let result = try await Self.benchmarks("--paths", "50", "--steps", "500")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.lines.count == 6)
+  }
+
+  @Test(
+    arguments: [
+      (["figures", "magic"], 2), (["figures", "--rounds", "0"], 2), (["--paths", "0"], 2), (["--what"], 2),
+      (["--profiles", "/no/such/folder"], 3), (["--help"], 0), (["figures", "--help"], 0),
+    ] as [([String], Int32)])
+  func `every way to call it ends with the right code`(arguments: [String], status: Int32) async throws {
+    #expect(try await Self.benchmarks.run(arguments, input: .init()).status == status)
+  }
+}
