@@ -12,6 +12,7 @@ let package = Package(
   products: [
     .library(name: "Dramatis", targets: ["Dramatis"]),
     .library(name: "DramatisCompiler", targets: ["DramatisCompiler"]),
+    .library(name: "DramatisLLM", targets: ["DramatisLLM"]),
     .executable(name: "dramatis", targets: ["DramatisCLI"]),
     .executable(name: "dramatis-benchmarks", targets: ["DramatisBenchmarks"]),
   ],
@@ -21,11 +22,13 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "Dramatis", swiftSettings: strict),
     .target(name: "DramatisCompiler", dependencies: ["Dramatis", "CYAML"], swiftSettings: strict),
     .target(
       name: "BundledProfiles", path: "Profiles",
       resources: ["kaethe", "mara", "plimsoll"].map { .embedInCode("\($0).yaml") }, swiftSettings: strict),
+    .target(name: "DramatisLLM", dependencies: ["Dramatis", "CCurl"], swiftSettings: strict),
     .executableTarget(
       name: "DramatisCLI",
       dependencies: [
@@ -49,6 +52,9 @@ let package = Package(
     .testTarget(
       name: "DramatisCompilerTests", dependencies: ["Dramatis", "DramatisCompiler"],
       exclude: ["Conversations", "Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "DramatisLLMTests", dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM"],
+      swiftSettings: strict),
     .testTarget(
       name: "DramatisCLITests",
 

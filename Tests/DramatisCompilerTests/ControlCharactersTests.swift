@@ -1,3 +1,4 @@
+import Dramatis
 import Testing
 
 @testable import DramatisCompiler

@@ -1,0 +1,65 @@
+/* libcurl, with the variadic functions and the union that Swift cannot import given types. */
+#ifndef DRAMATIS_CCURL_SHIM_H
+#define DRAMATIS_CCURL_SHIM_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+
+static inline CURLcode ccurl_set_long(CURL *easy, CURLoption option, long value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+static inline CURLcode ccurl_set_text(CURL *easy, CURLoption option, const char *value) {
+  return curl_easy_setopt(easy, option, value);
+}
+
+/* libcurl copies the bytes. */
+static inline CURLcode ccurl_set_body(CURL *easy, const void *bytes, curl_off_t count) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, count);
+  return code == CURLE_OK ? curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, bytes) : code;
+}
+
+/* The list has to outlive the transfer. */
+static inline CURLcode ccurl_set_headers(CURL *easy, struct curl_slist *headers) {
+  return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+}
+
+static inline CURLcode ccurl_set_receivers(
+    CURL *easy, curl_write_callback body, curl_write_callback header, void *context) {
+  CURLcode code = curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, header);
+  if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_HEADERDATA, context);
+  return code;
+}
+
+static inline long ccurl_status(CURL *easy) {
+  long status = 0;
+  return curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;
+}
+
+/* Seconds that the service asks to wait; 0 where it does not ask. */
+static inline curl_off_t ccurl_retry_after(CURL *easy) {
+  curl_off_t seconds = 0;
+  return curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK ? seconds : 0;
+}
+
+/* NULL where there is none; valid as long as the handle. */
+static inline const char *ccurl_text(CURL *easy, CURLINFO info) {
+  char *text = NULL;
+  return curl_easy_getinfo(easy, info, &text) == CURLE_OK ? text : NULL;
+}
+
+/* The next transfer that ended; false where there is none. */
+static inline bool ccurl_next_ended(CURLM *multi, CURL **easy, CURLcode *result) {
+  int left = 0;
+  for (CURLMsg *message; (message = curl_multi_info_read(multi, &left)) != NULL;) {
+    if (message->msg != CURLMSG_DONE) continue;
+    *easy = message->easy_handle;
+    *result = message->data.result;
+    return true;
+  }
+  return false;
+}
+
+#endif

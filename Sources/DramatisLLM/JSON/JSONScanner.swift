@@ -1,0 +1,227 @@
+/// Reads JSON from its beginning to its end, without making values of what nobody asks for.
+///
+/// Strict (RFC 8259), except that half a surrogate pair and bytes that are no UTF-8 become U+FFFD.
+struct JSONScanner {
+  /// How deep arrays and objects may lie in each other.
+  static let deepest = 128
+
+  private let bytes: [UInt8]
+  private var offset = 0
+  private var depth = 0
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// The first byte of the next value; it says what kind of value it is.
+  mutating func next() throws(JSONError) -> UInt8 {
+    skipSpace()
+    guard offset < bytes.count else { throw error("the end comes too early") }
+    return bytes[offset]
+  }
+
+  /// Reads an object; the closure has to consume each value.
+  mutating func readObject(
+    _ member: (inout JSONScanner, String) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    try open(UInt8(ascii: "{"))
+    if try !closes(UInt8(ascii: "}")) {
+      repeat {
+        guard try next() == UInt8(ascii: "\"") else { throw error("a name should be here") }
+        let name = try readString()
+        try expect(UInt8(ascii: ":"))
+        try member(&self, name)
+      } while try continues(until: UInt8(ascii: "}"))
+    }
+    depth -= 1
+  }
+
+  /// Reads an array; the closure has to consume each element.
+  mutating func readArray(
+    _ element: (inout JSONScanner, Int) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    try open(UInt8(ascii: "["))
+    if try !closes(UInt8(ascii: "]")) {
+      var index = 0
+      repeat {
+        try element(&self, index)
+        index += 1
+      } while try continues(until: UInt8(ascii: "]"))
+    }
+    depth -= 1
+  }
+
+  /// Passes over a value of any kind.
+  mutating func skip() throws(JSONError) {
+    switch try next() {
+    case UInt8(ascii: "{"): try readObject { scanner, _ throws(JSONError) in try scanner.skip() }
+    case UInt8(ascii: "["): try readArray { scanner, _ throws(JSONError) in try scanner.skip() }
+    case UInt8(ascii: "\""): try skipString()
+    case UInt8(ascii: "t"): try readWord("true")
+    case UInt8(ascii: "f"): try readWord("false")
+    case UInt8(ascii: "n"): try readWord("null")
+    default: _ = try readNumber()
+    }
+  }
+
+  /// Reads one of the words of JSON.
+  mutating func readWord(_ word: StaticString) throws(JSONError) {
+    let count = word.utf8CodeUnitCount
+    guard offset + count <= bytes.count else { throw error("the end comes too early") }
+    for index in 0..<count where word.utf8Start[index] != bytes[offset + index] {
+      throw error("no value begins like this")
+    }
+    offset += count
+  }
+
+  /// Reads a number.
+  mutating func readNumber() throws(JSONError) -> Double {
+    _ = try next()
+    let start = offset
+    if peek() == UInt8(ascii: "-") { offset += 1 }
+    if peek() == UInt8(ascii: "0") { offset += 1 } else { try readDigits() }
+    if peek() == UInt8(ascii: ".") {
+      offset += 1
+      try readDigits()
+    }
+    if peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E") {
+      offset += 1
+      if peek() == UInt8(ascii: "+") || peek() == UInt8(ascii: "-") { offset += 1 }
+      try readDigits()
+    }
+    guard let number = Double(String(decoding: bytes[start..<offset], as: UTF8.self)), number.isFinite else {
+      throw error("this number is too large")
+    }
+    return number
+  }
+
+  /// Makes sure that nothing but space follows.
+  mutating func end() throws(JSONError) {
+    skipSpace()
+    guard offset == bytes.count else { throw error("something follows the value") }
+  }
+
+  func error(_ message: String) -> JSONError { JSONError(message: message, offset: offset) }
+}
+
+extension JSONScanner {
+  /// Reads a string.
+  mutating func readString() throws(JSONError) -> String {
+    try expect(UInt8(ascii: "\""))
+    let start = offset
+    guard try passPlain() else {
+      defer { offset += 1 }
+      return String(decoding: bytes[start..<offset], as: UTF8.self)
+    }
+    var unescaped = Array(bytes[start..<offset])
+    while true {
+      let escape = try readEscape()
+      unescaped += Array(String(Character(escape)).utf8)
+      let start = offset
+      let isEscaped = try passPlain()
+      unescaped += bytes[start..<offset]
+      if !isEscaped { break }
+    }
+    offset += 1
+    return String(decoding: unescaped, as: UTF8.self)
+  }
+
+  private mutating func skipString() throws(JSONError) {
+    try expect(UInt8(ascii: "\""))
+    while try passPlain() { _ = try readEscape() }
+    offset += 1
+  }
+
+  /// Moves to the next backslash (true) or to the quotation mark at the end (false).
+  private mutating func passPlain() throws(JSONError) -> Bool {
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      if byte == UInt8(ascii: "\"") { return false }
+      if byte == UInt8(ascii: "\\") { return true }
+      guard byte >= 0x20 else { throw error("a control character is not escaped") }
+      offset += 1
+    }
+    throw error("a string does not end")
+  }
+
+  private mutating func readEscape() throws(JSONError) -> Unicode.Scalar {
+    offset += 1
+    guard let byte = peek() else { throw error("a string does not end") }
+    offset += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): return try readUnicode()
+    default: throw error("no escape is written like this")
+    }
+  }
+
+  private mutating func readUnicode() throws(JSONError) -> Unicode.Scalar {
+    let unit = try readUnit()
+    guard unit & 0xF800 == 0xD800 else { return Unicode.Scalar(unit) ?? "\u{FFFD}" }
+    let start = offset
+    guard unit < 0xDC00, peek() == UInt8(ascii: "\\"), offset + 1 < bytes.count,
+      bytes[offset + 1] == UInt8(ascii: "u")
+    else { return "\u{FFFD}" }
+    offset += 2
+    let low = try readUnit()
+    guard low & 0xFC00 == 0xDC00 else {
+      offset = start
+      return "\u{FFFD}"
+    }
+    return Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)) ?? "\u{FFFD}"
+  }
+
+  private mutating func readUnit() throws(JSONError) -> UInt32 {
+    var unit: UInt32 = 0
+    for _ in 0..<4 {
+      guard let byte = peek(), let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+        throw error("an escape needs four hexadecimal digits")
+      }
+      unit = unit << 4 | UInt32(digit)
+      offset += 1
+    }
+    return unit
+  }
+}
+
+extension JSONScanner {
+  private func peek() -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
+
+  private mutating func skipSpace() {
+    while let byte = peek(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
+  }
+
+  private mutating func expect(_ byte: UInt8) throws(JSONError) {
+    guard try next() == byte else { throw error("'\(Character(Unicode.Scalar(byte)))' should be here") }
+    offset += 1
+  }
+
+  private mutating func open(_ byte: UInt8) throws(JSONError) {
+    try expect(byte)
+    depth += 1
+    guard depth <= Self.deepest else { throw error("values lie too deep in each other") }
+  }
+
+  private mutating func closes(_ byte: UInt8) throws(JSONError) -> Bool {
+    guard try next() == byte else { return false }
+    offset += 1
+    return true
+  }
+
+  private mutating func continues(until byte: UInt8) throws(JSONError) -> Bool {
+    if try closes(byte) { return false }
+    try expect(UInt8(ascii: ","))
+    return true
+  }
+
+  private mutating func readDigits() throws(JSONError) {
+    let start = offset
+    while let byte = peek(), (0x30...0x39).contains(byte) { offset += 1 }
+    guard offset > start else { throw error("no value begins like this") }
+  }
+}

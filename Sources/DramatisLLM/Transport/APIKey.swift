@@ -1,0 +1,65 @@
+import Dramatis
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
+/// A secret that proves to a service who asks; it is never printed.
+public struct APIKey: Hashable, Sendable {
+  /// The secret itself, for the header alone.
+  let secret: String
+
+  /// Takes a key, without space around it.
+  ///
+  /// - Throws: ``ModelError/badKey(_:)`` where it is empty or could not stand in a header.
+  public init(_ text: some StringProtocol) throws(ModelError) {
+    let bytes = Array(text.utf8)
+    let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
+    let kept = bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+    guard !kept.isEmpty else { throw .badKey("it is empty") }
+    guard kept.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw .badKey("it holds a space, a control character or a letter beyond ASCII")
+    }
+    secret = String(decoding: kept, as: UTF8.self)
+  }
+
+  /// Reads a key from a file that only its owner can read.
+  ///
+  /// - Throws: ``ModelError/badKey(_:)`` where the file is missing, not a file, longer than 4 KiB or open to others.
+  public init(file path: String) throws(ModelError) {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .badKey("its file cannot be opened") }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .badKey("its file is not a file")
+    }
+    guard status.st_mode & (S_IRWXG | S_IRWXO) == 0 else {
+      throw .badKey("others may read its file; use 'chmod 600' on it")
+    }
+    var bytes = [UInt8](repeating: 0, count: 4097)
+    let count = read(descriptor, &bytes, bytes.count)
+    guard count >= 0, count <= 4096 else { throw .badKey("its file cannot be read or is too long") }
+    try self.init(String(decoding: bytes[..<count], as: UTF8.self))
+  }
+}
+
+extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  /// Says that there is a key, and not which.
+  public var description: String { "[key]" }
+  /// Says that there is a key, and not which.
+  public var debugDescription: String { description }
+  /// Shows nothing, so that a dump shows nothing either.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension String {
+  /// What a service said, fit for a message: no key, no control sequence, one line, no more than 300 characters.
+  func quotable(without key: APIKey?) -> String {
+    let open = key.map { replacing($0.secret, with: "[key]") } ?? self
+    let line = open.oneLine
+    return line.count > 300 ? line.prefix(300) + "…" : line
+  }
+}

@@ -1,0 +1,94 @@
+/// A response that is being received; to drop it is to close its transfer.
+///
+/// Read by one task at a time.
+final class HTTPResponse: Sendable {
+  private let client: HTTPClient
+  private let loop: TransferLoop
+  private let channel: TransferChannel
+  private let number: Int
+  private let limits: TransferLimits
+
+  init(
+    _ client: HTTPClient, _ loop: TransferLoop, _ channel: TransferChannel, number: Int,
+    _ limits: TransferLimits
+  ) {
+    self.client = client
+    self.loop = loop
+    self.channel = channel
+    self.number = number
+    self.limits = limits
+  }
+
+  deinit {
+    if !channel.isDraining { loop.leave(.remove(number)) }
+  }
+
+  /// Says that nothing more will be read, though a little may come: the connection is kept for the next request.
+  func drain() {
+    channel.drain()
+  }
+
+  /// Status and headers; nil before the first bytes of the body.
+  var head: HTTPHead? { channel.head }
+
+  /// A patience for the first text of this response.
+  func patience() -> Patience { Patience(limits) }
+
+  /// All bytes that have come since the last call; nil at the end.
+  ///
+  /// - Throws: What went wrong on the way; ``ModelError/cancelled`` within milliseconds of the task's cancellation.
+  func bytes(_ patience: Patience) async throws(ModelError) -> [UInt8]? {
+    while true {
+      // A service that never pauses would leave no wait in which to notice it.
+      if Task.isCancelled { close(.cancelled) }
+      switch channel.take() {
+      case .bytes(let bytes, let wasPaused):
+        if wasPaused { loop.leave(.resume(number)) }
+        return bytes
+      case .end: return nil
+      case .failure(let error): throw error
+      case .nothing: try await wait(patience)
+      }
+    }
+  }
+
+  /// The whole body, for what is not streamed.
+  func wholeBody() async throws(ModelError) -> [UInt8] {
+    let patience = patience()
+    var body: [UInt8] = []
+    while let more = try await bytes(patience) { body += more }
+    return body
+  }
+
+  private func wait(_ patience: Patience) async throws(ModelError) {
+    if ContinuousClock.now >= patience.deadline { close(.timedOut(patience.limit)) }
+    await withTaskCancellationHandler {
+      await channel.wait(until: patience.deadline, for: patience.limit)
+    } onCancel: {
+      close(.cancelled)
+    }
+  }
+
+  private func close(_ error: ModelError) {
+    channel.fail(error)
+    loop.leave(.remove(number))
+  }
+}
+
+/// Until when the next text of a response is waited for.
+struct Patience: Sendable {
+  private let limits: TransferLimits
+  private(set) var deadline: ContinuousClock.Instant
+  private(set) var limit = TimeLimit.firstText
+
+  init(_ limits: TransferLimits) {
+    self.limits = limits
+    deadline = .now + limits.firstText
+  }
+
+  /// Begins to wait for the next text, since one has come; not for long where nothing but formalities is left.
+  mutating func renew(isFinished: Bool = false) {
+    deadline = .now + (isFinished ? min(limits.betweenTexts, .seconds(3)) : limits.betweenTexts)
+    limit = .betweenTexts
+  }
+}

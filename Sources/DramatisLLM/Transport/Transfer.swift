@@ -1,0 +1,105 @@
+import CCurl
+
+/// One transfer of libcurl; used by the loop's thread alone.
+final class Transfer {
+  let channel: TransferChannel
+  let easy: UnsafeMutableRawPointer
+  private let host: String
+  private var headers: UnsafeMutablePointer<curl_slist>?
+  private var headerBytes = 0
+
+  /// More than any service sends; the rest of libcurl's own limits hold for a single line.
+  private static let mostHeaderBytes = 256 << 10
+
+  /// Prepares a transfer; nil where libcurl has no memory or takes no such option.
+  init?(_ request: HTTPRequest, _ channel: TransferChannel) {
+    guard let easy = curl_easy_init() else { return nil }
+    self.easy = easy
+    self.channel = channel
+    host = request.host
+    guard setUp(request) else { return nil }
+  }
+
+  deinit {
+    curl_easy_cleanup(easy)
+    curl_slist_free_all(headers)
+  }
+
+  private func setUp(_ request: HTTPRequest) -> Bool {
+    for line in request.headers + ["Expect:"] {
+      guard let longer = curl_slist_append(headers, line) else { return false }
+      headers = longer
+    }
+    let codes =
+      [
+        ccurl_set_text(easy, CURLOPT_URL, request.address),
+        ccurl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https"),
+        ccurl_set_text(easy, CURLOPT_USERAGENT, "dramatis"),
+        ccurl_set_headers(easy, headers),
+        ccurl_set_receivers(
+          easy, Self.onBody, Self.onHeader, Unmanaged.passUnretained(self).toOpaque()),
+      ] + numbers(request).map { ccurl_set_long(easy, $0, $1) }
+      + (request.body.map { [ccurl_set_body(easy, $0, curl_off_t($0.count))] } ?? [])
+    return codes.allSatisfy { $0 == CURLE_OK }
+  }
+
+  private func numbers(_ request: HTTPRequest) -> [(CURLoption, Int)] {
+    [
+      (CURLOPT_NOSIGNAL, 1),
+      (CURLOPT_SSL_VERIFYPEER, 1),
+      (CURLOPT_SSL_VERIFYHOST, 2),
+      (CURLOPT_FOLLOWLOCATION, 0),
+      // The key goes to the service, and not to the proxy that makes the tunnel.
+      (CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE)),
+      (CURLOPT_CONNECTTIMEOUT_MS, request.limits.connect.milliseconds),
+      // One connection a transfer: a pause stops the peer, and to cancel is to close.
+      (CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1),
+      // A name that is being looked up must not hold up a cancellation.
+      (CURLOPT_QUICK_EXIT, 1),
+      (CURLOPT_TCP_KEEPALIVE, 1),
+    ]
+  }
+
+  /// What is known of the response by now.
+  var head: HTTPHead {
+    let type = ccurl_text(easy, CURLINFO_CONTENT_TYPE).map { String(cString: $0) } ?? ""
+    let seconds = ccurl_retry_after(easy)
+    return HTTPHead(
+      status: ccurl_status(easy),
+      contentType: type.prefix { $0 != ";" && $0 != " " }.lowercased(),
+      retryAfter: seconds > 0 ? .seconds(seconds) : nil)
+  }
+
+  /// Tells the reader how the transfer ended.
+  func end(_ code: CURLcode) {
+    channel.finish(ModelError(code, host: host), head: head)
+  }
+
+  private static let onBody: curl_write_callback = { bytes, size, count, context in
+    guard let bytes, let context else { return 0 }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    let length = size * count
+    switch transfer.channel.receive(UnsafeRawBufferPointer(start: bytes, count: length), head: transfer.head)
+    {
+    case .taken: return length
+    case .pause: return Int(CURL_WRITEFUNC_PAUSE)
+    case .abort: return 0
+    }
+  }
+
+  /// Only counts; a number other than the length aborts the transfer.
+  private static let onHeader: curl_write_callback = { _, size, count, context in
+    guard let context else { return 0 }
+    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+    transfer.headerBytes += size * count
+    return transfer.headerBytes <= mostHeaderBytes ? size * count : 0
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, at least one; libcurl takes zero for its own default.
+  fileprivate var milliseconds: Int {
+    let (seconds, attoseconds) = components
+    return max(Int(clamping: min(seconds, 1_000_000)) * 1000 + Int(attoseconds / 1_000_000_000_000_000), 1)
+  }
+}
