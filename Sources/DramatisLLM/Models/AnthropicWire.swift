@@ -1,0 +1,105 @@
+/// Messages, Anthropic's protocol.
+struct AnthropicWire: WireProtocol {
+  let model: String
+
+  var path: String { "messages" }
+
+  func headers(key: APIKey?) -> [String] {
+    ["anthropic-version: 2023-06-01"] + (key.map { ["x-api-key: \($0.secret)"] } ?? [])
+  }
+
+  func body(for request: ModelRequest) -> JSONValue {
+    let system = request.messages.filter { $0.role == .system }.map(\.text).joined(separator: "\n\n")
+    let others = request.messages.filter { $0.role != .system }
+    var members = [
+      JSONValue.Member("model", .string(model)),
+      // The protocol knows no request without a limit.
+      JSONValue.Member("max_tokens", .number(Double(request.maxTokens ?? 4096))),
+    ]
+    func add(_ name: String, _ value: JSONValue?) {
+      if let value { members.append(JSONValue.Member(name, value)) }
+    }
+    add("system", system.isEmpty ? nil : .string(system))
+    add(
+      "messages",
+      .array(others.map { ["role": .string($0.role.rawValue), "content": .string($0.text)] }))
+    add("stream", .bool(request.isStreamed))
+    add("temperature", request.temperature.map { .number(min($0, 1)) })
+    add("stop_sequences", request.stop.isEmpty ? nil : .array(request.stop.map { .string($0) }))
+    add("output_config", request.schema.map { ["format": ["type": "json_schema", "schema": $0.schema]] })
+    return .object(members)
+  }
+
+  func piece(of event: SSEEvent) throws(JSONError) -> ReplyPiece {
+    let value = try JSONValue(parsing: event.data)
+    var piece = ReplyPiece()
+    switch value["type"]?.text ?? event.name {
+    case "message_start":
+      piece.model = value["message"]?["model"]?.text
+      piece.count(value["message"]?["usage"])
+    case "content_block_start": piece.text = Self.text(of: value["content_block"])
+    case "content_block_delta": piece.add(delta: value["delta"])
+    case "message_delta":
+      piece.finish = value["delta"]?["stop_reason"]?.text.flatMap(FinishReason.init(anthropic:))
+      piece.count(value["usage"])
+    case "message_stop": piece.isLast = true
+    case "error": piece.error = Endpoint.message(in: value) ?? "it does not say how"
+    default: break
+    }
+    if !piece.text.isEmpty || piece.finish != nil { piece.isProgress = true }
+    return piece
+  }
+
+  func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece {
+    let value = try JSONValue(parsing: body)
+    var piece = ReplyPiece(isLast: true)
+    if value["type"] == "error" || value["error"] != nil {
+      piece.error = Endpoint.message(in: value) ?? "it does not say how"
+    }
+    piece.text = (value["content"]?.elements ?? []).map(Self.text).joined()
+    piece.finish = value["stop_reason"]?.text.flatMap(FinishReason.init(anthropic:))
+    piece.model = value["model"]?.text
+    piece.count(value["usage"])
+    return piece
+  }
+
+  /// The text of a block; blocks of reasoning have none.
+  private static func text(of block: JSONValue?) -> String {
+    block?["type"] == "text" ? block?["text"]?.text ?? "" : ""
+  }
+}
+
+extension ReplyPiece {
+  fileprivate mutating func add(delta: JSONValue?) {
+    switch delta?["type"] {
+    case "text_delta": text = delta?["text"]?.text ?? ""
+    case "thinking_delta": isProgress = true
+    default: break
+    }
+  }
+
+  /// The prompt is counted in three parts, according to what the cache did with them.
+  fileprivate mutating func count(_ usage: JSONValue?) {
+    guard let usage else { return }
+    let cached = usage["cache_read_input_tokens"]?.int ?? 0
+    if let input = usage["input_tokens"]?.int {
+      let sum = input.addingReportingOverflow(cached &+ (usage["cache_creation_input_tokens"]?.int ?? 0))
+      promptTokens = sum.overflow ? nil : sum.partialValue
+      cachedTokens = cached
+    }
+    replyTokens = usage["output_tokens"]?.int
+  }
+}
+
+extension FinishReason {
+  /// What Anthropic's word means.
+  fileprivate init?(anthropic word: String) {
+    switch word {
+    case "": return nil
+    case "end_turn", "stop_sequence": self = .stop
+    case "max_tokens", "model_context_window_exceeded": self = .length
+    case "refusal": self = .filtered
+    default: self = .unstated
+    }
+  }
+}

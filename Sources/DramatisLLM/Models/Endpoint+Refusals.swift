@@ -1,0 +1,29 @@
+extension Endpoint {
+  /// The first bytes of a response whose status is good.
+  ///
+  /// - Throws: ``ModelError/refused(status:message:retryAfter:)`` with what the service says of it.
+  func accepted(_ response: HTTPResponse) async throws(ModelError) -> [UInt8] {
+    let first = try await response.bytes(response.patience()) ?? []
+    guard let head = response.head else { throw .cutOff }
+    if (200..<300).contains(head.status) { return first }
+    var body = first
+    // What the service says of its refusal is welcome, and not worth another error.
+    if let rest = try? await response.wholeBody() { body += rest }
+    let message = Self.message(in: body).quotable(without: key)
+    throw .refused(status: head.status, message: message, retryAfter: head.retryAfter)
+  }
+
+  /// What is said in the shapes of errors that services use; else the text itself.
+  static func message(in body: [UInt8]) -> String {
+    guard let value = try? JSONValue(parsing: body) else {
+      return String(decoding: body.prefix(2000), as: UTF8.self)
+    }
+    return message(in: value) ?? String(decoding: body.prefix(2000), as: UTF8.self)
+  }
+
+  /// The message of an error; nil where the value is no error in any known shape.
+  static func message(in value: JSONValue) -> String? {
+    let error = value["error"]
+    return [error?["message"], error, value["message"], value["detail"]].compactMap { $0?.text }.first
+  }
+}

@@ -1,0 +1,72 @@
+/// What is asked of a language model.
+public struct ModelRequest: Hashable, Sendable {
+  /// One message of the conversation that is to be continued.
+  public struct Message: Hashable, Sendable {
+    /// Who speaks in it.
+    public enum Role: String, Hashable, Sendable, CaseIterable {
+      /// Whoever sets the rules.
+      case system
+      /// Whoever the model answers.
+      case user
+      /// The model.
+      case assistant
+    }
+
+    /// Who speaks.
+    public let role: Role
+    /// What is said.
+    public let text: String
+
+    /// Makes a message.
+    public init(_ role: Role, _ text: String) {
+      self.role = role
+      self.text = text
+    }
+  }
+
+  /// The conversation, oldest first.
+  public var messages: [Message]
+  /// The longest reply in tokens; nil for the service's own limit.
+  public var maxTokens: Int?
+  /// How freely the next token is drawn, from 0; nil for the service's own value.
+  public var temperature: Double?
+  /// Makes the draw repeatable where the service can.
+  public var seed: Int?
+  /// Texts that end the reply.
+  public var stop: [String]
+  /// The shape that the reply must have, where the service can see to it.
+  public var schema: OutputSchema?
+  /// How many alternatives to the first token are wanted with their probabilities; 0 for none, at most 20.
+  public var alternatives: Int
+  /// Whether the reply comes in pieces.
+  public var isStreamed: Bool
+
+  /// Makes a request with the service's own settings.
+  public init(
+    _ messages: [Message], maxTokens: Int? = nil, temperature: Double? = nil, seed: Int? = nil,
+    stop: [String] = [], schema: OutputSchema? = nil, alternatives: Int = 0, isStreamed: Bool = true
+  ) {
+    self.messages = messages
+    self.maxTokens = maxTokens
+    self.temperature = temperature
+    self.seed = seed
+    self.stop = stop
+    self.schema = schema
+    self.alternatives = min(max(alternatives, 0), 20)
+    self.isStreamed = isStreamed
+  }
+}
+
+/// A JSON schema with a name, as services want it.
+public struct OutputSchema: Hashable, Sendable {
+  /// Letters, digits, `_` and `-`, no more than 64.
+  public let name: String
+  /// The schema.
+  public let schema: JSONValue
+
+  /// Makes a named schema.
+  public init(name: String, _ schema: JSONValue) {
+    self.name = name
+    self.schema = schema
+  }
+}

@@ -1,0 +1,78 @@
+/// Chat completions, the protocol that most services speak.
+struct OpenAIWire: WireProtocol {
+  let model: String
+  let host: String
+
+  var path: String { "chat/completions" }
+
+  func headers(key: APIKey?) -> [String] {
+    key.map { ["Authorization: Bearer \($0.secret)"] } ?? []
+  }
+
+  func body(for request: ModelRequest) -> JSONValue {
+    var members = [
+      JSONValue.Member("model", .string(model)),
+      JSONValue.Member(
+        "messages",
+        .array(request.messages.map { ["role": .string($0.role.rawValue), "content": .string($0.text)] })),
+      JSONValue.Member("stream", .bool(request.isStreamed)),
+    ]
+    func add(_ name: String, _ value: JSONValue?) {
+      if let value { members.append(JSONValue.Member(name, value)) }
+    }
+    add("stream_options", request.isStreamed ? ["include_usage": true] : nil)
+    add(tokenLimitName, request.maxTokens.map { .number(Double($0)) })
+    add("temperature", request.temperature.map { .number($0) })
+    add("seed", request.seed.map { .number(Double($0)) })
+    add("stop", request.stop.isEmpty ? nil : .array(request.stop.map { .string($0) }))
+    add("logprobs", request.alternatives > 0 ? true : nil)
+    add("top_logprobs", request.alternatives > 0 ? .number(Double(request.alternatives)) : nil)
+    add("response_format", request.schema.map(Self.format))
+    return .object(members)
+  }
+
+  /// OpenAI's newer models refuse the name that all others know.
+  private var tokenLimitName: String { host == "api.openai.com" ? "max_completion_tokens" : "max_tokens" }
+
+  private static func format(_ schema: OutputSchema) -> JSONValue {
+    [
+      "type": "json_schema",
+      "json_schema": ["name": .string(schema.name), "strict": true, "schema": schema.schema],
+    ]
+  }
+
+  func piece(of event: SSEEvent) throws(JSONError) -> ReplyPiece {
+    if event.data.elementsEqual("[DONE]".utf8) { return ReplyPiece(isLast: true) }
+    var piece = try read(event.data)
+    if event.name == "error", piece.error == nil { piece.error = Endpoint.message(in: event.data) }
+    return piece
+  }
+
+  func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece {
+    var piece = try read(body)
+    piece.isLast = true
+    return piece
+  }
+
+  /// A chunk and a whole reply differ in the name of what holds the text, and in nothing else that matters.
+  private func read(_ bytes: [UInt8]) throws(JSONError) -> ReplyPiece {
+    var piece = ReplyPiece()
+    var scanner = JSONScanner(bytes)
+    try scanner.readObject { scanner, name throws(JSONError) in
+      switch name {
+      case "choices":
+        try scanner.arrayIfAny { scanner, index throws(JSONError) in
+          if index == 0 { try scanner.readChoice(&piece) } else { try scanner.skip() }
+        }
+      case "usage": try scanner.readUsage(&piece)
+      case "model": piece.model = try scanner.stringIfAny()
+      case "error":
+        let error = try scanner.readValue()
+        if error != .null { piece.error = Endpoint.message(in: ["error": error]) ?? "it does not say how" }
+      default: try scanner.skip()
+      }
+    }
+    try scanner.end()
+    return piece
+  }
+}

@@ -1,0 +1,52 @@
+/// Puts the pieces of a reply together.
+struct ReplyAssembly {
+  private let start = ContinuousClock.now
+  private var filter = ReasoningFilter()
+  private var firstText: Duration?
+  private var finish: FinishReason?
+  private var isEnded = false
+  private var prompt: Int?
+  private var reply: Int?
+  private var cached: Int?
+  private var model: String?
+  private var alternatives: [TokenAlternative] = []
+
+  /// Takes a piece and returns what of it may be shown.
+  mutating func take(_ piece: ReplyPiece) -> String {
+    finish = piece.finish ?? finish
+    isEnded = isEnded || piece.isLast
+    prompt = piece.promptTokens ?? prompt
+    reply = piece.replyTokens ?? reply
+    cached = piece.cachedTokens ?? cached
+    model = piece.model ?? model
+    if alternatives.isEmpty { alternatives = piece.alternatives }
+    return shown(piece.text.isEmpty ? "" : filter.take(piece.text))
+  }
+
+  /// Whether the service has said that nothing follows.
+  var isLast: Bool { isEnded }
+
+  /// Whether the service has said why the reply ends, though more about it may follow.
+  var isFinished: Bool { finish != nil }
+
+  /// What was held back because it might have become reasoning.
+  mutating func rest() -> String { shown(filter.finish()) }
+
+  /// The reply, if the service has said in some way that it is complete.
+  ///
+  /// - Throws: ``ModelError/cutOff``: an end that nobody has announced is one that came too early.
+  func completion() throws(ModelError) -> Completion {
+    guard isEnded || finish != nil else { throw .cutOff }
+    var usage: Usage?
+    if let prompt { usage = Usage(prompt: prompt, reply: reply ?? 0, cached: cached ?? 0) }
+    return Completion(
+      text: filter.text, finish: finish ?? .unstated, usage: usage,
+      latency: Latency(firstText: firstText, total: start.duration(to: .now)), model: model,
+      alternatives: alternatives)
+  }
+
+  private mutating func shown(_ text: String) -> String {
+    if firstText == nil, !text.isEmpty { firstText = start.duration(to: .now) }
+    return text
+  }
+}
