@@ -1,0 +1,84 @@
+import Synchronization
+
+/// What a session may spend on models; shared by all that spend from it.
+public final class Budget: Sendable {
+  /// What a million tokens cost, in any currency.
+  public struct Price: Hashable, Sendable {
+    /// A million tokens of prompts.
+    public let prompt: Double
+    /// A million tokens of replies.
+    public let reply: Double
+
+    /// Makes a price.
+    public init(prompt: Double, reply: Double) {
+      self.prompt = prompt
+      self.reply = reply
+    }
+  }
+
+  /// What has been spent.
+  public struct Spending: Hashable, Sendable {
+    /// Requests, failed ones included.
+    public internal(set) var calls = 0
+    /// Requests that failed.
+    public internal(set) var failures = 0
+    /// Tokens of prompts; estimated where a service does not count.
+    public internal(set) var promptTokens = 0
+    /// Tokens of replies; estimated where a service does not count.
+    public internal(set) var replyTokens = 0
+    /// Tokens of prompts that services had in their caches.
+    public internal(set) var cachedTokens = 0
+    /// What it cost by the price; caches are not taken into account.
+    public internal(set) var cost = 0.0
+    /// How long all requests took, one after another.
+    public internal(set) var time = Duration.zero
+
+    /// Tokens of both kinds.
+    public var tokens: Int { promptTokens + replyTokens }
+  }
+
+  /// The most requests; nil for no limit.
+  public let calls: Int?
+  /// The most tokens; nil for no limit.
+  public let tokens: Int?
+  /// The most that it may cost; nil for no limit.
+  public let cost: Double?
+  private let price: Price
+  private let state = Mutex(Spending())
+
+  /// Makes a budget.
+  public init(
+    calls: Int? = nil, tokens: Int? = nil, cost: Double? = nil, price: Price = Price(prompt: 0, reply: 0)
+  ) {
+    self.calls = calls
+    self.tokens = tokens
+    self.cost = cost
+    self.price = price
+  }
+
+  /// What has been spent so far.
+  public var spent: Spending { state.withLock { $0 } }
+
+  /// Takes a request from the budget before it is sent.
+  func take() throws(ModelError) {
+    let refusal = state.withLock { spent -> String? in
+      if let calls, spent.calls >= calls { return "\(spent.calls) of \(calls) requests" }
+      if let tokens, spent.tokens >= tokens { return "\(spent.tokens) of \(tokens) tokens" }
+      if let cost, spent.cost >= cost { return "\(spent.cost) of \(cost) in costs" }
+      spent.calls += 1
+      return nil
+    }
+    if let refusal { throw .overBudget(refusal) }
+  }
+
+  func add(_ usage: Usage, time: Duration, failed: Bool) {
+    state.withLock { spent in
+      if failed { spent.failures += 1 }
+      spent.promptTokens += usage.prompt
+      spent.replyTokens += usage.reply
+      spent.cachedTokens += usage.cached
+      spent.cost += (Double(usage.prompt) * price.prompt + Double(usage.reply) * price.reply) / 1_000_000
+      spent.time += time
+    }
+  }
+}
