@@ -32,7 +32,7 @@ struct ConditionGenerator {
     let gate = Gate(condition: condition, then: 1, else: 2, unknown: 3)
     return Program(
       character: "Mara", aliases: [], summary: "", voice: "", setting: "", greetings: [], examples: [],
-      window: 1, relevance: nil,
+      window: 1, statementBudget: nil, relevance: nil,
       variables: [
         Variable(name: "n", kind: .integer(min: -2, max: 2), initial: 0),
         Variable(name: "is", kind: .boolean, initial: 1),
