@@ -143,6 +143,25 @@ import Testing
     #expect(try await home("replay", "a").status == 0)
   }
 
+  @Test func `a drawing marks the path that a session took`() async throws {
+    let home = try Home()
+    try await home.chat("a", "good evening\nIs that ale watered down?\nthanks\n")
+    let graph = try await home("graph", "mara", "--only", "mood", "--highlight", "a")
+    #expect(graph.status == 0)
+    #expect(graph.lines.contains { $0.contains("[\"wary<br/>×1\"]") || $0.contains("(\"wary<br/>×1\")") })
+    #expect(graph.lines.contains { $0.contains("(\"warm<br/>×2\")") })
+    #expect(graph.lines.contains { $0.contains("==>") })
+    #expect(graph.lines.contains { $0.hasSuffix("(\"stormy\")") })
+    #expect(try await home("graph", "kaethe", "--highlight", "a").status == 2)
+    let changed = try home.folder.file(
+      "mara.yaml",
+      try String(contentsOf: Tool.root.appending(path: "Profiles/mara.yaml"), encoding: .utf8)
+        .replacing("wary", with: "sour"))
+    let old = try await home("graph", changed, "--only", "mood", "--highlight", "a")
+    #expect(old.output == graph.output)
+    #expect(old.errors.contains("another version of the profile"))
+  }
+
   @Test func `a session with somebody else is not mixed up`() async throws {
     let home = try Home()
     try await home.chat("a")

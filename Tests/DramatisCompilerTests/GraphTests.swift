@@ -172,6 +172,7 @@ import Testing
     let step = program.step(
       from: program.initialSnapshot(), event: event, scene: Scene("Cheat!"), given: answers)
     highlight.note(step, openedNodes: program.openedNodes(in: step, event: event, given: answers))
+    highlight.note(endOfTurn: step.snapshot)
     let graph = try #require(Graph(of: program, highlight: highlight))
     let dot = graph.text(as: .dot)
     #expect(

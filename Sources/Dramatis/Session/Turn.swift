@@ -91,5 +91,5 @@ public struct StepRecord: Sendable {
   /// Which of its statements are handed to the performer, and which are left out and why.
   public let selection: StatementSelection
   /// The same answers as the step read them.
-  let answers: Answers
+  package let answers: Answers
 }

@@ -13,10 +13,10 @@ struct DiffCommand: ParsableCommand {
       Example: dramatis diff old/mara.yaml mara.yaml
       """)
 
-  @Argument(help: "The older profile or program, or - for standard input.")
+  @Argument(help: "The older profile or program, or - for standard input.", completion: .profiles)
   var old: String
 
-  @Argument(help: "The newer one, or - for standard input.")
+  @Argument(help: "The newer one, or - for standard input.", completion: .profiles)
   var new: String
 
   @Option(help: "How to print: text or json.")

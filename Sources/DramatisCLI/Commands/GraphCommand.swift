@@ -11,9 +11,11 @@ struct GraphCommand: ParsableCommand {
       mermaid is drawn by many sites inside Markdown, dot by Graphviz, svg by any browser.
 
       Example: dramatis graph Profiles/mara.yaml --format svg -o mara.svg
+
+      With --highlight the drawing is of the version of the profile that the session was last kept with.
       """)
 
-  @Argument(help: "A profile or a compiled program, or - for standard input.")
+  @Argument(help: "A profile or a compiled program, or - for standard input.", completion: .profiles)
   var profile: String
 
   @Option(help: "What to write: mermaid, dot or svg.")
@@ -25,9 +27,16 @@ struct GraphCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The file to write; standard output unless given.")
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Mark what happened in a session: how often each state, transition, gate and statement took part.",
+      valueName: "session"))
+  var highlight: String?
+
   func run() throws {
-    let program = try ProfileSource(path: profile).program()
-    guard let graph = Graph(of: program, only: only) else {
+    let path = try highlight.map { try RecordedPath(in: TranscriptSource($0), of: written()) }
+    let program = try path?.program ?? written()
+    guard let graph = Graph(of: program, only: only, highlight: path?.highlight) else {
       let names = (program.machines.map(\.name) + program.topics.map(\.name)).map(\.oneLine)
       throw Failure(
         "no machine and no topic is named '\((only ?? "").oneLine)'; there are: \(names.joined(separator: ", "))",
@@ -40,6 +49,10 @@ struct GraphCommand: ParsableCommand {
     }
     try OutputFile(path: output).write(Array(text.utf8))
     Console.error.write("\(output.oneLine) written\n")
+  }
+
+  private func written() throws(Failure) -> Program {
+    try ProfileSource(path: profile).program()
   }
 }
 

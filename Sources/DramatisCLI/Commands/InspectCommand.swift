@@ -16,7 +16,7 @@ struct InspectCommand: ParsableCommand {
       Example: dramatis inspect Profiles/mara.yaml
       """)
 
-  @Argument(help: "A profile or a compiled program, or - for standard input.")
+  @Argument(help: "A profile or a compiled program, or - for standard input.", completion: .profiles)
   var profile: String
 
   @Option(help: "What to write: text or json.")

@@ -13,7 +13,8 @@ struct ReplayCommand: ParsableCommand {
       Example: dramatis replay mara-20261123-081500
       """)
 
-  @Argument(help: "The name of a session, the path of a transcript, or - for standard input.")
+  @Argument(
+    help: "The name of a session, the path of a transcript, or - for standard input.", completion: .sessions)
   var session: String
 
   @Option(help: ArgumentHelp("Only the turns of this branch; all of them unless given.", valueName: "name"))

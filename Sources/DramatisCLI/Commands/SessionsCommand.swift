@@ -37,7 +37,8 @@ struct SessionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show what was said.", discussion: "Example: dramatis sessions show mara-20261123-081500")
 
-    @Argument(help: "The name of a session, the path of a transcript, or - for standard input.")
+    @Argument(
+      help: "The name of a session, the path of a transcript, or - for standard input.", completion: .sessions)
     var session: String
 
     @Option(help: ArgumentHelp("The branch to show; the current one unless given.", valueName: "name"))
@@ -57,7 +58,7 @@ struct SessionsCommand: ParsableCommand {
       abstract: "Give a session another name.",
       discussion: "Example: dramatis sessions rename mara-20261123-081500 'the ale'")
 
-    @Argument(help: "Its name.")
+    @Argument(help: "Its name.", completion: .sessions)
     var old: String
 
     @Argument(help: "Its new name.")
@@ -83,7 +84,8 @@ struct SessionsCommand: ParsableCommand {
         Example: dramatis sessions export mara-20261123-081500 -o evening.md
         """)
 
-    @Argument(help: "The name of a session, the path of a transcript, or - for standard input.")
+    @Argument(
+      help: "The name of a session, the path of a transcript, or - for standard input.", completion: .sessions)
     var session: String
 
     @Option(
@@ -111,7 +113,7 @@ struct SessionsCommand: ParsableCommand {
       abstract: "Delete sessions; asks first.",
       discussion: "Example: dramatis sessions delete mara-20261123-081500")
 
-    @Argument(help: "Their names.")
+    @Argument(help: "Their names.", completion: .sessions)
     var sessions: [String]
 
     @Flag(help: "Do not ask.")

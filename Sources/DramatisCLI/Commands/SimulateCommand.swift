@@ -18,7 +18,7 @@ struct SimulateCommand: ParsableCommand {
       Example: dramatis simulate Profiles/mara.yaml --turns 50 --runs 200 --yes 0.2
       """)
 
-  @Argument(help: "A profile or a compiled program, or - for standard input.")
+  @Argument(help: "A profile or a compiled program, or - for standard input.", completion: .profiles)
   var profile: String
 
   @Option(help: "How many turns a walk has.")

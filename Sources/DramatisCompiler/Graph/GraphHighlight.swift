@@ -28,11 +28,17 @@ package struct GraphHighlight: Hashable, Sendable {
   ///   - openedNodes: The nodes that the step read; see `Program.openedNodes(in:event:given:)`.
   /// - Precondition: The step is one of the program that this was made for.
   package mutating func note(_ step: Step, openedNodes: [Int]) {
-    for (machine, state) in step.snapshot.states.enumerated() { states[machine][state] += 1 }
     for fired in step.grounding.fired {
       if let transition = fired.transition { transitions[fired.machine][transition] += 1 }
     }
     for node in openedNodes { nodes[node] += 1 }
     for fired in step.grounding.statements { statements[fired.statement] += 1 }
+  }
+
+  /// Adds where the character stands when a turn has ended, its own line included.
+  ///
+  /// - Precondition: The snapshot was made by the program that this was made for.
+  package mutating func note(endOfTurn snapshot: Snapshot) {
+    for (machine, state) in snapshot.states.enumerated() { states[machine][state] += 1 }
   }
 }
