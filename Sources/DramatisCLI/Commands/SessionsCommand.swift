@@ -38,7 +38,8 @@ struct SessionsCommand: ParsableCommand {
       abstract: "Show what was said.", discussion: "Example: dramatis sessions show mara-20261123-081500")
 
     @Argument(
-      help: "The name of a session, the path of a transcript, or - for standard input.", completion: .sessions)
+      help: "The name of a session, the path of a transcript, or - for standard input.", completion: .sessions
+    )
     var session: String
 
     @Option(help: ArgumentHelp("The branch to show; the current one unless given.", valueName: "name"))
@@ -85,7 +86,8 @@ struct SessionsCommand: ParsableCommand {
         """)
 
     @Argument(
-      help: "The name of a session, the path of a transcript, or - for standard input.", completion: .sessions)
+      help: "The name of a session, the path of a transcript, or - for standard input.", completion: .sessions
+    )
     var session: String
 
     @Option(
