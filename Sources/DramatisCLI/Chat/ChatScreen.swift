@@ -15,8 +15,17 @@ struct ChatScreen {
 
   /// Shows something that nobody says.
   func note(_ text: String) {
-    let rows = WordWrap.wrapped(text.shown, width: Console.output.columns).split(separator: "\n")
+    let rows = text.shown.split(separator: "\n").flatMap { Self.wrapped($0).split(separator: "\n") }
     Console.output.write(rows.map { style.dim(String($0)) + "\n" }.joined())
+  }
+
+  /// A line of a note, with what does not fit below where its text begins.
+  private static func wrapped(_ line: Substring) -> String {
+    let text = line.drop { $0 == " " }
+    let indent = line.count - text.count
+    let rest = WordWrap.wrapped(
+      String(text), width: Console.output.columns, indent: indent == 0 ? 0 : indent + 2, column: indent)
+    return line.prefix(indent) + rest
   }
 
   /// Shows in one row where things stand.
