@@ -54,12 +54,12 @@ import Testing
     _ = try file.load()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for writer in 0..<4 {
-        group.addTask { for entry in 0..<200 { try file.append("\(writer) \(entry)") } }
+        group.addTask { for entry in 0..<50 { try file.append("\(writer) \(entry)") } }
       }
-      group.addTask { for _ in 0..<50 { _ = try file.load() } }
+      group.addTask { for _ in 0..<20 { _ = try file.load() } }
       try await group.waitForAll()
     }
-    #expect(Set(try file.load()) == Set((0..<4).flatMap { writer in (0..<200).map { "\(writer) \($0)" } }))
+    #expect(Set(try file.load()) == Set((0..<4).flatMap { writer in (0..<50).map { "\(writer) \($0)" } }))
   }
 
   @Test("a file that has grown long is shortened to the newest entries")

@@ -40,7 +40,7 @@ struct LockedFile: ~Copyable {
     throw Failure("\(path.oneLine) is locked by another process", .environment)
   }
 
-  private static let attempts = 40
+  private static let attempts = 400
 
   deinit {
     close(descriptor)
