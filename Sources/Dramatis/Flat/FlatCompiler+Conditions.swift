@@ -52,7 +52,7 @@ extension FlatCompiler {
     if surely { return no }
     flat.chances.append(chance)
     let (then, otherwise) = wanted == .yes ? (yes, no) : (no, yes)
-    return decide(.draws(chance: Int32(flat.chances.count - 1)), then: then, else: otherwise)
+    return decide(.other(.draws(chance: Int32(flat.chances.count - 1))), then: then, else: otherwise)
   }
 
   private mutating func compileHolds(
@@ -60,9 +60,9 @@ extension FlatCompiler {
   ) -> Int32 {
     if case .variable(let index) = operand {
       let (zero, other) = wanted == .yes ? (no, yes) : (yes, no)
-      return decide(.cellEquals(Int32(flat.firstVariable + index), 0), then: zero, else: other)
+      return compile(Int32(flat.firstVariable + index), .equal, 0, then: zero, else: other)
     }
-    return decide(.holds(place(of: operand), is: wanted), then: yes, else: no)
+    return decide(.other(.holds(place(of: operand), is: wanted)), then: yes, else: no)
   }
 
   private mutating func compile(
@@ -76,24 +76,25 @@ extension FlatCompiler {
     if case .text(let text) = right, let slot = textSlot(left), comparison.isEquality {
       let isWanted = (comparison == .equal) == (wanted == .yes)
       let text = slots.texts.number(of: text)
-      return decide(isWanted ? .slotIs(slot, text) : .slotDiffers(slot, text), then: yes, else: no)
+      return decide(.slot(isWanted ? .holds(slot, text) : .differs(slot, text)), then: yes, else: no)
     }
     return decide(
-      .compares(add(place(of: left), comparison, place(of: right)), is: wanted), then: yes, else: no)
+      .other(.compares(add(place(of: left), comparison, place(of: right)), is: wanted)), then: yes, else: no)
   }
 
-  /// A whole number against a constant: one of three tests, with the outcomes exchanged where need be.
+  /// A whole number against a constant: within a range or not.
   private mutating func compile(
     _ cell: Int32, _ comparison: Comparison, _ value: Int, then yes: Int32, else no: Int32
   ) -> Int32 {
-    switch comparison {
-    case .equal: decide(.cellEquals(cell, value), then: yes, else: no)
-    case .notEqual: decide(.cellEquals(cell, value), then: no, else: yes)
-    case .less: decide(.cellIsLess(cell, value), then: yes, else: no)
-    case .greaterOrEqual: decide(.cellIsLess(cell, value), then: no, else: yes)
-    case .greater: decide(.cellIsGreater(cell, value), then: yes, else: no)
-    case .lessOrEqual: decide(.cellIsGreater(cell, value), then: no, else: yes)
-    }
+    let range =
+      switch comparison {
+      case .equal, .notEqual: value...value
+      case .less, .greaterOrEqual: value...(.max)
+      case .greater, .lessOrEqual: .min...value
+      }
+    let isWithin = [.equal, .greaterOrEqual, .lessOrEqual].contains(comparison)
+    return decide(
+      .cellIsWithin(FlatRange(range), cell: cell), then: isWithin ? yes : no, else: isWithin ? no : yes)
   }
 
   /// Membership is being equal to one of those listed.
@@ -106,7 +107,7 @@ extension FlatCompiler {
       let (then, otherwise) = isWanted ? (yes, next) : (next, no)
       guard let left else { return compile(operand, .equal, right, wanted, then, otherwise) }
       return decide(
-        .compares(add(left, .equal, place(of: right)), is: wanted), then: then, else: otherwise)
+        .other(.compares(add(left, .equal, place(of: right)), is: wanted)), then: then, else: otherwise)
     }
   }
 }

@@ -1,18 +1,17 @@
 extension FlatCompiler {
   /// Adds a machine with the candidates that leave each of its states.
   mutating func compile(_ machine: Machine, _ index: Int) {
-    let added = FlatMachine(
-      kind: machine.kind, firstState: flat.stayBiases.count, stateCount: machine.states.count,
-      firstBelief: firstBeliefs[index],
-      firstTransition: flat.transitions.count)
-    flat.machines.append(added)
+    flat.machines.append(
+      FlatMachine(
+        kind: machine.kind, firstState: flat.stayBiases.count, stateCount: machine.states.count,
+        firstBelief: firstBeliefs[index], firstTransition: flat.transitions.count))
     flat.stayBiases += machine.states.map(\.stayBias)
     var lists = [[FlatCandidate]](repeating: [], count: 2 * machine.states.count)
     for transition in machine.transitions {
       let candidate = compile(transition, machine.kind)
       for state in Set(transition.from) {
         for role in Role.allCases where transition.role.admits(role) {
-          lists[added.list(from: state, role) - 2 * added.firstState].append(candidate)
+          lists[FlatMachine.list(from: state, role)].append(candidate)
         }
       }
     }
@@ -28,49 +27,37 @@ extension FlatCompiler {
   private mutating func compile(_ transition: Transition, _ kind: Machine.Kind) -> FlatCandidate {
     let isWeighed = kind != .deterministic
     let condition = transition.guardCondition
-    let (key, rest) = isWeighed ? (nil, condition) : split(condition)
     let way =
       isWeighed
       ? compile(condition, wanting: .no, surely: true, then: .end(0), else: .end(1))
-      : compile(rest, wanting: .yes, then: .end(1), else: .end(0))
+      : compile(condition, wanting: .yes, then: .end(1), else: .end(0))
     let firstEffect = flat.effects.count
     for effect in transition.effects { compile(effect) }
     let weight = isWeighed ? weigh(condition) : -1
     flat.transitions.append(
       FlatTransition(
         to: transition.to, effects: firstEffect..<flat.effects.count, weight: weight, bias: transition.bias))
-    return FlatCandidate(key: key, way: way, transition: Int32(flat.transitions.count - 1))
+    return FlatCandidate(way: way, transition: Int32(flat.transitions.count - 1))
   }
 
   private mutating func compile(_ effect: Effect) {
-    let range = program.variables[effect.variable].range
-    flat.effects.append(
-      FlatEffect(
-        cell: flat.firstVariable + effect.variable, value: assigned(effect.value),
-        least: range.lowerBound, greatest: range.upperBound))
+    let cell = flat.firstVariable + effect.variable
+    let bounds = program.variables[effect.variable].range
+    if let constant = integer(effect.value) {
+      let only = min(max(constant, bounds.lowerBound), bounds.upperBound)
+      flat.effects.append(FlatEffect(cell: cell, value: .sum(cell: cell, 0), bounds: only...only))
+    } else {
+      flat.effects.append(FlatEffect(cell: cell, value: assigned(effect.value), bounds: bounds))
+    }
   }
 
   private mutating func assigned(_ operand: Operand) -> FlatEffect.Value {
-    if let value = integer(operand) { return .constant(value) }
     if case .arithmetic(let left, let operation, let right) = operand, let cell = cell(left),
       let value = integer(right), let addend = operation.addend(value)
     {
       return .sum(cell: Int(cell), addend)
     }
     return .operand(place(of: operand))
-  }
-
-  /// A guard's first comparison of the event with a text, if it begins with one, and all that is left.
-  private mutating func split(_ condition: Condition) -> (key: FlatCandidate.Key?, rest: Condition) {
-    switch condition {
-    case .compare(let left, .equal, .text(let text)):
-      guard let slot = textSlot(left) else { return (nil, condition) }
-      return (FlatCandidate.Key(slot: slot, text: slots.texts.number(of: text)), .constant(true))
-    case .all(let parts):
-      guard let first = parts.first, case (let key?, let rest) = split(first) else { return (nil, condition) }
-      return (key, .all([rest] + parts.dropFirst()))
-    default: return (nil, condition)
-    }
   }
 
   /// Adds a condition to the table of weights.

@@ -9,21 +9,12 @@ struct FlatMachine: Sendable {
   /// The place of its first transition among those of all machines.
   let firstTransition: Int
 
-  /// The place of the list of candidates that leave a state.
-  func list(from state: Int, _ role: Role) -> Int {
-    2 * (firstState + state) + (role == .passive ? 0 : 1)
-  }
+  /// The place of the list of candidates that leave a state, among as many states as are counted.
+  static func list(from state: Int, _ role: Role) -> Int { 2 * state + (role == .passive ? 0 : 1) }
 }
 
 /// A transition as one of those that leave a state in a role.
 struct FlatCandidate: Sendable {
-  /// What a slot of the event must hold, tested before anything else.
-  struct Key: Sendable {
-    let slot: Int32
-    let text: FlatText
-  }
-
-  let key: Key?
   /// Leads to 1 where it fires; in a probabilistic machine, where it is present in the row.
   let way: Int32
   /// Its place among the transitions of all machines.
@@ -41,17 +32,19 @@ struct FlatTransition: Sendable {
 
 /// An assignment, with the bounds to which the value is held.
 struct FlatEffect: Sendable {
-  /// What is assigned; the first two are what most effects are, and cost no look into the table of operands.
+  /// What is assigned; a sum is what most effects are, and costs no look into the table of operands.
   enum Value: Sendable {
-    case constant(Int)
     case sum(cell: Int, Int)
     case operand(Int32)
   }
 
   let cell: Int
   let value: Value
-  let least: Int
-  let greatest: Int
+  /// A constant is any value within bounds that leave only the constant.
+  let bounds: ClosedRange<Int>
+
+  @inline(__always)
+  func held(_ value: Int) -> Int { min(max(value, bounds.lowerBound), bounds.upperBound) }
 }
 
 /// A place in a tree at which statements apply, and the way on.

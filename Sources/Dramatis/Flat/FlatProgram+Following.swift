@@ -10,30 +10,37 @@ extension FlatProgram {
       let decision = decisions[Int(way)]
       let holds =
         switch decision.test {
-        case .cellEquals(let cell, let value): cells[Int(cell)] == value
-        case .cellIsLess(let cell, let value): cells[Int(cell)] < value
-        case .cellIsGreater(let cell, let value): cells[Int(cell)] > value
-        case .slotIs(let slot, let text): event.slots[Int(slot)].isText(text)
-        case .slotDiffers(let slot, let text): event.slots[Int(slot)].differs(from: text)
+        case .cellIsWithin(let range, let cell): range.contains(cells[Int(cell)])
         case .isYes(let question): answers.probability(question) > 0.5
         case .isNo(let question): answers.probability(question) < 0.5
-        case .draws(let chance): draws(chances[Int(chance)], position, event)
-        case .compares(let place, let truth): compared(place, position, event) == truth
-        case .holds(let operand, let truth): value(of: operand, position, event).isTrue == truth
+        case .slot(let test): passes(test, event)
+        case .other(let test): passes(test, position, event)
         }
       way = holds ? decision.yes : decision.no
     }
     return Int(~way)
   }
 
+  // The rarer tests stand apart, so that what is inlined everywhere stays short.
+
   @inline(never)
+  private func passes(_ test: Decision.SlotTest, _ event: PreparedEvent) -> Bool { event.slots.pass(test) }
+
+  @inline(never)
+  private func passes(_ test: Decision.OtherTest, _ position: Position, _ event: PreparedEvent) -> Bool {
+    switch test {
+    case .draws(let chance): draws(chances[Int(chance)], position, event)
+    case .compares(let place, let truth): compared(place, position, event) == truth
+    case .holds(let operand, let truth): value(of: operand, position, event).isTrue == truth
+    }
+  }
+
   private func draws(_ chance: FlatChance, _ position: Position, _ event: PreparedEvent) -> Bool {
     let site = DrawSite.chance(chance.site, event.side)
     return draw(seed: position.seed, turn: position.turn, site: site) < chance.probability
   }
 
   /// What the two operands of a comparison come to.
-  @inline(never)
   func compared(_ place: Int32, _ position: Position, _ event: PreparedEvent) -> Truth {
     let comparison = comparisons[Int(place)]
     return value(of: comparison.left, position, event)
@@ -58,15 +65,22 @@ extension FlatProgram {
   }
 }
 
-extension FlatValue {
+extension Table<FlatValue> {
+  /// Whether what an event says in a slot passes a test.
   @inline(__always)
-  func isText(_ other: FlatText) -> Bool {
-    if case .text(let text) = self { text.bytes == other.bytes } else { false }
+  func pass(_ test: Decision.SlotTest) -> Bool {
+    switch test {
+    case .holds(let slot, let text): self[Int(slot)].bytes == text.bytes
+    case .differs(let slot, let text): self[Int(slot)].bytes.map { $0 != text.bytes } ?? false
+    }
   }
+}
 
+extension FlatValue {
+  /// The number of a text's bytes; nil for anything but a text.
   @inline(__always)
-  fileprivate func differs(from other: FlatText) -> Bool {
-    if case .text(let text) = self { text.bytes != other.bytes } else { false }
+  fileprivate var bytes: Int32? {
+    if case .text(let text) = self { text.bytes } else { nil }
   }
 }
 

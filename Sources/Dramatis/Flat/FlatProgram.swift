@@ -95,11 +95,4 @@ extension FlatProgram {
     let count = machine.kind == .belief ? machine.stateCount : 0
     return machine.firstBelief..<machine.firstBelief + count
   }
-
-  /// The places of the candidates that leave a state in a role, in the order written.
-  @inline(__always)
-  func candidates(leaving state: Int, of machine: Int, _ role: Role) -> Range<Int> {
-    let list = machines[machine].list(from: state, role)
-    return listStarts[list]..<listStarts[list + 1]
-  }
 }

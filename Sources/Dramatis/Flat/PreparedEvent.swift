@@ -16,22 +16,34 @@ public final class PreparedEvent: Sendable {
   /// The side on which the character stands if it is concerned.
   let side: Role
   let slots: Table<FlatValue>
+  /// The candidates that the event leaves, list after list.
+  private let candidates: Table<FlatCandidate>
+  /// The places of the candidates for each state of all machines.
+  private let lists: Table<Range<Int32>>
   /// The topics to read, in order.
   let topics: Table<Int>
   /// How many statements they can come to.
   let statementLimit: Int
 
-  init(_ concern: Concern, _ side: Role, _ slots: [FlatValue], topics: [Int] = [], statementLimit: Int = 0) {
+  init(_ flat: FlatProgram, _ concern: Concern, _ side: Role, _ slots: [FlatValue], topics: [Int] = []) {
     self.concern = concern
     self.side = side
     self.slots = Table(slots)
     self.topics = Table(topics)
-    self.statementLimit = statementLimit
+    statementLimit = topics.reduce(0) { $0 + flat.statementCounts[$1] }
+    let left = flat.candidates(on: side, self.slots)
+    candidates = Table(left.candidates)
+    lists = Table(left.lists)
   }
 
-  /// Whether a slot holds a text.
+  /// The places of the candidates that leave a state, in the order written.
+  ///
+  /// - Parameter state: Its place among those of all machines.
   @inline(__always)
-  func holds(_ key: FlatCandidate.Key) -> Bool { slots[Int(key.slot)].isText(key.text) }
+  func candidates(leaving state: Int) -> Range<Int32> { lists[state] }
+
+  @inline(__always)
+  func candidate(_ place: Int32) -> FlatCandidate { candidates[Int(place)] }
 }
 
 extension Program {
@@ -39,14 +51,14 @@ extension Program {
   ///
   /// - Parameter scene: The event among those before it, which may mention the character; nil for the event
   ///   alone.
-  /// - Complexity: Allocates; takes time in proportion to the texts of the event that the program reads.
+  /// - Complexity: Allocates; takes time in proportion to the transitions of the program and to the texts of the
+  ///   event that it reads.
   public func prepared(_ event: Event, scene: Scene? = nil) -> PreparedEvent {
     let side = side(in: event)
     let topics = side == .passive ? activeTopics(event) : []
     return PreparedEvent(
-      concern(event, scene ?? Scene(of: event, after: [], window: 1), side), side,
-      flat.slots.values(of: event), topics: topics,
-      statementLimit: topics.reduce(0) { $0 + flat.statementCounts[$1] })
+      flat, concern(event, scene ?? Scene(of: event, after: [], window: 1), side), side,
+      flat.slots.values(of: event), topics: topics)
   }
 
   private func concern(_ event: Event, _ scene: Scene, _ side: Role) -> PreparedEvent.Concern {

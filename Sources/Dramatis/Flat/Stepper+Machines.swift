@@ -17,9 +17,8 @@ extension Stepper {
     _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
   ) {
     let state = position.cells[index]
-    for place in flat.candidates(leaving: state, of: index, event.side) {
-      let candidate = flat.candidates[place]
-      if let key = candidate.key, !event.holds(key) { continue }
+    for place in event.candidates(leaving: flat.machines[index].firstState + state) {
+      let candidate = event.candidate(place)
       if flat.follow(candidate.way, position, event, answers) == 1 {
         return fire(Int(candidate.transition), of: index, from: state)
       }
@@ -75,20 +74,20 @@ extension Stepper {
         apply(flat.effects[effect], &position, event)
       }
     }
-    for place in 0..<firingCount { position.cells[firings[place].machine] = firings[place].to }
+    var cells = position.cells.mutableSpan
+    for place in 0..<firingCount { cells[firings[place].machine] = firings[place].to }
   }
 
   @inline(__always)
   private func apply(_ effect: FlatEffect, _ position: inout Position, _ event: PreparedEvent) {
-    let value: Int
     switch effect.value {
-    case .constant(let constant): value = constant
-    case .sum(let cell, let addend): value = Arithmetic.plus(position.cells[cell], addend)
+    case .sum(let cell, let addend):
+      var cells = position.cells.mutableSpan
+      cells[effect.cell] = effect.held(Arithmetic.plus(cells[cell], addend))
     case .operand(let operand):
       guard let stored = flat.value(of: operand, position, event).stored else { return }
-      value = stored
+      position.cells[effect.cell] = effect.held(stored)
     }
-    position.cells[effect.cell] = min(max(value, effect.least), effect.greatest)
   }
 
   mutating func takeBeliefs(_ position: inout Position) {

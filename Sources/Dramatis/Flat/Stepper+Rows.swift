@@ -23,8 +23,8 @@ extension Stepper {
     let machine = flat.machines[index]
     var count = 0
     var stay = flat.stayBiases[machine.firstState + state]
-    for place in flat.candidates(leaving: state, of: index, event.side) {
-      let candidate = flat.candidates[place]
+    for place in event.candidates(leaving: machine.firstState + state) {
+      let candidate = event.candidate(place)
       guard flat.follow(candidate.way, position, event, answers) == 1 else { continue }
       let transition = flat.transitions[Int(candidate.transition)]
       let probability = flat.probability(of: transition.weight, position, event, answers)

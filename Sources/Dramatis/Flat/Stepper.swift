@@ -75,16 +75,18 @@ public struct Stepper: Sendable {
     if !isLine { position.turn += 1 }
     firingCount = 0
     statementCount = 0
-    role = concerns(position, event, answers) ? event.side : nil
+    role = flat.concerns(position, event, answers) ? event.side : nil
     guard role != nil else { return }
     move(position, event, answers)
     if firingCount > 0 { applyFirings(&position, event) }
     if !position.beliefs.isEmpty { takeBeliefs(&position) }
     if event.topics.count > 0 { readTrees(position, event, answers) }
   }
+}
 
+extension FlatProgram {
   @inline(__always)
-  private func concerns(_ position: Position, _ event: PreparedEvent, _ answers: Answers) -> Bool {
+  fileprivate func concerns(_ position: Position, _ event: PreparedEvent, _ answers: Answers) -> Bool {
     switch event.concern {
     case .nobody: false
     case .character: true
@@ -94,6 +96,6 @@ public struct Stepper: Sendable {
 
   @inline(never)
   private func isRelevant(_ position: Position, _ event: PreparedEvent, _ answers: Answers) -> Bool {
-    flat.relevance.map { flat.follow($0, position, event, answers) == 1 } ?? true
+    relevance.map { follow($0, position, event, answers) == 1 } ?? true
   }
 }

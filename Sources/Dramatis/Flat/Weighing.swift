@@ -11,15 +11,15 @@ struct Weighing {
       Snapshot(
         seed: facts.seed, turn: facts.turn, states: facts.states, beliefs: facts.beliefs,
         variables: facts.variables, commitments: facts.commitments))
-    event = PreparedEvent(.character, facts.role, program.flat.slots.values(of: facts.event))
+    event = PreparedEvent(program.flat, .character, facts.role, program.flat.slots.values(of: facts.event))
     answers = facts.answers
   }
 
   /// The transitions that are present in the row of a state.
   func present(from state: Int, of machine: Int) -> [Int] {
     let flat = stepper.flat
-    return flat.candidates(leaving: state, of: machine, event.side)
-      .map { flat.candidates[$0] }
+    return event.candidates(leaving: flat.machines[machine].firstState + state)
+      .map(event.candidate)
       .filter { flat.follow($0.way, position, event, answers) == 1 }
       .map { Int($0.transition) - flat.machines[machine].firstTransition }
   }

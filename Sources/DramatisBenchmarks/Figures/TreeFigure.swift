@@ -3,7 +3,7 @@ import Dramatis
 /// Reading a tree, per gate, against a recursive traversal in Python.
 struct TreeFigure {
   let rounds: Int
-  private let traversals = 400
+  private let traversals = 8_000
 
   func run() throws {
     let tree = try TreeCase()
