@@ -32,7 +32,7 @@ let package = Package(
     .executableTarget(
       name: "DramatisCLI",
       dependencies: [
-        "Dramatis", "DramatisCompiler", "BundledProfiles",
+        "Dramatis", "DramatisCompiler", "DramatisLLM", "BundledProfiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -52,13 +52,14 @@ let package = Package(
     .testTarget(
       name: "DramatisCompilerTests", dependencies: ["Dramatis", "DramatisCompiler"],
       exclude: ["Conversations", "Fixtures"], swiftSettings: strict),
+    // Services for tests: one that does as it is told, and a real one.
+    .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: strict),
     .testTarget(
-      name: "DramatisLLMTests", dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM"],
-      swiftSettings: strict),
+      name: "DramatisLLMTests",
+      dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM", "TestServers"], swiftSettings: strict),
     .testTarget(
       name: "DramatisCLITests",
-
-      dependencies: ["DramatisCLI", "DramatisBenchmarks", "TwoCharacters"],
+      dependencies: ["DramatisCLI", "DramatisBenchmarks", "TwoCharacters", "TestServers"],
       swiftSettings: strict),
   ]
 )

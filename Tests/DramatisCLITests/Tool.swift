@@ -54,10 +54,7 @@ struct Tool {
     process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment
-      .merging(["SWIFT_BACKTRACE": "enable=no", "XDG_STATE_HOME": Self.stateFolder]) { $1 }.merging(
-        environment
-      ) { $1 }
+    process.environment = Self.inherited.merging(environment) { $1 }
     let (stdout, stderr) = (Pipe(), Pipe())
     (process.standardOutput, process.standardError) = (stdout, stderr)
     process.standardInput = try Self.handle(reading: input)
@@ -68,6 +65,13 @@ struct Tool {
     process.waitUntilExit()
     return Result(status: process.terminationStatus, output: texts.0, errors: texts.1)
   }
+
+  /// Without what says which language model the user has.
+  private static let inherited = ProcessInfo.processInfo.environment
+    .filter { !$0.key.hasPrefix("DRAMATIS_") && !$0.key.hasSuffix("_API_KEY") }
+    .merging([
+      "SWIFT_BACKTRACE": "enable=no", "XDG_STATE_HOME": stateFolder, "XDG_CONFIG_HOME": stateFolder,
+    ]) { $1 }
 
   /// A file without a name, so that a tool which does not read its input breaks no pipe.
   private static func handle(reading input: Data) throws -> FileHandle {

@@ -138,15 +138,15 @@ extension Double {
     let model = FakeModel("Mara: Fine,\u{1B}[31m yes.\u{7} ")
     let shown = Mutex("")
     let reports = Mutex([LLMPerformer.Report]())
-    let performer = LLMPerformer(
-      model, onText: { text in shown.withLock { $0 += text } },
-      onReport: { report in reports.withLock { $0.append(report) } })
+    let performer = LLMPerformer(model, onReport: { report in reports.withLock { $0.append(report) } })
     let session = try Session(cast: [Self.mara()], performer: performer)
     for text in ["Hello", "You cheat!"] {
-      let turn = try await session.respond(to: Event(actor: "Rowan", text: text))
+      let turn = try await session.respond(to: Event(actor: "Rowan", text: text)) { text in
+        shown.withLock { $0 += text }
+      }
       #expect(turn.line?.text == "Fine, yes.")
     }
-    #expect(shown.withLock { $0 } == "Mara: Fine, yes.Mara: Fine, yes.")
+    #expect(shown.withLock { $0 } == "Fine, yes.Fine, yes.")
     #expect(reports.withLock { $0.count } == 2)
     let messages = try #require(model.requests.last?.messages)
     #expect(messages.map(\.role) == [.system, .user, .assistant, .user])
@@ -187,40 +187,5 @@ extension Double {
     let session = try Session(cast: [Self.mara()], performer: performer)
     let turn = try await session.respond(to: Event(actor: "Rowan", text: "Hello"))
     #expect(turn.line?.text == "Hm, Rowan.")
-  }
-
-  @Test func `history is cut in blocks, so that the prefix of most prompts stays as it was`() async throws {
-    let mara = try Self.mara()
-    let requests = Mutex([LineRequest]())
-    let session = try Session(
-      cast: [mara], performer: CapturingPerformer { request in requests.withLock { $0.append(request) } })
-    _ = try await session.respond(to: Event(actor: "Rowan", text: "Hello"))
-    let request = try #require(requests.withLock { $0.first })
-    let renderer = PromptRenderer(contextTokens: 1500, replyTokens: 100)
-    var history: [Event] = []
-    var last: [UInt8] = []
-    var kept = 0
-    for turn in 0..<100 {
-      let messages = renderer.messages(for: request, history: history)
-      let bytes = messages.flatMap { Array("\($0.role) \($0.text)\n".utf8) }
-      #expect(TokenEstimate().tokens(in: messages) + 100 <= 1500)
-      let common = zip(last, bytes).prefix { $0 == $1 }.count
-      // The turn's own part stands in its last message, and is short beside the rest.
-      if turn > 0, Double(common) >= 0.8 * Double(min(last.count, bytes.count)) { kept += 1 }
-      last = bytes
-      history.append(Event(actor: "Rowan", text: "This is what Rowan says in turn \(turn), at some length."))
-      history.append(Event(actor: "Mara", text: "And this is what Mara says in turn \(turn)."))
-    }
-    #expect(kept >= 80, "\(kept) of 99 prompts began as the one before")
-  }
-}
-
-/// Keeps what a performer is asked, and says a word.
-private struct CapturingPerformer: Performer {
-  let keep: @Sendable (LineRequest) -> Void
-
-  func line(for request: LineRequest) -> SpokenLine? {
-    keep(request)
-    return SpokenLine("Hm.")
   }
 }

@@ -45,6 +45,8 @@ public struct LineRequest: Sendable {
   public let event: Event
   /// The event among those before it.
   public let scene: Scene
+  /// The events with a text that the character perceived before this one, oldest first: the last 400 or a few more.
+  public let history: [Event]
   /// States, statements and role of this turn.
   public let grounding: Grounding
   /// Which of the grounding's statements to speak from: all that the budget has room for.

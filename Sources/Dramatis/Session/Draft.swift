@@ -62,6 +62,7 @@ struct Draft {
     let member = members[index]
     return LineRequest(
       program: member.program, snapshot: member.snapshot, event: event, scene: record.scene,
+      history: member.history(before: event),
       grounding: record.step.grounding, selection: record.selection, answers: record.answers,
       recentLines: member.recentLines(before: number) + earlier, attempt: attempt, show: show)
   }

@@ -5,8 +5,8 @@ struct Member: Sendable {
 
   let program: Program
   var snapshot: Snapshot
-  /// The newest events that the character perceived, no more than a window holds.
-  private(set) var heard: [Event] = []
+  /// What the character perceived.
+  private var heard = PerceivedEvents()
   /// Lines of others that the character has not yet heard as an event.
   private var pending: [Event] = []
   /// What the character said lately, with the turn.
@@ -56,8 +56,18 @@ struct Member: Sendable {
   /// Remembers an event, if the character perceives it and it has a text.
   mutating func hear(_ event: Event) {
     guard event.text != nil, program.perceives(event) else { return }
-    heard.append(event)
-    heard.removeFirst(max(heard.count - program.window, 0))
+    heard.append(event, window: program.window)
+  }
+
+  /// The scene of an event after what the character perceived.
+  func scene(of event: Event) -> Scene {
+    Scene(of: event, after: heard.suffix(program.window), window: program.window)
+  }
+
+  /// What the character perceived before an event that is perhaps the last of it.
+  func history(before event: Event) -> [Event] {
+    let all = heard.all
+    return all.last == event ? all.dropLast() : all
   }
 
   /// Puts off hearing a line until the next turn, which may be about that very line.

@@ -21,7 +21,7 @@ extension Session {
 
   private func eventStep(_ index: Int, _ request: TurnRequest, _ draft: Draft) async throws -> StepRecord {
     let member = draft.members[index]
-    let scene = Scene(of: request.event, after: member.heard, window: member.program.window)
+    let scene = member.scene(of: request.event)
     return try await stepRecord(
       of: member, request.event, scene, request.offered(index), isLine: false,
       choosesLine: draft.mightSpeak(index, as: request.speaker) && performer.choosesAuthoredLines)
@@ -36,7 +36,7 @@ extension Session {
     guard let spoken = try await line(for: wanted) else { return }
     let event = draft.lineEvent(by: index, spoken.text)
     let member = draft.members[index]
-    let scene = Scene(of: event, after: member.heard, window: member.program.window)
+    let scene = member.scene(of: event)
     let offered = request.given(index).filter { record.replies[$0.key] == nil }
     let step = try await stepRecord(of: member, event, scene, offered, isLine: true, choosesLine: false)
     draft.say(spoken, event, step, index)

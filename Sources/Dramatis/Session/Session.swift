@@ -194,8 +194,12 @@ public actor Session {
   }
 
   /// Stops whoever is speaking; the turn ends with what was said so far, if the performer keeps it.
-  public func stopSpeaking() {
+  ///
+  /// - Returns: Whether somebody was speaking.
+  @discardableResult
+  public func stopSpeaking() -> Bool {
     speaking?.cancel()
+    return speaking != nil
   }
 
   func index(of character: String) throws(SessionError) -> Int {

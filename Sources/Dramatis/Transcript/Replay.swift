@@ -75,7 +75,7 @@ struct Replay {
   /// Steps with the answers that were recorded; one to a question that is not there is left out.
   private func record(_ step: StepEntry, of member: Member, _ event: Event, isLine: Bool) -> StepRecord {
     let program = member.program
-    let scene = Scene(of: event, after: member.heard, window: program.window)
+    let scene = member.scene(of: event)
     var replies: [Int: Reply] = [:]
     var answers = Answers(for: program)
     for entry in step.answers {

@@ -4,6 +4,7 @@ import FoundationEssentials
 /// How a chat begins: with a new session, or with one that was kept.
 struct ChatStart {
   let cast: [Program]
+  let voice: Voice
   /// What the user asked to be called; nil where nothing was said.
   let user: String?
   let seed: UInt64
@@ -20,7 +21,7 @@ struct ChatStart {
     let began = Date.now.formatted(.iso8601)
     let session = try make(user, began)
     let conversation = Conversation(
-      session, cast: cast, user: user,
+      session, cast: cast, user: user, voice: voice,
       keeper: SessionKeeper(new: isKept ? SessionName(cast: cast, began: began) : nil), trace: trace)
     conversation.introduce()
     try await conversation.greet()
@@ -30,8 +31,8 @@ struct ChatStart {
   private func make(_ user: String, _ began: String) throws(Failure) -> Session {
     do {
       return try Session(
-        cast: cast, seed: seed, user: user, began: began, performer: AuthoredPerformer(user: user),
-        statementBudget: statementBudget)
+        cast: cast, seed: seed, user: user, began: began, discriminator: voice.discriminator(for: cast),
+        performer: voice.performer(user: user), statementBudget: statementBudget)
     } catch {
       throw Failure("\(error)", .input)
     }
@@ -49,12 +50,14 @@ struct ChatStart {
     let session: Session
     do {
       session = try Session(
-        resuming: transcript, cast: programs, performer: AuthoredPerformer(user: user))
+        resuming: transcript, cast: programs, discriminator: voice.discriminator(for: programs),
+        performer: voice.performer(user: user))
     } catch {
       throw Failure("\(source.name): \(error)", .input)
     }
     var conversation = Conversation(
-      session, cast: programs, user: user, keeper: SessionKeeper(file, name: source.name), trace: trace)
+      session, cast: programs, user: user, voice: voice, keeper: SessionKeeper(file, name: source.name),
+      trace: trace)
     conversation.introduce()
     await conversation.keep()
     screen.note("On session '\(source.name)', turn \(await session.turn).")

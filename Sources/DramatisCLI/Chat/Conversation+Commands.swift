@@ -10,7 +10,7 @@ extension Conversation {
       case .state: try await showState(of: argument)
       case .why: try await showWhy(argument)
       case .undo: try await undo(argument)
-      case .retry: try await show(try await session.retry())
+      case .retry: try await retry()
       case .alternatives: try await showAlternatives(argument)
       case .edit: try await edit(argument)
       case .branch: try await branch(argument)
@@ -182,9 +182,11 @@ extension Conversation {
     if let cut = file.opened.cut { screen.note(cut.note) }
     let recorded = transcript.cast(at: transcript.head)
     let isSame = recorded.map(\.character) == cast.map(\.character)
+    let company = isSame ? cast : recorded
     session = try Session(
-      resuming: transcript, cast: isSame ? cast : nil, performer: AuthoredPerformer(user: user))
-    cast = isSame ? cast : recorded
+      resuming: transcript, cast: isSame ? cast : nil, discriminator: voice.discriminator(for: company),
+      performer: voice.performer(user: user))
+    cast = company
     keeper = SessionKeeper(file, name: source.name)
     await keep()
     screen.note("On session '\(source.name)', turn \(await session.turn).")
@@ -241,5 +243,5 @@ extension TornTail {
 
 extension String {
   /// A message as a sentence begins.
-  fileprivate var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -1,9 +1,11 @@
 import Dramatis
 import DramatisCompiler
+import DramatisLLM
 
 /// One chat: what is typed goes to the session, what comes of it to the disk and then to the screen.
 struct Conversation: ~Copyable {
   let user: String
+  let voice: Voice
   let screen = ChatScreen()
   var session: Session
   var cast: [Program]
@@ -11,15 +13,20 @@ struct Conversation: ~Copyable {
   /// Why the session could not be kept last time; nil while it is.
   private var trouble: String?
   private var trace: TraceFile?
+  /// Where Ctrl-C comes from; nil before anybody types.
+  var terminal: Terminal?
+  /// Whether the model has failed at least once.
+  private(set) var hasFailed = false
 
   /// A conversation that goes on in a session; its transcript is kept by the keeper.
   init(
-    _ session: Session, cast: [Program], user: String, keeper: consuming SessionKeeper,
+    _ session: Session, cast: [Program], user: String, voice: Voice, keeper: consuming SessionKeeper,
     trace: consuming TraceFile?
   ) {
     self.session = session
     self.cast = cast
     self.user = user
+    self.voice = voice
     self.keeper = keeper
     self.trace = trace
   }
@@ -29,11 +36,13 @@ struct Conversation: ~Copyable {
     cast.map(\.character).joined(separator: " and ")
   }
 
-  /// Says that no model is configured.
+  /// Says who speaks.
   func introduce() {
     let verb = cast.count == 1 ? "speaks" : "speak"
-    screen.note(
-      "No language model is configured: \(names) \(verb) from written lines. /help lists the commands.")
+    let how =
+      voice.model.map { "\(names) \(verb) through \($0.title)." }
+      ?? "No language model is \(voice.isForced ? "used" : "configured"): \(names) \(verb) from written lines."
+    screen.note("\(how) /help lists the commands.")
   }
 
   /// Lets everyone greet.
@@ -64,7 +73,7 @@ struct Conversation: ~Copyable {
 
   /// Shows in one row which turn it is, who speaks and where everyone stands.
   func showStatus() async throws {
-    var parts = ["turn \(await session.turn)", "written lines"]
+    var parts = ["turn \(await session.turn)", voice.name]
     for program in cast {
       let states = ChatReport(program: program).status(try await session.snapshot(of: program.character))
       parts += cast.count == 1 ? states : states.map { "\(program.character): \($0)" }
@@ -101,19 +110,49 @@ struct Conversation: ~Copyable {
   }
 
   mutating func respond(to event: Event, speaker: Session.Speaker = .addressed) async throws {
-    try await show(try await session.respond(to: event, speaker: speaker))
+    let session = session
+    try await take { show in try await session.respond(to: event, speaker: speaker, show: show) }
+  }
+
+  mutating func retry() async throws {
+    let session = session
+    try await take { show in try await session.retry(show: show) }
+  }
+
+  /// Takes a turn that Ctrl-C stops; where the model fails, says so, and the turn is not taken.
+  private mutating func take(
+    _ work: @escaping @Sendable (@escaping @Sendable (String) -> Void) async throws -> Turn
+  ) async throws {
+    let stream = voice.stream
+    let turn = StoppableTurn(session: session, stream: stream) { try await work { stream?.show($0) } }
+    do {
+      try await show(try await turn.taken(at: terminal))
+    } catch let error as ModelError where error != .cancelled {
+      giveUp("\(error.sentence) The turn was not taken; say it again when you like.")
+      hasFailed = true
+    } catch  where error is CancellationError || error is ModelError {
+      giveUp("Stopped; the turn was not taken.")
+    }
+  }
+
+  private func giveUp(_ why: String) {
+    _ = voice.stream?.finish()
+    screen.note(why)
   }
 
   /// Keeps a turn, then shows it: what is on the screen as finished is on the disk.
   mutating func show(_ turn: Turn) async throws {
     await keep()
     try trace?.write(turn)
+    let shown = voice.stream?.finish()
     for record in turn.records {
       for change in ChatReport(program: record.program).changes(record) {
         screen.note(cast.count == 1 ? "· \(change)" : "· \(record.program.character): \(change)")
       }
     }
     if let line = turn.line {
+      guard shown != line.text else { return }
+      if shown != nil { screen.note("That was not the whole of it, or too much; the line is:") }
       screen.say(line.character, line.text)
     } else if let silent = turn.records.first(where: { $0.event?.step.grounding.role == .passive }) {
       screen.note("\(silent.program.character) says nothing; write more under 'lines' in the profile.")

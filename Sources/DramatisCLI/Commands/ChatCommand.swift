@@ -15,6 +15,9 @@ struct ChatCommand: AsyncParsableCommand {
       Every turn is kept; --resume goes on with the last session, or with one of those that 'dramatis sessions' \
       lists.
 
+      With a language model (flags, environment or configuration say which) the character speaks through it, and \
+      it answers what the cues of the profile do not; Ctrl-C stops a reply.
+
       Example: dramatis chat mara
       """)
 
@@ -53,6 +56,17 @@ struct ChatCommand: AsyncParsableCommand {
     transform: StatementBudget.tokens)
   var statementBudget: Int?
 
+  @OptionGroup(title: "Language model") var model: ModelOptions
+
+  @Flag(name: .customLong("no-model"), help: "Speak the profiles' own lines even if a model is configured.")
+  var isAuthored = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Who answers questions: cues, scripted, hash or llm. (default: llm with a model, else cues)",
+      valueName: "name"))
+  var discriminator: DiscriminatorChoice?
+
   func validate() throws {
     guard !profiles.contains(InputStream.standardInput) else {
       throw ValidationError("standard input is what you say; give the profile as a file")
@@ -66,6 +80,9 @@ struct ChatCommand: AsyncParsableCommand {
     guard resumed == nil || statementBudget == nil else {
       throw ValidationError("--statement-budget belongs to a new session; a resumed one keeps its own")
     }
+    guard !(isAuthored && discriminator == .llm) else {
+      throw ValidationError("--no-model and --discriminator llm contradict each other")
+    }
     guard !keep || resumed != nil else { throw ValidationError("--keep needs --resume") }
     if let user, !user.contains(where: { !$0.isWhitespace }) || user.oneLine != user {
       throw ValidationError("--user takes a name")
@@ -76,7 +93,8 @@ struct ChatCommand: AsyncParsableCommand {
     let cast = try profiles.map { path throws(Failure) in try ProfileSource(path: path).program() }
     let trace = try tracePath.map { path throws(Failure) in try TraceFile(path: path) }
     let start = ChatStart(
-      cast: cast, user: user, seed: seed ?? 0, statementBudget: statementBudget, keepsPrograms: keep)
+      cast: cast, voice: try voice(), user: user, seed: seed ?? 0, statementBudget: statementBudget,
+      keepsPrograms: keep)
     var conversation =
       if let resumed {
         try await start.resumed(resumed, trace: trace)
@@ -86,9 +104,17 @@ struct ChatCommand: AsyncParsableCommand {
     try await talk(&conversation)
   }
 
+  private func voice() throws(Failure) -> Voice {
+    let model = isAuthored ? nil : discriminator == .llm ? try model.requiredModel() : try model.model()
+    return Voice(
+      model: model, choice: discriminator ?? (model == nil ? .cues : .llm),
+      stream: model.map { _ in StreamedLine() }, isForced: isAuthored)
+  }
+
   private func talk(_ conversation: inout Conversation) async throws {
     let terminal = try Terminal(
       history: HistoryFile(character: conversation.names), completer: Completer(cast: conversation.cast))
+    conversation.terminal = terminal
     var isOver = false
     while !isOver {
       if terminal.isInteractive { try await conversation.showStatus() }
@@ -99,5 +125,6 @@ struct ChatCommand: AsyncParsableCommand {
       }
     }
     try await conversation.close(isInteractive: Console.output.isTerminal && Console.hasTypist)
+    if conversation.hasFailed, !terminal.isInteractive { throw Failure("", .environment) }
   }
 }

@@ -17,7 +17,8 @@ struct DramatisCommand: AsyncParsableCommand {
     subcommands: [
       ChatCommand.self, RunCommand.self, ValidateCommand.self, NewCommand.self, CompileCommand.self,
       ImportCommand.self, SessionsCommand.self, ReplayCommand.self, DiffCommand.self,
-      InspectCommand.self, GraphCommand.self, SimulateCommand.self,
+      InspectCommand.self, GraphCommand.self, SimulateCommand.self, PromptCommand.self, ModelsCommand.self,
+      DoctorCommand.self,
     ])
 
   static let version = "0.1.0"

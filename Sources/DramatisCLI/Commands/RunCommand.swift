@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dramatis
 import DramatisCompiler
+import DramatisLLM
 
 /// Runs a profile without a conversation: events in, what they did out.
 struct RunCommand: AsyncParsableCommand {
@@ -23,15 +24,23 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Who answers what the events do not: cues (phrases of the profile), scripted (nobody, all is unknown) or hash (arbitrary, but always the same).",
+      "Who answers what the events do not: cues (phrases of the profile), scripted (nobody, all is unknown), hash (arbitrary, but always the same) or llm (the cues, then a language model).",
       valueName: "name"))
   var discriminator = DiscriminatorChoice.cues
 
   @Option(help: "Decides every chance and every choice among lines.")
   var seed: UInt64 = 0
 
-  @Flag(help: "Speak: fill 'line' with one of the profile's own lines.")
+  @Flag(
+    help:
+      "Speak: fill 'line' with what a language model says, if one is configured, else with a line of the profile."
+  )
   var speak = false
+
+  @OptionGroup(title: "Language model") var model: ModelOptions
+
+  @Flag(name: .customLong("no-model"), help: "Speak the profile's own lines even if a model is configured.")
+  var isAuthored = false
 
   @Flag(help: "Ask about gates of a profile even if no statement stands below them.")
   var noPrune = false
@@ -52,7 +61,7 @@ struct RunCommand: AsyncParsableCommand {
     transform: StatementBudget.tokens)
   var statementBudget: Int?
 
-  @Flag(help: "Go on after a bad line; the exit code is still 1.")
+  @Flag(help: "Go on after a bad line or a failure of the model; the exit code is still 1 or 3.")
   var keepGoing = false
 
   func validate() throws {
@@ -62,6 +71,9 @@ struct RunCommand: AsyncParsableCommand {
     guard !(noShare && eager) else {
       throw ValidationError("--no-share asks one question a time and --eager all at once; choose one")
     }
+    guard !(isAuthored && discriminator == .llm) else {
+      throw ValidationError("--no-model and --discriminator llm contradict each other")
+    }
   }
 
   private var asking: Asking { noShare ? .separately : eager ? .eagerly : .inRounds }
@@ -69,12 +81,13 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let program = try ProfileSource(path: profile, prunes: !noPrune, shares: !noShare).program()
     var lines = LineReader(try InputStream(path: events))
+    let voice = try voice()
     let session = try Session(
-      cast: [program], seed: seed, discriminator: discriminator.discriminator(for: program), asking: asking,
-      statementBudget: statementBudget)
+      cast: [program], seed: seed, discriminator: voice.discriminator(for: [program]),
+      performer: voice.performer(user: "stranger"), asking: asking, statementBudget: statementBudget)
     let runner = Runner(program: program, session: session, speaks: speak)
     var number = 0
-    var hasFailed = false
+    var failure: ExitStatus?
     while let line = try lines.next() {
       number += 1
       if case .text(let text) = line, text.allSatisfy(\.isWhitespace) { continue }
@@ -84,11 +97,23 @@ struct RunCommand: AsyncParsableCommand {
         Console.output.write(output + "\n")
       } catch let problem as RunProblem {
         Console.error.write("line \(number): error: \(problem.message.oneLine)\n")
-        guard keepGoing else { throw Failure("", .input) }
-        hasFailed = true
+        failure = failure ?? .input
+      } catch let error as ModelError {
+        Console.error.write("line \(number): error: \("\(error)".oneLine)\n")
+        failure = .environment
       }
+      if let failure, !keepGoing { throw Failure("", failure) }
     }
-    if hasFailed { throw Failure("", .input) }
+    if let failure { throw Failure("", failure) }
+  }
+
+  /// A model is looked for only where one can be used.
+  private func voice() throws(Failure) -> Voice {
+    guard !isAuthored, speak || discriminator == .llm else {
+      return Voice(model: nil, choice: discriminator, stream: nil)
+    }
+    let model = discriminator == .llm ? try model.requiredModel() : try model.model()
+    return Voice(model: model, choice: discriminator, stream: nil)
   }
 }
 

@@ -7,7 +7,7 @@ public final class LLMPerformer: Performer {
   public struct Report: Sendable {
     /// What the model answered; nil where it failed.
     public let completion: Completion?
-    /// Why an authored line was spoken instead; nil where the model spoke.
+    /// Why an authored line was spoken instead, or the line ends early; nil where the model spoke to the end.
     public let failure: ModelError?
     /// Whether the line was cut at the limit of tokens.
     public var isCut: Bool { completion?.finish == .length }
@@ -36,7 +36,6 @@ public final class LLMPerformer: Performer {
   public let choosesAuthoredLines: Bool
   private let model: any LanguageModel
   private let settings: Settings
-  private let onText: @Sendable (String) async -> Void
   private let onReport: @Sendable (Report) -> Void
   private let estimate = Mutex(TokenEstimate())
 
@@ -44,54 +43,54 @@ public final class LLMPerformer: Performer {
   ///
   /// - Parameters:
   ///   - standIn: Whether an authored line is spoken where the model fails; else the failure is thrown.
-  ///   - onText: Is given the line piece by piece, free of control sequences; what is returned in the end counts.
   ///   - onReport: Is told how each line came to be.
   public init(
     _ model: any LanguageModel, settings: Settings = Settings(), standIn: Bool = false,
-    onText: @escaping @Sendable (String) async -> Void = { _ in },
     onReport: @escaping @Sendable (Report) -> Void = { _ in }
   ) {
     self.model = model
     self.settings = settings
     choosesAuthoredLines = standIn
-    self.onText = onText
     self.onReport = onReport
   }
 
   /// Asks the model for a line; an empty one counts as a failure.
   ///
+  /// The line is shown while it comes, free of control sequences and of the speaker's name. Where it is stopped, what was
+  /// shown is the line. What is returned counts: it differs where reasoning was found too late, or where the model
+  /// failed in the middle and an authored line stands in.
+  ///
   /// - Throws: ``ModelError``, unless authored lines stand in; a cancellation is always thrown.
   public func line(for request: LineRequest) async throws -> SpokenLine? {
+    let shown = ShownLine(request)
     do {
-      let (line, completion) = try await spoken(for: request)
+      let (line, completion) = try await spoken(for: request, shown)
       onReport(Report(completion: completion, failure: nil))
       return SpokenLine(line)
+    } catch .cancelled {
+      guard !shown.text.isEmpty else { throw ModelError.cancelled }
+      onReport(Report(completion: nil, failure: .cancelled))
+      return SpokenLine(shown.text)
     } catch {
-      guard choosesAuthoredLines, error != .cancelled else { throw error }
+      guard choosesAuthoredLines else { throw error }
       onReport(Report(completion: nil, failure: error))
       return AuthoredPerformer(user: settings.renderer.user).line(for: request)
     }
   }
 
-  private func spoken(for request: LineRequest) async throws(ModelError) -> (String, Completion) {
+  private func spoken(
+    for request: LineRequest, _ shown: ShownLine
+  ) async throws(ModelError) -> (String, Completion) {
     let messages = settings.renderer.messages(for: request, estimate: estimate.withLock { $0 })
     let asked = ModelRequest(
       messages, maxTokens: settings.renderer.replyTokens, temperature: settings.temperature)
-    let completion = try await complete(asked)
+    let completion = try await model.complete(asked, within: settings.deadline) { shown.push($0) }
+    shown.finish()
     if let usage = completion.usage { estimate.withLock { $0.learn(from: messages, counted: usage.prompt) } }
     let line = completion.text.asLine(of: request.program)
     guard !line.isEmpty else {
       throw .malformed("the line is empty (finish reason: \(completion.finish.rawValue))")
     }
     return (line, completion)
-  }
-
-  private func complete(_ request: ModelRequest) async throws(ModelError) -> Completion {
-    let cleaner = Mutex(ControlStripper())
-    let show = onText
-    return try await model.complete(request, within: settings.deadline) { text in
-      let clean = cleaner.withLock { $0.strip(text) }
-      if !clean.isEmpty { await show(clean) }
-    }
   }
 }

@@ -25,14 +25,15 @@ public struct PromptRenderer: Sendable {
   ///
   /// - Parameters:
   ///   - request: What the line is to be spoken from.
-  ///   - history: The events before this one, oldest first; nil for those of the request's scene.
   ///   - estimate: How long texts are in tokens.
   public func messages(
-    for request: LineRequest, history: [Event]? = nil, estimate: TokenEstimate = TokenEstimate()
+    for request: LineRequest, estimate: TokenEstimate = TokenEstimate()
   ) -> [ModelRequest.Message] {
     let stable = ModelRequest.Message(.system, character(request.program))
     let turn = direction(for: request)
-    let events = history.map { $0.compactMap { utterance($0, request.program) } } ?? scene(of: request)
+    // A scene that an event carries replaces all that was perceived.
+    let history = request.event.scene == nil ? request.history : []
+    let events = history.compactMap { utterance($0, request.program) }
     let newest = ModelRequest.Message(.user, text(of: request.event, request.program))
     var start = 0
     while true {
@@ -46,7 +47,7 @@ public struct PromptRenderer: Sendable {
 
   /// What is true of a character in every turn.
   func character(_ program: Program) -> String {
-    let examples = program.examples.map { "\(user): \($0.event)\n\(program.character): \($0.line)" }
+    let examples = program.examples.map { "\($0.event)\n\(program.character): \($0.line)" }
     let parts = [
       ("", "You are \(program.character). \(program.summary)"),
       ("Voice: ", program.voice), ("Setting: ", program.setting),
@@ -62,7 +63,7 @@ public struct PromptRenderer: Sendable {
     return parts.filter { !$0.1.isEmpty }.map { $0.0 + $0.1 }.joined(separator: "\n\n")
   }
 
-  /// What holds in this turn: states and statements.
+  /// What holds in this turn: states, and the statements that the budget has room for.
   func direction(for request: LineRequest) -> String {
     let program = request.program
     let states = zip(program.machines, request.snapshot.states).compactMap { machine, index -> String? in
@@ -70,7 +71,7 @@ public struct PromptRenderer: Sendable {
       let state = machine.states[index]
       return state.description.isEmpty ? nil : "- \(machine.name): \(state.description)"
     }
-    let statements = request.grounding.statements.map { "- \(program.statements[$0.statement])" }
+    let statements = request.selection.statements.map { "- \(program.statements[$0.statement])" }
     var lines = ["[For \(program.character) only:"] + states + statements
     if request.attempt > 0 { lines.append("- Say it in another way than before.") }
     return lines.count == 1 ? "" : lines.joined(separator: "\n") + "]"
@@ -89,20 +90,6 @@ public struct PromptRenderer: Sendable {
   private func text(of event: Event, _ program: Program) -> String {
     let said = event.text ?? event.scene ?? ""
     return event.actor.map { "\($0): \(said)" } ?? said
-  }
-
-  /// The scene's lines before the newest event; a given scene is told with the event itself.
-  private func scene(of request: LineRequest) -> [ModelRequest.Message] {
-    guard request.event.scene == nil else { return [] }
-    let newest = text(of: request.event, request.program)
-    guard request.scene.text.hasSuffix(newest) else { return [] }
-    let earlier = request.scene.text.dropLast(newest.count)
-    return earlier.split(separator: "\n").map { line in
-      let prefix = "\(request.program.character): "
-      return line.hasPrefix(prefix)
-        ? ModelRequest.Message(.assistant, String(line.dropFirst(prefix.count)))
-        : ModelRequest.Message(.user, String(line))
-    }
   }
 
   /// Neighbours of one role become one message, and the first is a user's: many templates insist on both.

@@ -31,6 +31,11 @@ public struct Endpoint: Sendable {
     self.limits = limits
   }
 
+  /// Whether the key would travel over a network for everybody to read.
+  public var exposesKey: Bool {
+    key != nil && address.isOpen && !address.isLoopback
+  }
+
   var wire: any WireProtocol {
     switch dialect {
     case .openAI: OpenAIWire(model: model, host: address.host)

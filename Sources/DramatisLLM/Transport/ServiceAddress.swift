@@ -4,8 +4,10 @@ import CCurl
 public struct ServiceAddress: Hashable, Sendable {
   /// The address as given, without a slash at its end.
   let text: String
-  /// The host's name, for messages.
-  let host: String
+  /// The host's name.
+  public let host: String
+  /// Whether what is sent can be read on the way.
+  let isOpen: Bool
 
   /// Reads an address such as `http://localhost:8080/v1`.
   ///
@@ -16,7 +18,8 @@ public struct ServiceAddress: Hashable, Sendable {
     guard curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK else {
       throw .badAddress("it should look like http://localhost:8080/v1")
     }
-    guard ["http", "https"].contains(Self.part(CURLUPART_SCHEME, of: url)) else {
+    let scheme = Self.part(CURLUPART_SCHEME, of: url)
+    guard ["http", "https"].contains(scheme) else {
       throw .badAddress("only http and https can be called")
     }
     guard Self.part(CURLUPART_USER, of: url) == nil, Self.part(CURLUPART_PASSWORD, of: url) == nil else {
@@ -32,8 +35,17 @@ public struct ServiceAddress: Hashable, Sendable {
       throw .badAddress("it has a space or a control character")
     }
     self.host = host
+    isOpen = scheme == "http"
     self.text = String(
       text.prefix(upTo: text.lastIndex { $0 != "/" }.map(text.index(after:)) ?? text.endIndex))
+  }
+
+  /// Whether the host is this machine, which no name server is needed to tell.
+  var isLoopback: Bool {
+    let name = host.lowercased()
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    let isIPv4 = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+    return name == "localhost" || name == "[::1]" || isIPv4 && parts[0] == "127"
   }
 
   /// The address of a path below this one.

@@ -6,9 +6,9 @@ import Synchronization
 /// Each connection runs on its own thread, blocks on nothing for longer than ``patience``, and ends when the peer has gone.
 ///
 /// The patience is long, because tests that wait for a thread of their own may wait for minutes on a busy machine.
-final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
   /// What to do with a connection, in order.
-  enum Act: Sendable {
+  package enum Act: Sendable {
     case send(String)
     case sendBytes([UInt8])
     /// Sends a text over and over until so many bytes were sent or the peer is gone.
@@ -32,12 +32,12 @@ final class ScriptedServer: Sendable {
   }
 
   private let listener: Int32
-  let port: UInt16
+  package let port: UInt16
   private let script: @Sendable (String, Int) -> [Act]
   private let state = Mutex(State())
 
   /// Starts a server whose script is asked for each request, with how many came before.
-  init(_ script: @escaping @Sendable (_ request: String, _ number: Int) -> [Act]) throws {
+  package init(_ script: @escaping @Sendable (_ request: String, _ number: Int) -> [Act]) throws {
     self.script = script
     (listener, port) = try Self.listen()
     Thread.start { [self] in acceptAll() }
@@ -48,17 +48,17 @@ final class ScriptedServer: Sendable {
   }
 
   /// Ends the thread that takes connections; until then it keeps the server.
-  func stop() {
+  package func stop() {
     state.withLock { $0.isStopped = true }
     shutdown(listener, Int32(SHUT_RDWR))
   }
 
-  var address: String { "http://127.0.0.1:\(port)" }
-  var requests: [String] { state.withLock { $0.requests } }
+  package var address: String { "http://127.0.0.1:\(port)" }
+  package var requests: [String] { state.withLock { $0.requests } }
   /// How many connections the peer has closed while the script still ran.
-  var gone: Int { state.withLock { $0.gone } }
-  var connections: Int { state.withLock { $0.connections } }
-  var bytesSent: Int { state.withLock { $0.bytesSent } }
+  package var gone: Int { state.withLock { $0.gone } }
+  package var connections: Int { state.withLock { $0.connections } }
+  package var bytesSent: Int { state.withLock { $0.bytesSent } }
 
   private static func listen() throws -> (Int32, UInt16) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -172,13 +172,13 @@ final class ScriptedServer: Sendable {
 }
 
 /// Threads of the system, since what blocks must not take those that tests need.
-enum Thread {
+package enum Thread {
   private final class Work: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
-  static func start(_ body: @escaping @Sendable () -> Void) {
+  package static func start(_ body: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
     let context = Unmanaged.passRetained(Work(body))
     let code = pthread_create(

@@ -1,14 +1,12 @@
 import Foundation
 import Synchronization
 
-@testable import DramatisLLM
-
 /// The real llama-server with a made-up model of 2 MB, where it was built beside the checkout.
 ///
 /// Its planted reply to any chat is ``reply``, in ``replyTokens`` tokens.
-struct LlamaServer {
-  static let reply = "Hello! 👋 I am a tiny model."
-  static let replyTokens = 14
+package struct LlamaServer: Sendable {
+  package static let reply = "Hello! 👋 I am a tiny model."
+  package static let replyTokens = 14
 
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -16,7 +14,7 @@ struct LlamaServer {
   private static let folder = root.appending(path: ".build-llm-server")
 
   /// Whether there is a server to start; says so once where there is none.
-  static let isThere: Bool = {
+  package static let isThere: Bool = {
     let files = [script.path, folder.appending(path: "server-path").path]
     let isThere = files.allSatisfy(FileManager.default.fileExists(atPath:))
     if !isThere {
@@ -25,29 +23,19 @@ struct LlamaServer {
     return isThere
   }()
 
-  let port: UInt16
+  package let port: UInt16
 
   /// The process, to be killed by tests that kill it.
-  var process: Int32? {
+  package var process: Int32? {
     let file = Self.folder.appending(path: "server-\(port).pid")
     return (try? String(contentsOf: file, encoding: .utf8)).flatMap { Int32($0.filter(\.isNumber)) }
-  }
-
-  func endpoint(key: String? = nil, dialect: Endpoint.Dialect = .openAI) throws -> Endpoint {
-    Endpoint(
-      dialect, at: try ServiceAddress("http://127.0.0.1:\(port)/v1"), model: "tiny",
-      key: try key.map { try APIKey($0) })
-  }
-
-  func model(key: String? = nil, dialect: Endpoint.Dialect = .openAI) throws -> ServiceModel {
-    ServiceModel(try endpoint(key: key, dialect: dialect))
   }
 
   /// The servers that run, by their arguments; they are stopped when the tests end.
   private static let running = Mutex([[String]: LlamaServer]())
 
   /// Runs a body with a server that other tests with the same arguments share, unless it is to be broken.
-  static func run(
+  package static func run(
     _ arguments: String..., always isNew: Bool = false, body: (LlamaServer) async throws -> Void
   ) async throws {
     if !isNew, let server = running.withLock({ $0[arguments] }) { return try await body(server) }

@@ -1,0 +1,56 @@
+import ArgumentParser
+import DramatisLLM
+
+/// Probes an endpoint and says what is used for what it lacks.
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Probe an endpoint: what it can do, and what is used instead of what it cannot.",
+    discussion: """
+      Sends a handful of short requests. The exit code is 0 where a character can speak, whatever is missing \
+      besides, and 3 where none can.
+
+      Example: dramatis doctor --base-url http://localhost:8080/v1 --model default
+      """)
+
+  @OptionGroup var options: ModelOptions
+
+  @Option(help: "What to write: text or json.")
+  var format = ReportFormat.text
+
+  private struct Report: Encodable {
+    struct Entry: Encodable {
+      let subject, verdict, text: String
+    }
+    let address, model, dialect: String
+    let findings: [Entry]
+  }
+
+  func run() async throws {
+    let endpoint = try options.requiredModel().endpoint
+    if format == .text {
+      Console.output.write("\(endpoint.address), \(endpoint.model), \(endpoint.dialect.rawValue)\n".shown)
+    }
+    let findings: [Finding]
+    do throws(ModelError) {
+      findings = try await EndpointProbe(endpoint).run { if format == .text { show($0) } }
+    } catch {
+      throw Failure("\(error)", .environment)
+    }
+    if format == .json {
+      let report = Report(
+        address: "\(endpoint.address)", model: endpoint.model, dialect: endpoint.dialect.rawValue,
+        findings: findings.map {
+          Report.Entry(subject: $0.subject.rawValue, verdict: $0.verdict.rawValue, text: $0.text)
+        })
+      Console.output.write(try report.jsonReport())
+    }
+    if findings.contains(where: { $0.verdict == .failed }) { throw Failure("", .environment) }
+  }
+
+  private func show(_ finding: Finding) {
+    var report = TextReport()
+    report.entry("\(finding.verdict.rawValue): \(finding.subject.rawValue)", finding.text, column: 30)
+    Console.output.write(report.text)
+  }
+}

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Dramatis
+import DramatisCompiler
+import DramatisLLM
+import Synchronization
+
+/// Prints what a language model would be told.
+struct PromptCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prompt",
+    abstract: "Print what a language model would be sent for a line.",
+    discussion: """
+      Takes the events as 'run' does, and prints the prompt of the line that answers the last of them. Nothing is \
+      sent, and no model needs to be configured. A line that the character said stands among the events with the \
+      character as its actor.
+
+      Example: dramatis prompt Profiles/mara.yaml --events events.jsonl
+      """)
+
+  @Argument(help: "A profile, a compiled program, or the name of a character that ships.")
+  var profile: String
+
+  @Option(help: "The file of events, or - for standard input.")
+  var events = InputStream.standardInput
+
+  @Option(
+    help: ArgumentHelp("Who answers what the events do not: cues, scripted or hash.", valueName: "name"))
+  var discriminator = DiscriminatorChoice.cues
+
+  @Option(help: "Decides every chance.")
+  var seed: UInt64 = 0
+
+  @Option(
+    name: .customLong("max-tokens"), help: ArgumentHelp("The longest reply in tokens.", valueName: "tokens"))
+  var maxTokens = 300
+
+  @Option(help: ArgumentHelp("How many tokens prompt and reply may have together.", valueName: "tokens"))
+  var context = 4096
+
+  @Option(help: "What to write: text or json.")
+  var format = ReportFormat.text
+
+  func validate() throws {
+    guard profile != InputStream.standardInput || events != InputStream.standardInput else {
+      throw ValidationError("profile and events cannot both be standard input; give --events FILE")
+    }
+    guard discriminator != .llm else {
+      throw ValidationError("no model is asked here; choose another discriminator")
+    }
+    guard ModelSetting.lengths.contains(Double(maxTokens)), ModelSetting.contexts.contains(Double(context))
+    else {
+      throw ValidationError("--max-tokens takes 1 to 100000, and --context 512 to 10000000")
+    }
+  }
+
+  func run() async throws {
+    let program = try ProfileSource(path: profile).program()
+    let inputs = try inputs()
+    let capture = CapturingPerformer()
+    let voice = Voice(model: nil, choice: discriminator, stream: nil)
+    let session = try Session(
+      cast: [program], seed: seed, discriminator: voice.discriminator(for: [program]), performer: capture)
+    for (number, input) in inputs {
+      do {
+        try await session.set(input.set, of: program.character)
+        let isLast = number == inputs.last?.number
+        _ = try await session.respond(
+          to: input.event, given: input.answers, speaker: isLast ? .addressed : .nobody)
+      } catch let error as SettingError {
+        throw Failure("line \(number): 'set': \(error)", .input)
+      } catch let error as SessionError {
+        throw Failure("line \(number): \(error)", .input)
+      }
+    }
+    guard let request = capture.request else {
+      throw Failure(
+        inputs.isEmpty ? "there is no event" : "the last event asks nothing of \(program.character.oneLine)",
+        .input)
+    }
+    let renderer = PromptRenderer(contextTokens: context, replyTokens: maxTokens)
+    let report = PromptReport(renderer.messages(for: request), maxTokens: maxTokens)
+    Console.output.write(format == .json ? try report.jsonReport() : report.text)
+  }
+
+  private func inputs() throws(Failure) -> [(number: Int, input: RunInput)] {
+    var lines = LineReader(try InputStream(path: events))
+    var inputs: [(number: Int, input: RunInput)] = []
+    var number = 0
+    while let line = try lines.next() {
+      number += 1
+      guard case .text(let text) = line else {
+        throw Failure("line \(number): no text of a sane length", .input)
+      }
+      if text.allSatisfy(\.isWhitespace) { continue }
+      do throws(RunProblem) {
+        inputs.append((number, try RunInput.parse(text)))
+      } catch {
+        throw Failure("line \(number): \(error.message)", .input)
+      }
+    }
+    return inputs
+  }
+}
+
+/// Keeps what it is asked, and says nothing.
+private final class CapturingPerformer: Performer {
+  private let last = Mutex<LineRequest?>(nil)
+
+  var request: LineRequest? { last.withLock { $0 } }
+
+  func line(for request: LineRequest) -> SpokenLine? {
+    last.withLock { $0 = request }
+    return nil
+  }
+}
+
+/// A prompt as it is printed.
+struct PromptReport: Encodable {
+  struct Message: Encodable {
+    let role, content: String
+  }
+
+  let messages: [Message]
+  let maxTokens: Int
+  let estimatedTokens: Int
+
+  init(_ messages: [ModelRequest.Message], maxTokens: Int) {
+    self.messages = messages.map { Message(role: $0.role.rawValue, content: $0.text) }
+    self.maxTokens = maxTokens
+    estimatedTokens = TokenEstimate().tokens(in: messages)
+  }
+
+  /// Every message below its role.
+  var text: String {
+    messages.map { "== \($0.role)\n\($0.content.shown)\n" }.joined(separator: "\n")
+  }
+}

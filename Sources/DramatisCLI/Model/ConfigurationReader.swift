@@ -1,0 +1,102 @@
+import DramatisCompiler
+import DramatisLLM
+
+/// Turns the nodes of a configuration into endpoints.
+struct ConfigurationReader {
+  private let reading: DocumentReading
+
+  init(_ reading: DocumentReading) {
+    self.reading = reading
+  }
+
+  func configuration() throws(Failure) -> ModelConfiguration {
+    if let mistake = reading.diagnostics.first(where: { $0.severity == .error }) {
+      throw failure("this is no YAML that can be read (\(mistake.code.rawValue))", at: mistake.span)
+    }
+    var configuration = ModelConfiguration()
+    guard let root = reading.root else { return configuration }
+    for entry in try entries(of: root) {
+      switch try text(entry.key) {
+      case "default": configuration.standard = try text(entry.value)
+      case "endpoints":
+        for endpoint in try entries(of: entry.value) {
+          configuration.endpoints[try text(endpoint.key)] = try self.endpoint(endpoint.value)
+        }
+      default: throw failure("unknown key; there are 'default' and 'endpoints'", at: entry.key.span)
+      }
+    }
+    if let name = configuration.standard { _ = try configuration.endpoint(name) }
+    return configuration
+  }
+
+  private static let keys = [
+    "base-url", "protocol", "model", "key-file", "key-variable", "temperature", "max-tokens", "timeout",
+    "context",
+  ]
+
+  private func endpoint(_ node: Node) throws(Failure) -> EndpointEntry {
+    var endpoint = EndpointEntry(address: "")
+    for entry in try entries(of: node) {
+      let value = entry.value
+      switch try text(entry.key) {
+      case "base-url": endpoint.address = try text(value)
+      case "protocol": endpoint.dialect = try dialect(value)
+      case "model": endpoint.model = try text(value)
+      case "key-file": endpoint.key = .file(try text(value))
+      case "key-variable": endpoint.key = .variable(try text(value))
+      case "temperature": endpoint.temperature = try number(value, in: ModelSetting.temperatures)
+      case "max-tokens": endpoint.maxTokens = try whole(value, in: ModelSetting.lengths)
+      case "timeout": endpoint.timeout = try number(value, in: ModelSetting.times)
+      case "context": endpoint.contextTokens = try whole(value, in: ModelSetting.contexts)
+      case "key", "api-key":
+        throw failure("no key stands in this file; name a 'key-file' or a 'key-variable'", at: entry.key.span)
+      default:
+        throw failure("unknown key; there are \(Self.keys.joined(separator: ", "))", at: entry.key.span)
+      }
+    }
+    guard !endpoint.address.isEmpty else { throw failure("this endpoint has no 'base-url'", at: node.span) }
+    return endpoint
+  }
+
+  private func dialect(_ node: Node) throws(Failure) -> Endpoint.Dialect {
+    guard let dialect = Endpoint.Dialect(rawValue: try text(node)) else {
+      let known = Endpoint.Dialect.allCases.map(\.rawValue).joined(separator: " or ")
+      throw failure("a protocol is \(known)", at: node.span)
+    }
+    return dialect
+  }
+
+  private func entries(of node: Node) throws(Failure) -> [Entry] {
+    guard case .mapping(let entries) = node.content else {
+      throw failure("expected keys with values", at: node.span)
+    }
+    return entries
+  }
+
+  private func text(_ node: Node) throws(Failure) -> String {
+    guard case .scalar(let scalar) = node.content, !scalar.text.isEmpty else {
+      throw failure("expected a text", at: node.span)
+    }
+    return scalar.text
+  }
+
+  private func number(_ node: Node, in range: ClosedRange<Double>) throws(Failure) -> Double {
+    guard let number = Double(try text(node)), range.contains(number) else {
+      let bounds = "\(Int(range.lowerBound)) to \(Int(range.upperBound))"
+      throw failure("expected a number from \(bounds)", at: node.span)
+    }
+    return number
+  }
+
+  private func whole(_ node: Node, in range: ClosedRange<Double>) throws(Failure) -> Int {
+    guard let number = Int(exactly: try number(node, in: range)) else {
+      throw failure("expected a whole number", at: node.span)
+    }
+    return number
+  }
+
+  private func failure(_ message: String, at span: SourceSpan?) -> Failure {
+    let place = span.map { ":\($0.start.line):\($0.start.column)" } ?? ""
+    return Failure("\(reading.file.name.oneLine)\(place): \(message)", .input)
+  }
+}

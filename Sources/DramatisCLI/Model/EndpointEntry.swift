@@ -1,0 +1,38 @@
+import DramatisLLM
+
+/// What is known of an endpoint before it is used: an entry of the configuration, an address, or one that is built in.
+struct EndpointEntry: Hashable {
+  /// Where a key comes from.
+  enum KeySource: Hashable {
+    /// None is sent.
+    case none
+    /// A variable of the environment that must be set.
+    case variable(String)
+    /// The usual variable of the dialect, if it is set.
+    case usual
+    /// A file that only its owner can read.
+    case file(String)
+  }
+
+  var address: String
+  var dialect: Endpoint.Dialect?
+  var key = KeySource.none
+  var model: String?
+  var temperature: Double?
+  var maxTokens: Int?
+  /// In seconds.
+  var timeout: Double?
+  var contextTokens: Int?
+
+  /// The services that need no configuration.
+  static let builtIn = [
+    "anthropic": EndpointEntry(
+      address: "https://api.anthropic.com/v1", dialect: .anthropic, key: .variable("ANTHROPIC_API_KEY"),
+      contextTokens: 32_768),
+    // It serves one model, whatever it is asked for.
+    "llama-server": EndpointEntry(address: "http://localhost:8080/v1", model: "default"),
+    "ollama": EndpointEntry(address: "http://localhost:11434/v1"),
+    "openai": EndpointEntry(
+      address: "https://api.openai.com/v1", key: .variable("OPENAI_API_KEY"), contextTokens: 32_768),
+  ]
+}

@@ -1,0 +1,88 @@
+import DramatisLLM
+
+/// Decides which model is used: flags win over the environment, and the environment over the configuration.
+struct ModelResolver {
+  let options: ModelOptions
+  let configuration: ModelConfiguration
+  /// A variable of the environment; empty if it is not set.
+  let environment: (String) -> String
+
+  /// The model; nil where nothing says where one is or what it is called.
+  ///
+  /// - Parameter needsName: Whether it must be known what the model is called.
+  func model(needsName: Bool = true) throws(Failure) -> ConfiguredModel? {
+    guard let place = try place() else { return nil }
+    let entry = place.entry
+    guard let name = modelName(place) ?? (needsName ? nil : "") else {
+      throw Failure(
+        "which model? give --model NAME or set DRAMATIS_MODEL; 'dramatis models' lists what there is", .usage)
+    }
+    let address = try address(entry.address)
+    let dialect = entry.dialect ?? (address.host == "api.anthropic.com" ? .anthropic : .openAI)
+    var limits = TransferLimits()
+    if let timeout = options.timeout ?? entry.timeout { limits.total = .seconds(timeout) }
+    return ConfiguredModel(
+      endpoint: Endpoint(dialect, at: address, model: name, key: try key(entry, dialect), limits: limits),
+      temperature: options.temperature ?? entry.temperature,
+      maxTokens: options.maxTokens ?? entry.maxTokens, contextTokens: entry.contextTokens)
+  }
+
+  /// Where the model is, and whether a flag says so.
+  private func place() throws(Failure) -> (entry: EndpointEntry, isFlag: Bool)? {
+    if let address = options.baseURL { return (EndpointEntry(address: address, key: .usual), true) }
+    if let name = options.endpoint { return (try configuration.endpoint(name), true) }
+    let address = environment("DRAMATIS_BASE_URL")
+    if !address.isEmpty { return (EndpointEntry(address: address, key: .usual), false) }
+    if let name = configuration.standard { return (try configuration.endpoint(name), false) }
+    guard let model = options.model ?? variable("DRAMATIS_MODEL") else { return nil }
+    return (try configuration.endpoint(model.hasPrefix("claude") ? "anthropic" : "openai"), false)
+  }
+
+  /// An endpoint that a flag names speaks for the flag: its model wins over that of the environment.
+  private func modelName(_ place: (entry: EndpointEntry, isFlag: Bool)) -> String? {
+    let variable = variable("DRAMATIS_MODEL")
+    return options.model ?? (place.isFlag ? place.entry.model ?? variable : variable ?? place.entry.model)
+  }
+
+  private func variable(_ name: String) -> String? {
+    let value = environment(name)
+    return value.isEmpty ? nil : value
+  }
+
+  /// An address without a path gets the one that every service has.
+  private func address(_ text: String) throws(Failure) -> ServiceAddress {
+    let rest = text.split(separator: "://", maxSplits: 1).last ?? ""
+    let hasPath = rest.drop { $0 != "/" }.contains { $0 != "/" }
+    do {
+      return try ServiceAddress(hasPath ? text : "\(text.hasSuffix("/") ? String(text.dropLast()) : text)/v1")
+    } catch {
+      throw Failure("\(error)", .usage)
+    }
+  }
+
+  private func key(_ entry: EndpointEntry, _ dialect: Endpoint.Dialect) throws(Failure) -> APIKey? {
+    do throws(ModelError) {
+      switch entry.key {
+      case .none: return nil
+      case .file(let path): return try APIKey(file: expanded(path))
+      case .usual:
+        return try variable(usualVariable(dialect)).map { text throws(ModelError) in try APIKey(text) }
+      case .variable(let name):
+        guard let text = variable(name) else {
+          throw ModelError.badKey("the variable \(name.oneLine) is not set")
+        }
+        return try APIKey(text)
+      }
+    } catch {
+      throw Failure("\(error)", .environment)
+    }
+  }
+
+  private func usualVariable(_ dialect: Endpoint.Dialect) -> String {
+    dialect == .anthropic ? "ANTHROPIC_API_KEY" : "OPENAI_API_KEY"
+  }
+
+  private func expanded(_ path: String) -> String {
+    path.hasPrefix("~/") ? environment("HOME") + path.dropFirst() : path
+  }
+}

@@ -1,0 +1,44 @@
+import Dramatis
+import DramatisLLM
+
+/// Who answers the questions of a session and who writes its lines.
+struct Voice: Sendable {
+  /// The model that speaks; nil for authored lines.
+  let model: ConfiguredModel?
+  let choice: DiscriminatorChoice
+  /// Where a line is shown while it comes.
+  let stream: StreamedLine?
+  /// Whether the user wants authored lines whatever is configured.
+  var isForced = false
+
+  /// In few words.
+  var name: String { model?.endpoint.model ?? "written lines" }
+
+  func performer(user: String) -> any Performer {
+    guard let model else { return AuthoredPerformer(user: user) }
+    let performer = model.performer(user: user)
+    return stream.map { AnnouncedPerformer(base: performer, stream: $0) } ?? performer
+  }
+
+  func discriminator(for cast: [Program]) -> any Discriminator {
+    switch choice {
+    case .cues: CueDiscriminator(for: cast)
+    case .scripted: ScriptedDiscriminator()
+    case .hash: HashDiscriminator()
+    case .llm: model?.discriminator(for: cast) ?? CueDiscriminator(for: cast)
+    }
+  }
+}
+
+/// Says who is about to speak before they do.
+private struct AnnouncedPerformer: Performer {
+  let base: any Performer
+  let stream: StreamedLine
+
+  var choosesAuthoredLines: Bool { base.choosesAuthoredLines }
+
+  func line(for request: LineRequest) async throws -> SpokenLine? {
+    stream.announce(request.program.character)
+    return try await base.line(for: request)
+  }
+}

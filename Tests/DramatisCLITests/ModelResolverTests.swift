@@ -1,0 +1,145 @@
+import DramatisLLM
+import Foundation
+import Testing
+
+@testable import DramatisCLI
+
+/// Which model flags, environment and configuration come to.
+@Suite struct ModelResolverTests {
+  private static let configuration = """
+    default: home
+    endpoints:
+      home: { base-url: "http://localhost:1234", model: house, temperature: 0.3, max-tokens: 50, context: 9000 }
+      work: { base-url: "https://models.example/api", protocol: anthropic, key-variable: WORK_KEY, model: desk }
+      bare: { base-url: "https://bare.example/v1", timeout: 9 }
+    """
+
+  private static func resolve(
+    _ flags: [String], _ environment: [String: String] = [:], _ configuration: String = Self.configuration
+  ) throws -> ConfiguredModel? {
+    try ModelResolver(
+      options: try ModelOptions.parse(flags),
+      configuration: try ModelConfiguration(Array(configuration.utf8), name: "config.yaml"),
+      environment: { environment[$0] ?? "" }
+    ).model()
+  }
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    let flags: String
+    let environment: [String: String]
+    let address: String
+    let model: String
+    var hasKey = false
+    var isConfigured = true
+
+    var testDescription: String { "\(flags) \(environment)" }
+  }
+
+  private static let variables = ["DRAMATIS_BASE_URL": "http://env:1/v1", "DRAMATIS_MODEL": "env"]
+
+  @Test(arguments: [
+    Case(flags: "", environment: [:], address: "http://localhost:1234/v1", model: "house"),
+    Case(flags: "", environment: variables, address: "http://env:1/v1", model: "env"),
+    Case(flags: "--model flag", environment: variables, address: "http://env:1/v1", model: "flag"),
+    Case(
+      flags: "", environment: ["DRAMATIS_MODEL": "env"], address: "http://localhost:1234/v1", model: "env"),
+    Case(
+      flags: "--endpoint work", environment: variables.merging(["WORK_KEY": "k"]) { $1 },
+      address: "https://models.example/api", model: "desk", hasKey: true),
+    Case(flags: "--endpoint bare", environment: variables, address: "https://bare.example/v1", model: "env"),
+    Case(
+      flags: "--base-url http://flag:2/", environment: variables.merging(["OPENAI_API_KEY": "k"]) { $1 },
+      address: "http://flag:2/v1", model: "env", hasKey: true),
+    Case(
+      flags: "--endpoint ollama --model m", environment: ["OPENAI_API_KEY": "k"],
+      address: "http://localhost:11434/v1", model: "m"),
+    Case(
+      flags: "--model gpt", environment: ["OPENAI_API_KEY": "k"], address: "https://api.openai.com/v1",
+      model: "gpt",
+      hasKey: true, isConfigured: false),
+    Case(
+      flags: "", environment: ["ANTHROPIC_API_KEY": "k", "DRAMATIS_MODEL": "claude-x"],
+      address: "https://api.anthropic.com/v1", model: "claude-x", hasKey: true, isConfigured: false),
+    Case(
+      flags: "--endpoint llama-server", environment: [:], address: "http://localhost:8080/v1",
+      model: "default",
+      isConfigured: false),
+  ])
+  func `flags win over the environment, and the environment over the configuration`(test: Case) throws {
+    let found = try Self.resolve(
+      test.flags.split(separator: " ").map(String.init), test.environment,
+      test.isConfigured ? Self.configuration : "{}")
+    let model = try #require(found)
+    #expect("\(model.endpoint.address)" == test.address)
+    #expect(model.endpoint.model == test.model)
+    #expect((model.endpoint.key != nil) == test.hasKey)
+    let isAnthropic = test.address.contains("anthropic") || test.address.contains("models.example")
+    #expect(model.endpoint.dialect == (isAnthropic ? .anthropic : .openAI))
+  }
+
+  @Test func `numbers come from flags, else from the configuration`() throws {
+    let plain = try #require(try Self.resolve([]))
+    #expect(plain.temperature == 0.3 && plain.maxTokens == 50 && plain.contextTokens == 9000)
+    let flagged = try #require(
+      try Self.resolve(["--temperature", "1", "--max-tokens", "9", "--timeout", "2.5"]))
+    #expect(flagged.temperature == 1 && flagged.maxTokens == 9)
+    #expect(flagged.endpoint.limits.total == .seconds(2.5))
+  }
+
+  @Test func `a key alone configures nothing, so that nothing is sent unasked`() throws {
+    #expect(try Self.resolve([], ["OPENAI_API_KEY": "k", "ANTHROPIC_API_KEY": "k"], "{}") == nil)
+  }
+
+  @Test(arguments: [
+    ("default: [", "config.yaml:1"), ("mood: sad", "unknown key"),
+    ("default: nowhere", "no endpoint is called"),
+    ("endpoints: { a: { model: x } }", "no 'base-url'"),
+    ("endpoints: { a: { base-url: x, key: sk-4711 } }", "key-file"),
+    ("endpoints: { a: { base-url: x, temperature: hot } }", "a number from 0 to 2"),
+    ("endpoints: { a: { base-url: x, max-tokens: 1.5 } }", "a whole number"),
+    ("endpoints: { a: { base-url: x, protocol: smoke } }", "openai or anthropic"),
+    ("- a", "keys with values"),
+    ("endpoints: { a: { base-url: x, api-key: sk-4711, api-key: sk-4711 } }", "config.yaml:1"),
+  ])
+  func `a mistake in the configuration is told with its place, and no value is quoted`(
+    text: String, message: String
+  ) throws {
+    let failure = #expect(throws: Failure.self) {
+      try ModelConfiguration(Array(text.utf8), name: "config.yaml")
+    }
+    #expect(failure?.message.contains(message) == true, "\(failure?.message ?? "")")
+    #expect(failure?.message.contains("4711") == false)
+  }
+
+  @Test func `a key file that others can read is refused, and one that is tight is used`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("key", "sk-file\n")
+    let configuration =
+      "endpoints: { a: { base-url: 'https://a.example/v1', model: m, key-file: '\(path)' } }"
+    for (mode, isFine) in [(0o644, false), (0o640, false), (0o600, true), (0o400, true)] {
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+      let found = try? Self.resolve(["--endpoint", "a"], [:], configuration)
+      #expect((found?.endpoint.key != nil) == isFine, "\(mode)")
+    }
+  }
+
+  @Test(arguments: [
+    ("http://192.168.0.9/v1", true), ("https://192.168.0.9/v1", false), ("http://localhost:1/v1", false),
+    ("http://127.0.0.1/v1", false), ("http://[::1]:1/v1", false), ("http://127.evil.example/v1", true),
+    ("http://localhost.example/v1", true),
+  ])
+  func `a key over plain http to another machine is warned of`(address: String, isExposed: Bool) throws {
+    let found = try Self.resolve(["--base-url", address, "--model", "m"], ["OPENAI_API_KEY": "k"])
+    #expect(found?.endpoint.exposesKey == isExposed)
+    let keyless = try Self.resolve(["--base-url", address, "--model", "m"])
+    #expect(keyless?.endpoint.exposesKey == false)
+  }
+
+  @Test(arguments: [
+    ["--base-url", "ftp://x/v1", "--model", "m"], ["--base-url", "http://u:p@x/v1", "--model", "m"],
+    ["--endpoint", "openai", "--model", "m"], ["--endpoint", "nowhere"], ["--base-url", "http://x"],
+  ])
+  func `what cannot be used is told`(flags: [String]) {
+    #expect(throws: Failure.self) { try Self.resolve(flags, [:], "{}") }
+  }
+}
