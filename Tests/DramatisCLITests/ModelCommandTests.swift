@@ -120,7 +120,7 @@ import Testing
       if Self.isQuestion(request) { return Self.answers }
       return number < 2 ? Self.stream("Hm.") : ScriptedServer.Act.response("{}", status: 401)
     } _: { server in
-      let events = String(repeating: "{\"actor\":\"Rowan\",\"text\":\"psst\"}\n", count: 2)
+      let events = String(repeating: "{\"actor\":\"Rowan\",\"text\":\"hello\"}\n", count: 2)
       let result = try await Self.tool(
         ["run", "ann", "--speak", "--discriminator", "llm"], input: events,
         environment: ["DRAMATIS_BASE_URL": server.address, "DRAMATIS_MODEL": "tiny"])
@@ -140,7 +140,7 @@ import Testing
     let text = try await Self.tool(["prompt", "ann"], input: events)
     #expect(text.status == 0, "\(text.errors)")
     #expect(text.lines.filter { $0.hasPrefix("==") } == ["== system", "== user", "== assistant", "== user"])
-    #expect(text.lines.contains("Good day.") && text.lines.contains("- mood: Ann smiles."))
+    #expect(text.lines.contains("Good day.") && text.lines.contains("- mood: Ann smiles.]"))
     #expect(!text.output.contains("\u{1B}"))
     let json = try await Self.tool(["prompt", "ann", "--format", "json"], input: events)
     let object = try #require(

@@ -11,6 +11,7 @@ import Testing
     endpoints:
       home: { base-url: "http://localhost:1234", model: house, temperature: 0.3, max-tokens: 50, context: 9000 }
       work: { base-url: "https://models.example/api", protocol: anthropic, key-variable: WORK_KEY, model: desk }
+      near: { base-url: "http://near.example:1/v1", protocol: ollama, model: m }
       bare: { base-url: "https://bare.example/v1", timeout: 9 }
     """
 
@@ -31,6 +32,7 @@ import Testing
     let model: String
     var hasKey = false
     var isConfigured = true
+    var dialect = Endpoint.Dialect.openAI
 
     var testDescription: String { "\(flags) \(environment)" }
   }
@@ -45,21 +47,25 @@ import Testing
       flags: "", environment: ["DRAMATIS_MODEL": "env"], address: "http://localhost:1234/v1", model: "env"),
     Case(
       flags: "--endpoint work", environment: variables.merging(["WORK_KEY": "k"]) { $1 },
-      address: "https://models.example/api", model: "desk", hasKey: true),
+      address: "https://models.example/api", model: "desk", hasKey: true, dialect: .anthropic),
     Case(flags: "--endpoint bare", environment: variables, address: "https://bare.example/v1", model: "env"),
     Case(
       flags: "--base-url http://flag:2/", environment: variables.merging(["OPENAI_API_KEY": "k"]) { $1 },
       address: "http://flag:2/v1", model: "env", hasKey: true),
     Case(
       flags: "--endpoint ollama --model m", environment: ["OPENAI_API_KEY": "k"],
-      address: "http://localhost:11434/v1", model: "m"),
+      address: "http://localhost:11434", model: "m", dialect: .ollama),
+    Case(
+      flags: "--endpoint near", environment: [:], address: "http://near.example:1", model: "m",
+      dialect: .ollama),
     Case(
       flags: "--model gpt", environment: ["OPENAI_API_KEY": "k"], address: "https://api.openai.com/v1",
       model: "gpt",
       hasKey: true, isConfigured: false),
     Case(
       flags: "", environment: ["ANTHROPIC_API_KEY": "k", "DRAMATIS_MODEL": "claude-x"],
-      address: "https://api.anthropic.com/v1", model: "claude-x", hasKey: true, isConfigured: false),
+      address: "https://api.anthropic.com/v1", model: "claude-x", hasKey: true, isConfigured: false,
+      dialect: .anthropic),
     Case(
       flags: "--endpoint llama-server", environment: [:], address: "http://localhost:8080/v1",
       model: "default",
@@ -73,16 +79,17 @@ import Testing
     #expect("\(model.endpoint.address)" == test.address)
     #expect(model.endpoint.model == test.model)
     #expect((model.endpoint.key != nil) == test.hasKey)
-    let isAnthropic = test.address.contains("anthropic") || test.address.contains("models.example")
-    #expect(model.endpoint.dialect == (isAnthropic ? .anthropic : .openAI))
+    #expect(model.endpoint.dialect == test.dialect)
   }
 
   @Test func `numbers come from flags, else from the configuration`() throws {
     let plain = try #require(try Self.resolve([]))
     #expect(plain.temperature == 0.3 && plain.maxTokens == 50 && plain.contextTokens == 9000)
     let flagged = try #require(
-      try Self.resolve(["--temperature", "1", "--max-tokens", "9", "--timeout", "2.5"]))
-    #expect(flagged.temperature == 1 && flagged.maxTokens == 9)
+      try Self.resolve([
+        "--temperature", "1", "--max-tokens", "9", "--timeout", "2.5", "--context", "1000",
+      ]))
+    #expect(flagged.temperature == 1 && flagged.maxTokens == 9 && flagged.endpoint.contextTokens == 1000)
     #expect(flagged.endpoint.limits.total == .seconds(2.5))
   }
 
@@ -97,7 +104,7 @@ import Testing
     ("endpoints: { a: { base-url: x, key: sk-4711 } }", "key-file"),
     ("endpoints: { a: { base-url: x, temperature: hot } }", "a number from 0 to 2"),
     ("endpoints: { a: { base-url: x, max-tokens: 1.5 } }", "a whole number"),
-    ("endpoints: { a: { base-url: x, protocol: smoke } }", "openai or anthropic"),
+    ("endpoints: { a: { base-url: x, protocol: smoke } }", "openai, anthropic or ollama"),
     ("- a", "keys with values"),
     ("endpoints: { a: { base-url: x, api-key: sk-4711, api-key: sk-4711 } }", "config.yaml:1"),
   ])

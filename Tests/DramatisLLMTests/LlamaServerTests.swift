@@ -13,7 +13,7 @@ struct LlamaServerTests {
     name: "x", ["type": "array", "items": ["type": "boolean"], "minItems": 1000])
   private let hello = [ModelRequest.Message(.system, "You are Mara."), ModelRequest.Message(.user, "Hello")]
 
-  @Test(arguments: Endpoint.Dialect.allCases, [true, false])
+  @Test(arguments: [Endpoint.Dialect.openAI, .anthropic], [true, false])
   func `a chat gives the planted reply with its count of tokens`(
     dialect: Endpoint.Dialect, isStreamed: Bool
   ) async throws {
@@ -34,7 +34,7 @@ struct LlamaServerTests {
     }
   }
 
-  @Test(arguments: Endpoint.Dialect.allCases)
+  @Test(arguments: [Endpoint.Dialect.openAI, .anthropic])
   func `a reply that is cut at the limit says so`(dialect: Endpoint.Dialect) async throws {
     try await LlamaServer.run { server in
       let completion = try await server.model(dialect: dialect).complete(

@@ -195,7 +195,8 @@ import Testing
         schema: OutputSchema(name: "n", ["type": "object"]), alternatives: 3, isStreamed: false)
       for dialect in Endpoint.Dialect.allCases {
         let endpoint = Endpoint(
-          dialect, at: try ServiceAddress(server.address), model: "m", key: try APIKey("sk-1"))
+          dialect, at: try ServiceAddress(server.address), model: "m", key: try APIKey("sk-1"),
+          contextTokens: 8192)
         _ = try? await ServiceModel(endpoint).complete(request)
       }
       let bodies = server.requests.map {
@@ -210,10 +211,17 @@ import Testing
           #"{"model":"m","max_tokens":5,"system":"S","messages":[{"role":"user","content":"\"U\"\n"}],"#
             + #""stream":false,"temperature":0.5,"stop_sequences":["X"],"output_config":{"format":"#
             + #"{"type":"json_schema","schema":{"type":"object"}}}}"#,
+          #"{"model":"m","messages":[{"role":"system","content":"S"},{"role":"user","content":"\"U\"\n"}],"#
+            + #""stream":false,"format":{"type":"object"},"logprobs":true,"top_logprobs":3,"#
+            + #""options":{"num_ctx":8192,"num_predict":5,"temperature":0.5,"seed":7,"stop":["X"]}}"#,
+        ])
+      #expect(
+        server.requests.compactMap { $0.split(separator: " ").dropFirst().first } == [
+          "/chat/completions", "/messages", "/api/chat",
         ])
       #expect(server.requests.first?.contains("\r\nAuthorization: Bearer sk-1\r\n") == true)
-      #expect(server.requests.last?.contains("\r\nx-api-key: sk-1\r\n") == true)
-      #expect(server.requests.last?.contains("\r\nanthropic-version: 2023-06-01\r\n") == true)
+      #expect(server.requests.dropLast().last?.contains("\r\nx-api-key: sk-1\r\n") == true)
+      #expect(server.requests.dropLast().last?.contains("\r\nanthropic-version: 2023-06-01\r\n") == true)
     }
   }
 

@@ -43,6 +43,8 @@ struct FlatEffect: Sendable {
   /// A constant is any value within bounds that leave only the constant.
   let bounds: ClosedRange<Int>
 
+  var isSum: Bool { if case .sum = value { true } else { false } }
+
   @inline(__always)
   func held(_ value: Int) -> Int { min(max(value, bounds.lowerBound), bounds.upperBound) }
 }

@@ -13,6 +13,8 @@ final class FlatProgram: Hashable, Sendable {
   let machines: Table<FlatMachine>
   let transitions: Table<FlatTransition>
   let effects: Table<FlatEffect>
+  /// Whether every effect is a sum.
+  let hasOnlySums: Bool
   let candidates: Table<FlatCandidate>
   let listStarts: Table<Int>
   let stayBiases: Table<Double>
@@ -53,6 +55,7 @@ final class FlatProgram: Hashable, Sendable {
     machines = Table(parts.machines)
     transitions = Table(parts.transitions)
     effects = Table(parts.effects)
+    hasOnlySums = parts.effects.allSatisfy(\.isSum)
     candidates = Table(parts.candidates)
     listStarts = Table(parts.listStarts)
     stayBiases = Table(parts.stayBiases)

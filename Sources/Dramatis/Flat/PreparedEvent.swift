@@ -40,10 +40,13 @@ public final class PreparedEvent: Sendable {
   ///
   /// - Parameter state: Its place among those of all machines.
   @inline(__always)
-  func candidates(leaving state: Int) -> Range<Int32> { lists[state] }
+  func candidates(leaving state: Int) -> Range<Int> {
+    let list = lists[state]
+    return Int(list.lowerBound)..<Int(list.upperBound)
+  }
 
   @inline(__always)
-  func candidate(_ place: Int32) -> FlatCandidate { candidates[Int(place)] }
+  func candidate(_ place: Int) -> FlatCandidate { candidates[place] }
 }
 
 extension Program {

@@ -64,26 +64,42 @@ extension Stepper {
 extension Stepper {
   /// Runs the effects in order on running values, then lets the machines enter their states.
   ///
-  /// Effects come first because they read the states before the step.
+  /// Effects come first because they read the states before the step. Whether the cells are somebody else's too is
+  /// looked at once where no effect needs the whole position.
   @inline(__always)
-  mutating func applyFirings(_ position: inout Position, _ event: PreparedEvent) {
-    for place in 0..<firingCount {
-      guard let transition = firings[place].transition else { continue }
-      let first = flat.machines[firings[place].machine].firstTransition
-      for effect in flat.transitions[first + transition].effects {
-        apply(flat.effects[effect], &position, event)
+  func applyFirings(_ position: inout Position, _ event: PreparedEvent) {
+    guard flat.hasOnlySums else { return applyEach(&position, event) }
+    position.cells.withUnsafeMutableBufferPointer { buffer in
+      var cells = buffer.mutableSpan
+      for place in 0..<firingCount {
+        for effect in effects(of: firings[place]) {
+          if case .sum(let cell, let addend) = flat.effects[effect].value {
+            cells[flat.effects[effect].cell] = flat.effects[effect].held(Arithmetic.plus(cells[cell], addend))
+          }
+        }
       }
+      for place in 0..<firingCount { cells[firings[place].machine] = firings[place].to }
     }
-    var cells = position.cells.mutableSpan
-    for place in 0..<firingCount { cells[firings[place].machine] = firings[place].to }
+  }
+
+  @inline(never)
+  private func applyEach(_ position: inout Position, _ event: PreparedEvent) {
+    for place in 0..<firingCount {
+      for effect in effects(of: firings[place]) { apply(flat.effects[effect], &position, event) }
+    }
+    for place in 0..<firingCount { position.cells[firings[place].machine] = firings[place].to }
   }
 
   @inline(__always)
+  private func effects(of firing: FiredTransition) -> Range<Int> {
+    guard let transition = firing.transition else { return 0..<0 }
+    return flat.transitions[flat.machines[firing.machine].firstTransition + transition].effects
+  }
+
   private func apply(_ effect: FlatEffect, _ position: inout Position, _ event: PreparedEvent) {
     switch effect.value {
     case .sum(let cell, let addend):
-      var cells = position.cells.mutableSpan
-      cells[effect.cell] = effect.held(Arithmetic.plus(cells[cell], addend))
+      position.cells[effect.cell] = effect.held(Arithmetic.plus(position.cells[cell], addend))
     case .operand(let operand):
       guard let stored = flat.value(of: operand, position, event).stored else { return }
       position.cells[effect.cell] = effect.held(stored)

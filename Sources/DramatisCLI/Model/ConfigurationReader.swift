@@ -60,8 +60,7 @@ struct ConfigurationReader {
 
   private func dialect(_ node: Node) throws(Failure) -> Endpoint.Dialect {
     guard let dialect = Endpoint.Dialect(rawValue: try text(node)) else {
-      let known = Endpoint.Dialect.allCases.map(\.rawValue).joined(separator: " or ")
-      throw failure("a protocol is \(known)", at: node.span)
+      throw failure("a protocol is openai, anthropic or ollama", at: node.span)
     }
     return dialect
   }

@@ -31,7 +31,7 @@ struct EndpointEntry: Hashable {
       contextTokens: 32_768),
     // It serves one model, whatever it is asked for.
     "llama-server": EndpointEntry(address: "http://localhost:8080/v1", model: "default"),
-    "ollama": EndpointEntry(address: "http://localhost:11434/v1"),
+    "ollama": EndpointEntry(address: "http://localhost:11434", dialect: .ollama, contextTokens: 8192),
     "openai": EndpointEntry(
       address: "https://api.openai.com/v1", key: .variable("OPENAI_API_KEY"), contextTokens: 32_768),
   ]

@@ -20,6 +20,10 @@ struct ModelOptions: ParsableArguments {
     name: .customLong("max-tokens"), help: ArgumentHelp("The longest reply in tokens.", valueName: "tokens"))
   var maxTokens: Int?
 
+  @Option(
+    help: ArgumentHelp("How many tokens prompt and reply may have together.", valueName: "tokens"))
+  var context: Int?
+
   @Option(help: ArgumentHelp("The longest that a reply may take.", valueName: "seconds"))
   var timeout: Double?
 
@@ -31,6 +35,7 @@ struct ModelOptions: ParsableArguments {
       ("--temperature", temperature, ModelSetting.temperatures),
       ("--max-tokens", maxTokens.map(Double.init), ModelSetting.lengths),
       ("--timeout", timeout, ModelSetting.times),
+      ("--context", context.map(Double.init), ModelSetting.contexts),
     ] {
       if let number, !range.contains(number) {
         throw ValidationError(

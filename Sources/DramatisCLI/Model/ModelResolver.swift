@@ -17,14 +17,17 @@ struct ModelResolver {
       throw Failure(
         "which model? give --model NAME or set DRAMATIS_MODEL; 'dramatis models' lists what there is", .usage)
     }
-    let address = try address(entry.address)
+    let address = try address(entry.address, isServer: entry.dialect == .ollama)
     let dialect = entry.dialect ?? (address.host == "api.anthropic.com" ? .anthropic : .openAI)
+    let context = options.context ?? entry.contextTokens
     var limits = TransferLimits()
     if let timeout = options.timeout ?? entry.timeout { limits.total = .seconds(timeout) }
     return ConfiguredModel(
-      endpoint: Endpoint(dialect, at: address, model: name, key: try key(entry, dialect), limits: limits),
+      endpoint: Endpoint(
+        dialect, at: address, model: name, key: try key(entry, dialect), limits: limits,
+        contextTokens: context),
       temperature: options.temperature ?? entry.temperature,
-      maxTokens: options.maxTokens ?? entry.maxTokens, contextTokens: entry.contextTokens)
+      maxTokens: options.maxTokens ?? entry.maxTokens, contextTokens: context)
   }
 
   /// Where the model is, and whether a flag says so.
@@ -49,11 +52,12 @@ struct ModelResolver {
     return value.isEmpty ? nil : value
   }
 
-  /// An address without a path gets the one that every service has.
-  private func address(_ text: String) throws(Failure) -> ServiceAddress {
+  /// An address without a path gets the one that every service has; a server's own address needs none.
+  private func address(_ text: String, isServer: Bool) throws(Failure) -> ServiceAddress {
     let rest = text.split(separator: "://", maxSplits: 1).last ?? ""
     let hasPath = rest.drop { $0 != "/" }.contains { $0 != "/" }
     do {
+      if isServer { return try ServiceAddress(text.hasSuffix("/v1") ? String(text.dropLast(3)) : text) }
       return try ServiceAddress(hasPath ? text : "\(text.hasSuffix("/") ? String(text.dropLast()) : text)/v1")
     } catch {
       throw Failure("\(error)", .usage)

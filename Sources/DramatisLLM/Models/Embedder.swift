@@ -25,7 +25,8 @@ public struct Embedder: Sendable {
       "model": .string(endpoint.model), "input": .array(texts.map { .string($0) }),
       "encoding_format": .string(encoding.rawValue),
     ]
-    let response = client.send(endpoint.request("embeddings", body))
+    let path = endpoint.dialect == .ollama ? "v1/embeddings" : "embeddings"
+    let response = client.send(endpoint.request(path, body))
     let first = try await endpoint.accepted(response)
     return try Self.vectors(in: first + (try await response.wholeBody()), count: texts.count)
   }

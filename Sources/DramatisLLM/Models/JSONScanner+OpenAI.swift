@@ -51,8 +51,14 @@ extension JSONScanner {
   }
 
   private mutating func readLogProbabilities(_ piece: inout ReplyPiece) throws(JSONError) {
-    let first = try readValue()["content"]?.elements?.first
-    piece.alternatives = (first?["top_logprobs"]?.elements ?? []).compactMap { entry in
+    piece.alternatives = TokenAlternative.alternatives(of: try readValue()["content"]?.elements?.first)
+  }
+}
+
+extension TokenAlternative {
+  /// The alternatives of a token as services write it.
+  static func alternatives(of token: JSONValue?) -> [TokenAlternative] {
+    (token?["top_logprobs"]?.elements ?? []).compactMap { entry in
       guard let text = entry["token"]?.text, let logarithm = entry["logprob"]?.double else { return nil }
       return TokenAlternative(text, logProbability: logarithm)
     }

@@ -9,7 +9,7 @@ public struct OfferedModel: Hashable, Sendable {
   private static let lengths = ["n_ctx", "max_model_len", "context_length", "loaded_context_length"]
 
   init?(_ entry: JSONValue) {
-    guard let name = entry["id"]?.text else { return nil }
+    guard let name = (entry["id"] ?? entry["name"])?.text else { return nil }
     self.name = name
     let places = [entry, entry["meta"]].compactMap(\.self)
     contextTokens = places.lazy.flatMap { place in Self.lengths.compactMap { place[$0]?.int } }.first {
@@ -23,7 +23,13 @@ extension Endpoint {
   ///
   /// - Throws: ``ModelError``.
   public func models(client: HTTPClient = .shared) async throws(ModelError) -> [OfferedModel] {
-    let response = client.send(request(dialect == .anthropic ? "models?limit=1000" : "models", nil))
+    let path =
+      switch dialect {
+      case .openAI: "models"
+      case .anthropic: "models?limit=1000"
+      case .ollama: "api/tags"
+      }
+    let response = client.send(request(path, nil))
     let first = try await accepted(response)
     let body = first + (try await response.wholeBody())
     let value: JSONValue
@@ -32,7 +38,7 @@ extension Endpoint {
     } catch {
       throw .malformed("the list of models is not JSON")
     }
-    guard let entries = value["data"]?.elements else { throw .malformed("it holds no list of models") }
+    guard let entries = value[dialect == .ollama ? "models" : "data"]?.elements else { throw .malformed("it holds no list of models") }
     return entries.compactMap { OfferedModel($0) }
   }
 }

@@ -21,9 +21,12 @@ public struct ServiceModel: LanguageModel {
     let response = client.send(endpoint.request(wire.path, wire.body(for: request)))
     let first = try await endpoint.accepted(response)
     // Some services ignore that a stream was asked for, and some report errors as plain JSON.
-    if response.head?.contentType == "text/event-stream" {
-      try await read(response, first, wire, &reply, onText)
-    } else {
+    switch response.head?.contentType {
+    case "text/event-stream":
+      try await read(response, first, SSEScanner(longestEvent: endpoint.limits.bytes), wire, &reply, onText)
+    case "application/x-ndjson":
+      try await read(response, first, LineScanner(longestLine: endpoint.limits.bytes), wire, &reply, onText)
+    default:
       let body = first + (try await response.wholeBody())
       try await take(whole(body, wire), &reply, onText)
     }
@@ -33,10 +36,10 @@ public struct ServiceModel: LanguageModel {
   }
 
   private func read(
-    _ response: HTTPResponse, _ first: [UInt8], _ wire: any WireProtocol, _ reply: inout ReplyAssembly,
-    _ onText: @Sendable (String) async -> Void
+    _ response: HTTPResponse, _ first: [UInt8], _ scanner: some EventScanner, _ wire: any WireProtocol,
+    _ reply: inout ReplyAssembly, _ onText: @Sendable (String) async -> Void
   ) async throws(ModelError) {
-    var scanner = SSEScanner(longestEvent: endpoint.limits.bytes)
+    var scanner = scanner
     var patience = response.patience()
     var bytes: [UInt8]? = first
     while let piece = bytes {

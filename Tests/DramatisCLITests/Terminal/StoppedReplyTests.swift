@@ -11,7 +11,8 @@ struct StoppedReplyTests {
   {
     let tmux = try await Tmux(
       script:
-        "\"$DRAMATIS\" chat Profiles/mara.yaml --user me --base-url \(server.address) --model tiny \(arguments)"
+        // The signal goes to the shell of the script too, which must live on.
+        "trap : INT; \"$DRAMATIS\" chat Profiles/mara.yaml --user me --base-url \(server.address) --model tiny \(arguments)"
         + "; echo ended $?")
     #expect(try await tmux.last("me>"))
     return tmux
