@@ -38,7 +38,9 @@ extension Endpoint {
     } catch {
       throw .malformed("the list of models is not JSON")
     }
-    guard let entries = value[dialect == .ollama ? "models" : "data"]?.elements else { throw .malformed("it holds no list of models") }
+    guard let entries = value[dialect == .ollama ? "models" : "data"]?.elements else {
+      throw .malformed("it holds no list of models")
+    }
     return entries.compactMap { OfferedModel($0) }
   }
 }

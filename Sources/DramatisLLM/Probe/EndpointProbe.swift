@@ -129,7 +129,8 @@ public struct EndpointProbe: Sendable {
   private func context(_ models: [OfferedModel]) -> Finding {
     if endpoint.dialect == .ollama {
       let asked = endpoint.contextTokens.map { "\($0) tokens are asked for" }
-      return Finding(.context, .fine, "it serves as much as it is asked for: \(asked ?? "its own value is used")")
+      return Finding(
+        .context, .fine, "it serves as much as it is asked for: \(asked ?? "its own value is used")")
     }
     guard let tokens = models.first(where: { $0.name == endpoint.model })?.contextTokens else {
       let what = "it does not say how long: history is cut at 'context' of the configuration"
