@@ -11,7 +11,8 @@ struct TraceFile: ~Copyable {
   func write(_ turn: Turn) throws {
     for record in turn.records {
       try file.write(
-        try RunOutput(turn, record, input: turn.number, record.program.statementIdentifiers()).json() + "\n")
+        try RunOutput(turn, record, input: turn.number, record.program.statementIdentifiers()).jsonLine()
+          + "\n")
     }
   }
 }

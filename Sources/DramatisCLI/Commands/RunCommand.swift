@@ -148,7 +148,7 @@ private struct Runner {
     let turn = try await session.respond(
       to: input.event, given: input.answers, speaker: speaks ? .addressed : .nobody)
     guard let record = turn.records.first else { throw RunProblem(message: "nobody is in the cast") }
-    return (try RunOutput(turn, record, input: number, identifiers).json(), warnings(input))
+    return (try RunOutput(turn, record, input: number, identifiers).jsonLine(), warnings(input))
   }
 
   private func text(_ line: LineReader.Line) throws(RunProblem) -> String {

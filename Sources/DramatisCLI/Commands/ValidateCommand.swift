@@ -3,13 +3,18 @@ import Dramatis
 import DramatisCompiler
 
 /// Checks profiles.
-struct ValidateCommand: ParsableCommand {
+struct ValidateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Check profiles and report every mistake.",
     discussion: """
       Folders are searched for profiles, and YAML files of other kinds in them are skipped. Mistakes go to \
-      standard output, a summary to standard error.
+      standard output, a summary to standard error. With --format json every line is an object with path, line, \
+      column, endLine, endColumn, code, severity, message and help; lines and columns count from 1, columns in \
+      Unicode code points, and the end is no longer part of the mistake.
+
+      A baseline lists mistakes of an old project that are not reported again, wherever in their file they \
+      stand: --baseline FILE --update-baseline writes it, --baseline FILE reads it.
 
       Example: dramatis validate Profiles
       """)
@@ -20,72 +25,47 @@ struct ValidateCommand: ParsableCommand {
   @Flag(help: "Fail on warnings too.")
   var strict = false
 
-  func run() throws {
-    var report = ValidationReport()
-    for path in paths { check(path, &report) }
-    Console.error.write(report.summary + "\n")
-    if report.isIncomplete { throw Failure("", .environment) }
-    if report.checked == 0 { throw Failure("", .input) }
-    if report.errors > 0 || (strict && report.warnings > 0) { throw Failure("", .input) }
-  }
-}
+  @OptionGroup var options: CheckOptions
 
-extension ValidateCommand {
-  /// Checks what a path stands for; what cannot be read is reported and passed over.
-  private func check(_ path: String, _ report: inout ValidationReport) {
+  func run() async throws {
     var finder = ProfileFinder()
-    for source in finder.sources(at: path) {
-      do {
-        report.add(source, try source.read())
-      } catch {
-        finder.failures.append(error)
-      }
-    }
-    report.skipped += finder.skipped
-    for failure in finder.failures {
-      report.isIncomplete = true
-      Console.error.write("dramatis: \(failure.message)\n")
-    }
+    let checks = await Parallel.map(paths.flatMap { finder.files(at: $0) }) { FileCheck($0) }
+    var result = Validation(checks, finder.failures)
+    let note = try options.applyBaseline(to: &result.items)
+    let report = CheckReport(command: "dramatis validate", items: result.items, isStrict: strict)
+    Console.output.write(try options.format.output(of: report))
+    for failure in result.failures { Console.error.write("dramatis: \(failure.message)\n") }
+    Console.error.write(result.summary + note + "\n")
+    if !result.failures.isEmpty { throw Failure("", .environment) }
+    if result.items.isEmpty || report.findings.contains(where: report.isFailure) { throw Failure("", .input) }
   }
 }
 
-/// What was found in the files so far.
-private struct ValidationReport {
-  private(set) var checked = 0
-  private(set) var errors = 0
-  private(set) var warnings = 0
-  var skipped = 0
-  var isIncomplete = false
+/// What came of all files, in their order.
+private struct Validation {
+  var items: [CheckedItem] = []
+  private(set) var failures: [Failure]
+  private var skipped = 0
 
-  mutating func add(_ source: ProfileSource, _ content: ProfileSource.Content) {
-    checked += 1
-    switch content {
-    case .program: break
-    case .damagedProgram(let error):
-      errors += 1
-      Console.output.write("error: \("\(error)".oneLine)\n  --> \(source.name.oneLine)\n\n")
-    case .profile(let compilation):
-      errors += compilation.errors.count
-      warnings += compilation.warnings.count
-      guard !compilation.diagnostics.isEmpty else { return }
-      Console.output.write(compilation.report(compilation.diagnostics) + "\n\n")
+  init(_ checks: [FileCheck], _ failures: [Failure]) {
+    self.failures = failures
+    for check in checks {
+      switch check {
+      case .checked(let item): items.append(item)
+      case .skipped: skipped += 1
+      case .unreadable(let failure): self.failures.append(failure)
+      }
     }
   }
 
   var summary: String {
-    guard checked > 0 else {
+    let skippedNote = skipped == 0 ? "" : " (\(skipped.of("other YAML file")) skipped)"
+    guard !items.isEmpty else {
       return "no profiles found; a profile starts with the line 'dramatis: 1'" + skippedNote
     }
-    let found =
-      errors + warnings == 0 ? "no problems" : "\(counted(errors, "error")), \(counted(warnings, "warning"))"
-    return "\(counted(checked, "profile")) checked: \(found)" + skippedNote
-  }
-
-  private var skippedNote: String {
-    skipped == 0 ? "" : " (\(counted(skipped, "other YAML file")) skipped)"
-  }
-
-  private func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+    let errors = items.reduce(0) { $0 + $1.count(.error) }
+    let warnings = items.reduce(0) { $0 + $1.count(.warning) }
+    let found = errors + warnings == 0 ? "no problems" : "\(errors.of("error")), \(warnings.of("warning"))"
+    return "\(items.count.of("profile")) checked: \(found)" + skippedNote
   }
 }

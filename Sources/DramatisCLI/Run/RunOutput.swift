@@ -89,13 +89,6 @@ struct RunOutput: Encodable {
     try container.encode(lineAnswers, forKey: .lineAnswers)
     try container.encode(line, forKey: .line)
   }
-
-  /// The output as one line of JSON with sorted keys.
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self).withControlsEscaped
-  }
 }
 
 extension String {

@@ -2,17 +2,22 @@ import Dramatis
 import DramatisCompiler
 import FoundationEssentials
 
-/// Finds the profiles that a path stands for.
+/// Finds the YAML files that paths stand for.
 struct ProfileFinder {
-  /// How many YAML files were of another kind.
-  private(set) var skipped = 0
-  /// What could not be read.
-  var failures: [Failure] = []
+  /// A file that a path stands for.
+  struct File: Hashable, Sendable {
+    let path: String
+    /// Whether it lies in a folder that was named, so that it may be of another kind.
+    let isFound: Bool
+  }
 
-  /// The path itself, or all profiles below a folder in the order of their paths.
-  mutating func sources(at path: String) -> [ProfileSource] {
-    guard Self.isFolder(path) else { return [ProfileSource(path: path)] }
-    return yamlFiles(below: path).filter { isProfile($0) }.map { ProfileSource(path: $0) }
+  /// What could not be read.
+  private(set) var failures: [Failure] = []
+
+  /// The path itself, or all YAML files below a folder in the order of their paths.
+  mutating func files(at path: String) -> [File] {
+    guard Self.isFolder(path) else { return [File(path: path, isFound: false)] }
+    return yamlFiles(below: path).map { File(path: $0, isFound: true) }
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -46,26 +51,5 @@ struct ProfileFinder {
       failures.append(Failure("cannot read folder \(folder.oneLine)\(reason)", .environment))
       return []
     }
-  }
-
-  /// Whether a file in a folder means to be a profile: a line of it begins with the key `dramatis`.
-  ///
-  /// A tab before it counts as a mistake in a profile rather than as another kind of file.
-  private mutating func isProfile(_ path: String) -> Bool {
-    let bytes: [UInt8]
-    do {
-      bytes = try InputStream(path: path).readAll(limit: ReadLimits.standard.fileBytes)
-    } catch {
-      failures.append(error)
-      return false
-    }
-    let key = Array("dramatis".utf8)
-    let isProfile = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).contains { line in
-      let start = line.drop { [0x09, 0x22, 0x27, 0xEF, 0xBB, 0xBF].contains($0) }
-      let end = start.dropFirst(key.count).first { ![0x20, 0x22, 0x27].contains($0) }
-      return start.starts(with: key) && end == UInt8(ascii: ":")
-    }
-    if !isProfile { skipped += 1 }
-    return isProfile
   }
 }

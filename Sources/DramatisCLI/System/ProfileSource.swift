@@ -17,17 +17,20 @@ struct ProfileSource {
     case damagedProgram(ProgramError)
   }
 
-  func read() throws(Failure) -> Content {
-    if let bytes = bundled { return content(of: bytes) }
+  func read() throws(Failure) -> Content { content(of: try bytes()) }
+
+  /// All of the file, and a little more of one that is too large.
+  func bytes() throws(Failure) -> [UInt8] {
+    if let bytes = bundled { return bytes }
     let stream = try InputStream(path: path)
     var bytes = try stream.readAll(limit: ReadLimits.standard.fileBytes)
-    guard Program.isProgram(bytes) else { return content(of: bytes) }
+    guard Program.isProgram(bytes) else { return bytes }
     bytes += try stream.readAll(limit: Program.maximumFileBytes - bytes.count)
     guard bytes.count <= Program.maximumFileBytes else {
       throw Failure(
         "\(name.oneLine) is larger than the \(Program.maximumFileBytes) bytes of a program", .input)
     }
-    return content(of: bytes)
+    return bytes
   }
 
   /// The profile of a character that ships, where the path is its name and no file is called so.
@@ -35,7 +38,8 @@ struct ProfileSource {
     OutputFile(path: path).exists ? nil : BundledProfiles.profile(path)
   }
 
-  private func content(of bytes: [UInt8]) -> Content {
+  /// What such bytes are, under the name of this source.
+  func content(of bytes: [UInt8]) -> Content {
     guard Program.isProgram(bytes) else {
       return .profile(Compilation(of: bytes, name: name, prunes: prunes, shares: shares))
     }

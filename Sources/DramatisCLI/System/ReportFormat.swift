@@ -15,6 +15,13 @@ extension Encodable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     return String(decoding: try encoder.encode(self), as: UTF8.self).withControlsEscaped + "\n"
   }
+
+  /// The same on one line, without a break at its end.
+  func jsonLine() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self).withControlsEscaped
+  }
 }
 
 /// Lines of a report for people, of 80 columns where their words allow it.

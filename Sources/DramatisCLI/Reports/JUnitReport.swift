@@ -1,0 +1,66 @@
+import DramatisCompiler
+
+/// A report in JUnit's XML: a suite for each file, a case for each scenario or for the whole file.
+struct JUnitReport {
+  let text: String
+
+  init(_ report: CheckReport) {
+    var suites: [(path: String, items: [CheckedItem])] = []
+    for item in report.items {
+      if suites.last?.path == item.path {
+        suites[suites.count - 1].items.append(item)
+      } else {
+        suites.append((item.path, [item]))
+      }
+    }
+    var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
+    lines.append("<testsuites name=\"\(report.command.xmlQuoted)\"\(Self.counts(report.items, report))>")
+    for (path, items) in suites {
+      lines.append("  <testsuite name=\"\(path.xmlQuoted)\"\(Self.counts(items, report))>")
+      for item in items { lines += Self.lines(of: item, report) }
+      lines.append("  </testsuite>")
+    }
+    lines.append("</testsuites>")
+    text = lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func counts(_ items: [CheckedItem], _ report: CheckReport) -> String {
+    let failures = items.count { $0.findings.contains(where: report.isFailure) }
+    return " tests=\"\(items.count)\" failures=\"\(failures)\" errors=\"0\""
+  }
+
+  private static func lines(of item: CheckedItem, _ report: CheckReport) -> [String] {
+    let name = item.scenario ?? item.path
+    let head = "    <testcase classname=\"\(item.path.xmlQuoted)\" name=\"\(name.xmlQuoted)\""
+    guard !item.findings.isEmpty else { return [head + "/>"] }
+    let failures = item.findings.filter(report.isFailure)
+    let notes = item.findings.filter { !report.isFailure($0) }
+    return [head + ">"] + failure(failures) + output(notes) + ["    </testcase>"]
+  }
+
+  /// One element for all, since many readers show no more than the first.
+  private static func failure(_ findings: [FileFinding]) -> [String] {
+    guard let first = findings.first else { return [] }
+    return [
+      "      <failure type=\"\(first.code.xmlQuoted)\" message=\"\(first.message.xmlQuoted)\">"
+        + findings.map(\.text).joined(separator: "\n\n").xmlEscaped + "</failure>"
+    ]
+  }
+
+  private static func output(_ findings: [FileFinding]) -> [String] {
+    guard !findings.isEmpty else { return [] }
+    return ["      <system-out>\(findings.map(\.text).joined(separator: "\n\n").xmlEscaped)</system-out>"]
+  }
+}
+
+extension String {
+  /// The text between tags, without what XML forbids and without control sequences.
+  var xmlEscaped: String {
+    let allowed = shown.unicodeScalars.filter { $0.value < 0xFFFE || $0.value & 0xFFFE != 0xFFFE }
+    return String(String.UnicodeScalarView(allowed))
+      .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+  }
+
+  /// The text on one line in double quotes.
+  var xmlQuoted: String { oneLine.xmlEscaped.replacing("\"", with: "&quot;") }
+}

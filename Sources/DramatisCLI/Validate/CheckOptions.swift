@@ -1,0 +1,38 @@
+import ArgumentParser
+
+/// What every command that checks files can be told about its report.
+struct CheckOptions: ParsableArguments {
+  @Option(help: "What to write: text, json (one object a line), sarif, github or junit.")
+  var format = FindingFormat.text
+
+  @Option(help: ArgumentHelp("Ignore what this file lists.", valueName: "file"))
+  var baseline: String?
+
+  @Flag(help: "Write all that is found to the baseline instead of failing.")
+  var updateBaseline = false
+
+  func validate() throws {
+    guard baseline != nil || !updateBaseline else {
+      throw ValidationError("--update-baseline needs --baseline FILE")
+    }
+  }
+
+  /// Takes out what the baseline lists, or writes it anew.
+  ///
+  /// - Returns: What to add to the summary.
+  func applyBaseline(to items: inout [CheckedItem]) throws -> String {
+    guard let baseline else { return "" }
+    if updateBaseline {
+      let all = Baseline(items.flatMap(\.findings))
+      try all.write(to: baseline)
+      items = items.map { CheckedItem(path: $0.path, scenario: $0.scenario, findings: []) }
+      return " (\(all.ignored.count.of("finding")) written to \(baseline.oneLine))"
+    }
+    let (ignored, outdated) = try Baseline(path: baseline).apply(to: &items)
+    let notes = [
+      ignored == 0 ? nil : "\(ignored) ignored by the baseline",
+      outdated == 0 ? nil : "\(outdated) of the baseline no longer found",
+    ].compactMap(\.self)
+    return notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
+  }
+}
