@@ -27,6 +27,7 @@ let package = Package(
     .target(name: "DramatisCompiler", dependencies: ["Dramatis", "CYAML"], swiftSettings: strict),
     .target(
       name: "BundledProfiles", path: "Profiles",
+      exclude: ["kaethe", "mara", "plimsoll"].map { "\($0).scenarios.yaml" },
       resources: ["kaethe", "mara", "plimsoll"].map { .embedInCode("\($0).yaml") }, swiftSettings: strict),
     .target(name: "DramatisLLM", dependencies: ["Dramatis", "CCurl"], swiftSettings: strict),
     .executableTarget(

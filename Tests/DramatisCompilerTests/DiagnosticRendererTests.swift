@@ -54,8 +54,10 @@ import Testing
   }
 
   @Test func everyCodeIsNumberedOnceAndSaysWhatItMeans() {
-    let numbers = DiagnosticCode.allCases.compactMap { Int($0.rawValue.dropFirst()) }
-    #expect(numbers == Array(1...36))
+    for (letter, count) in [("P", 36), ("S", 3)] {
+      let codes = DiagnosticCode.allCases.map(\.rawValue).filter { $0.hasPrefix(letter) }
+      #expect(codes.compactMap { Int($0.dropFirst()) } == Array(1...count))
+    }
     #expect(DiagnosticCode.allCases.allSatisfy { $0.summary.hasSuffix(".") })
     let warnings = DiagnosticCode.allCases.filter { $0.severity == .warning }
     #expect(warnings == [.byteOrderMark, .controlCharacter, .commitmentsNotRun])

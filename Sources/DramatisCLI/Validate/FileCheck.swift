@@ -14,7 +14,13 @@ enum FileCheck: Sendable {
       let source = ProfileSource(path: file.path)
       let bytes = try source.bytes()
       let kind = file.isFound ? FileKind(guessedFrom: bytes) : FileKind(of: bytes)
-      self = kind == .other ? .skipped : .checked(Self.item(source, bytes))
+      switch kind {
+      case .other: self = .skipped
+      case .profile: self = .checked(Self.item(source, bytes))
+      case .scenarios:
+        let scenarios = ScenarioSource(path: file.path, bytes: bytes)
+        self = .checked(CheckedItem(path: scenarios.name, findings: scenarios.findings))
+      }
     } catch {
       self = .unreadable(error)
     }

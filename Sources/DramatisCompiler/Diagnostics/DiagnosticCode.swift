@@ -72,6 +72,15 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case controlCharacter = "P035"
   /// Commitments are read but not yet run.
   case commitmentsNotRun = "P036"
+  /// A turn of a scenario is not as expected.
+  case expectationNotMet = "S001"
+  /// The profile of a file of scenarios cannot be used.
+  case profileNotUsable = "S002"
+  /// A scenario in which nobody speaks expects a line.
+  case misplacedLine = "S003"
+
+  /// Whether it is about scenarios rather than about a profile.
+  package var isOfScenarios: Bool { rawValue.hasPrefix("S") }
 
   /// Whether the mistake makes the profile unusable.
   public var severity: Severity {

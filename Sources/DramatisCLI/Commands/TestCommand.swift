@@ -1,0 +1,100 @@
+import ArgumentParser
+import Dramatis
+import DramatisCompiler
+
+/// Runs scenarios.
+struct TestCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test",
+    abstract: "Run scenarios and compare what happens with what they expect.",
+    discussion: """
+      A file such as mara.scenarios.yaml beside mara.yaml holds scenarios: events, answers to questions, and what is \
+      expected after each. They run without a language model, on cues and the answers given. Folders are searched \
+      for such files; for a profile the scenarios beside it are run. A scenario fails at the first turn that is \
+      not as expected.
+
+      Example: dramatis test Profiles --coverage
+      """)
+
+  @Argument(help: "Files of scenarios, profiles, folders, or - for standard input.")
+  var paths: [String]
+
+  @Option(
+    help: ArgumentHelp("Run only scenarios whose name contains this text, in any case.", valueName: "text"))
+  var filter: String?
+
+  @Flag(help: "Write into the files what happens where it is not what they expect.")
+  var update = false
+
+  @Flag(help: "List the states, transitions and branches of gates that no scenario has used.")
+  var coverage = false
+
+  @Option(help: ArgumentHelp("Fail if less of a profile is covered.", valueName: "percent"))
+  var minCoverage: Int?
+
+  @Option(help: "What to write: text, json (one object a line), sarif, github or junit.")
+  var format = FindingFormat.text
+
+  func validate() throws {
+    guard minCoverage.map({ (0...100).contains($0) }) ?? true else {
+      throw ValidationError("--min-coverage takes a percentage from 0 to 100")
+    }
+    guard !update || !paths.contains(InputStream.standardInput) else {
+      throw ValidationError("--update cannot write to standard input")
+    }
+  }
+
+  func run() async throws {
+    var finder = ScenarioFinder()
+    let sources = finder.sources(at: paths)
+    let wanted = filter
+    let runs = try await Parallel.map(sources) { source in
+      await Result { try await ScenarioRun(source, filter: wanted) }
+    }.map { try $0.get() }
+    if update { for run in runs { try run.write() } }
+    let report = CheckReport(
+      command: "dramatis test", items: runs.flatMap { update ? $0.itemsAfterUpdate : $0.items },
+      isStrict: false)
+    Console.output.write(try format.output(of: report))
+    let covered = CoverageSummary.all(of: runs, isExact: coverage || minCoverage != nil)
+    write(covered)
+    for failure in finder.failures { Console.error.write("dramatis: \(failure.message)\n") }
+    Console.error.write(summary(runs, report))
+    if !finder.failures.isEmpty { throw Failure("", .environment) }
+    let isUncovered = covered.contains { $0.report.percent < minCoverage ?? 0 }
+    let count = runs.reduce(0) { $0 + $1.outcomes.count }
+    if count == 0 || isUncovered || report.findings.contains(where: report.isFailure) {
+      throw Failure("", .input)
+    }
+  }
+
+  /// Beside what is for machines there is no place for what is for people.
+  private func write(_ covered: [CoverageSummary]) {
+    let console = format == .text ? Console.output : Console.error
+    for summary in covered { console.write(summary.text(lists: coverage, least: minCoverage)) }
+  }
+
+  private func summary(_ runs: [ScenarioRun], _ report: CheckReport) -> String {
+    let count = runs.reduce(0) { $0 + $1.outcomes.count }
+    guard count > 0 || !report.findings.isEmpty else {
+      return runs.isEmpty
+        ? "no scenarios found; a file of scenarios starts with the line 'scenarios: 1'\n"
+        : "no scenario has a name like this\n"
+    }
+    let failed = report.items.count { $0.scenario != nil && !$0.findings.isEmpty }
+    let mistakes = report.items.filter { $0.scenario == nil }.reduce(0) { $0 + $1.findings.count }
+    let notes = [
+      failed > 0 ? "\(failed) failed" : nil, mistakes > 0 ? mistakes.of("mistake") + " in the files" : nil,
+    ].compactMap(\.self)
+    let edits = update ? runs.reduce(0) { $0 + $1.edits.count } : 0
+    let updated = edits > 0 ? " (\(edits.of("expectation")) updated)" : ""
+    return
+      "\(count.of("scenario")) run: \(notes.isEmpty ? "all as expected" : notes.joined(separator: ", "))\(updated)\n"
+  }
+}
+
+extension Result where Failure == any Error {
+  fileprivate init(_ body: () async throws -> Success) async {
+    do { self = .success(try await body()) } catch { self = .failure(error) }
+  }
+}

@@ -1,0 +1,48 @@
+import Dramatis
+import DramatisCompiler
+
+/// What the scenarios of a profile cover, for people.
+struct CoverageSummary {
+  let profile: String
+  let report: CoverageReport
+
+  /// One for each profile, whose scenarios may stand in several files.
+  ///
+  /// - Parameter isExact: Whether to search for what is impossible where something is not covered.
+  static func all(of runs: [ScenarioRun], isExact: Bool) -> [CoverageSummary] {
+    var profiles: [(path: String, program: Program, coverage: Coverage)] = []
+    for run in runs {
+      guard let program = run.source.program, let path = run.source.profilePath, let coverage = run.coverage
+      else { continue }
+      if let index = profiles.firstIndex(where: { $0.path == path }) {
+        profiles[index].coverage.formUnion(coverage)
+      } else {
+        profiles.append((path, program, coverage))
+      }
+    }
+    return profiles.map { path, program, coverage in
+      let report = CoverageReport(coverage, of: program)
+      guard isExact, !report.uncovered.isEmpty else { return CoverageSummary(profile: path, report: report) }
+      let explored = SlicedExploration(of: program)
+      return CoverageSummary(profile: path, report: CoverageReport(coverage, of: program, explored: explored))
+    }
+  }
+
+  /// A line of counts, and what is not covered if that is wanted.
+  func text(lists: Bool, least: Int?) -> String {
+    var text = TextReport()
+    let counts = CoverageReport.Kind.allCases.map { kind in
+      let (covered, all) = report.count(of: kind)
+      return
+        "\(covered) of \(all.of(kind == .gate ? "branch" : kind.rawValue, kind == .gate ? "branches" : nil))"
+    }
+    text.line("\(profile): \(counts.joined(separator: ", ")) covered, \(report.percent) %")
+    if let least, report.percent < least { text.line("  this is less than \(least) %") }
+    if lists {
+      for part in report.uncovered {
+        text.entry(part.name, part.detail.isEmpty ? "never used" : part.detail, column: 24)
+      }
+    }
+    return text.text
+  }
+}

@@ -1,0 +1,61 @@
+import Dramatis
+
+/// A file of scenarios as it was written, before its names mean anything.
+package struct ScenarioFile: Sendable {
+  /// The version of the format.
+  static let version = 1
+
+  /// The source, to show diagnostics in.
+  package let file: SourceFile
+  let root: Node?
+  let documentDiagnostics: [Diagnostic]
+
+  /// Reads the bytes of a YAML file.
+  package init(of bytes: [UInt8], name: String) {
+    let document = DocumentReader().read(name: name, bytes: bytes)
+    file = document.file
+    root = document.root
+    documentDiagnostics = document.diagnostics
+  }
+
+  /// The path of the profile as the file gives it, seen from the folder of the file; nil where it gives none.
+  package var profile: String? { profileNode?.scalar?.text }
+
+  private var profileNode: Node? {
+    guard case .mapping(let entries) = root?.content else { return nil }
+    return entries.first { $0.key.text == "profile" }?.value
+  }
+
+  /// The scenarios as they are meant for a program.
+  ///
+  /// - Parameter program: The compiled profile; without one, names are not looked at.
+  package func reading(for program: Program?) -> ScenarioReading {
+    var reader = ScenarioReader(file: file, program: program)
+    let scenarios = root.map { reader.read($0) } ?? []
+    return ScenarioReading(
+      file: file, scenarios: scenarios, diagnostics: (documentDiagnostics + reader.diagnostics).tidied)
+  }
+
+  /// Says that the profile cannot be used.
+  package func unusableProfile(_ why: String, help: [String] = []) -> Diagnostic {
+    Diagnostic(.profileNotUsable, why, at: profileNode?.span, help: help)
+  }
+}
+
+/// The scenarios of a file, and what is wrong with them.
+package struct ScenarioReading: Sendable {
+  /// The source, to show diagnostics in.
+  package let file: SourceFile
+  /// In the order written; those with mistakes are left out in part.
+  package let scenarios: [Scenario]
+  /// All mistakes, in the order of the file.
+  package let diagnostics: [Diagnostic]
+
+  /// The same with more mistakes, which stand where they belong.
+  package func adding(_ others: [Diagnostic]) -> ScenarioReading {
+    ScenarioReading(file: file, scenarios: scenarios, diagnostics: (diagnostics + others).tidied)
+  }
+
+  /// Whether there is no mistake, so that the scenarios can be run.
+  package var isSound: Bool { !diagnostics.contains { $0.severity == .error } }
+}

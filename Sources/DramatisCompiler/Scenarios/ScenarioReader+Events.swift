@@ -1,0 +1,123 @@
+import Dramatis
+
+extension ScenarioReader {
+  mutating func turn(_ node: Node, _ settings: ScenarioSettings) -> ScenarioTurn? {
+    guard let fields = fields(node, "an event", ScenarioKeys.event) else { return nil }
+    if fields["text"] == nil, fields["scene"] == nil, !fields.mayMisspell("text") {
+      report(.missingKey, "an event needs 'text' or 'scene'", at: fields.span)
+    }
+    let event = Event(
+      actor: word(fields, "actor") ?? settings.actor, text: word(fields, "text"), to: names(fields["to"]),
+      kind: word(fields, "kind") ?? "speech", data: data(fields["data"]), present: names(fields["present"]),
+      scene: word(fields, "scene"), partners: names(fields["partners"]))
+    let expect = fields.entry("expect")
+    let times = integer(fields["times"], in: 1...Self.maximumTimes) ?? 1
+    turnCount += times
+    if turnCount > Self.maximumTurns, turnCount - times <= Self.maximumTurns {
+      report(.tooMany, "a file has at most \(Self.maximumTurns) turns", at: node.span)
+    }
+    if turnCount > Self.maximumTurns { return nil }
+    return ScenarioTurn(
+      event: event, times: times, answers: answers(fields["answers"]), set: variables(fields["set"]),
+      expectations: expect.map { expectations($0.value, speaks: settings.speaks) } ?? [],
+      unrecorded: expect.flatMap { $0.value.isNull ? $0.value : nil })
+  }
+
+  private mutating func word(_ fields: Fields, _ key: String) -> String? {
+    fields[key].flatMap { text($0, "a text for '\(key)'") }
+  }
+
+  /// Nil where nothing is written, which is not the same as an empty list.
+  private mutating func names(_ node: Node?) -> [String]? {
+    guard let node, !node.isNull else { return nil }
+    return texts(node).map(\.text)
+  }
+
+  private mutating func data(_ node: Node?) -> [String: Datum] {
+    Dictionary(
+      named(node, "keys and values").map { ($0.key.text, $0.value.datum) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private mutating func answers(_ node: Node?) -> [String: Answer] {
+    var answers: [String: Answer] = [:]
+    for entry in named(node, "questions and answers") {
+      if let program, program.answers(from: [entry.key.text: .yes]).unknown != [] {
+        report(
+          .unknownName, "unknown question '\(entry.key.text)'", at: entry.key.span,
+          label: "no question has this name or text",
+          help: suggestion(entry.key.text, program.questions.map(\.key)))
+      }
+      if let answer = answer(entry.value) { answers[entry.key.text] = answer }
+    }
+    return answers
+  }
+
+  private mutating func answer(_ node: Node) -> Answer? {
+    if let scalar = node.scalar {
+      if let truth = Truth(rawValue: scalar.text) { return Answer(truth) }
+      if let number = Double(scalar.text), let answer = Answer(probability: number) { return answer }
+    }
+    wrongType(node, expected: "yes, no, unknown or a probability from 0 to 1")
+    return nil
+  }
+
+  private mutating func variables(_ node: Node?) -> [String: Datum] {
+    var values: [String: Datum] = [:]
+    for entry in named(node, "variables and values") {
+      values[entry.key.text] = entry.value.datum
+      if let program { _ = stored(entry, program) }
+    }
+    return values
+  }
+
+  /// The stored form of a variable's value; a diagnostic where it has none.
+  mutating func stored(_ entry: Entry, _ program: Program) -> (variable: Int, stored: Int)? {
+    let name = entry.key.text
+    guard let index = program.variables.firstIndex(where: { $0.name == name }) else {
+      report(
+        .unknownName, "unknown variable '\(name)'", at: entry.key.span,
+        help: suggestion(name, program.variables.map(\.name)))
+      return nil
+    }
+    var snapshot = program.initialSnapshot()
+    do {
+      try snapshot.set(name, to: entry.value.datum, in: program)
+      return (index, snapshot.variables[index])
+    } catch {
+      report(.wrongType, "\(error)", at: entry.value.span)
+      return nil
+    }
+  }
+
+  func suggestion(_ name: String, _ known: [String]) -> [String] {
+    guard !isFull else { return [] }
+    if let near = nearest(name, among: known) { return ["did you mean '\(near)'?"] }
+    return known.isEmpty ? [] : ["there are \(known.prefix(12).joined(separator: ", "))"]
+  }
+}
+
+extension Node {
+  /// The value as an event carries it: plain `true`, `false`, `null` and numbers are no texts.
+  var datum: Datum {
+    switch content {
+    case .sequence(let nodes): .list(nodes.map(\.datum))
+    case .mapping(let entries):
+      .object(
+        Dictionary(entries.map { ($0.key.text, $0.value.datum) }, uniquingKeysWith: { first, _ in first }))
+    case .scalar(let scalar): scalar.datum
+    }
+  }
+}
+
+extension Scalar {
+  fileprivate var datum: Datum {
+    guard style == .plain else { return .text(text) }
+    if isNull { return .null }
+    if text == "true" || text == "false" { return .boolean(text == "true") }
+    guard text.utf8.allSatisfy({ (0x2B...0x39).contains($0) || $0 == 0x65 || $0 == 0x45 }),
+      let number = Double(text), number.isFinite
+    else { return .text(text) }
+    return .number(number)
+  }
+}

@@ -1,0 +1,119 @@
+import Dramatis
+
+/// Compares a turn with what a scenario expects of it.
+struct TurnCheck {
+  let record: TurnRecord
+  let line: String?
+  private let number: Int
+
+  var program: Program { record.program }
+
+  /// - Parameter number: The place of the event in its scenario, from 1.
+  init(_ record: TurnRecord, line: String?, number: Int) {
+    (self.record, self.line, self.number) = (record, line, number)
+  }
+
+  /// The statements that apply, whether or not there is room for them.
+  var fired: [Int] { record.event?.step.grounding.statements.map(\.statement) ?? [] }
+
+  /// The questions that were asked, each once, in the order of the program.
+  var asked: [Int] { Set(record.steps.flatMap(\.rounds).flatMap(\.self)).sorted() }
+
+  func probability(_ state: Int, of machine: Int) -> Double {
+    record.distributions[program.machines[machine].name]?[program.machines[machine].states[state].name] ?? 0
+  }
+
+  /// Whether it happened as expected.
+  func holds(_ expectation: Expectation) -> Bool {
+    switch expectation.content {
+    case .state(let machine, let state): record.after.states[machine] == state
+    case .variable(let index, let stored): record.after.variables[index] == stored
+    case .commitment(let index, let status): record.after.commitments[index] == status
+    case .probability(let machine, let state, let wanted, let within):
+      abs(probability(state, of: machine) - wanted) <= within
+    case .statements(let wanted, let fires):
+      wanted.allSatisfy { $0.statements.contains(where: fired.contains) == fires }
+    case .line(let text): line == text
+    case .asked(let questions): asked == questions
+    }
+  }
+
+  /// A diagnostic for everything that is not as expected.
+  func failures(of turn: ScenarioTurn) -> [Diagnostic] {
+    if let node = turn.unrecorded {
+      return [
+        Diagnostic(
+          .expectationNotMet, "nothing is expected here", at: node.span,
+          help: ["write what is expected, or let 'dramatis test --update' write what happens", place(turn)])
+      ]
+    }
+    return turn.expectations.filter { !holds($0) }.flatMap { failures(of: $0, turn) }
+  }
+
+  private func failures(of expectation: Expectation, _ turn: ScenarioTurn) -> [Diagnostic] {
+    guard case .statements(let wanted, let fires) = expectation.content else {
+      let (message, help) = difference(expectation.content)
+      return [
+        Diagnostic(.expectationNotMet, message, at: expectation.node.span, help: help + [place(turn)])
+      ]
+    }
+    let others = fires ? fired.prefix(12).map { "applies: \(program.statements[$0])" } : []
+    return wanted.filter { $0.statements.contains(where: fired.contains) != fires }.map { statement in
+      Diagnostic(
+        .expectationNotMet, fires ? "this statement does not apply" : "this statement applies",
+        at: statement.node.span,
+        help: (fires && fired.isEmpty ? ["no statement applies"] : others) + [place(turn)])
+    }
+  }
+
+  private func place(_ turn: ScenarioTurn) -> String {
+    let words = (turn.event.text ?? turn.event.scene ?? "").quoted
+    return "this was event \(number), \(turn.event.actor.map { "\($0): " } ?? "")\(words)"
+  }
+
+  /// What is wrong in words, with what was expected and what came instead.
+  private func difference(_ content: Expectation.Content) -> (message: String, help: [String]) {
+    switch content {
+    case .state(let machine, let state):
+      let (name, states) = (program.machines[machine].name, program.machines[machine].states)
+      return differ(name, states[state].name, states[record.after.states[machine]].name, because(machine))
+    case .variable(let index, let stored):
+      let variable = program.variables[index]
+      return differ(variable.name, variable.text(stored), variable.text(record.after.variables[index]), [])
+    case .commitment(let index, let status):
+      return differ(
+        program.commitments[index].name, status.rawValue, record.after.commitments[index].rawValue, [])
+    case .probability(let machine, let state, let wanted, let within):
+      let name = "p(\(program.machines[machine].name) == \(program.machines[machine].states[state].name))"
+      return differ(
+        name, "\(wanted) within \(within)", probability(state, of: machine).fourDigits, because(machine))
+    case .line(let text): return differ("line", text?.quoted ?? "nothing", line?.quoted ?? "nothing", [])
+    case .asked(let questions): return differ("asked", keys(questions), keys(asked), [])
+    case .statements: return ("", [])
+    }
+  }
+
+  private func differ(_ name: String, _ wanted: String, _ got: String, _ why: [String]) -> (String, [String])
+  {
+    ("'\(name)' is not as expected", ["expected: \(wanted)", "got: \(got)"] + why)
+  }
+
+  private func keys(_ questions: [Int]) -> String {
+    questions.isEmpty ? "nothing" : questions.map { program.questions[$0].key }.joined(separator: ", ")
+  }
+
+  /// How a machine moved in the turn.
+  private func because(_ machine: Int) -> [String] {
+    let changes = record.steps.flatMap(\.step.grounding.changes).filter { $0.machine == machine }
+    let states = program.machines[machine].states
+    guard !changes.isEmpty else { return ["it did not move"] }
+    return changes.map {
+      "it moved: \(states[$0.from].name) → \(states[$0.to].name) because \(program.reason(for: $0))"
+    }
+  }
+}
+
+extension Double {
+  /// A number from 0 to 1 with four digits behind the point at most.
+  var fourDigits: String { String(Double(Int(self * 10_000 + 0.5)) / 10_000) }
+}
