@@ -92,6 +92,26 @@ import Testing
     #expect(try await Self.test(folder, ".", "--min-coverage", "101").status == 2)
   }
 
+  @Test("a suggestion is a file of its own that covers the rest")
+  func suggest() async throws {
+    let folder = try Self.folder()
+    let result = try await Self.test(folder, "ann.yaml", "--filter", "thief", "--suggest")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix("scenarios: 1\nprofile: \"ann.yaml\"\n"))
+    _ = try folder.file("more.scenarios.yaml", result.output)
+    let all = try await Self.test(folder, "more.scenarios.yaml", "--min-coverage", "100")
+    #expect(all.status == 0, "\(all.output)")
+    #expect(try await Self.test(folder, ".", "ann.yaml", "--suggest").status == 2)
+  }
+
+  @Test("a schema is printed for both kinds of file", arguments: ["profile", "scenarios"])
+  func schema(kind: String) async throws {
+    let result = try await Tool.dramatis("schema", kind)
+    #expect(result.status == 0)
+    #expect(result.output.contains("https://json-schema.org/draft/2020-12/schema"))
+    #expect(try await Tool.dramatis("schema", "story").status == 2)
+  }
+
   @Test("machines get the failures alone, and JUnit a case a scenario")
   func formats() async throws {
     let folder = try Self.folder()

@@ -29,6 +29,12 @@ struct TestCommand: AsyncParsableCommand {
   @Flag(help: "List the states, transitions and branches of gates that no scenario has used.")
   var coverage = false
 
+  @Flag(
+    help:
+      "Write to standard output scenarios that use what none has used, and everything else to standard error."
+  )
+  var suggest = false
+
   @Option(help: ArgumentHelp("Fail if less of a profile is covered.", valueName: "percent"))
   var minCoverage: Int?
 
@@ -38,6 +44,9 @@ struct TestCommand: AsyncParsableCommand {
   func validate() throws {
     guard minCoverage.map({ (0...100).contains($0) }) ?? true else {
       throw ValidationError("--min-coverage takes a percentage from 0 to 100")
+    }
+    guard !suggest || paths.count == 1 else {
+      throw ValidationError("--suggest takes one profile or one file of scenarios at a time")
     }
     guard !update || !paths.contains(InputStream.standardInput) else {
       throw ValidationError("--update cannot write to standard input")
@@ -55,9 +64,10 @@ struct TestCommand: AsyncParsableCommand {
     let report = CheckReport(
       command: "dramatis test", items: runs.flatMap { update ? $0.itemsAfterUpdate : $0.items },
       isStrict: false)
-    Console.output.write(try format.output(of: report))
-    let covered = CoverageSummary.all(of: runs, isExact: coverage || minCoverage != nil)
+    (suggest ? Console.error : .output).write(try format.output(of: report))
+    let covered = CoverageSummary.all(of: runs, isExact: coverage || suggest || minCoverage != nil)
     write(covered)
+    if suggest { try await writeSuggestions(covered) }
     for failure in finder.failures { Console.error.write("dramatis: \(failure.message)\n") }
     Console.error.write(summary(runs, report))
     if !finder.failures.isEmpty { throw Failure("", .environment) }
@@ -70,8 +80,16 @@ struct TestCommand: AsyncParsableCommand {
 
   /// Beside what is for machines there is no place for what is for people.
   private func write(_ covered: [CoverageSummary]) {
-    let console = format == .text ? Console.output : Console.error
+    let console = format == .text && !suggest ? Console.output : Console.error
     for summary in covered { console.write(summary.text(lists: coverage, least: minCoverage)) }
+  }
+
+  private func writeSuggestions(_ covered: [CoverageSummary]) async throws {
+    for summary in covered {
+      let (text, missing) = try await summary.suggestions()
+      if let text { Console.output.write(text.shown) }
+      for part in missing { Console.error.write("no scenario was found for \(part.name.oneLine)\n") }
+    }
   }
 
   private func summary(_ runs: [ScenarioRun], _ report: CheckReport) -> String {

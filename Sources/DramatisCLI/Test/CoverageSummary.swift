@@ -4,7 +4,11 @@ import DramatisCompiler
 /// What the scenarios of a profile cover, for people.
 struct CoverageSummary {
   let profile: String
+  let program: Program
+  let coverage: Coverage
   let report: CoverageReport
+  /// What a search has come to; nil where nothing was searched.
+  let explored: SlicedExploration?
 
   /// One for each profile, whose scenarios may stand in several files.
   ///
@@ -22,10 +26,20 @@ struct CoverageSummary {
     }
     return profiles.map { path, program, coverage in
       let report = CoverageReport(coverage, of: program)
-      guard isExact, !report.uncovered.isEmpty else { return CoverageSummary(profile: path, report: report) }
-      let explored = SlicedExploration(of: program)
-      return CoverageSummary(profile: path, report: CoverageReport(coverage, of: program, explored: explored))
+      let explored = isExact && !report.uncovered.isEmpty ? SlicedExploration(of: program) : nil
+      return CoverageSummary(
+        profile: path, program: program, coverage: coverage,
+        report: explored.map { CoverageReport(coverage, of: program, explored: $0) } ?? report,
+        explored: explored)
     }
+  }
+
+  /// Scenarios that use what is not covered, as a file beside the profile, and what was not found.
+  func suggestions() async throws -> (text: String?, missing: [CoverageReport.Part]) {
+    guard let explored else { return (nil, []) }
+    let suggester = ScenarioSuggester(for: program, explored: explored)
+    let name = profile.split(separator: "/").last.map(String.init) ?? profile
+    return try await suggester.suggestions(for: report.uncovered, coverage: coverage, profile: name)
   }
 
   /// A line of counts, and what is not covered if that is wanted.

@@ -22,14 +22,22 @@ package struct Exploration: Sendable {
     package let turns: Int
   }
 
+  /// A turn that was explored, by where it begins.
+  struct Way: Sendable {
+    /// Index of the position before it.
+    let position: Int
+    /// Its events.
+    let steps: [ExploredStep]
+  }
+
   /// The positions in the order found: those of fewer turns come first.
   package private(set) var positions: [Position] = []
   /// For each machine and state the first position in it; nil where there is none.
   package private(set) var firstInState: [[Int?]]
-  /// For each machine and transition whether it has fired; always false for machines that carry a belief.
-  package private(set) var hasFired: [[Bool]]
-  /// For each node of the trees whether some turn may read it.
-  package private(set) var isOpened: [Bool]
+  /// For each machine and transition the turn in which it fired first; always nil for machines that carry a belief.
+  private(set) var firstFired: [[Way?]]
+  /// For each node of the trees the first turn that may read it.
+  private(set) var firstOpened: [Way?]
   /// What is open in a turn.
   package let choices: [Choice]
   /// In what it allows more than can happen; empty where every position found can really be reached.
@@ -45,8 +53,8 @@ package struct Exploration: Sendable {
     self.choices = choices.choices
     notes = choices.notes
     firstInState = program.machines.map { $0.states.map { _ in nil } }
-    hasFired = program.machines.map { $0.transitions.map { _ in false } }
-    isOpened = program.treeNodes.map { _ in false }
+    firstFired = program.machines.map { $0.transitions.map { _ in nil } }
+    firstOpened = program.treeNodes.map { _ in nil }
   }
 
   mutating func add(_ snapshot: Snapshot, parent: Int?, steps: [ExploredStep]) {
@@ -57,15 +65,23 @@ package struct Exploration: Sendable {
     positions.append(Position(snapshot: snapshot, parent: parent, steps: steps, turns: turns))
   }
 
-  mutating func fire(_ transition: Int, of machine: Int) { hasFired[machine][transition] = true }
+  mutating func fire(_ transition: Int, of machine: Int, in way: Way) {
+    if firstFired[machine][transition] == nil { firstFired[machine][transition] = way }
+  }
 
   /// The number of nodes that were not open before.
-  mutating func open(_ nodes: [Int]) -> Int {
+  mutating func open(_ nodes: [Int], in way: Way) -> Int {
     nodes.count { node in
-      defer { isOpened[node] = true }
-      return !isOpened[node]
+      guard firstOpened[node] == nil else { return false }
+      firstOpened[node] = way
+      return true
     }
   }
+
+  /// For each machine and transition whether it has fired; always false for machines that carry a belief.
+  package var hasFired: [[Bool]] { firstFired.map { $0.map { $0 != nil } } }
+  /// For each node of the trees whether some turn may read it.
+  package var isOpened: [Bool] { firstOpened.map { $0 != nil } }
 
   /// The positions on a shortest way to one, the initial one first.
   package func path(to position: Int) -> [Position] {

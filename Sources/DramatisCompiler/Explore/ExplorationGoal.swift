@@ -16,10 +16,11 @@ package struct ExplorationGoal: Hashable, Sendable {
 
   /// Whether all of it was found.
   func isMet(by exploration: Exploration, of program: Program) -> Bool {
-    nodes.allSatisfy { exploration.isOpened[$0] }
+    nodes.allSatisfy { exploration.firstOpened[$0] != nil }
       && machines.allSatisfy { machine in
         exploration.firstInState[machine].allSatisfy { $0 != nil }
-          && (program.machines[machine].kind == .belief || exploration.hasFired[machine].allSatisfy(\.self))
+          && (program.machines[machine].kind == .belief
+            || exploration.firstFired[machine].allSatisfy { $0 != nil })
       }
   }
 }

@@ -83,27 +83,29 @@ package struct Explorer {
     reach(snapshot.aged, from: index, [])
     for successor in finder.successors(of: snapshot, on: .passive) {
       let turn = [ExploredStep(side: .passive, picks: successor.picks)]
-      note(successor.step)
+      note(successor.step, Exploration.Way(position: index, steps: turn))
       reach(successor.step.snapshot, from: index, turn)
       guard finder.matters(.line), answered.insert(successor.step.snapshot).inserted else { continue }
       for line in finder.successors(of: successor.step.snapshot, on: .line) {
-        note(line.step)
-        reach(line.step.snapshot, from: index, turn + [ExploredStep(side: .line, picks: line.picks)])
+        let answered = turn + [ExploredStep(side: .line, picks: line.picks)]
+        note(line.step, Exploration.Way(position: index, steps: answered))
+        reach(line.step.snapshot, from: index, answered)
       }
     }
     guard finder.matters(.active) else { return }
     for successor in finder.successors(of: snapshot, on: .active) {
-      note(successor.step)
-      reach(successor.step.snapshot, from: index, [ExploredStep(side: .active, picks: successor.picks)])
+      let turn = [ExploredStep(side: .active, picks: successor.picks)]
+      note(successor.step, Exploration.Way(position: index, steps: turn))
+      reach(successor.step.snapshot, from: index, turn)
     }
   }
 
-  private mutating func note(_ step: Step) {
+  private mutating func note(_ step: Step, _ way: Exploration.Way) {
     for fired in step.grounding.fired where source.machines[fired.machine].kind != .belief {
-      if let transition = fired.transition { exploration.fire(transition, of: fired.machine) }
+      if let transition = fired.transition { exploration.fire(transition, of: fired.machine, in: way) }
     }
     guard step.grounding.role == .passive, closedNodes > 0 else { return }
-    closedNodes -= exploration.open(choices.withTrees.openableNodes(at: step.snapshot))
+    closedNodes -= exploration.open(choices.withTrees.openableNodes(at: step.snapshot), in: way)
   }
 
   /// Keeps a position that is new, with the way that led to it first.

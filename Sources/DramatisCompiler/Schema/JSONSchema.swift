@@ -1,0 +1,118 @@
+import Dramatis
+import FoundationEssentials
+
+/// A JSON Schema of a kind of file, so that editors complete and check while somebody types.
+///
+/// It knows shapes, not names: a file that the schema refuses the compiler refuses too, but not the reverse.
+package enum JSONSchema: String, Sendable, CaseIterable {
+  /// Of profiles.
+  case profile
+  /// Of files of scenarios.
+  case scenarios
+
+  /// The schema as indented JSON with sorted keys, in the draft of 2020-12.
+  package var text: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return String(decoding: try encoder.encode(datum), as: UTF8.self) + "\n"
+    }
+  }
+
+  var shapes: [ObjectShape] {
+    switch self {
+    case .profile: ProfileShapes.all
+    case .scenarios: ScenarioShapes.all
+    }
+  }
+
+  /// The schema as a value.
+  var datum: Datum {
+    var definitions = Dictionary(
+      shapes.map { ($0.identifier, $0.schema) }, uniquingKeysWith: { first, _ in first })
+    if self == .profile {
+      definitions["statements"] = ValueShape.list(.either([.text, .object("gate")])).schema
+    }
+    return .object([
+      "$schema": .text("https://json-schema.org/draft/2020-12/schema"),
+      "title": .text(self == .profile ? "A profile of Dramatis" : "Scenarios of Dramatis"),
+      "$ref": .text("#/$defs/\(shapes.first?.identifier ?? "")"), "$defs": .object(definitions),
+    ])
+  }
+}
+
+extension ObjectShape {
+  var schema: Datum {
+    let properties = keys.map { key in (key.name, key.shape.schema.describing(key.meaning)) }
+    return .object([
+      "type": .text("object"),
+      "properties": .object(Dictionary(properties, uniquingKeysWith: { first, _ in first })),
+      "required": .list(keys.filter(\.isRequired).map { .text($0.name) }),
+      "additionalProperties": others?.schema ?? .boolean(false),
+    ])
+  }
+}
+
+extension ValueShape {
+  /// A name as conditions write it: letters of any script, digits and underscores, no digit first.
+  ///
+  /// Written by what it must not hold, since not every reader of schemas knows the letters of all scripts.
+  private static let name = "^[^\\s0-9!-/:-@\\[-^`{-~][^\\s!-/:-@\\[-^`{-~]*$"
+
+  var schema: Datum {
+    switch self {
+    case .version(let version): .members(["enum": .list([.number(Double(version)), .text(String(version))])])
+    case .text: .members(["type": .types("string", "number", "boolean"), "pattern": .text("\\S")])
+    case .blank, .scalar: .members(["type": .types("string", "number", "boolean", "null")])
+    case .texts: ValueShape.list(.text).schema
+    case .integer(let range): Self.number("integer", Double(range.lowerBound), Double(range.upperBound))
+    case .number(let range): Self.number("number", range.lowerBound, range.upperBound)
+    case .boolean: .members(["type": .text("boolean")])
+    case .word(let words): .members(["enum": .list(words.flatMap(\.asWritten))])
+    case .list(let shape):
+      .members([
+        "anyOf": .list([
+          shape.schema, .members(["type": .text("array"), "items": shape.schema]), ValueShape.nothing.schema,
+        ])
+      ])
+    case .statements: .members(["$ref": .text("#/$defs/statements")])
+    case .mapping(let shape):
+      .members(["type": .types("object", "null"), "additionalProperties": shape.schema])
+    case .named(let shape):
+      .members([
+        "type": .types("object", "null"), "propertyNames": .members(["pattern": .text(Self.name)]),
+        "additionalProperties": shape.schema,
+      ])
+    case .object(let identifier): .members(["$ref": .text("#/$defs/\(identifier)")])
+    case .either(let shapes): .members(["anyOf": .list(shapes.map(\.schema))])
+    case .nothing: .members(["type": .text("null")])
+    case .anything: .members([:])
+    }
+  }
+
+  private static func number(_ type: String, _ minimum: Double, _ maximum: Double) -> Datum {
+    .members(["type": .text(type), "minimum": .number(minimum), "maximum": .number(maximum)])
+  }
+}
+
+extension String {
+  /// A word as readers of YAML may pass it on.
+  fileprivate var asWritten: [Datum] {
+    ["true", "false"].contains(self) ? [.text(self), .boolean(self == "true")] : [.text(self)]
+  }
+}
+
+extension Datum {
+  fileprivate static func members(_ members: KeyValuePairs<String, Datum>) -> Datum {
+    .object(Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  fileprivate static func types(_ names: String...) -> Datum { .list(names.map(Datum.text)) }
+
+  /// The schema with what editors show of it.
+  fileprivate func describing(_ meaning: String) -> Datum {
+    guard case .object(var members) = self else { return self }
+    members["description"] = .text(meaning)
+    return .object(members)
+  }
+}
