@@ -40,6 +40,22 @@ import Testing
     #expect(result.lines == Array(block.dropFirst()))
   }
 
+  @Test("a new profile that is broken and mended shows what stands there")
+  func mending() async throws {
+    let folder = try TemporaryFolder()
+    #expect(try await Tool.dramatis("new", "Old Tom", folder: folder.url).status == 0)
+    let block = try #require(try Self.blocks("console").first { $0.hasPrefix("$ sed ") })
+    let binaries = URL(filePath: Tool.dramatis.path).deletingLastPathComponent().path
+    for step in "\n\(block)".components(separatedBy: "\n$ ").dropFirst() {
+      let lines = step.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      let result = try await Tool(executable: URL(filePath: "/bin/sh")).run(
+        ["-c", "{ \(lines[0]); } 2>&1"], input: Data(), folder: folder.url,
+        environment: ["PATH": "\(binaries):/usr/bin:/bin"])
+      #expect(result.output == (lines.last ?? "") + "\n")
+      #expect((result.status == 0) == !result.output.contains("error["))
+    }
+  }
+
   @Test("every command that it names exists")
   func commands() async throws {
     let text = try String(contentsOf: Tool.root.appending(path: "README.md"), encoding: .utf8)
