@@ -38,7 +38,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     // What the benchmarks compare with, and a counter of allocations; links into nothing else.
-    .target(name: "BenchmarkPeers"),
+    .target(name: "BenchmarkPeers", dependencies: ["CYAML"]),
     .executableTarget(
       name: "DramatisBenchmarks",
       dependencies: [

@@ -22,6 +22,9 @@ void peer_sentry_run(peer_sentry *sentry, const uint8_t *kinds, size_t count);
 /// The diagonal is not read. `work` holds `2 * count` numbers.
 void peer_belief_update(double *belief, const double *yes, size_t count, double *work);
 
+/// Parses a file with libyaml and nothing else; the number of its events, or -1 where it cannot be read.
+long peer_parse_yaml(const char *path);
+
 /// How often this thread has asked for memory; see `peer_counts_allocations`.
 uint64_t peer_allocation_count(void);
 

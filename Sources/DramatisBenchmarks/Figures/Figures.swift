@@ -4,13 +4,14 @@ import ArgumentParser
 struct Figures: ParsableCommand {
   /// What can be measured.
   enum Suite: String, CaseIterable, ExpressibleByArgument {
-    case step, belief, tree, allocations, snapshot, characters
+    case step, belief, tree, allocations, snapshot, characters, validation
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "Measure steps, beliefs, trees, allocations, snapshots and many characters.",
+    abstract: "Measure steps, beliefs, trees, allocations, snapshots, many characters and validation.",
     discussion: """
-      The Python peers need python3, and one of them the package 'transitions'; a peer that is missing is \
+      The Python peers need python3, one of them the package 'transitions', and validation the commands \
+      check-jsonschema and yamllint; a peer that is missing is \
       reported as skipped.
 
       Example: swift run -c release dramatis-benchmarks figures step belief
@@ -35,6 +36,7 @@ struct Figures: ParsableCommand {
       case .allocations: try AllocationFigure().run()
       case .snapshot: try SnapshotFigure().run()
       case .characters: try CharactersFigure().run()
+      case .validation: try ValidationFigure(rounds: rounds).run()
       }
     }
   }
