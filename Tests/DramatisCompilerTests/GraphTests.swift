@@ -184,6 +184,27 @@ import Testing
     #expect(graph.text(as: .svg).contains(#"class="arrow then visited""#))
   }
 
+  @Test func `of a transition out of several states only the arrow that was taken is marked`() throws {
+    let program = try compileMara(
+      """
+      machines:
+        mood:
+          states: { wary: "", warm: "" }
+          transitions:
+            - { from: [unactivated, warm], to: wary, when: actor == "Rowan" }
+      """)
+    var highlight = GraphHighlight(for: program)
+    let event = Event(actor: "Rowan", text: "Cheat!")
+    highlight.note(
+      program.step(
+        from: program.initialSnapshot(), event: event, scene: Scene("Cheat!"), given: Answers(for: program)),
+      openedNodes: [])
+    let text = try #require(Graph(of: program, highlight: highlight)).text(as: .mermaid)
+    #expect(highlight.transitions == [[1]])
+    #expect(text.matches(of: /==>/).count == 1)
+    #expect(text.matches(of: /×1/).count == 1)
+  }
+
   @Test func `boxes of a drawn tree do not overlap`() throws {
     let gates = (0..<100).map { "- { when: 'ask(\"Question \($0)?\")', then: [Statement \($0).] }" }
     let svg = try text("behavior:\n  many:\n    " + gates.joined(separator: "\n    "), .svg)

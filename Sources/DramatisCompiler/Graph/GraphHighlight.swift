@@ -6,17 +6,22 @@ import Dramatis
 package struct GraphHighlight: Hashable, Sendable {
   /// For each machine and state the turns that ended in it.
   package private(set) var states: [[Int]]
-  /// For each machine and transition how often it fired.
-  package private(set) var transitions: [[Int]]
+  /// For each machine and transition how often it fired out of each state.
+  package private(set) var departures: [[[Int]]]
   /// For each node of the trees how often a gate opened it, or a topic began with it.
   package private(set) var nodes: [Int]
   /// For each statement how often it fired.
   package private(set) var statements: [Int]
 
+  /// For each machine and transition how often it fired.
+  package var transitions: [[Int]] { departures.map { $0.map { $0.reduce(0, +) } } }
+
   /// Nothing has happened yet.
   package init(for program: Program) {
     states = program.machines.map { [Int](repeating: 0, count: $0.states.count) }
-    transitions = program.machines.map { [Int](repeating: 0, count: $0.transitions.count) }
+    departures = program.machines.map { machine in
+      machine.transitions.map { _ in [Int](repeating: 0, count: machine.states.count) }
+    }
     nodes = [Int](repeating: 0, count: program.treeNodes.count)
     statements = [Int](repeating: 0, count: program.statements.count)
   }
@@ -29,7 +34,7 @@ package struct GraphHighlight: Hashable, Sendable {
   /// - Precondition: The step is one of the program that this was made for.
   package mutating func note(_ step: Step, openedNodes: [Int]) {
     for fired in step.grounding.fired {
-      if let transition = fired.transition { transitions[fired.machine][transition] += 1 }
+      if let transition = fired.transition { departures[fired.machine][transition][fired.from] += 1 }
     }
     for node in openedNodes { nodes[node] += 1 }
     for fired in step.grounding.statements { statements[fired.statement] += 1 }

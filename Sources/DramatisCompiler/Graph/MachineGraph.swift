@@ -37,11 +37,11 @@ struct MachineGraph {
   /// Transitions out of every state start at one box, lest the drawing drown in arrows.
   private func add(_ index: Int, to group: inout Graph.Group) {
     let transition = source.transitions[index]
-    let visits = highlight?.transitions[machine][index]
-    let counted = visits.map { $0 > 0 ? " ×\($0)" : "" } ?? ""
-    let label = text(transition, number: index + 1) + counted
     let sources = leavesAll(transition) ? [source.states.count] : transition.from
     for from in sources {
+      let visits = visits(of: index, from: from)
+      let counted = visits.map { $0 > 0 ? " ×\($0)" : "" } ?? ""
+      let label = text(transition, number: index + 1) + counted
       let same = group.arrows.firstIndex { $0.from == from && $0.to == transition.to }
       if let same {
         group.arrows[same].paragraphs.append(label)
@@ -52,6 +52,12 @@ struct MachineGraph {
             from: from, to: transition.to, kind: .transition, paragraphs: [label], visits: visits))
       }
     }
+  }
+
+  /// How often a transition was taken out of a box; nil where nothing is highlighted.
+  private func visits(of transition: Int, from box: Int) -> Int? {
+    guard let departures = highlight?.departures[machine][transition] else { return nil }
+    return departures.indices.contains(box) ? departures[box] : departures.reduce(0, +)
   }
 
   /// The number is the place in the order tried.
