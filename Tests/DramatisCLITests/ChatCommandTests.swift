@@ -47,11 +47,11 @@ import Testing
 
   @Test("/state, /why and /help say where the character stands and why; /quit leaves")
   func commands() async throws {
-    let result = try await chat("/why\nhello\n/why\n/state\n/help\n/sate\n\n/quit\nnot said\n")
+    let result = try await chat("/why\nhello\n/why all\n/state\n/help\n/sate\n\n/quit\nnot said\n")
     for expected in [
       "Nothing has happened yet.", "  asked in 1 round", "  yes (cues): greeted",
       "  mood: unactivated → glad because greeted",
-      "mood: glad — Ann smiles.", "turn: 1", "/quit                leave; Ctrl-D does too",
+      "mood: glad — Ann smiles.", "turn: 1", "/quit                   leave; Ctrl-D does too",
       "There is no command /sate. Did you mean /state?",
     ] {
       #expect(result.lines.contains(expected), "\(expected)")

@@ -35,7 +35,8 @@ import Testing
     ("/retry", "No turn has been taken here yet."),
     ("/alternatives", "No turn has been taken here yet."),
     ("/why", "Nothing has happened yet."),
-    ("/undo x", "Use it as /undo [N]: go back before the last turn, or the last N."),
+    ("/undo x", "Use it as /undo [N]: go back before the last turn, or the last N"),
+    ("/undo 0", "Nothing is undone: /undo takes the number of turns to go back, 1 or more."),
     (
       "/branch", "Use it as /branch NAME [TURN]: go on under another name, from here or from an earlier turn."
     ),
@@ -44,6 +45,7 @@ import Testing
     ("/goto 7", "There is no turn 7."),
     ("/goto nowhere", "There is no branch 'nowhere'."),
     ("/say-as Ben", "Use it as /say-as NAME TEXT"),
+    ("/say-as \"Old Tom", "Use it as /say-as NAME TEXT"),
     ("/event", "Use it as /event TEXT"),
     ("/edit", "Use it as /edit TEXT"),
     ("/edit hi", "You have not said anything yet."),
@@ -53,7 +55,13 @@ import Testing
     ("/save", "Use it as /save NAME"),
     ("/save ../x", "That cannot be the name of a session"),
     ("/load nowhere", "There is no session 'nowhere'"),
-    ("/export", "Use it as /export FILE"),
+    ("/export", "Use it as /export [--force] FILE"),
+    ("/export --force", "Use it as /export [--force] FILE"),
+    ("/export out.pdf", "The ending of out.pdf says no format: .md for Markdown, .txt for plain text, .json"),
+    ("/export out", "The ending of out says no format"),
+    ("/export README.md", "The file README.md exists already; /export --force README.md replaces it."),
+    ("/why 1 2", "Use it as /why [TURN] [all]"),
+    ("/why all all", "Use it as /why [TURN] [all]"),
     ("/export /nowhere/x.md", "Cannot write /nowhere/x.md"),
     ("/state Ben", "Nobody here is called Ben: Ann."),
     ("/stat", "There is no command /stat. Did you mean /state?"),
@@ -69,7 +77,7 @@ import Testing
       "hello", "hello", "/undo", "/state", "/branch b 1", "hello", "hello", "/goto main", "/goto 2",
       "/branches",
       "/goto b", "/goto 0", "/state")
-    #expect(lines.contains("Back before the last turn."))
+    #expect(lines.contains("Back before the last turn. /goto 2 goes forward again."))
     #expect(lines.filter { $0.hasPrefix("trust: ") && !$0.contains("→") } == ["trust: 1", "trust: 0"])
     #expect(lines.contains("On branch 'b' from turn 1."))
     #expect(lines.contains("* main: 2 turns"))
@@ -94,31 +102,70 @@ import Testing
 
   @Test func `others speak, things happen, and variables are written`() async throws {
     let lines = try await chat(
-      "/say-as Ben_Hur hello", "/why", "/event hello, says the wind", "/set trust=99", "/set met=true")
-    #expect(lines.contains("Ben Hur: hello"))
+      "/say-as Ben_Hur hello", "/why", "/say-as \"Old Tom\" hello", "/why", "//shrug", "/why",
+      "/event hello, says the wind", "/set trust=99", "/set met=true")
+    for said in ["Ben Hur: hello", "Old Tom: hello", "stranger: /shrug"] { #expect(lines.contains(said)) }
     #expect(lines.filter { $0.hasPrefix("trust: ") }.suffix(2) == ["trust: 9", "trust: 9"])
     #expect(lines.contains("met: true"))
   }
 
-  @Test func `why names every guard and gate and what decided it`() async throws {
-    let profile =
-      Self.profile + """
+  private static let mindful =
+    profile + """
 
-        behavior:
-          personality:
-            - when: trust >= 1 and mood == glad
-              then: [Ann hums.]
-            - when: ask("Is it late?")
-              then: [Ann yawns.]
-        """
-    let lines = try await chat("hello", "/why", "psst", "/why", "/why 1", cast: [profile])
+      behavior:
+        personality:
+          - when: trust >= 1 and mood == glad
+            then: [Ann hums.]
+          - when: ask("Is it late?")
+            then: [Ann yawns.]
+          - when: ask("Is it cold?")
+            then: [Ann shivers.]
+            unknown: [Ann feels the stove.]
+          - when: trust < 1
+            then: [Ann squints.]
+            else: [Ann nods.]
+      """
+
+  @Test func `why says what happened, and which branch of a gate opened`() async throws {
+    let lines = try await chat("hello", "/why", cast: [Self.mindful])
+    let report = lines.drop { $0 != "stranger: hello" }.prefix { !$0.hasPrefix("/why") }
+    #expect(
+      Array(report.prefix(9)) == [
+        "stranger: hello", "  yes (cues): greeted", "  mood: unactivated → glad because greeted",
+        "  personality: opens: trust >= 1 and mood == glad is yes",
+        "  personality: opens 'unknown': ask(\"Is it cold?\") is unknown",
+        "  personality: opens 'else': trust < 1 is no",
+        "  personality: Ann hums.", "  personality: Ann feels the stove.", "  personality: Ann nods.",
+      ])
+    #expect(lines.last == "/why 1 all says what did not happen, and why.")
+  }
+
+  @Test func `why all names every guard and gate and what decided it`() async throws {
+    let lines = try await chat("hello", "/why all", "psst", "/why all", "/why 1 all", cast: [Self.mindful])
     let first = [
-      "  mood: unactivated → glad because greeted",
+      "  asked in 1 round", "  mood: unactivated → glad because greeted",
       "  personality: opens: trust >= 1 and mood == glad is yes",
       "  personality: stays shut: ask(\"Is it late?\") is unknown", "  personality: Ann hums.",
     ]
     for expected in first { #expect(lines.count { $0 == expected } >= 2, "\(expected)") }
     #expect(lines.contains("    not → glad: greeted is unknown"))
+  }
+
+  @Test func `a quiet chat leaves out what changes, until it is asked for again`() async throws {
+    let lines = try await chat("/quiet", "hello", "/quiet", "hello")
+    #expect(lines.filter { $0.hasPrefix("· ") } == ["· mood: glad again because greeted", "· trust: 1 → 2"])
+    let folder = try TemporaryFolder()
+    let path = try folder.file("ann.yaml", Self.profile)
+    let result = try await Tool.dramatis(
+      "chat", path, "--quiet", "--no-save", input: "hello\n/quiet\nhello\n")
+    #expect(result.lines.count { $0.hasPrefix("· ") } == 2)
+  }
+
+  @Test func `a turn that was undone is found again, even if another branch went on later`() async throws {
+    let lines = try await chat(
+      "hello", "hello", "hello", "/branch b 1", "hello", "/goto main", "/undo 2", "/goto 2", "/state")
+    #expect(lines.contains("Back before the last 2 turns. /goto 3 goes forward again."))
+    #expect(lines.contains("At turn 2 of branch 'main'."))
   }
 
   @Test func `with several characters the addressed one answers, otherwise one after the other`() async throws

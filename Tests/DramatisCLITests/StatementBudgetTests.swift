@@ -51,9 +51,9 @@ import Testing
     #expect(try await output()["mixed"] as? [String: [String]] == ["mood": ["wary", "warm"]])
   }
 
-  @Test("/why says what was left out and why, /state marks a mixed mood")
+  @Test("/why all says what was left out and why, /state marks a mixed mood")
   func chat() async throws {
-    let result = try await run("chat", "ale\n/why\n/state\n", "--statement-budget", "2")
+    let result = try await run("chat", "ale\n/why all\n/state\n", "--statement-budget", "2")
     #expect(result.status == 0)
     for expected in [
       "  t: With a 1", "  left out: t: Always 1 (what was kept is more specific)",

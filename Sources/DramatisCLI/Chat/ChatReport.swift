@@ -18,8 +18,14 @@ struct ChatReport {
   }
 
   /// The states of the machines that have been activated, in few words.
-  func status(_ snapshot: Snapshot) -> [String] {
-    zip(program.machines, snapshot.states).filter { $1 != 0 }.map { "\($0.name): \($0.states[$1].name)" }
+  ///
+  /// - Parameter owner: Whose they are, where that must be said.
+  func status(_ snapshot: Snapshot, owner: String?) -> [StatusLine.Part] {
+    let start = owner.map { "\($0): " } ?? ""
+    return zip(program.machines, snapshot.states).filter { $1 != 0 }.map { machine, state in
+      let name = machine.states[state].name
+      return StatusLine.Part("\(start)\(machine.name): \(name)", "\(start)\(name)", name)
+    }
   }
 
   /// A belief as small bars, the states that are possible at all.

@@ -29,7 +29,7 @@ struct ChatScreen {
   }
 
   /// Shows in one row where things stand.
-  func status(_ parts: [String]) {
+  func status(_ parts: [StatusLine.Part]) {
     Console.output.write(style.dim(StatusLine(parts: parts).text(columns: Console.output.columns)) + "\n")
   }
 }

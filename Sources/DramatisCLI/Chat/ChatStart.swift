@@ -66,7 +66,7 @@ struct ChatStart {
   }
 
   private func newest() throws(Failure) -> TranscriptSource {
-    guard let name = SessionStore().newest(of: cast.map(\.character)) else {
+    guard let name = try SessionStore().newest(of: cast.map(\.character)) else {
       let who = cast.isEmpty ? "" : " with " + cast.map(\.character).joined(separator: " and ")
       throw Failure("no session\(who.oneLine) was kept yet; begin one without --resume", .input)
     }

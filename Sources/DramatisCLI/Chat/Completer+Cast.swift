@@ -2,15 +2,51 @@ import Dramatis
 
 extension Completer {
   /// Completes the commands with what each takes, and the names of those who are there.
-  init(cast: [Program]) {
+  init(cast: [Program], transcript: Transcript) {
     let names = cast.flatMap { [$0.character] + $0.aliases }
-    let variables = cast.flatMap { $0.variables.map { $0.name + "=" } }
-    self.init(commands: SlashCommand.allCases.map(\.name), names: names) { command in
-      switch SlashCommand(rawValue: String(command.dropFirst())) {
-      case .state, .sayAs: names
-      case .set: variables
-      default: []
-      }
+    let arguments = CommandArguments(
+      names: names, variables: cast.flatMap { $0.variables.map { $0.name + "=" } }, transcript: transcript)
+    self.init(commands: SlashCommand.allCases.map(\.name), names: names) { command, typed in
+      SlashCommand(rawValue: String(command.dropFirst())).flatMap { arguments.completion(of: $0, typed) }
     }
+  }
+}
+
+/// What the commands of a chat can be followed by.
+private struct CommandArguments: Sendable {
+  let names: [String]
+  let variables: [String]
+  let transcript: Transcript
+
+  /// What could follow; nil where nothing is known.
+  func completion(of command: SlashCommand, _ typed: Substring) -> Completion? {
+    let text = String(typed)
+    return switch command {
+    case .state: Completion(word: text, among: names)
+    case .set: Completion(word: text, among: variables)
+    case .load: Completion(word: text, among: SessionName.stored())
+    case .goto: Completion(word: text, among: turns + transcript.heads.keys.sorted())
+    case .why: Completer.lastWord(of: typed, among: turns + ["all"])
+    case .branch where typed.contains(where: \.isWhitespace): Completer.lastWord(of: typed, among: turns)
+    case .export:
+      PathCompletion(typed: text.hasPrefix("--force ") ? String(text.dropFirst(8)) : text).completion
+    case .sayAs: speaker(typed)
+    case .edit, .event: Completer.lastWord(of: typed, among: names)
+    default: nil
+    }
+  }
+
+  /// The turns of this branch, undone ones too, the newest first.
+  private var turns: [String] {
+    let ahead = transcript.identities(from: transcript.head)
+    let entries = transcript.path(to: transcript.head) + transcript.entries.filter { ahead.contains($0.id) }
+    return Set(entries.compactMap { $0.turn?.number }).sorted(by: >).map(String.init)
+  }
+
+  /// A name, in quotes where it has spaces, and after it whatever is said.
+  private func speaker(_ typed: Substring) -> Completion {
+    let quoted = names.map { $0.contains(" ") ? "\"\($0)\"" : $0 }
+    let first = Completion(word: String(typed), among: quoted)
+    return first.candidates.isEmpty ? Completer.lastWord(of: typed, among: names) : first
   }
 }

@@ -11,12 +11,18 @@ struct Conversation: ~Copyable {
   var cast: [Program]
   var keeper: SessionKeeper
   /// Why the session could not be kept last time; nil while it is.
-  private var trouble: String?
+  var trouble: String?
   private var trace: TraceFile?
   /// Where Ctrl-C comes from; nil before anybody types.
   var terminal: Terminal?
   /// Whether the model has failed at least once.
   private(set) var hasFailed = false
+  /// Whether the lines about what changes are left out.
+  var isQuiet = false
+  /// Whether nothing has happened since the status was shown.
+  private var isStatusShown = false
+  /// How many unsaved turns the user was told of when they wanted to leave.
+  private var warnedOf = 0
 
   /// A conversation that goes on in a session; its transcript is kept by the keeper.
   init(
@@ -71,19 +77,24 @@ struct Conversation: ~Copyable {
     screen.note("That cannot be read: a line is UTF-8 and at most \(LineReader.maximumLength) bytes long.")
   }
 
-  /// Shows in one row which turn it is, who speaks and where everyone stands.
-  func showStatus() async throws {
-    var parts = ["turn \(await session.turn)", voice.name]
+  /// Shows in one row which turn it is, who speaks and where everyone stands, unless the row above says it.
+  mutating func showStatus() async throws {
+    guard !isStatusShown else { return }
+    isStatusShown = true
+    var parts = [StatusLine.Part("turn \(await session.turn)"), StatusLine.Part(voice.name, voice.name, "")]
+    if trouble != nil { parts.insert(StatusLine.Part("NOT SAVED"), at: 0) }
     for program in cast {
-      let states = ChatReport(program: program).status(try await session.snapshot(of: program.character))
-      parts += cast.count == 1 ? states : states.map { "\(program.character): \($0)" }
+      let snapshot = try await session.snapshot(of: program.character)
+      parts += ChatReport(program: program).status(snapshot, owner: cast.count > 1 ? program.character : nil)
     }
     screen.status(parts)
   }
 
   /// Takes what was typed; false when the conversation is over.
   mutating func take(_ typed: String) async throws -> Bool {
-    switch ChatInput(typed) {
+    let input = ChatInput(typed)
+    isStatusShown = isStatusShown && input == .nothing
+    switch input {
     case .nothing: return true
     case .say(let text):
       try await say(text, as: user)
@@ -145,7 +156,7 @@ struct Conversation: ~Copyable {
     await keep()
     try trace?.write(turn)
     let shown = voice.stream?.finish()
-    for record in turn.records {
+    for record in turn.records where !isQuiet {
       for change in ChatReport(program: record.program).changes(record) {
         screen.note(cast.count == 1 ? "· \(change)" : "· \(record.program.character): \(change)")
       }
@@ -169,10 +180,26 @@ struct Conversation: ~Copyable {
       trouble = nil
     } catch {
       if trouble != error.message {
-        screen.note("Not saved: \(error.message). /save NAME or /export FILE keeps the chat elsewhere.")
+        screen.note("Not saved: \(error.message). \(Self.elsewhere).")
       }
       trouble = error.message
     }
+  }
+
+  private static let elsewhere =
+    "/save FOLDER/NAME.jsonl keeps the chat elsewhere from now on, /export FILE writes it once"
+
+  /// Whether somebody who wants to leave is told what would be lost, once; they may then leave or save it.
+  mutating func warnsOfLoss() async -> Bool {
+    await keep()
+    let unsaved = keeper.unsavedTurns(of: await session.transcript)
+    guard trouble != nil, unsaved > 0, unsaved != warnedOf else { return false }
+    warnedOf = unsaved
+    isStatusShown = false
+    let verb = unsaved == 1 ? "is" : "are"
+    screen.note(
+      "\(unsaved.of("turn")) \(verb) not saved. \(Self.elsewhere). Leave once more to lose what is not.")
+    return true
   }
 
   /// Ends the conversation; says how to go on with it.
@@ -180,7 +207,11 @@ struct Conversation: ~Copyable {
   /// - Throws: ``Failure`` where the last turns are not on the disk.
   mutating func close(isInteractive: Bool) async throws(Failure) {
     await keep()
-    if let trouble { throw Failure("the chat was not saved: \(trouble)", .environment) }
+    if let trouble {
+      let unsaved = keeper.unsavedTurns(of: await session.transcript)
+      let what = unsaved == 0 ? "the session was" : unsaved.of("turn was", "turns were")
+      throw Failure("\(what) not saved: \(trouble)", .environment)
+    }
     if isInteractive, let name = keeper.name {
       screen.note("Kept as '\(name)'. Go on with: dramatis chat --resume '\(name)'")
     }

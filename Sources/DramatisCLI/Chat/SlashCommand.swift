@@ -2,7 +2,7 @@
 enum SlashCommand: String, CaseIterable {
   case state, why, undo, retry, alternatives, edit, branch, branches, goto
   case sayAs = "say-as"
-  case event, set, save, load, export, help, quit
+  case event, set, quiet, save, load, export, help, quit
 
   /// The command as it is typed.
   var name: String { "/\(rawValue)" }
@@ -10,7 +10,7 @@ enum SlashCommand: String, CaseIterable {
   /// The command with what it takes.
   var usage: String {
     switch self {
-    case .why: "/why [TURN]"
+    case .why: "/why [TURN] [all]"
     case .undo: "/undo [N]"
     case .alternatives: "/alternatives [N]"
     case .edit: "/edit TEXT"
@@ -20,7 +20,7 @@ enum SlashCommand: String, CaseIterable {
     case .event: "/event TEXT"
     case .set: "/set VAR=VALUE"
     case .save, .load: "\(name) NAME"
-    case .export: "/export FILE"
+    case .export: "/export [--force] FILE"
     default: name
     }
   }
@@ -29,18 +29,19 @@ enum SlashCommand: String, CaseIterable {
   var summary: String {
     switch self {
     case .state: "where everyone stands"
-    case .why: "what decided the last turn, or an earlier one"
-    case .undo: "go back before the last turn, or the last N"
+    case .why: "what decided the last turn, or an earlier one; all: and what did not happen"
+    case .undo: "go back before the last turn, or the last N; /goto goes forward again"
     case .retry: "another line for the last turn"
     case .alternatives: "the lines of all retries; N goes on with one of them"
     case .edit: "say something else instead of the last thing that you said"
     case .branch: "go on under another name, from here or from an earlier turn"
     case .branches: "the branches of this session"
     case .goto: "go to a turn of this branch, or to another branch"
-    case .sayAs: "say something as somebody else"
+    case .sayAs: "say something as somebody else; a name with spaces goes in quotes"
     case .event: "something happens"
     case .set: "write a variable"
-    case .save: "keep the session under a name from now on"
+    case .quiet: "hide the lines about what changes, or show them again"
+    case .save: "keep the session under a name from now on, or in FOLDER/NAME.jsonl"
     case .load: "go on with another session"
     case .export: "write the chat to a file: .md, .txt, .json, or .jsonl for all of it"
     case .help: "this list"
@@ -54,7 +55,8 @@ enum SlashCommand: String, CaseIterable {
     let lines = allCases.map {
       $0.usage + String(repeating: " ", count: width - $0.usage.count + 2) + $0.summary
     }
-    return (lines + ["Anything else is something that you say.", keys]).joined(separator: "\n")
+    return (lines + ["Anything else is something that you say; //TEXT says what begins with a slash.", keys])
+      .joined(separator: "\n")
   }
 
   private static let keys = """

@@ -3,18 +3,46 @@ import Dramatis
 /// What `/why` says about a turn of one character.
 struct WhyReport {
   let record: TurnRecord
+  /// Whether it says what did not happen too.
+  let isWhole: Bool
 
   private var program: Program { record.program }
 
   /// Questions, transitions, gates and statements of both steps.
   var text: String {
-    zip(record.steps, record.explanations).map { step, explanation in
+    zip(record.steps, record.explanations).compactMap { step, explanation in
       let heading = step.event.actor.map { "\($0): " } ?? ""
-      let lines =
-        ["\(heading)\(step.event.text ?? "(a scene)")"] + answers(step) + machines(step, explanation)
-        + gates(explanation) + statements(step.selection)
-      return lines.joined(separator: "\n  ")
+      let parts = isWhole ? whole(step, explanation) : brief(step, explanation)
+      guard !parts.isEmpty else { return nil }
+      return (["\(heading)\(step.event.text ?? "(a scene)")"] + parts).joined(separator: "\n  ")
     }.joined(separator: "\n")
+  }
+
+  private func whole(_ step: StepRecord, _ explanation: Explanation) -> [String] {
+    answers(step) + machines(step, explanation) + explanation.gates.map(text) + statements(step.selection)
+  }
+
+  /// What moved, what opened and the answers that made it so; nothing for a line of one's own that moved nothing.
+  private func brief(_ step: StepRecord, _ explanation: Explanation) -> [String] {
+    let grounding = step.step.grounding
+    guard grounding.isRelevant else { return answers(step) }
+    let decisive = decisive(grounding.fired, explanation)
+    let replies = step.replies.sorted { $0.key < $1.key }.filter { decisive.contains($0.key) }
+    let moves = grounding.fired.map { movement($0.machine, $0, step) }
+    if moves.isEmpty, grounding.role == .active { return [] }
+    return known(replies) + (moves.isEmpty ? ["no machine moved"] : moves)
+      + explanation.gates.filter(\.isOpen).map(text) + step.selection.statements.map(text)
+  }
+
+  /// The questions behind what fired and what opened.
+  private func decisive(_ fired: [FiredTransition], _ explanation: Explanation) -> Set<Int> {
+    let guards = explanation.guards.filter { outcome in
+      fired.contains {
+        $0.machine == outcome.machine && ($0.transition ?? outcome.transition) == outcome.transition
+      }
+    }
+    let parts = guards.flatMap(\.decidedBy).map(\.condition)
+    return Set((parts + explanation.gates.filter(\.isOpen).map(\.condition)).flatMap(\.questions))
   }
 
   /// The questions by what was answered and by whom, those that were answered for sure first.
@@ -24,17 +52,20 @@ struct WhyReport {
     }
     guard !step.replies.isEmpty else { return ["no question was open"] }
     let replies = step.replies.sorted { $0.key < $1.key }
+    let unknown = group(replies.filter { $0.value.answer.truth == .unknown }, "unknown")
+    return ["asked in \(step.rounds.count.of("round"))"] + known(replies) + [unknown].compactMap(\.self)
+  }
+
+  /// The answers that are yes or no, by who gave them.
+  private func known(_ replies: [(key: Int, value: Reply)]) -> [String] {
     let sources = Set(replies.map(\.value.source)).sorted()
-    let known = [Truth.yes, .no].flatMap { truth in
+    return [Truth.yes, .no].flatMap { truth in
       sources.compactMap { source in
         group(
           replies.filter { $0.value.answer.truth == truth && $0.value.source == source },
           "\(truth.rawValue) (\(source))")
       }
     }
-    let unknown = group(replies.filter { $0.value.answer.truth == .unknown }, "unknown")
-    return ["asked in \(step.rounds.count) \(step.rounds.count == 1 ? "round" : "rounds")"] + known
-      + [unknown].compactMap(\.self)
   }
 
   private func group(_ replies: [(key: Int, value: Reply)], _ heading: String) -> String? {
@@ -76,13 +107,10 @@ struct WhyReport {
     return "\(target): \(parts.joined(separator: ", "))"
   }
 
-  private func gates(_ explanation: Explanation) -> [String] {
-    explanation.gates.map { gate in
-      let indent = String(repeating: "  ", count: gate.depth)
-      return
-        "\(program.topics[gate.topic].name): \(indent)\(gate.isOpen ? "opens" : "stays shut"): "
-        + "\(program.text(of: gate.condition)) is \(gate.truth.rawValue)"
-    }
+  private func text(_ gate: GateOutcome) -> String {
+    let indent = String(repeating: "  ", count: gate.depth)
+    return "\(program.topics[gate.topic].name): \(indent)\(gate.verb): "
+      + "\(program.text(of: gate.condition)) is \(gate.truth.rawValue)"
   }
 
   /// What there was to speak from, then what the budget had no room for.
@@ -93,6 +121,18 @@ struct WhyReport {
 
   private func text(_ fired: FiredStatement) -> String {
     "\(program.topics[fired.topic].name): \(program.statements[fired.statement])"
+  }
+}
+
+extension GateOutcome {
+  /// What it does, and which branch it opens where that is not the one for yes.
+  fileprivate var verb: String {
+    guard isOpen else { return "stays shut" }
+    return switch truth {
+    case .yes: "opens"
+    case .no: "opens 'else'"
+    case .unknown: "opens 'unknown'"
+    }
   }
 }
 

@@ -43,6 +43,9 @@ struct ChatCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-save"), help: "Do not keep the session.")
   var isForgotten = false
 
+  @Flag(help: "Leave out the lines about what changes.")
+  var quiet = false
+
   @Option(
     name: .customLong("trace"),
     help: ArgumentHelp(
@@ -101,6 +104,7 @@ struct ChatCommand: AsyncParsableCommand {
       } else {
         try await start.new(isKept: !isForgotten, trace: trace)
       }
+    conversation.isQuiet = quiet
     try await talk(&conversation)
   }
 
@@ -112,17 +116,21 @@ struct ChatCommand: AsyncParsableCommand {
   }
 
   private func talk(_ conversation: inout Conversation) async throws {
-    let terminal = try Terminal(
-      history: HistoryFile(character: conversation.names), completer: Completer(cast: conversation.cast))
+    let terminal = try Terminal(history: HistoryFile(character: conversation.names))
     conversation.terminal = terminal
     var isOver = false
     while !isOver {
-      if terminal.isInteractive { try await conversation.showStatus() }
+      if terminal.isInteractive {
+        try await conversation.showStatus()
+        await terminal.complete(
+          with: Completer(cast: conversation.cast, transcript: await conversation.session.transcript))
+      }
       switch try await terminal.readLine(prompt: "\(conversation.user)> ") {
       case .text(let text): isOver = try await !conversation.take(text)
       case .unreadable: conversation.refuse()
       case .endOfInput, .interrupted: isOver = true
       }
+      if isOver, terminal.isInteractive { isOver = await !conversation.warnsOfLoss() }
     }
     try await conversation.close(isInteractive: Console.output.isTerminal && Console.hasTypist)
     if conversation.hasFailed, !terminal.isInteractive { throw Failure("", .environment) }

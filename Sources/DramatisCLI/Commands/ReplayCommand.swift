@@ -24,6 +24,8 @@ struct ReplayCommand: ParsableCommand {
   var format = ReportFormat.text
 
   private struct Report: Encodable {
+    /// The branch whose turns were taken; nil for all branches.
+    let branch: String?
     let same: Int
     let differences: [ReplayDifference]
   }
@@ -49,14 +51,15 @@ struct ReplayCommand: ParsableCommand {
     }
     do {
       let found = try transcript.differences(to: head)
-      return Report(same: found.same, differences: found.differences)
+      return Report(branch: branch, same: found.same, differences: found.differences)
     } catch {
       throw Failure("\(source.name.oneLine): \(error)", .input)
     }
   }
 
   private func text(_ report: Report) -> String {
-    let same = "\(report.same) \(report.same == 1 ? "turn" : "turns") the same"
+    let place = report.branch.map { "on branch '\($0.oneLine)'" } ?? "in all branches"
+    let same = "\(report.same.of("turn")) the same, \(place)"
     guard let first = report.differences.first else { return same }
     let lines = report.differences.map {
       "  \($0.character.oneLine): \($0.name) was \($0.recorded.oneLine), is \($0.replayed.oneLine)"

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Dramatis
-import FoundationEssentials
 
 /// The sessions that were kept.
 struct SessionsCommand: ParsableCommand {
@@ -23,7 +22,7 @@ struct SessionsCommand: ParsableCommand {
     var format = ReportFormat.text
 
     func run() throws {
-      let summaries = SessionSummary.all(in: SessionStore())
+      let summaries = SessionSummary.all(in: try SessionStore())
       switch format {
       case .json: Console.output.write(try summaries.jsonReport())
       case .text where summaries.isEmpty:
@@ -66,12 +65,15 @@ struct SessionsCommand: ParsableCommand {
     var new: String
 
     func run() throws {
-      let store = SessionStore()
+      let store = try SessionStore()
       let (from, to) = (try SessionName.checked(old), try SessionName.checked(new))
+      try store.requireSession(from)
       do {
         try TranscriptFile.rename(store.path(of: from), to: store.path(of: to))
+      } catch TranscriptError.exists {
+        throw Failure("there is a session '\(to.text)' already; choose another name", .environment)
       } catch {
-        throw Failure("\(old): \(error)", .environment)
+        throw Failure("session '\(from.text)': \(error)", .environment)
       }
     }
   }
@@ -80,7 +82,7 @@ struct SessionsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Write what was said to a file or to standard output.",
       discussion: """
-        Without --format the file's ending decides: .md, .json, .jsonl for the whole transcript, else plain text.
+        Without --format the file's ending decides: .md, .txt, .json, or .jsonl for the whole transcript.
 
         Example: dramatis sessions export mara-20261123-081500 -o evening.md
         """)
@@ -101,12 +103,22 @@ struct SessionsCommand: ParsableCommand {
     @Option(help: "How to write: plain, markdown, json or transcript.")
     var format: TranscriptExport.Format?
 
+    @Flag(help: "Replace the file if it is there.")
+    var force = false
+
     func run() throws {
       let export = try TranscriptExport(TranscriptSource(session), branch: branch)
-      let format = format ?? TranscriptExport.Format(path: output)
+      let format = try format ?? formatOfOutput()
       let bytes = try export.bytes(format)
-      guard output == "-" else { return try OutputFile(path: output).write(bytes) }
-      Console.output.write(String(decoding: bytes, as: UTF8.self).printable(format))
+      guard output != "-" else {
+        return Console.output.write(String(decoding: bytes, as: UTF8.self).printable(format))
+      }
+      try OutputFile(path: output).write(
+        bytes, replaces: force, advice: "--force replaces it, or choose another file")
+    }
+
+    private func formatOfOutput() throws(Failure) -> TranscriptExport.Format {
+      output == "-" ? .plain : try TranscriptExport.Format(path: output, advice: "; or give --format")
     }
   }
 
@@ -122,12 +134,10 @@ struct SessionsCommand: ParsableCommand {
     var yes = false
 
     func run() throws {
-      let store = SessionStore()
+      let store = try SessionStore()
       for text in sessions {
         let name = try SessionName.checked(text)
-        guard FileManager.default.fileExists(atPath: store.path(of: name)) else {
-          throw Failure("there is no session '\(name.text)'", .input)
-        }
+        try store.requireSession(name)
         guard yes || agrees(to: "Delete session '\(name.text)' for good? [y/N] ") else { continue }
         do {
           try TranscriptFile.delete(store.path(of: name))

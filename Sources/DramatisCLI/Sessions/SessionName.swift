@@ -34,6 +34,11 @@ struct SessionName: Hashable {
     number == 1 ? self : SessionName("\(text)-\(number)")
   }
 
+  /// The names of all stored sessions as they are written; none where there is no place for them.
+  static func stored() -> [String] {
+    (try? SessionStore())?.names().map(\.text) ?? []
+  }
+
   static let rule =
     "a name is letters, digits, spaces, '_', '-' and '.', begins with a letter or digit and has at most \(maximumBytes) bytes"
 }

@@ -1,12 +1,19 @@
 import Dramatis
+import DramatisCompiler
 import FoundationEssentials
 
 /// The folder of stored sessions: `$XDG_STATE_HOME/dramatis/sessions`.
 struct SessionStore {
   let folder: String
 
-  init() {
-    folder = StateFolder.path + "/sessions"
+  /// The store of this user; the folder need not be there yet.
+  init() throws(Failure) {
+    guard let state = StateFolder.path() else {
+      throw Failure(
+        "there is no place for sessions: neither HOME nor XDG_STATE_HOME names a folder from the root on",
+        .environment)
+    }
+    folder = state + "/sessions"
   }
 
   func path(of name: SessionName) -> String {
@@ -15,12 +22,15 @@ struct SessionStore {
 
   /// Makes the folder, for nobody else to read.
   func prepare() throws(Failure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw Failure("cannot make the folder \(folder.oneLine)", .environment)
-    }
+    try StateFolder.make(folder)
+  }
+
+  /// Requires that there is a session of a name.
+  func requireSession(_ name: SessionName) throws(Failure) {
+    guard !OutputFile(path: path(of: name)).exists else { return }
+    let near = nearest(name.text, among: names().map(\.text))
+    let advice = near.map { "did you mean '\($0)'?" } ?? "'dramatis sessions' lists what there is"
+    throw Failure("there is no session '\(name.text)'; \(advice)", .input)
   }
 
   /// The names of all stored sessions, sorted.
@@ -47,15 +57,5 @@ struct SessionStore {
       return characters.isEmpty
         || transcript.cast(at: transcript.head).map(\.character) == characters
     }?.0
-  }
-}
-
-/// Where the program keeps what it should remember: `$XDG_STATE_HOME/dramatis`, or the usual place in the home.
-enum StateFolder {
-  static var path: String {
-    let given = Process.environment("XDG_STATE_HOME")
-    // The convention says that a relative path is to be ignored.
-    let base = given.hasPrefix("/") ? given : Process.environment("HOME") + "/.local/state"
-    return base + "/dramatis"
   }
 }

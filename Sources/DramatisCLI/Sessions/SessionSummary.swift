@@ -6,7 +6,10 @@ import FoundationEssentials
 struct SessionSummary: Encodable {
   let name: String
   let characters: [String]
+  /// The turns of the current branch.
   let turns: Int
+  /// The turns of all branches, undone ones too.
+  let allTurns: Int
   let branches: Int
   let written: String
   /// Why it cannot be read; nil where it can.
@@ -25,28 +28,30 @@ struct SessionSummary: Encodable {
       let transcript = try TranscriptSource(path: store.path(of: name), name: name.text).transcript()
       characters = transcript.cast(at: transcript.head).map(\.character)
       turns = transcript.path(to: transcript.head).count(where: \.isTurn)
+      allTurns = transcript.turnCount
       branches = transcript.heads.count
       problem = nil
     } catch {
-      (characters, turns, branches) = ([], 0, 0)
+      (characters, turns, allTurns, branches) = ([], 0, 0, 0)
       problem = error.message
     }
   }
 
-  /// The summaries one a line, in columns.
+  /// The summaries one a line, in columns; what is wrong with one stands below it.
   static func table(_ summaries: [SessionSummary]) -> String {
-    let rows = summaries.map { summary in
-      [
-        summary.name, summary.problem ?? summary.characters.joined(separator: ", ").oneLine,
-        "\(summary.turns) \(summary.turns == 1 ? "turn" : "turns")",
-        summary.branches == 1 ? "" : "\(summary.branches) branches", summary.written,
-      ]
-    }
+    let rows = summaries.map(\.cells)
     let widths = (0..<4).map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
-    return rows.map { row in
+    return zip(summaries, rows).map { summary, row in
       let cells = zip(row, widths + [0]).map { padded($0, to: $1) }
-      return cells.joined(separator: "  ") + "\n"
+      return cells.joined(separator: "  ") + "\n" + (summary.problem.map { "  \($0)\n" } ?? "")
     }.joined()
+  }
+
+  private var cells: [String] {
+    guard problem == nil else { return [name, "", "unreadable", "", written] }
+    let count = turns == allTurns ? turns.of("turn") : "\(turns) of \(allTurns.of("turn"))"
+    let who = characters.joined(separator: ", ").oneLine
+    return [name, who, count, branches == 1 ? "" : "\(branches) branches", written]
   }
 
   private static func padded(_ text: String, to width: Int) -> String {

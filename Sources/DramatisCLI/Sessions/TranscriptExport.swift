@@ -10,14 +10,21 @@ struct TranscriptExport {
     case transcript
 
     /// The format that a file's ending asks for.
-    init(path: String) {
-      self =
-        if path.hasSuffix(".md") { .markdown } else if path.hasSuffix(".jsonl") {
-          .transcript
-        } else if path
-          .hasSuffix(".json")
-        { .json } else { .plain }
+    ///
+    /// - Parameter advice: What else says it.
+    init(path: String, advice: String = "") throws(Failure) {
+      let file = path.split(separator: "/").last ?? ""
+      switch file.split(separator: ".").dropFirst().last {
+      case "md", "markdown": self = .markdown
+      case "txt": self = .plain
+      case "json": self = .json
+      case "jsonl": self = .transcript
+      default: throw Failure("the ending of \(path.oneLine) says no format: \(Self.endings)\(advice)", .usage)
+      }
     }
+
+    private static let endings =
+      ".md for Markdown, .txt for plain text, .json for JSON, .jsonl for all of it, which can be gone on with"
   }
 
   /// Something that was said or that happened.

@@ -1,5 +1,4 @@
 import Dramatis
-import DramatisCompiler
 
 /// A stored session as a user names it: its name, or the path of a transcript, or `-` for standard input.
 struct TranscriptSource {
@@ -11,7 +10,7 @@ struct TranscriptSource {
     self.name = name
   }
 
-  /// What has a slash or the ending of a transcript is a path; anything else the name of a session.
+  /// What has a slash or the ending of a transcript is a path; anything else the name of a session, else of a file.
   init(_ text: String) throws(Failure) {
     if text == InputStream.standardInput || text.contains("/") || text.hasSuffix(SessionName.fileEnding) {
       self.init(path: text, name: text)
@@ -20,21 +19,36 @@ struct TranscriptSource {
     guard let name = SessionName(text) else {
       throw Failure("'\(text.oneLine)' names no session: \(SessionName.rule)", .usage)
     }
-    let path = SessionStore().path(of: name)
-    guard OutputFile(path: path).exists else {
-      let near = nearest(text, among: SessionStore().names().map(\.text))
-      let advice = near.map { "did you mean '\($0)'?" } ?? "'dramatis sessions' lists what there is"
-      throw Failure("there is no session '\(text.oneLine)'; \(advice)", .input)
+    let store = try SessionStore()
+    let isFile = !OutputFile(path: store.path(of: name)).exists && OutputFile(path: text).exists
+    if !isFile { try store.requireSession(name) }
+    self.init(path: isFile ? text : store.path(of: name), name: text)
+  }
+
+  /// Where a session will be kept: under a name, or in a file whose path has a slash and the ending of a transcript.
+  init(new text: String) throws(Failure) {
+    if text.contains("/"), text.hasSuffix(SessionName.fileEnding) {
+      self.init(path: text, name: text)
+      return
     }
-    self.init(path: path, name: text)
+    guard let name = SessionName(text) else {
+      throw Failure(
+        "that cannot be the name of a session: \(SessionName.rule); or give FOLDER/NAME.jsonl", .usage)
+    }
+    let store = try SessionStore()
+    try store.prepare()
+    self.init(path: store.path(of: name), name: name.text)
   }
 
   /// Reads it without opening it for writing; a torn tail is left out.
   func transcript() throws(Failure) -> Transcript {
     let stream = try InputStream(path: path)
     let bytes = try stream.readAll(limit: Transcript.maximumBytes)
-    do {
+    do throws(TranscriptError) {
       return try Transcript(bytes: bytes)
+    } catch .notATranscript {
+      let advice = name == path ? "; /export FILE.jsonl in a chat writes one" : ""
+      throw Failure("this is not a transcript of a session: \(name.oneLine)\(advice)", .input)
     } catch {
       throw Failure("\(name.oneLine): \(error)", .input)
     }

@@ -19,11 +19,17 @@ struct OutputFile {
     }
   }
 
+  /// Writes a file that must not be there yet, unless it may be replaced or is a device.
+  func write(_ bytes: [UInt8], replaces: Bool, advice: String) throws(Failure) {
+    if replaces || isSpecial { try write(bytes) } else { try create(bytes, advice: advice) }
+  }
+
   /// Writes a file that must not be there yet; what is there is never touched.
-  func create(_ bytes: [UInt8]) throws(Failure) {
+  ///
+  /// - Parameter advice: What to do where it is there.
+  func create(_ bytes: [UInt8], advice: String = "remove it or choose another file") throws(Failure) {
     guard !exists else {
-      throw Failure(
-        "\(path.oneLine) exists already; remove it or choose another file", .environment)
+      throw Failure("the file \(path.oneLine) exists already; \(advice)", .environment)
     }
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)

@@ -22,6 +22,7 @@ struct ProfileSource {
   /// All of the file, and a little more of one that is too large.
   func bytes() throws(Failure) -> [UInt8] {
     if let bytes = bundled { return bytes }
+    if isMissingName { throw missing }
     let stream = try InputStream(path: path)
     var bytes = try stream.readAll(limit: ReadLimits.standard.fileBytes)
     guard Program.isProgram(bytes) else { return bytes }
@@ -36,6 +37,19 @@ struct ProfileSource {
   /// The profile of a character that ships, where the path is its name and no file is called so.
   private var bundled: [UInt8]? {
     OutputFile(path: path).exists ? nil : BundledProfiles.profile(path)
+  }
+
+  /// Whether nothing is there, and the path looks like the name of a character.
+  private var isMissingName: Bool {
+    path != InputStream.standardInput && !path.contains("/") && !path.contains(".")
+      && !OutputFile(path: path).exists
+  }
+
+  private var missing: Failure {
+    let near = nearest(path, among: BundledProfiles.names).map { "; did you mean \($0)?" } ?? ""
+    return Failure(
+      "no such file and no character of this name: \(path.oneLine)\(near) "
+        + "(\(BundledProfiles.names.joined(separator: ", ")) ship with Dramatis)", .environment)
   }
 
   /// What such bytes are, under the name of this source.

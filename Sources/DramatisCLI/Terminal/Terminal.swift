@@ -30,11 +30,16 @@ actor Terminal {
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   /// A terminal for standard input and output; the history is only opened where lines are edited.
-  init(history file: @autoclosure () -> HistoryFile?, completer: Completer = .none) throws(Failure) {
+  init(history file: @autoclosure () -> HistoryFile?) throws(Failure) {
     isInteractive = Console.hasTypist && Console.output.canMoveCursor && TerminalGuard.install()
     lines = LineReader(try InputStream(path: InputStream.standardInput))
     history = History(file: isInteractive ? file() : nil)
-    editor = LineEditor(history: history.entries, completer: completer)
+    editor = LineEditor(history: history.entries)
+  }
+
+  /// Says how words are completed from now on.
+  func complete(with completer: Completer) {
+    editor.completer = completer
   }
 
   /// Asks for a line.

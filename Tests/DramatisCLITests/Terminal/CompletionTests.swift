@@ -1,3 +1,5 @@
+import Dramatis
+import DramatisCompiler
 import Testing
 
 @testable import DramatisCLI
@@ -5,12 +7,18 @@ import Testing
 @Suite struct CompletionTests {
   private static let completer = Completer(
     commands: ["/state", "/save", "/quit"], names: ["Mara", "Old Tom", "Marigold"]
-  ) { $0 == "/load" ? ["first", "second"] : [] }
+  ) { command, typed in
+    command == "/load"
+      ? Completion(word: String(typed), among: ["first", "second", "the ale", "a/", "x="]) : nil
+  }
 
   private static let completions: [(String, [Key], String)] = [
     ("/q", [.tab], "/quit "), ("/s", [.tab], "/s"), ("/sT", [.tab], "/state "), ("/x", [.tab], "/x"),
     ("Hello ma", [.tab], "Hello Mar"), ("Hello mara", [.tab], "Hello Mara "), ("o", [.tab], "Old Tom "),
     ("/load f", [.tab], "/load first "), ("/load ", [.tab, .tab], "/load "), ("/save x", [.tab], "/save x"),
+    ("/load the a", [.tab], "/load the ale "), ("/load  a", [.tab], "/load  a/"),
+    ("/load x", [.tab], "/load x="),
+    ("//ma", [.tab], "//ma"), ("// ma", [.tab], "// Mar"),
     ("ol there", Array(repeating: .move(.wordLeft), count: 1) + [.move(.left), .tab], "Old Tom there"),
   ]
 
@@ -49,5 +57,28 @@ import Testing
     #expect(list.rows(columns: 24) == ["/help   日本語  x", "/state  /quit"])
     #expect(list.rows(columns: 8) == ["/help", "/state", "… and 3…"])
     #expect(list.rows(columns: 4) == ["/…", "/…", "… a…"])
+  }
+
+  @Test("the commands of a chat complete sessions, turns, branches, files and names in quotes")
+  func commands() async throws {
+    let profile = "dramatis: 1\ncharacter: Ann\naliases: [Old Ann]\nlines: [One., Two., Three.]\n"
+    let ann = try #require(Compilation(of: Array(profile.utf8), name: "ann.yaml").program)
+    let session = try Session(cast: [ann])
+    for _ in 0..<3 { _ = try await session.respond(to: Event(actor: "Rowan", text: "Hello, Ann.")) }
+    try await session.branch("side")
+    _ = try await session.undo(2)
+    let completer = Completer(cast: [ann], transcript: await session.transcript)
+    let folder = try TemporaryFolder()
+    let file = try folder.file("evening.md", "")
+    let start = String(file.dropLast(7))
+    for (text, word, candidates) in [
+      ("/goto ", "", ["3", "2", "1", "main", "side"]), ("/goto s", "s", ["side"]),
+      ("/why 2 a", "a", ["all"]), ("/branch x 3", "3", ["3"]), ("/branch x", "x", []),
+      ("/export \(start)", start, [file]), ("/export --force \(start)", start, [file]),
+      ("/say-as ", "", ["Ann", "\"Old Ann\""]), ("/say-as \"o", "\"o", ["\"Old Ann\""]),
+      ("/say-as Bo hello, an", "an", ["Ann"]), ("/state old", "old", ["Old Ann"]), ("/quit x", "x", []),
+    ] {
+      #expect(completer.completion(text) == Completion(word: word, candidates: candidates), "\(text)")
+    }
   }
 }

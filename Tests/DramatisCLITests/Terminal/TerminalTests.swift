@@ -112,7 +112,16 @@ struct TerminalTests {
     try await tmux.type("/set tr")
     try await tmux.press("Tab")
     try await tmux.type("1")
-    #expect(try await tmux.last("me> /set trust= 1"))
+    #expect(try await tmux.last("me> /set trust=1"))
+    try await tmux.press("C-u")
+    try await tmux.type("hello")
+    try await tmux.press("Enter")
+    #expect(
+      try await tmux.screen { $0.last == "me>" && $0.contains { $0.hasPrefix("turn 1") } }.last == "me>")
+    try await tmux.type("/goto m")
+    try await tmux.press("Tab")
+    try await tmux.type("|")
+    #expect(try await tmux.last("me> /goto main |"))
   }
 
   @Test("Ctrl-C clears the line, then warns, then leaves")

@@ -50,12 +50,19 @@ import Testing
     #expect(wrap.finish() == " You")
   }
 
-  @Test("the status is one row, cut where the terminal ends")
+  @Test("the status is one row in the longest words that fit, cut where none do")
   func status() {
-    let status = StatusLine(parts: ["turn 3", "", "日本語の状態", "a\nb\u{1B}[31m"])
-    #expect(status.text(columns: nil) == "turn 3 · 日本語の状態 · a b")
+    let status = StatusLine(parts: [
+      .init("turn 3"), .init(""), .init("gpt", "gpt", ""), .init("心情: 日本語の状態", "日本語の状態"),
+      .init("a\nb\u{1B}[31m"),
+    ])
+    #expect(status.text(columns: nil) == "turn 3 · gpt · 心情: 日本語の状態 · a b")
+    #expect(status.text(columns: 39) == "turn 3 · gpt · 心情: 日本語の状態 · a b")
+    #expect(status.text(columns: 38) == "turn 3 · gpt · 日本語の状態 · a b")
+    #expect(status.text(columns: 30) == "turn 3 · 日本語の状態 · a b")
     #expect(status.text(columns: 14) == "turn 3 · 日本…")
     #expect(status.text(columns: 13) == "turn 3 · 日…")
     #expect(status.text(columns: 0).isEmpty)
+    #expect(StatusLine(parts: []).text(columns: 5).isEmpty)
   }
 }

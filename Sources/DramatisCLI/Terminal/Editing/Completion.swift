@@ -11,10 +11,15 @@ struct Completion: Equatable, Sendable {
     self.candidates = candidates.map(\.oneLine).filter { !$0.isEmpty }
   }
 
+  /// Those candidates that begin as the word does.
+  init(word: String, among candidates: [String]) {
+    self.init(word: word, candidates: candidates.filter { $0.begins(with: word) })
+  }
+
   /// What replaces the word: the only candidate, or as much as all have in common; nil if that says no more.
   var replacement: String? {
     guard let first = candidates.first else { return nil }
-    if candidates.count == 1 { return first + " " }
+    if candidates.count == 1 { return first.hasSuffix("/") || first.hasSuffix("=") ? first : first + " " }
     let common = candidates.dropFirst().reduce(first[...]) { $0.commonPrefix(with: $1) }
     return common.count > word.count ? String(common) : nil
   }
@@ -30,18 +35,25 @@ struct Completer: Sendable {
     self.completion = completion
   }
 
-  /// Commands at the start of the line, with what each can be followed by, and names anywhere else.
+  /// Commands at the start of the line, what each can be followed by, and names anywhere else.
   init(
     commands: [String], names: [String],
-    arguments: @escaping @Sendable (_ command: String) -> [String] = { _ in [] }
+    arguments: @escaping @Sendable (_ command: String, _ typed: Substring) -> Completion? = { _, _ in nil }
   ) {
     self.init { text in
-      let words = text.split(omittingEmptySubsequences: false, whereSeparator: \.isWhitespace)
-      let word = words.last ?? ""
-      let isCommand = text.hasPrefix("/")
-      let candidates = isCommand ? (words.count > 1 ? arguments(String(words[0])) : commands) : names
-      return Completion(word: String(word), candidates: candidates.filter { $0.begins(with: word) })
+      guard text.hasPrefix("/"), !text.hasPrefix("//") else { return Self.lastWord(of: text, among: names) }
+      guard let end = text.firstIndex(where: \.isWhitespace) else {
+        return Completion(word: text, among: commands)
+      }
+      let typed = text[end...].drop(while: \.isWhitespace)
+      return arguments(String(text[..<end]), typed) ?? Completion(word: String(typed), candidates: [])
     }
+  }
+
+  /// Completes the last word of a text.
+  static func lastWord(of text: some StringProtocol, among candidates: [String]) -> Completion {
+    let start = text.lastIndex(where: \.isWhitespace).map(text.index(after:)) ?? text.startIndex
+    return Completion(word: String(text[start...]), among: candidates)
   }
 }
 

@@ -24,14 +24,8 @@ struct HistoryFile {
 
   /// The file of a character below the folder that the environment names for state; nil without one.
   init?(character: String, environment: (String) -> String = Process.environment) {
-    let (state, home) = (environment("XDG_STATE_HOME"), environment("HOME"))
-    if state.hasPrefix("/") {
-      folder = state + "/dramatis/history"
-    } else if home.hasPrefix("/") {
-      folder = home + "/.local/state/dramatis/history"
-    } else {
-      return nil
-    }
+    guard let state = StateFolder.path(environment: environment) else { return nil }
+    folder = state + "/history"
     name = Self.name(for: character)
   }
 
@@ -46,7 +40,8 @@ struct HistoryFile {
 
   /// The entries; makes the file and its folder where they are missing, and shortens a file that has grown long.
   func load() throws(Failure) -> [String] {
-    try makeFolders()
+    try StateFolder.make(folder)
+    _ = chmod(folder, 0o700)
     let file = try LockedFile(path: path)
     let bytes = try file.readEnd(atMost: Self.maximumBytes)
     let rows = bytes.split(separator: 0x0A)
@@ -83,17 +78,5 @@ struct HistoryFile {
       }
     }
     return entry.shown
-  }
-
-  /// Makes what is missing of the folder, for nobody else to read.
-  private func makeFolders() throws(Failure) {
-    var made = ""
-    for part in folder.split(separator: "/") {
-      made += "/" + part
-      if mkdir(made, 0o700) != 0, errno != EEXIST, access(made, F_OK) != 0 {
-        throw Failure("cannot make \(made.oneLine): \(Process.lastError)", .environment)
-      }
-    }
-    _ = chmod(folder, 0o700)
   }
 }

@@ -1,0 +1,101 @@
+import Dramatis
+
+/// Going back and forth.
+extension Conversation {
+  mutating func undo(_ argument: String) async throws {
+    let count = argument.isEmpty ? 1 : try number(argument, .undo)
+    guard count > 0 else {
+      throw ChatProblem("Nothing is undone: /undo takes the number of turns to go back, 1 or more.")
+    }
+    let last = await session.lastTurn
+    let undone = try await session.undo(count)
+    await keep()
+    let forward = try await wayForward(to: last)
+    screen.note("Back before the last \(undone == 1 ? "turn" : "\(undone) turns").\(forward)")
+    await recallLast()
+  }
+
+  /// How to come back to a turn that was undone; empty where a number leads to another turn than this one.
+  private func wayForward(to turn: Turn?) async throws -> String {
+    guard let turn, try await entry(ofTurn: turn.number) == turn.id else { return "" }
+    return " /goto \(turn.number) goes forward again."
+  }
+
+  mutating func showAlternatives(_ argument: String) async throws {
+    let transcript = await session.transcript
+    guard let last = await session.lastTurn else { throw SessionError.noEarlierTurn }
+    let alternatives = transcript.alternatives(to: last.id)
+    guard !argument.isEmpty else {
+      for (index, entry) in alternatives.enumerated() {
+        let mark = entry.id == last.id ? "*" : " "
+        screen.note("\(mark) \(index + 1). \(entry.turn?.line?.text.oneLine ?? "(nothing)")")
+      }
+      return
+    }
+    let number = try number(argument, .alternatives)
+    guard alternatives.indices.contains(number - 1) else {
+      throw ChatProblem("There are \(alternatives.count) lines to choose from; /alternatives lists them.")
+    }
+    try await session.go(to: alternatives[number - 1].id)
+    await keep()
+    await recallLast()
+  }
+
+  mutating func edit(_ text: String) async throws {
+    guard !text.isEmpty else { throw ChatProblem(usageOf: .edit) }
+    let transcript = await session.transcript
+    let path = transcript.path(to: transcript.head)
+    guard let mine = path.last(where: { $0.turn?.event.actor == user }) else {
+      throw ChatProblem("You have not said anything yet.")
+    }
+    try await session.go(to: mine.parent)
+    try await say(text, as: user)
+  }
+
+  mutating func branch(_ argument: String) async throws {
+    let (name, rest) = argument.firstWordAndRest
+    guard !name.isEmpty else { throw ChatProblem(usageOf: .branch) }
+    let start = rest.isEmpty ? nil : try await entry(ofTurn: try number(rest, .branch))
+    try await session.branch(name, at: start)
+    await keep()
+    screen.note("On branch '\(name)' from turn \(await session.turn).")
+  }
+
+  func showBranches() async throws {
+    let transcript = await session.transcript
+    for (name, head) in transcript.heads.sorted(by: { $0.key < $1.key }) {
+      let turns = transcript.path(to: head).count(where: \.isTurn)
+      let mark = name == transcript.branch ? "*" : " "
+      screen.note("\(mark) \(name): \(turns) \(turns == 1 ? "turn" : "turns")")
+    }
+  }
+
+  mutating func goTo(_ argument: String) async throws {
+    guard !argument.isEmpty else { throw ChatProblem(usageOf: .goto) }
+    if argument.allSatisfy(\.isNumber) {
+      try await session.go(to: try await entry(ofTurn: try number(argument, .goto)))
+    } else {
+      try await session.goTo(branch: argument)
+    }
+    await keep()
+    screen.note("At turn \(await session.turn) of branch '\(await session.transcript.branch)'.")
+    await recallLast()
+  }
+
+  /// The turn of a number on this branch, else the newest that goes on from here, else the newest anywhere.
+  ///
+  /// 0 is the beginning.
+  private func entry(ofTurn number: Int) async throws -> Int {
+    let transcript = await session.transcript
+    let path = transcript.path(to: transcript.head)
+    if number == 0 { return path.prefix { !$0.isTurn }.last?.id ?? 0 }
+    if let here = path.last(where: { $0.turn?.number == number }) { return here.id }
+    let (ahead, all) = (
+      transcript.identities(from: transcript.head), transcript.entries.filter { $0.turn?.number == number }
+    )
+    guard let entry = all.last(where: { ahead.contains($0.id) }) ?? all.last else {
+      throw ChatProblem("There is no turn \(number).")
+    }
+    return entry.id
+  }
+}
