@@ -24,7 +24,13 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "Dramatis", swiftSettings: strict),
-    .target(name: "DramatisCompiler", dependencies: ["Dramatis", "CYAML"], swiftSettings: strict),
+    .target(
+      name: "DramatisCompiler", dependencies: ["Dramatis", "CYAML"],
+      // What `dramatis explain` prints.
+      resources: (["Diagnostics"] + (1...25).map { "Lint/L0\($0 < 10 ? "0" : "")\($0)" }).map {
+        .embedInCode("Documentation.docc/\($0).md")
+      },
+      swiftSettings: strict),
     .target(
       name: "BundledProfiles", path: "Profiles",
       exclude: ["kaethe", "mara", "plimsoll"].map { "\($0).scenarios.yaml" },

@@ -1,17 +1,22 @@
 /// The truth values that a condition can still come to while questions stand unanswered.
-struct Outcomes: OptionSet, Hashable {
-  let rawValue: UInt8
+package struct Outcomes: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
 
-  static let no = Outcomes(rawValue: 1)
-  static let unknown = Outcomes(rawValue: 2)
-  static let yes = Outcomes(rawValue: 4)
-  static let all: Outcomes = [.no, .unknown, .yes]
+  /// Can come to no.
+  package static let no = Outcomes(rawValue: 1)
+  /// Can come to unknown.
+  package static let unknown = Outcomes(rawValue: 2)
+  /// Can come to yes.
+  package static let yes = Outcomes(rawValue: 4)
+  /// Can come to anything.
+  package static let all: Outcomes = [.no, .unknown, .yes]
 
-  init(rawValue: UInt8) {
+  package init(rawValue: UInt8) {
     self.rawValue = rawValue
   }
 
-  init(_ truth: Truth) {
+  /// Comes to this alone.
+  package init(_ truth: Truth) {
     switch truth {
     case .no: self = .no
     case .unknown: self = .unknown
@@ -32,7 +37,8 @@ struct Outcomes: OptionSet, Hashable {
   /// The values that are left.
   var truths: [Truth] { [.yes, .no, .unknown].filter { contains(Outcomes($0)) } }
 
-  var inverted: Outcomes {
+  /// What `not` of it can come to.
+  package var inverted: Outcomes {
     var result: Outcomes = contains(.unknown) ? .unknown : []
     if contains(.yes) { result.insert(.no) }
     if contains(.no) { result.insert(.yes) }
@@ -40,7 +46,7 @@ struct Outcomes: OptionSet, Hashable {
   }
 
   /// What `and` of two independent conditions can come to.
-  func and(_ other: Outcomes) -> Outcomes {
+  package func and(_ other: Outcomes) -> Outcomes {
     var result = union(other).intersection(.no)
     if contains(.yes), other.contains(.yes) { result.insert(.yes) }
     let unknownHere = contains(.unknown) && !other.isDisjoint(with: [.unknown, .yes])
@@ -50,7 +56,7 @@ struct Outcomes: OptionSet, Hashable {
   }
 
   /// What `or` of two independent conditions can come to.
-  func or(_ other: Outcomes) -> Outcomes {
+  package func or(_ other: Outcomes) -> Outcomes {
     inverted.and(other.inverted).inverted
   }
 }

@@ -7,6 +7,17 @@ extension Program {
     return condition.truth(facts)
   }
 
+  /// What a condition comes to in circumstances of one's choice, with nothing answered.
+  package func truth(of condition: Condition, in circumstances: Circumstances) -> Truth {
+    let snapshot = Snapshot(
+      seed: 0, turn: circumstances.turn, states: circumstances.states, beliefs: circumstances.beliefs,
+      variables: circumstances.variables, commitments: circumstances.commitments)
+    return condition.truth(
+      Facts(
+        snapshot, turn: circumstances.turn, event: circumstances.event, role: .passive,
+        answers: circumstances.answers))
+  }
+
   /// The nodes of trees that some answers open once the machines have moved to a position.
   ///
   /// The position alone decides; two gates that can each be opened count as opened even where no answers open
@@ -64,5 +75,39 @@ extension Snapshot {
     var earlier = self
     earlier.turn = bound
     return earlier
+  }
+}
+
+/// Everything that a condition can read, to be filled in freely.
+package struct Circumstances: Sendable {
+  /// The state of each machine.
+  package var states: [Int]
+  /// The probabilities of each machine's states, where it carries a belief.
+  package var beliefs: [[Double]]
+  /// The stored value of each variable.
+  package var variables: [Int]
+  /// The status of each commitment.
+  package var commitments: [CommitmentStatus]
+  /// The number of the turn.
+  package var turn: Int
+  /// What happens.
+  package var event = Event()
+  /// What has been answered.
+  package var answers: Answers
+
+  /// Those in which a program begins.
+  package init(of program: Program) {
+    self.init(of: program, at: program.initialSnapshot())
+    turn = 1
+  }
+
+  /// Those of a position.
+  package init(of program: Program, at snapshot: Snapshot) {
+    turn = snapshot.turn
+    states = snapshot.states
+    beliefs = snapshot.beliefs
+    variables = snapshot.variables
+    commitments = snapshot.commitments
+    answers = Answers(for: program)
   }
 }

@@ -27,13 +27,27 @@ struct ValidateCommand: AsyncParsableCommand {
 
   @OptionGroup var options: CheckOptions
 
+  @Flag(
+    help: "Make the changes that are safe; from standard input, write the changed profile to standard output."
+  )
+  var fix = false
+
+  func validate() throws {
+    guard !fix || !paths.contains(InputStream.standardInput) || paths.count == 1 else {
+      throw ValidationError("--fix changes files, or a profile from standard input, but not both at once")
+    }
+  }
+
   func run() async throws {
-    var finder = ProfileFinder()
-    let checks = await Parallel.map(paths.flatMap { finder.files(at: $0) }) { FileCheck($0) }
-    var result = Validation(checks, finder.failures)
+    var project = ProjectFiles()
+    for path in paths { project.add(path) }
+    if fix { project.fix() }
+    let checks = await Parallel.map(project.entries) { FileCheck($0) }
+    var result = Validation(checks + project.settingsReports, project.failures)
     let note = try options.applyBaseline(to: &result.items)
     let report = CheckReport(command: "dramatis validate", items: result.items, isStrict: strict)
-    Console.output.write(try options.format.output(of: report))
+    let isProfileOnOutput = fix && paths == [InputStream.standardInput]
+    (isProfileOnOutput ? Console.error : Console.output).write(try options.format.output(of: report))
     for failure in result.failures { Console.error.write("dramatis: \(failure.message)\n") }
     Console.error.write(result.summary + note + "\n")
     if !result.failures.isEmpty { throw Failure("", .environment) }

@@ -8,15 +8,24 @@ enum FileCheck: Sendable {
   case skipped
   case unreadable(Failure)
 
-  /// Reads and checks a file.
-  init(_ file: ProfileFinder.File) {
+  /// What was found in a profile, or in a settings file.
+  init(_ compilation: Compilation) {
+    self = .checked(Self.item(compilation))
+  }
+
+  /// Reads and checks a file, unless that was done when it was changed.
+  init(_ entry: ProjectFiles.Entry) {
+    if let fixed = entry.fixed {
+      self.init(fixed)
+      return
+    }
+    let file = entry.file
     do throws(Failure) {
       let source = ProfileSource(path: file.path)
       let bytes = try source.bytes()
-      let kind = file.isFound ? FileKind(guessedFrom: bytes) : FileKind(of: bytes)
-      switch kind {
+      switch FileKind(of: bytes, isFound: file.isFound) {
       case .other: self = .skipped
-      case .profile: self = .checked(Self.item(source, bytes))
+      case .profile: self = .checked(Self.item(source, bytes, entry.settings))
       case .scenarios:
         let scenarios = ScenarioSource(path: file.path, bytes: bytes)
         self = .checked(CheckedItem(path: scenarios.name, findings: scenarios.findings))
@@ -26,14 +35,19 @@ enum FileCheck: Sendable {
     }
   }
 
-  private static func item(_ source: ProfileSource, _ bytes: [UInt8]) -> CheckedItem {
+  private static func item(_ source: ProfileSource, _ bytes: [UInt8], _ settings: LintSettings) -> CheckedItem
+  {
     switch source.content(of: bytes) {
     case .program: CheckedItem(path: source.name, findings: [])
     case .damagedProgram(let error):
       CheckedItem(path: source.name, findings: [FileFinding(error, in: source.name)])
-    case .profile(let compilation):
-      CheckedItem(
-        path: source.name, findings: compilation.diagnostics.map { FileFinding($0, in: compilation.file) })
+    case .profile(let compilation): item(compilation.linted(settings))
     }
+  }
+
+  private static func item(_ compilation: Compilation) -> CheckedItem {
+    CheckedItem(
+      path: compilation.file.name,
+      findings: compilation.diagnostics.map { FileFinding($0, in: compilation.file) })
   }
 }

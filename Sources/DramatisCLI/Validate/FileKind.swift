@@ -4,6 +4,11 @@ enum FileKind: Sendable {
   case scenarios
   case other
 
+  /// - Parameter isFound: Whether the file lies in a folder that was named, so that it may be of another kind.
+  init(of bytes: [UInt8], isFound: Bool) {
+    self = isFound ? FileKind(guessedFrom: bytes) : FileKind(of: bytes)
+  }
+
   /// Of a file that nobody named: its first key tells scenarios, a line with the key `dramatis` a profile.
   ///
   /// A tab before that key counts as a mistake in a profile rather than as another kind of file.

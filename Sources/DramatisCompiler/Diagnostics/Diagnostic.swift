@@ -12,16 +12,24 @@ public struct Diagnostic: Hashable, Sendable {
   public let label: String?
   /// What to do about it, one fact each.
   public let help: [String]
+  /// What would put it right and is safe to do; nil where a person has to decide.
+  package let edit: Edit?
 
   package init(
     _ code: DiagnosticCode, _ message: String, at span: SourceSpan? = nil, label: String? = nil,
-    help: [String] = []
+    help: [String] = [], severity: Severity? = nil, edit: Edit? = nil
   ) {
     self.code = code
-    self.severity = code.severity
+    self.severity = severity ?? code.severity
     self.message = message.withinReason
     self.span = span
     self.label = label?.withinReason
     self.help = help.map(\.withinReason)
+    self.edit = edit
+  }
+
+  /// The same of another severity.
+  func with(_ severity: Severity) -> Diagnostic {
+    Diagnostic(code, message, at: span, label: label, help: help, severity: severity, edit: edit)
   }
 }

@@ -82,11 +82,66 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   /// Whether it is about scenarios rather than about a profile.
   package var isOfScenarios: Bool { rawValue.hasPrefix("S") }
 
+  /// A state that nothing leads to.
+  case unreachableState = "L001"
+  /// A state of a circling machine that cannot be left.
+  case deadEnd = "L002"
+  /// A transition before which another is always taken.
+  case shadowedTransition = "L003"
+  /// A condition, or a part of one, that can never be yes.
+  case neverTrue = "L004"
+  /// A condition, or a part of one, that is always yes.
+  case alwaysTrue = "L005"
+  /// Two guards over the same values that can both be yes.
+  case orderDecides = "L006"
+  /// A variable that nothing reads.
+  case unreadVariable = "L007"
+  /// A variable that no transition sets.
+  case unsetVariable = "L008"
+  /// An effect that always ends at a bound of its variable.
+  case boundHit = "L009"
+  /// A question that no condition asks.
+  case unusedQuestion = "L010"
+  /// Two questions that ask the same.
+  case repeatedQuestion = "L011"
+  /// A cue that can never change the answer.
+  case uselessCue = "L012"
+  /// A cue that two questions share.
+  case sharedCue = "L013"
+  /// A gate that leads to no statement.
+  case emptyGate = "L014"
+  /// A statement that stands twice on one path.
+  case repeatedStatement = "L015"
+  /// A topic that can never be active.
+  case inactiveTopic = "L016"
+  /// A machine on which nothing depends.
+  case unreadMachine = "L017"
+  /// A condition that waits for what never comes about.
+  case neverReached = "L018"
+  /// A state in which there is nothing to say.
+  case stateWithoutLine = "L019"
+  /// Probabilities that add up to more than 1.
+  case impossibleProbabilities = "L020"
+  /// More questions or rounds in a turn than the project allows.
+  case overBudget = "L021"
+  /// A text that tells the model to forget its instructions.
+  case instructionToModel = "L022"
+  /// A suppression that suppresses nothing.
+  case unusedSuppression = "L023"
+  /// A property that does not hold.
+  case propertyFails = "L024"
+  /// A property that was not decided within the bounds.
+  case propertyUndecided = "L025"
+
   /// Whether the mistake makes the profile unusable.
   public var severity: Severity {
     switch self {
     case .byteOrderMark, .controlCharacter, .commitmentsNotRun: .warning
-    default: .error
+    case .propertyFails: .error
+    default: isRule ? .warning : .error
     }
   }
+
+  /// Whether it is found by looking at what a profile means, once it compiles.
+  package var isRule: Bool { rawValue.hasPrefix("L") }
 }

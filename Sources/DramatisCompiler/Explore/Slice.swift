@@ -22,6 +22,13 @@ struct Slice: Hashable {
     close(in: program)
   }
 
+  /// The slice of a machine and of what some conditions read.
+  init(of machine: Int, _ conditions: [Condition], in program: Program) {
+    machines = [machine]
+    for condition in conditions { add(condition, of: program) }
+    close(in: program)
+  }
+
   /// Takes in what the slice depends on until nothing is missing.
   private mutating func close(in program: Program) {
     if let relevance = program.relevance { add(relevance, of: program) }

@@ -8,6 +8,12 @@ public struct Compilation: Sendable {
   public let program: Program?
   /// All mistakes and suspicions, in the order of the file.
   public let diagnostics: [Diagnostic]
+  /// The document, to say where parts of the program stand.
+  let root: Node?
+  /// What the profile says must hold, for whoever checks it.
+  package let properties: [Property]
+  /// The questions of the program, and those that only properties ask.
+  let questions: [Question]
 
   /// The diagnostics that keep the profile from running.
   public var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
@@ -43,7 +49,31 @@ public struct Compilation: Sendable {
     var reader = ProfileReader(file: document.file, limits: limits, prunes: prunes, shares: shares)
     let program = document.root.flatMap { reader.read($0) }
     file = document.file
+    root = document.root
+    properties = reader.properties
+    questions = reader.resolver.names.questions
     diagnostics = (document.diagnostics + reader.diagnostics).tidied
     self.program = diagnostics.contains { $0.severity == .error } ? nil : program
+  }
+
+  private init(_ other: Compilation, _ diagnostics: [Diagnostic]) {
+    file = other.file
+    program = other.program
+    root = other.root
+    properties = other.properties
+    questions = other.questions
+    self.diagnostics = diagnostics
+  }
+
+  /// The diagnostics of a file that is no profile.
+  init(of file: SourceFile, _ diagnostics: [Diagnostic]) {
+    self.file = file
+    self.diagnostics = diagnostics.tidied
+    (program, root, properties, questions) = (nil, nil, [], [])
+  }
+
+  /// The same with other diagnostics.
+  func with(_ diagnostics: [Diagnostic]) -> Compilation {
+    Compilation(self, diagnostics)
   }
 }

@@ -4,6 +4,7 @@ package enum ProfileKeys {
   package static let profile = [
     "dramatis", "character", "aliases", "summary", "voice", "setting", "greeting", "examples", "window",
     "statement-budget", "relevant", "variables", "questions", "machines", "behavior", "commitments", "lines",
+    "properties",
   ]
   /// Keys of the top level that mean nothing yet.
   package static let reserved = ["lore", "provenance", "memory", "extensions"]
@@ -29,10 +30,13 @@ package enum ProfileKeys {
   /// An element of `examples`.
   package static let example = ["event", "line"]
 
+  /// An element of `properties`.
+  package static let property = ["never", "always", "reachable", "from", "never-to", "without"]
+
   /// All mappings, each with what it is called in messages.
   package static let all: [(mapping: String, keys: [String])] = [
     ("a profile", profile), ("a variable", variable), ("a question", question), ("a machine", machine),
     ("a transition", transition), ("a topic", topic), ("a gate", gate), ("a commitment", commitment),
-    ("a line", line), ("an example", example),
+    ("a line", line), ("an example", example), ("a property", property),
   ]
 }

@@ -20,6 +20,8 @@ struct ProfileReader {
   var treeNodes: [TreeNode] = []
   var gateCount = 0
   var transitionCount = 0
+  /// What the profile says must hold.
+  var properties: [Property] = []
 
   init(file: SourceFile, limits: ProfileLimits, prunes: Bool = true, shares: Bool = true) {
     resolver = ConditionResolver(names: NameTable(sharesQuestions: shares))
@@ -47,7 +49,7 @@ struct ProfileReader {
     let lines = readLines(fields["lines"])
     let greetings = texts(fields["greeting"]).map { slots($0) }
     checkQuestionCount(fields)
-    return Program(
+    let program = Program(
       character: character ?? "", aliases: texts(fields["aliases"]).map(\.text),
       summary: optionalText(fields, "summary"), voice: optionalText(fields, "voice"),
       setting: optionalText(fields, "setting"), greetings: greetings,
@@ -57,6 +59,8 @@ struct ProfileReader {
       relevance: relevance,
       variables: resolver.names.variables, questions: resolver.names.questions, machines: machines,
       topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments, lines: lines)
+    properties = readProperties(fields["properties"])
+    return program
   }
 
   /// The first key names the kind of file.

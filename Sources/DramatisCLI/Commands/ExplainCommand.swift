@@ -1,0 +1,41 @@
+import ArgumentParser
+import DramatisCompiler
+
+/// Prints what the documentation says about a diagnostic.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Say what a diagnostic means and what to do about it.",
+    discussion: """
+      Without a code all of them are listed.
+
+      Example: dramatis explain L003
+      """)
+
+  @Argument(help: "A code such as P012, or the name of a rule such as unreachable-state.")
+  var code: String?
+
+  func run() throws {
+    guard let code else { return Console.output.write(Self.list) }
+    guard let known = DiagnosticCode(called: code) else { throw Failure(Self.unknown(code), .usage) }
+    Console.output.write(known.page)
+  }
+
+  private static var list: String {
+    var report = TextReport()
+    for code in DiagnosticCode.allCases {
+      let name = code.isRule ? "\(code.rawValue) \(code.name)" : code.rawValue
+      report.entry(name, code.summary, column: 32)
+    }
+    return report.text
+  }
+
+  private static func unknown(_ text: String) -> String {
+    let codes = DiagnosticCode.allCases
+    let near =
+      nearest(text.uppercased(), among: codes.map(\.rawValue))
+      ?? nearest(text.lowercased(), among: codes.map(\.name))
+    let advice = near.map { "did you mean '\($0)'?" } ?? "'dramatis explain' lists all"
+    return "no diagnostic is called \(text.oneLine.quoted); \(advice)"
+  }
+}

@@ -1,0 +1,56 @@
+import Dramatis
+
+/// The conditions of a program as formulas, by where they stand.
+struct ProgramFormulas {
+  let space: ConditionSpace
+  /// By machine and transition.
+  let guards: [[Formula]]
+  /// By node of the trees and gate.
+  let gates: [[Formula]]
+  /// By line; nil for one that has no condition.
+  let lines: [Formula?]
+  /// What must hold for a node of the trees to be read, from its root down.
+  let paths: [[Constraint]]
+  /// For each statement the node in which it stands.
+  let nodeOfStatement: [Int]
+
+  init(of program: Program) {
+    let space = ConditionSpace(of: program)
+    self.space = space
+    guards = program.machines.map { $0.transitions.map { space.formula($0.guardCondition) } }
+    let gates = program.treeNodes.map { $0.gates.map { space.formula($0.condition) } }
+    self.gates = gates
+    lines = program.lines.map { $0.condition.map { space.formula($0) } }
+    var paths = program.treeNodes.map { _ in [Constraint]() }
+    var nodes = program.statements.map { _ in 0 }
+    // A gate leads only to later nodes.
+    for (index, node) in program.treeNodes.enumerated() {
+      for statement in node.statements { nodes[statement] = index }
+      for (gate, formula) in zip(node.gates, gates[index]) {
+        let branches: [(Int?, Outcomes)] = [(gate.then, .yes), (gate.else, .no), (gate.unknown, .unknown)]
+        for case (let next?, let wanted) in branches {
+          paths[next] = paths[index] + [Constraint(formula, wanted)]
+        }
+      }
+    }
+    self.paths = paths
+    nodeOfStatement = nodes
+  }
+
+  /// What a guard must come to for its transition to be taken; of a probabilistic machine any that is not *no* will do.
+  func firing(_ machine: Int) -> Outcomes {
+    space.program.machines[machine].kind == .deterministic ? .yes : [.yes, .unknown]
+  }
+
+  /// Whether a transition can be taken from one of some states; yes where nobody can tell.
+  func canFire(_ transition: Int, of machine: Int, from states: [Bool], in worlds: Worlds) -> Bool {
+    let formula = guards[machine][transition]
+    let sources = space.program.machines[machine].transitions[transition].from.filter { states[$0] }
+    guard let first = sources.first else { return false }
+    let readsOwnState = space.atoms(of: formula).contains { space.atoms[$0] == .state(machine: machine) }
+    return (readsOwnState ? sources : [first]).contains { state in
+      let here = worlds.with(state, of: machine, in: space)
+      return space.verdict([Constraint(formula, firing(machine))], in: here) != .impossible
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Dramatis
+
+/// Which states and values can come about, each looked at by itself.
+///
+/// What is missing here can never come about. What is here may still never do: that two things only come together is not
+/// followed; ``Explorer`` does that, and takes longer.
+struct Reach {
+  /// For each machine and state whether it can be entered.
+  private(set) var states: [[Bool]]
+  /// For each machine and transition whether it can be taken.
+  private(set) var canFire: [[Bool]]
+  /// For each variable the values that it can have; nil for all of them.
+  private var values: [Set<Int>?]
+  private let setVariables: Set<Int>
+
+  init(of formulas: ProgramFormulas) {
+    let program = formulas.space.program
+    states = program.machines.map { machine in machine.states.indices.map { $0 == 0 } }
+    canFire = program.machines.map { $0.transitions.map { _ in false } }
+    let set = Set(program.machines.flatMap(\.transitions).flatMap(\.effects).map(\.variable))
+    // A variable that no transition sets is one that a game sets, to whatever it likes.
+    values = program.variables.indices.map { index in
+      let variable = program.variables[index]
+      let isFollowed = set.contains(index) && variable.range.count <= AtomDomain.fullRange
+      return isFollowed ? [variable.initial] : nil
+    }
+    setVariables = set
+    while advance(formulas) {}
+  }
+
+  /// Takes every transition that can be taken; false where nothing new came of it.
+  private mutating func advance(_ formulas: ProgramFormulas) -> Bool {
+    let program = formulas.space.program
+    var isNew = false
+    let worlds = worlds(of: formulas.space)
+    for (index, machine) in program.machines.enumerated() {
+      for (number, transition) in machine.transitions.enumerated() {
+        if !canFire[index][number] {
+          guard formulas.canFire(number, of: index, from: states[index], in: worlds) else { continue }
+          canFire[index][number] = true
+          states[index][transition.to] = true
+          isNew = true
+        }
+        for effect in transition.effects where apply(effect, program) { isNew = true }
+      }
+    }
+    return isNew
+  }
+
+  private mutating func apply(_ effect: Effect, _ program: Program) -> Bool {
+    guard let known = values[effect.variable] else { return false }
+    let results = effect.value.results(program) { values[$0] ?? Self.all(program.variables[$0]) }
+    let range = program.variables[effect.variable].range
+    let new = results.map { results in
+      known.union(results.map { min(max($0, range.lowerBound), range.upperBound) })
+    }
+    values[effect.variable] = new
+    return new != known
+  }
+
+  private static func all(_ variable: Variable) -> Set<Int>? {
+    variable.range.count <= AtomDomain.fullRange ? Set(variable.range) : nil
+  }
+
+  /// The worlds of what can come about.
+  func worlds(of space: ConditionSpace) -> Worlds {
+    worlds(of: space, besides: states.map { $0.map { _ in false } })
+  }
+
+  /// The worlds of what can come about, and of some states besides.
+  func worlds(of space: ConditionSpace, besides others: [[Bool]]) -> Worlds {
+    var worlds = Worlds(of: space)
+    for (index, atom) in space.atoms.enumerated() {
+      switch atom {
+      case .state(let machine):
+        worlds.allowed[index] = states[machine].indices.filter { states[machine][$0] || others[machine][$0] }
+      case .variable(let variable):
+        guard let known = values[variable] else { continue }
+        worlds.allowed[index] = space.domains[index].values.indices.filter {
+          if case .integer(let value) = space.domains[index].values[$0] {
+            known.contains(value)
+          } else {
+            true
+          }
+        }
+      case .commitment, .probability, .turn, .field, .question, .chance: break
+      }
+    }
+    return worlds
+  }
+}
+
+extension Operand {
+  /// How many combinations of variables an effect is worked out for.
+  private static let maximumResults = 4096
+
+  /// What an effect can assign, before bounds; nil where that cannot be followed.
+  func results(_ program: Program, _ values: (Int) -> Set<Int>?) -> Set<Int>? {
+    var read: [Int] = []
+    for atom in atoms {
+      switch atom {
+      case .variable(let index): if !read.contains(index) { read.append(index) }
+      case .integer, .boolean, .choice: break
+      default: return nil
+      }
+    }
+    var worlds: [[Int: Int]] = [[:]]
+    for index in read {
+      guard let known = values(index), worlds.count * known.count <= Self.maximumResults else { return nil }
+      worlds = worlds.flatMap { world in
+        known.sorted().map { value in world.merging([index: value]) { _, new in new } }
+      }
+    }
+    return Set(worlds.map { world in assigned { world[$0] ?? 0 } })
+  }
+
+  /// The value of an expression over variables and written values.
+  func assigned(_ variable: (Int) -> Int) -> Int {
+    switch self {
+    case .integer(let value): value
+    case .boolean(let value): value ? 1 : 0
+    case .choice(_, let value): value
+    case .variable(let index): variable(index)
+    case .negated(let operand): Arithmetic.minus(0, operand.assigned(variable))
+    case .inverted(let operand): operand.assigned(variable) == 0 ? 1 : 0
+    case .arithmetic(let left, let operation, let right):
+      operation(left.assigned(variable), right.assigned(variable))
+    default: 0
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// Makes the edits that diagnostics suggest, as long as they help.
+///
+/// Every change is checked: the profile must still compile, and there must be less to say about it than before. What does not
+/// stand this is taken back.
+package struct Fixer {
+  /// The text as it has become, with the byte-order mark that it may have had.
+  package private(set) var bytes: [UInt8]
+  /// How many things were put right.
+  package private(set) var count = 0
+  /// What is left to say.
+  package private(set) var compilation: Compilation
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  private let name: String
+  private let settings: LintSettings
+
+  /// - Parameters:
+  ///   - bytes: The whole file of a profile.
+  ///   - name: What to call it in diagnostics.
+  package init(_ bytes: [UInt8], name: String, _ settings: LintSettings) {
+    self.bytes = bytes
+    self.name = name
+    self.settings = settings
+    compilation = Compilation(of: bytes, name: name).linted(settings)
+  }
+
+  /// Makes every edit that helps, and those that become possible by it, until none is left.
+  package mutating func run() {
+    var refused: Set<Diagnostic> = []
+    while true {
+      let suggested = compilation.diagnostics.filter { $0.edit != nil && !refused.contains($0) }
+      guard let first = suggested.first else { return }
+      if accept(Self.apart(suggested)) { continue }
+      // One of them is in the way of the others: go on one by one.
+      if !accept([first]) { refused.insert(first) }
+    }
+  }
+
+  /// Those whose edits do not touch.
+  private static func apart(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var end = -1
+    return diagnostics.sorted { ($0.edit?.range.lowerBound ?? 0) < ($1.edit?.range.lowerBound ?? 0) }
+      .filter { diagnostic in
+        guard let range = diagnostic.edit?.range, range.lowerBound > end else { return false }
+        end = range.upperBound
+        return true
+      }
+  }
+
+  /// Makes some edits if that helps.
+  private mutating func accept(_ diagnostics: [Diagnostic]) -> Bool {
+    let hasMark = bytes.starts(with: Self.byteOrderMark)
+    let text = hasMark ? Array(bytes.dropFirst(Self.byteOrderMark.count)) : bytes
+    let edited = (hasMark ? Self.byteOrderMark : []) + text.applying(diagnostics.compactMap(\.edit))
+    let result = Compilation(of: edited, name: name).linted(settings)
+    guard result.program != nil,
+      result.diagnostics.count <= compilation.diagnostics.count - diagnostics.count
+    else { return false }
+    bytes = edited
+    compilation = result
+    count += diagnostics.count
+    return true
+  }
+}

@@ -1,0 +1,98 @@
+import Dramatis
+
+/// Where each part of a program stands in the file that it was compiled from.
+///
+/// It is built from the document beside the program, never kept in it, and only when somebody wants to know. A profile
+/// without errors has nothing left out, so the document's order is the program's.
+package struct ProfileLayout {
+  /// A machine as written.
+  struct Machine {
+    let key: Node
+    let body: Node
+    /// The keys of the states that are written, by index.
+    let states: [Int: Node]
+    let transitions: [Node]
+  }
+
+  /// A node of a tree as written.
+  struct Branch {
+    var statements: [Node] = []
+    var gates: [Node] = []
+  }
+
+  /// A gate that leads to no statement.
+  struct EmptyGate {
+    let gate: Node
+    /// The list in which it stands; nil where it stands alone.
+    let list: Node?
+    let index: Int
+  }
+
+  let root: Node
+  let machines: [Machine]
+  let variables: [Entry]
+  let questions: [Entry]
+  let topics: [Entry]
+  let commitments: [Entry]
+  let lines: [Node]
+  /// By index of the program's node.
+  private(set) var branches: [Branch]
+  /// The gates that lead to no statement, which a program does not have.
+  private(set) var emptyGates: [EmptyGate] = []
+
+  /// Finds the parts of a program in the document that it was compiled from.
+  init(of program: Program, in root: Node) {
+    self.root = root
+    variables = root["variables"]?.entries ?? []
+    questions = root["questions"]?.entries ?? []
+    commitments = root["commitments"]?.entries ?? []
+    lines = root["lines"]?.elements ?? []
+    topics = root["behavior"]?.entries ?? []
+    machines = zip(program.machines, root["machines"]?.entries ?? []).map { machine, entry in
+      let keys = entry.value["states"]?.entries.map(\.key) ?? []
+      let states = keys.compactMap { key in
+        machine.states.firstIndex { $0.name == key.text }.map { ($0, key) }
+      }
+      return Machine(
+        key: entry.key, body: entry.value, states: Dictionary(states) { first, _ in first },
+        transitions: entry.value["transitions"]?.elements ?? [])
+    }
+    branches = program.treeNodes.map { _ in Branch() }
+    for (topic, entry) in zip(program.topics, topics) {
+      let statements = entry.value.isMapping ? entry.value["statements"] : entry.value
+      place(statements, at: topic.root, of: program)
+    }
+  }
+
+  /// The depth of a program's trees is bounded, so the recursion is.
+  private mutating func place(_ list: Node?, at node: Int, of program: Program) {
+    let items = list?.elements ?? []
+    let gates = program.treeNodes[node].gates
+    let written = items.filter(\.isMapping)
+    let live = written.count == gates.count ? written : written.filter(\.leadsToStatement)
+    for (index, item) in items.enumerated() where item.isMapping && !item.leadsToStatement {
+      emptyGates.append(EmptyGate(gate: item, list: list, index: index))
+    }
+    branches[node] = Branch(statements: items.filter { !$0.isMapping }, gates: live)
+    for (gate, item) in zip(gates, live) {
+      for (next, key) in [(gate.then, "then"), (gate.else, "else"), (gate.unknown, "unknown")] {
+        guard let next else { continue }
+        place(item[key], at: next, of: program)
+      }
+    }
+  }
+}
+
+extension ProfileLayout {
+  /// The condition of a transition.
+  func guardNode(_ machine: Int, _ transition: Int) -> Node? {
+    guard machines.indices.contains(machine), machines[machine].transitions.indices.contains(transition)
+    else { return nil }
+    return machines[machine].transitions[transition]["when"]
+  }
+
+  /// The condition of a gate.
+  func gateNode(_ node: Int, _ gate: Int) -> Node? {
+    branches[node].gates.indices.contains(gate) ? branches[node].gates[gate]["when"] : nil
+  }
+}

@@ -1,0 +1,42 @@
+import Dramatis
+
+/// Finds what is wrong with what a profile means, once it compiles.
+package struct Linter {
+  /// Every rule, in the order of the codes.
+  static let rules: [any LintRule.Type] = [
+    UnreachableState.self, DeadEnd.self, ShadowedTransition.self, NeverTrue.self, AlwaysTrue.self,
+    OrderDecides.self, UnreadVariable.self, UnsetVariable.self, BoundHit.self, UnusedQuestion.self,
+    RepeatedQuestion.self, UselessCue.self, SharedCue.self, EmptyGate.self, RepeatedStatement.self,
+    InactiveTopic.self, UnreadMachine.self, NeverReached.self, StateWithoutLine.self,
+    ImpossibleProbabilities.self, OverBudget.self, InstructionToModel.self,
+  ]
+
+  private let settings: LintSettings
+
+  /// - Parameter settings: What a project set; nothing unless given.
+  package init(_ settings: LintSettings = LintSettings()) {
+    self.settings = settings
+  }
+
+  /// What the rules find, in no promised order; nothing in a profile that has errors.
+  func findings(in compilation: Compilation) -> [Diagnostic] {
+    guard let program = compilation.program, let root = compilation.root else { return [] }
+    let context = LintContext(of: program, in: compilation.file, root: root, settings)
+    let check = PropertyCheck(program: program, questions: compilation.questions)
+    return Self.rules.filter { settings.severity(of: $0.code) != nil }.flatMap { $0.check(context) }
+      + compilation.properties.compactMap(check.finding)
+  }
+}
+
+extension Compilation {
+  /// The same with what a linter finds, and with the severities that a project and the file itself ask for.
+  ///
+  /// The program stays, even where a rule that found something counts as an error.
+  package func linted(_ settings: LintSettings = LintSettings()) -> Compilation {
+    let found = diagnostics + Linter(settings).findings(in: self)
+    let wanted = found.compactMap { settings.applied(to: $0) }
+    guard program != nil, let root else { return with(wanted.tidied) }
+    var reader = SuppressionReader(file, root: root)
+    return with(SuppressionReport(reader.read()).applied(to: wanted, settings).tidied)
+  }
+}

@@ -1,0 +1,33 @@
+import Dramatis
+
+/// Finds conditions, and parts of them, that are always yes without saying `true`.
+enum AlwaysTrue: LintRule {
+  static let code = DiagnosticCode.alwaysTrue
+
+  static func check(_ context: LintContext) -> [Diagnostic] {
+    context.places.flatMap { place -> [Diagnostic] in
+      guard !place.formula.isConstant else { return [] }
+      if place.verdict([.no, .unknown], in: context.anything, context.space) == .impossible {
+        guard context.space.verdict(place.path, in: context.anything) != .impossible else { return [] }
+        return [whole(place, context)]
+      }
+      return place.formula.badParts { context.isAlways($0) }.map { part in
+        Diagnostic(
+          code, "this part of the condition is always yes", at: place.span(of: part, in: context.file),
+          help: ["remove it, or correct what it compares"],
+          edit: place.edit(removing: part, from: .and, in: context.file))
+      }
+    }
+  }
+
+  private static func whole(_ place: ConditionPlace, _ context: LintContext) -> Diagnostic {
+    let isAlone = context.isAlways(place.formula)
+    return Diagnostic(
+      code, "this condition is always yes", at: place.node.span,
+      label: isAlone
+        ? "every state, value and answer makes it yes"
+        : place.path.isEmpty
+          ? "always in the states that the transition leaves" : "always where the gates around it are open",
+      help: ["if that is meant, write 'true'; otherwise correct it"])
+  }
+}

@@ -1,0 +1,17 @@
+import Dramatis
+
+/// Finds topics with a partner who can never be one: the character.
+enum InactiveTopic: LintRule {
+  static let code = DiagnosticCode.inactiveTopic
+
+  static func check(_ context: LintContext) -> [Diagnostic] {
+    zip(context.program.topics, context.layout.topics).compactMap { topic, entry in
+      guard let partner = topic.partner, context.program.isCalled(partner) else { return nil }
+      return Diagnostic(
+        code, "the topic '\(topic.name)' can never be active",
+        at: entry.value["with"]?.span ?? entry.key.span,
+        label: "this is the character, who is nobody's partner",
+        help: ["name somebody else, or leave 'with' out"])
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Dramatis
+
+/// Finds conditions that wait for states or values that never come about.
+///
+/// States that ``UnreachableState`` reports count as reached here, so that one mistake is reported once.
+enum NeverReached: LintRule {
+  static let code = DiagnosticCode.neverReached
+
+  static func check(_ context: LintContext) -> [Diagnostic] {
+    let reported = zip(context.program.machines, context.reach.states).map { machine, isReached in
+      let states = Set(UnreachableState.states(machine, isReached))
+      return machine.states.indices.map { states.contains($0) }
+    }
+    let worlds = context.reach.worlds(of: context.space, besides: reported)
+    return context.places.compactMap { check($0, reported, worlds, context) }
+      + lines(worlds, context)
+  }
+
+  private static func check(
+    _ place: ConditionPlace, _ reported: [[Bool]], _ worlds: Worlds, _ context: LintContext
+  ) -> Diagnostic? {
+    let sources = place.sources.filter {
+      context.reach.states[$0.machine][$0.state] || reported[$0.machine][$0.state]
+    }
+    guard sources.isEmpty == place.sources.isEmpty else { return nil }
+    let place = ConditionPlace(
+      node: place.node, formula: place.formula, condition: place.condition, wanted: place.wanted,
+      sources: sources, path: place.path)
+    guard place.verdict(place.wanted, in: worlds, context.space) == .impossible,
+      place.verdict(place.wanted, in: context.anything, context.space) != .impossible,
+      context.space.verdict(place.path, in: worlds) != .impossible
+    else { return nil }
+    return Diagnostic(
+      code, "this condition waits for what never comes about", at: place.node.span,
+      help: reasons(place.formula, worlds, context))
+  }
+
+  /// Lines whose condition and statement exclude each other.
+  private static func lines(_ worlds: Worlds, _ context: LintContext) -> [Diagnostic] {
+    zip(context.program.lines, context.layout.lines).enumerated().compactMap { index, line in
+      let (authored, node) = line
+      guard let formula = context.formulas.lines[index], let statement = authored.statement,
+        let when = node["when"]
+      else { return nil }
+      let path = context.formulas.paths[context.formulas.nodeOfStatement[statement]]
+      let own = Constraint(formula, .yes)
+      guard context.space.verdict(path + [own], in: worlds) == .impossible,
+        context.space.verdict(path, in: worlds) != .impossible,
+        context.space.verdict([own], in: worlds) != .impossible
+      else { return nil }
+      return Diagnostic(
+        code, "this line is never said", at: when.span, label: "not while its statement holds",
+        help: ["correct the condition, or let the line go with another statement"])
+    }
+  }
+
+  /// What the things that a formula reads come to, where that is less than they could.
+  private static func reasons(_ formula: Formula, _ worlds: Worlds, _ context: LintContext) -> [String] {
+    context.space.atoms(of: formula).compactMap { atom -> String? in
+      guard let allowed = worlds.allowed[atom], allowed.count < context.space.domains[atom].values.count
+      else { return nil }
+      let names = allowed.prefix(8).compactMap { value -> String? in
+        guard case .integer(let stored) = context.space.domains[atom].values[value] else { return nil }
+        return context.name(of: stored, context.space.atoms[atom])
+      }
+      let more = allowed.count > names.count ? " …" : ""
+      return context.name(of: context.space.atoms[atom]).map {
+        "'\($0)' comes to nothing but \(names.joined(separator: ", "))\(more)"
+      }
+    }
+  }
+}
+
+extension LintContext {
+  fileprivate func name(of atom: Atom) -> String? {
+    switch atom {
+    case .state(let machine): program.machines[machine].name
+    case .variable(let index): program.variables[index].name
+    default: nil
+    }
+  }
+
+  fileprivate func name(of stored: Int, _ atom: Atom) -> String? {
+    switch atom {
+    case .state(let machine): program.machines[machine].states[stored].name
+    case .variable(let index): program.variables[index].text(stored)
+    default: nil
+    }
+  }
+}

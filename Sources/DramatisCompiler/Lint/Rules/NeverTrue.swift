@@ -1,0 +1,59 @@
+import Dramatis
+
+/// Finds conditions, and parts of them, that can never be yes, whatever the states and values.
+enum NeverTrue: LintRule {
+  static let code = DiagnosticCode.neverTrue
+
+  static func check(_ context: LintContext) -> [Diagnostic] {
+    context.places.flatMap { place -> [Diagnostic] in
+      if place.verdict(place.wanted, in: context.anything, context.space) == .impossible {
+        // A gate below one that never opens says nothing of its own.
+        guard context.space.verdict(place.path, in: context.anything) != .impossible else { return [] }
+        return [whole(place, context)]
+      }
+      return place.formula.badParts { context.isNever($0) }.map { part in
+        Diagnostic(
+          code, "this part of the condition can never be yes", at: place.span(of: part, in: context.file),
+          help: ["remove it, or correct what it compares"],
+          edit: place.edit(removing: part, from: .or, in: context.file))
+      }
+    }
+  }
+
+  private static func whole(_ place: ConditionPlace, _ context: LintContext) -> Diagnostic {
+    let isAlone =
+      context.space.verdict([Constraint(place.formula, place.wanted)], in: context.anything) == .impossible
+    let why =
+      isAlone
+      ? "no state, value or answer makes it yes"
+      : place.path.isEmpty
+        ? "not in the states that the transition leaves" : "not where the gates around it are open"
+    return Diagnostic(
+      code, "this condition can never be yes", at: place.node.span, label: why,
+      help: ["correct it, or remove what it decides"])
+  }
+}
+
+extension LintContext {
+  /// Whether a formula can never be yes, wherever it stands.
+  func isNever(_ formula: Formula) -> Bool {
+    space.verdict([Constraint(formula, .yes)], in: anything) == .impossible
+  }
+
+  /// Whether a formula is always yes, wherever it stands.
+  func isAlways(_ formula: Formula) -> Bool {
+    space.verdict([Constraint(formula, [.no, .unknown])], in: anything) == .impossible
+  }
+}
+
+extension Formula {
+  /// The outermost parts of which something is true; `true` and `false` as written are nobody's mistake.
+  func badParts(_ isBad: (Formula) -> Bool) -> [ConditionPart] {
+    var found: [ConditionPart] = []
+    for part in parts() where !part.formula.isConstant {
+      guard !found.contains(where: { $0.contains(part) }), isBad(part.formula) else { continue }
+      found.append(part)
+    }
+    return found
+  }
+}

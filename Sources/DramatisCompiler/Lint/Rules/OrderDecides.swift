@@ -1,0 +1,65 @@
+import Dramatis
+
+/// Finds two guards over the same things that can both be yes, so that only their order decides.
+///
+/// That the order decides between different questions is how profiles are written. Two guards that read exactly the same
+/// seem to divide its values between them; where they overlap, and neither is the narrower one, that went wrong.
+enum OrderDecides: LintRule {
+  static let code = DiagnosticCode.orderDecides
+  /// How many guards over the same things are compared with one.
+  private static let reach = 64
+
+  static func check(_ context: LintContext) -> [Diagnostic] {
+    context.program.machines.indices.filter { context.program.machines[$0].kind == .deterministic }
+      .flatMap { check($0, context) }
+  }
+
+  private static func check(_ machine: Int, _ context: LintContext) -> [Diagnostic] {
+    var groups: [[Int]: [Int]] = [:]
+    var found: [Diagnostic] = []
+    for (number, formula) in context.formulas.guards[machine].enumerated() {
+      let atoms = context.space.atoms(of: formula)
+      guard context.reach.canFire[machine][number],
+        atoms.contains(where: { !context.space.atoms[$0].isFree })
+      else { continue }
+      let earlier = (groups[atoms] ?? []).suffix(reach)
+      if let first = earlier.first(where: { overlaps($0, number, machine, context) }) {
+        found += diagnostic(first, number, machine, context)
+      }
+      groups[atoms, default: []].append(number)
+    }
+    return found
+  }
+
+  private static func overlaps(_ first: Int, _ second: Int, _ machine: Int, _ context: LintContext) -> Bool {
+    let (left, right) = (
+      context.program.machines[machine].transitions[first],
+      context.program.machines[machine].transitions[second]
+    )
+    guard left.to != right.to || left.effects != right.effects,
+      left.role == right.role || left.role == .any || right.role == .any,
+      let state = left.from.first(where: { right.from.contains($0) && context.reach.states[machine][$0] })
+    else { return false }
+    let guards = context.formulas.guards[machine]
+    let worlds = context.reach.worlds(of: context.space).with(state, of: machine, in: context.space)
+    func canBe(_ left: Outcomes, _ right: Outcomes) -> Bool {
+      context.space.verdict([Constraint(guards[first], left), Constraint(guards[second], right)], in: worlds)
+        == .possible
+    }
+    return canBe(.yes, .yes) && canBe(.yes, [.no, .unknown]) && canBe([.no, .unknown], .yes)
+  }
+
+  private static func diagnostic(
+    _ first: Int, _ second: Int, _ machine: Int, _ context: LintContext
+  ) -> [Diagnostic] {
+    guard let node = context.layout.guardNode(machine, second),
+      let other = context.layout.guardNode(machine, first)
+    else { return [] }
+    return [
+      Diagnostic(
+        code, "this guard and the one at line \(other.span.start.line) can both be yes", at: node.span,
+        label: "then the other one wins, because it comes first",
+        help: ["make the two exclude each other, or make the first the narrower one"])
+    ]
+  }
+}

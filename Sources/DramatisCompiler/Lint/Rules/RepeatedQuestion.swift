@@ -1,0 +1,55 @@
+import Dramatis
+
+/// Finds questions that ask the same in words that differ at most in case, spaces and marks at the end.
+enum RepeatedQuestion: LintRule {
+  static let code = DiagnosticCode.repeatedQuestion
+
+  static func check(_ context: LintContext) -> [Diagnostic] {
+    var first: [String: Int] = [:]
+    var found: [Diagnostic] = []
+    for (index, question) in context.program.questions.enumerated() {
+      let text = FoldedName(question.text).text.withoutFinalMarks
+      guard let known = first[text] else {
+        first[text] = index
+        continue
+      }
+      guard let node = node(of: index, context) else { continue }
+      found.append(diagnostic(context.program.questions[known], at: node))
+    }
+    return found
+  }
+
+  private static func diagnostic(_ first: Question, at node: Node) -> Diagnostic {
+    Diagnostic(
+      code, "this asks what another question asks", at: node.span,
+      label: first.name.map { "'\($0)' asks the same" } ?? "ask(\"…\") asks the same elsewhere",
+      help: [
+        first.name.map { "use '\($0)' in both places, so that it is asked once" }
+          ?? "write both in the same words, so that it is asked once"
+      ])
+  }
+
+  /// Where a question is written: its text, or the first condition that asks it.
+  private static func node(of index: Int, _ context: LintContext) -> Node? {
+    if context.layout.questions.indices.contains(index) {
+      return context.layout.questions[index].value["ask"]
+    }
+    return context.places.first { place in
+      var asks = false
+      place.formula.forEachLeaf { leaf in
+        if context.space.leaves[leaf].atoms.contains(where: { context.space.atoms[$0] == .question(index) }) {
+          asks = true
+        }
+      }
+      return asks
+    }?.node
+  }
+}
+
+extension String {
+  fileprivate var withoutFinalMarks: String {
+    var text = self[...]
+    while let last = text.last, last.isPunctuation || last.isWhitespace { text.removeLast() }
+    return String(text)
+  }
+}

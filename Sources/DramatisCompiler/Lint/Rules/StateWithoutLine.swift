@@ -1,0 +1,32 @@
+import Dramatis
+
+/// Finds states in which no line can be said, though the character has lines.
+enum StateWithoutLine: LintRule {
+  static let code = DiagnosticCode.stateWithoutLine
+
+  static func check(_ context: LintContext) -> [Diagnostic] {
+    let program = context.program
+    guard !program.lines.isEmpty,
+      !program.lines.contains(where: { $0.condition == nil && $0.statement == nil })
+    else { return [] }
+    let worlds = context.reach.worlds(of: context.space)
+    let demands = program.lines.enumerated().map { index, line in
+      (context.formulas.lines[index].map { [Constraint($0, .yes)] } ?? [])
+        + (line.statement.map { context.formulas.paths[context.formulas.nodeOfStatement[$0]] } ?? [])
+    }
+    return program.machines.indices.flatMap { machine -> [Diagnostic] in
+      program.machines[machine].states.indices.dropFirst().filter { state in
+        let here = worlds.with(state, of: machine, in: context.space)
+        return context.reach.states[machine][state]
+          && demands.allSatisfy { context.space.verdict($0, in: here) == .impossible }
+      }.compactMap { state in
+        context.layout.machines[machine].states[state].map { key in
+          Diagnostic(
+            code, "there is no line for state '\(key.text)' of machine '\(program.machines[machine].name)'",
+            at: key.span, label: "whatever happens, the character stays silent",
+            help: ["add a line for it, or one without 'when' that always fits"])
+        }
+      }
+    }
+  }
+}

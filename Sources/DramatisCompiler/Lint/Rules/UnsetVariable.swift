@@ -1,0 +1,23 @@
+import Dramatis
+
+/// Finds variables that something reads and no transition sets.
+enum UnsetVariable: LintRule {
+  static let code = DiagnosticCode.unsetVariable
+
+  static func check(_ context: LintContext) -> [Diagnostic] {
+    guard context.speaks else { return [] }
+    let program = context.program
+    let set = Set(program.machines.flatMap(\.transitions).flatMap(\.effects).map(\.variable))
+    let read = program.readVariables
+    return program.variables.indices.filter { read.contains($0) && !set.contains($0) }.compactMap { index in
+      guard index < context.layout.variables.count else { return nil }
+      let variable = program.variables[index]
+      return Diagnostic(
+        code, "no transition sets the variable '\(variable.name)'",
+        at: context.layout.variables[index].key.span,
+        label: "it stays \(variable.text(variable.initial))",
+        help: ["set it in a transition, or remove it; if a game sets it: # dramatis: ignore \(code.rawValue)"]
+      )
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// A comment that silences a rule at one place or in the whole file.
+struct Suppression {
+  /// What was written for the rule.
+  let name: String
+  /// Nil where no diagnostic is called so.
+  let code: DiagnosticCode?
+  let span: SourceSpan
+  /// The line that it is about; nil for the whole file.
+  let line: Int?
+  /// Whether it is about the whole file but stands below its first comments.
+  let isMisplaced: Bool
+  /// What takes it away: its code, or the whole comment where it names no other.
+  let removal: Edit
+
+  /// Whether it is about a diagnostic; an error of the compiler cannot be silenced.
+  func silences(_ diagnostic: Diagnostic) -> Bool {
+    guard diagnostic.code == code, diagnostic.code.canBeSilenced, !isMisplaced else { return false }
+    return line == nil || diagnostic.span?.start.line == line
+  }
+}
+
+extension DiagnosticCode {
+  /// Whether a project or a comment may do without it.
+  package var canBeSilenced: Bool { isRule || severity == .warning }
+}

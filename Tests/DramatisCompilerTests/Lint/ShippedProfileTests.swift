@@ -1,0 +1,27 @@
+import Foundation
+import Testing
+
+@testable import DramatisCompiler
+
+/// Nothing is to be said about what ships.
+@Suite struct ShippedProfileTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  private static let profiles = ["Profiles", "Examples/Classics"].flatMap { folder in
+    let names =
+      (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path())) ?? []
+    return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
+  }
+
+  @Test(arguments: profiles)
+  func `every rule is silent about a profile that ships`(path: String) throws {
+    let bytes = try Array(Data(contentsOf: Self.root.appending(path: path)))
+    let compilation = Compilation(of: bytes, name: path).linted()
+    #expect(compilation.program != nil)
+    #expect(compilation.diagnostics.isEmpty, "\(compilation.report(compilation.diagnostics))")
+  }
+
+  @Test func `there are profiles to look at`() {
+    #expect(Self.profiles.count >= 6)
+  }
+}
