@@ -12,7 +12,8 @@ struct ValidationCase: ~Copyable {
   let schema: String
 
   init() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "dramatis-benchmark-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appending(
+      path: "dramatis-benchmark-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     var random = SplitMix64(state: 7)
     var (paths, bytes) = ([String](), 0)

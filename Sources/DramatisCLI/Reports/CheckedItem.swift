@@ -5,10 +5,12 @@ struct CheckedItem: Sendable {
   let path: String
   /// The name of the scenario; nil for a whole file.
   let scenario: String?
+  /// What the file is.
+  let kind: FileKind
   var findings: [FileFinding]
 
-  init(path: String, scenario: String? = nil, findings: [FileFinding]) {
-    (self.path, self.scenario, self.findings) = (path, scenario, findings.numbered)
+  init(path: String, scenario: String? = nil, kind: FileKind, findings: [FileFinding]) {
+    (self.path, self.scenario, self.kind, self.findings) = (path, scenario, kind, findings.numbered)
   }
 
   func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }

@@ -34,13 +34,14 @@ struct ScenarioRun: Sendable {
   }
 
   private var fileItems: [CheckedItem] {
-    source.findings.isEmpty ? [] : [CheckedItem(path: source.name, findings: source.findings)]
+    source.findings.isEmpty
+      ? [] : [CheckedItem(path: source.name, kind: .scenarios, findings: source.findings)]
   }
 
   private func scenarioItems(_ failures: (ScenarioOutcome) -> [Diagnostic]) -> [CheckedItem] {
     outcomes.map { scenario, outcome in
       CheckedItem(
-        path: source.name, scenario: scenario.name,
+        path: source.name, scenario: scenario.name, kind: .scenarios,
         findings: failures(outcome).map { FileFinding($0, in: source.reading.file) })
     }
   }

@@ -9,14 +9,14 @@ enum FileCheck: Sendable {
   case unreadable(Failure)
 
   /// What was found in a profile, or in a settings file.
-  init(_ compilation: Compilation) {
-    self = .checked(Self.item(compilation))
+  init(_ compilation: Compilation, _ kind: FileKind) {
+    self = .checked(Self.item(compilation, kind))
   }
 
   /// Reads and checks a file, unless that was done when it was changed.
   init(_ entry: ProjectFiles.Entry) {
     if let fixed = entry.fixed {
-      self.init(fixed)
+      self.init(fixed, .profile)
       return
     }
     let file = entry.file
@@ -28,7 +28,7 @@ enum FileCheck: Sendable {
       case .profile: self = .checked(Self.item(source, bytes, entry.settings))
       case .scenarios:
         let scenarios = ScenarioSource(path: file.path, bytes: bytes)
-        self = .checked(CheckedItem(path: scenarios.name, findings: scenarios.findings))
+        self = .checked(CheckedItem(path: scenarios.name, kind: .scenarios, findings: scenarios.findings))
       }
     } catch {
       self = .unreadable(error)
@@ -38,16 +38,16 @@ enum FileCheck: Sendable {
   private static func item(_ source: ProfileSource, _ bytes: [UInt8], _ settings: LintSettings) -> CheckedItem
   {
     switch source.content(of: bytes) {
-    case .program: CheckedItem(path: source.name, findings: [])
+    case .program: CheckedItem(path: source.name, kind: .profile, findings: [])
     case .damagedProgram(let error):
-      CheckedItem(path: source.name, findings: [FileFinding(error, in: source.name)])
-    case .profile(let compilation): item(compilation.linted(settings))
+      CheckedItem(path: source.name, kind: .profile, findings: [FileFinding(error, in: source.name)])
+    case .profile(let compilation): item(compilation.linted(settings), .profile)
     }
   }
 
-  private static func item(_ compilation: Compilation) -> CheckedItem {
+  private static func item(_ compilation: Compilation, _ kind: FileKind) -> CheckedItem {
     CheckedItem(
-      path: compilation.file.name,
+      path: compilation.file.name, kind: kind,
       findings: compilation.diagnostics.map { FileFinding($0, in: compilation.file) })
   }
 }

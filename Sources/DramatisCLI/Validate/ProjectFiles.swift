@@ -18,7 +18,7 @@ struct ProjectFiles {
   var failures: [Failure] { finder.failures + unreadable }
 
   /// The settings files that have mistakes.
-  var settingsReports: [FileCheck] { settings.reports.map(FileCheck.init) }
+  var settingsReports: [FileCheck] { settings.reports.map { FileCheck($0, .other) } }
 
   /// Adds the files that a path stands for.
   mutating func add(_ path: String) {

@@ -35,11 +35,14 @@ struct ScenarioSketch {
   /// Two alike in a row are one that happens twice.
   private mutating func add(_ turn: Turn) {
     if let last = turns.last, last.event == turn.event, last.answers == turn.answers {
-      turns[turns.count - 1].times += 1
+      turns[turns.count - 1].times += turn.times
     } else {
       turns.append(turn)
     }
   }
+
+  /// The same with some turns in which nothing happens that concerns the character.
+  func waiting(_ turns: Int) -> ScenarioSketch { appending(Turn(event: Self.irrelevant, times: turns)) }
 
   func appending(_ turn: Turn) -> ScenarioSketch {
     var sketch = self

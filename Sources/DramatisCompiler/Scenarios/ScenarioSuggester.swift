@@ -8,6 +8,8 @@ package struct ScenarioSuggester {
   /// How many ways are tried for one part, and how many seeds for one way.
   private static let mostTries = 400
   private static let mostSeeds = 40
+  /// How many turns may pass before something is tried again.
+  private static let longestWait = 40
 
   private let program: Program
   private let explored: SlicedExploration
@@ -79,8 +81,24 @@ extension ScenarioSuggester {
       return exploration.firstInState[machine][state].map { [sketch(to: $0, in: exploration)] } ?? []
     case .transition(let machine, let transition):
       let exploration = explored.exploration(ofMachine: machine)
-      return exploration.firstFired[machine][transition].map { [sketch(along: $0, in: exploration)] } ?? []
+      let known =
+        exploration.firstFired[machine][transition].map { [sketch(along: $0, in: exploration)] } ?? []
+      return known + guesses(transition, of: machine, exploration)
     case .node(let topic, let node): return candidates(toNode: node, of: topic)
+    }
+  }
+
+  /// From a state that the transition leaves, an event that makes its guard yes, at once or after some time.
+  private func guesses(
+    _ index: Int, of machine: Int, _ exploration: Exploration
+  ) -> [ScenarioSketch] {
+    let transition = program.machines[machine].transitions[index]
+    let path = [TreeBranch.Passage(condition: transition.guardCondition, truth: .yes)]
+    let actor = transition.role == .active ? program.character : nil
+    let events = ScenarioWishes(path, partner: actor, in: program).events
+    return transition.from.compactMap { exploration.firstInState[machine][$0] }.flatMap { position in
+      let before = sketch(to: position, in: exploration)
+      return events.flatMap { [before.appending($0), before.waiting(Self.longestWait).appending($0)] }
     }
   }
 
