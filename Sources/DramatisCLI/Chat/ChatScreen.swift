@@ -15,17 +15,21 @@ struct ChatScreen {
 
   /// Shows something that nobody says.
   func note(_ text: String) {
-    let rows = text.shown.split(separator: "\n").flatMap { Self.wrapped($0).split(separator: "\n") }
-    Console.output.write(rows.map { style.dim(String($0)) + "\n" }.joined())
+    let rows = Self.rows(of: text.shown, columns: Console.output.columns)
+    Console.output.write(rows.map { style.dim($0) + "\n" }.joined())
   }
 
-  /// A line of a note, with what does not fit below where its text begins.
-  private static func wrapped(_ line: Substring) -> String {
-    let text = line.drop { $0 == " " }
-    let indent = line.count - text.count
-    let rest = WordWrap.wrapped(
-      String(text), width: Console.output.columns, indent: indent == 0 ? 0 : indent + 2, column: indent)
-    return line.prefix(indent) + rest
+  /// A note in rows: what does not fit goes on below a sentence, or below the text of a list's line.
+  static func rows(of note: String, columns: Int?) -> [String] {
+    let lines = note.split(separator: "\n")
+    return lines.flatMap { line -> [String] in
+      let text = line.drop { $0 == " " }
+      let indent = line.count - text.count
+      let isListed = lines.count > 1 || indent > 0 || text.hasPrefix("· ") || text.hasPrefix("* ")
+      let rest = WordWrap.wrapped(
+        String(text), width: columns, indent: isListed ? indent + 2 : 0, column: indent)
+      return (line.prefix(indent) + rest).split(separator: "\n").map(String.init)
+    }
   }
 
   /// Shows in one row where things stand.

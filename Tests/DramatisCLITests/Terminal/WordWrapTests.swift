@@ -43,6 +43,17 @@ import Testing
     text.unicodeScalars.filter { $0 != " " && $0 != "\n" }
   }
 
+  @Test("a note goes on below its text where it is a list, and at the margin where it is a sentence")
+  func notes() {
+    #expect(ChatScreen.rows(of: "one two three", columns: 8) == ["one two", "three"])
+    #expect(ChatScreen.rows(of: "· one two three", columns: 10) == ["· one two", "  three"])
+    #expect(
+      ChatScreen.rows(of: "a: one two\n  b: one two", columns: 8) == [
+        "a: one", "  two", "  b: one", "    two",
+      ])
+    #expect(ChatScreen.rows(of: "a\n  b c", columns: nil) == ["a", "  b c"])
+  }
+
   @Test("a word is shown as soon as it is complete")
   func streamed() {
     var wrap = WordWrap(width: 20)
