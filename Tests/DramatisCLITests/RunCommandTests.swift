@@ -49,7 +49,8 @@ import Testing
         + #""variables":{"trust":1,"met":false,"season":"autumn"},"distributions":{},"mixed":{},"#
         + #""statements":[{"id":"00d06cbdbfb9","topic":"personality","text":"Mara watches."}],"#
         + #""leftOut":[],"asked":[["accused"]],"#
-        + #""answers":{"accused":"yes","Is a guest in danger?":0.2},"lineAnswers":{},"line":null}"#)
+        + #""answers":{"accused":"yes","Is a guest in danger?":0.2},"lineAnswers":{},"line":null,"#
+        + #""commitments":{},"due":[]}"#)
     #expect(result.status == 0)
     #expect(result.lines.count == 1)
     #expect(try object(result.lines.first) == expected)

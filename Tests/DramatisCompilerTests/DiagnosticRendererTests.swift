@@ -60,7 +60,7 @@ import Testing
     }
     #expect(DiagnosticCode.allCases.allSatisfy { $0.summary.hasSuffix(".") })
     let warnings = DiagnosticCode.allCases.filter { $0.severity == .warning }
-    #expect(warnings == [.byteOrderMark, .controlCharacter, .commitmentsNotRun])
+    #expect(warnings == [.byteOrderMark, .controlCharacter])
   }
 
   private func render(

@@ -60,7 +60,7 @@ struct ConditionGenerator {
     snapshot.states = snapshot.states.map { _ in Int.random(in: 0...3, using: &random) }
     snapshot.variables = [Int.random(in: -2...2, using: &random), Int.random(in: 0...1, using: &random)]
     snapshot.beliefs[1] = pick([[1, 0, 0, 0], [0.25, 0.25, 0.25, 0.25], [0, 0.5, 0.5, 0]])
-    snapshot.commitments = [pick(CommitmentStatus.allCases)]
+    snapshot.commitments = [CommitmentProgress(pick(CommitmentStatus.allCases))]
     return snapshot
   }
 

@@ -78,7 +78,7 @@ extension Operand {
     case .machine(let index): .integer(facts.states[index])
     case .state(_, let state): .integer(state)
     case .probability(let machine, let state): .number(facts.probability(of: state, in: machine))
-    case .commitment(let index): .text(facts.commitments[index].rawValue)
+    case .commitment(let index): .text(facts.commitments[index].status.rawValue)
     case .status(let status): .text(status.rawValue)
     case .actor: facts.event.actor.map { .name(FoldedName($0)) } ?? .missing
     case .kind: .text(facts.event.kind)

@@ -35,6 +35,20 @@ extension Condition {
   }
 }
 
+extension Condition {
+  /// The operands that its parts compare and look at, in order.
+  var operands: [Operand] {
+    switch self {
+    case .not(let condition): condition.operands
+    case .all(let conditions), .any(let conditions): conditions.flatMap(\.operands)
+    case .holds(let operand): [operand]
+    case .compare(let left, _, let right): [left, right]
+    case .isMember(let operand, let list): [operand] + list
+    case .constant, .question, .chance: []
+    }
+  }
+}
+
 /// How two values are compared.
 public enum Comparison: String, Hashable, Sendable, Codable, CaseIterable {
   /// Both are the same.

@@ -61,7 +61,7 @@ extension FlatCompiler {
   }
 
   /// Adds a condition to the table of weights.
-  private mutating func weigh(_ condition: Condition) -> Int32 {
+  mutating func weigh(_ condition: Condition) -> Int32 {
     let weight = weight(condition)
     flat.weights.append(weight)
     return Int32(flat.weights.count - 1)

@@ -13,6 +13,8 @@ struct FlatCompiler {
     layOut()
     flat.relevance = program.relevance.map { compile($0, wanting: .yes, then: .end(1), else: .end(0)) }
     for (index, machine) in program.machines.enumerated() { compile(machine, index) }
+    flat.payoffLimit = program.payoffLimit ?? Program.standardPayoffLimit
+    for commitment in program.commitments { compile(commitment) }
     compileTrees()
     flat.slotCount = slots.count
   }

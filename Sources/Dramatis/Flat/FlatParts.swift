@@ -23,6 +23,9 @@ struct FlatParts {
   var statements: [Int] = []
   /// Leads to 1 where an event is relevant; nil for the local rule.
   var relevance: Int32?
+  var commitments: [FlatCommitment] = []
+  /// How many payoffs a line is asked for at most.
+  var payoffLimit = 0
   /// How the statuses of commitments compare, in the order of their cases.
   var statuses: [FlatText] = []
   /// The number of cells before those of the variables, and before those of the commitments.

@@ -23,6 +23,8 @@ final class FlatProgram: Hashable, Sendable {
   let stops: Table<FlatStop>
   let statements: Table<Int>
   let relevance: Int32?
+  let commitments: Table<FlatCommitment>
+  let payoffLimit: Int
   let statuses: Table<FlatText>
   let firstVariable: Int
   let firstCommitment: Int
@@ -64,6 +66,8 @@ final class FlatProgram: Hashable, Sendable {
     stops = Table(parts.stops)
     statements = Table(parts.statements)
     relevance = parts.relevance
+    commitments = Table(parts.commitments)
+    payoffLimit = parts.payoffLimit
     statuses = Table(parts.statuses)
     firstVariable = parts.firstVariable
     firstCommitment = parts.firstCommitment
@@ -84,6 +88,7 @@ extension FlatProgram {
   /// Whether a position has the shape of this program.
   func fits(_ position: Position) -> Bool {
     position.cells.count == cellCount && position.beliefs.count == beliefCount
+      && position.commitments.count == commitments.count
   }
 
   /// The places of a machine's states among those of all machines.

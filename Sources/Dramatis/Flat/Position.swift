@@ -11,13 +11,16 @@ public struct Position: Hashable, Sendable {
   var cells: [Int]
   /// The probabilities of the machines that carry a belief, one machine after the other.
   var beliefs: [Double]
+  /// Where the commitments stand; the cells repeat the statuses, for conditions.
+  var commitments: [CommitmentProgress]
   private let machineCount: Int
 
   init(_ snapshot: Snapshot) {
     seed = snapshot.seed
     turn = snapshot.turn
-    cells = snapshot.states + snapshot.variables + snapshot.commitments.map(\.cell)
+    cells = snapshot.states + snapshot.variables + snapshot.commitments.map(\.status.cell)
     beliefs = snapshot.beliefs.count == 1 ? snapshot.beliefs[0] : Array(snapshot.beliefs.joined())
+    commitments = snapshot.commitments
     machineCount = snapshot.states.count
   }
 
@@ -29,10 +32,23 @@ public struct Position: Hashable, Sendable {
 
   /// The stored value of `program.variables[variable]`.
   public func value(of variable: Int) -> Int { cells[machineCount + variable] }
+
+  /// Where `program.commitments[commitment]` stands.
+  public func progress(of commitment: Int) -> CommitmentProgress { commitments[commitment] }
 }
 
 extension CommitmentStatus {
-  fileprivate var cell: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  /// How it stands in a cell: its place among the cases.
+  @inline(__always)
+  var cell: Int {
+    switch self {
+    case .planned: 0
+    case .planted: 1
+    case .triggered: 2
+    case .paid: 3
+    case .abandoned: 4
+    }
+  }
 }
 
 extension Program {
@@ -59,6 +75,6 @@ extension Program {
       states: Array(position.cells[..<flat.firstVariable]),
       beliefs: machines.indices.map { Array(position.beliefs[flat.beliefs(of: $0)]) },
       variables: Array(position.cells[flat.firstVariable..<flat.firstCommitment]),
-      commitments: position.cells[flat.firstCommitment...].map { CommitmentStatus.allCases[$0] })
+      commitments: position.commitments)
   }
 }

@@ -56,7 +56,7 @@ public struct Stepper: Sendable {
     return distributions[flat.states(of: machine)]
   }
 
-  /// Steps a character on an event: the machines move, then the trees are read.
+  /// Steps a character on an event: the machines move, then the commitments, then the trees are read.
   ///
   /// The same step as ``Program/step(from:event:scene:given:isLine:)``, with everything in place.
   ///
@@ -80,6 +80,7 @@ public struct Stepper: Sendable {
     move(position, event, answers)
     if firingCount > 0 { applyFirings(&position, event) }
     if !position.beliefs.isEmpty { takeBeliefs(&position) }
+    if flat.commitments.count > 0 { moveCommitments(&position, event, answers, isLine: isLine) }
     if event.topics.count > 0 { readTrees(position, event, answers) }
   }
 }

@@ -1,6 +1,7 @@
 /// Speaks the profile's own lines, with no language model.
 ///
-/// Of the lines that fit, those for a fired statement go first, then those whose condition asks a question
+/// Of the lines that fit, those whose condition reads a commitment that is due go first, then those for a fired
+/// statement, then those whose condition asks a question
 /// that was answered yes, then those with any condition, then those that always fit. A text of the last eight
 /// turns is passed over while another fits, whatever its slots were filled with.
 public struct AuthoredPerformer: Performer {
@@ -40,7 +41,7 @@ public struct AuthoredPerformer: Performer {
     var place = 0
     for line in request.program.lines {
       if line.fits(facts, request) {
-        let rank = line.rank(request.answers)
+        let rank = line.rank(request.answers) + (line.reads(request.grounding.due) ? 6 : 0)
         candidates += line.texts.enumerated().map { candidate($1, place + $0, rank, request) }
       }
       place += line.texts.count
@@ -66,6 +67,12 @@ extension AuthoredLine {
     guard let condition else { return statement == nil ? 0 : 3 }
     let isAnswered = condition.questions.contains { answers[$0]?.truth == .yes }
     return (isAnswered ? 2 : 1) + (statement == nil ? 0 : 3)
+  }
+
+  /// Whether it is written for one of some commitments.
+  fileprivate func reads(_ commitments: [Int]) -> Bool {
+    guard let condition, !commitments.isEmpty else { return false }
+    return condition.operands.flatMap(\.commitments).contains(where: commitments.contains)
   }
 
   fileprivate func fits(_ facts: Facts, _ request: LineRequest) -> Bool {

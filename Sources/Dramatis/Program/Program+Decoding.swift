@@ -13,7 +13,8 @@ extension Program: Decodable {
       relevance: try container.decodeIfPresent(Condition.self, forKey: .relevance),
       variables: try field(.variables), questions: try field(.questions), machines: try field(.machines),
       topics: try field(.topics), treeNodes: try field(.treeNodes), statements: try field(.statements),
-      commitments: try field(.commitments), lines: try field(.lines), isVerified: false)
+      commitments: try field(.commitments), lines: try field(.lines),
+      payoffLimit: try container.decodeIfPresent(Int.self, forKey: .payoffLimit), isVerified: false)
     try verify()
     flatten()
   }

@@ -13,12 +13,16 @@ extension Program {
   /// The least and the most tokens of statements that a performer may be handed.
   package static let statementBudgets = 1...1_000_000
 
+  /// The least and the most payoffs that a line may be asked for.
+  package static let payoffLimits = 1...100
+
   /// Checks every index, bound and tree.
   ///
   /// - Throws: ``ProgramError/invalid(_:)`` at the first broken rule.
   func verify() throws(ProgramError) {
     try require((1...Self.maximumWindow).contains(window), "its window is out of bounds")
     try require(statementBudget.map(Self.statementBudgets.contains) ?? true, "its budget is out of bounds")
+    try require(payoffLimit.map(Self.payoffLimits.contains) ?? true, "its limit of payoffs is out of bounds")
     try verifyNames()
     for variable in variables { try verify(variable) }
     for machine in machines { try verify(machine) }
@@ -81,10 +85,24 @@ extension Program {
     }
   }
 
+  /// The most turns that a commitment may wait.
+  package static let latestDelay = 1_000_000_000
+
   private func verify(_ commitment: Commitment) throws(ProgramError) {
     try require(commitment.after.allSatisfy(commitments.indices.contains), "a commitment waits for none")
-    for condition in [commitment.trigger, commitment.plant, commitment.abandonWhen] {
-      if let condition { try verify(condition) }
+    for condition in commitment.conditions { try verify(condition) }
+    let checks = CommitmentCheck.allCases.compactMap { commitment.checks?[$0] }
+    try require(checks.allSatisfy(questions.indices.contains), "a commitment is checked by no question")
+    try require(
+      (0...Self.latestDelay).contains(commitment.notBefore)
+        && commitment.dueWithin.map((0...Self.latestDelay).contains) ?? true,
+      "a commitment is bound to turns that never come")
+    try require(
+      commitment.certainty.map(Commitment.certainties.contains) ?? true, "a certainty is no probability")
+    if let hold = commitment.hold {
+      try require(
+        Commitment.holdWindows.contains(hold.window) && (1...hold.window).contains(hold.count),
+        "a commitment holds on no turns")
     }
   }
 

@@ -37,6 +37,8 @@ public struct Program: Hashable, Sendable, Encodable {
   public let statements: [String]
   /// The commitments in the order declared.
   public let commitments: [Commitment]
+  /// How many payoffs a line is asked for at most; nil for ``standardPayoffLimit``.
+  public let payoffLimit: Int?
   /// What the character says when no language model is configured.
   public let lines: [AuthoredLine]
   /// What a step runs, derived from all of the above and never written.
@@ -50,7 +52,7 @@ public struct Program: Hashable, Sendable, Encodable {
     greetings: [LineText], examples: [Example], window: Int, statementBudget: Int?, relevance: Condition?,
     variables: [Variable], questions: [Question], machines: [Machine], topics: [Topic],
     treeNodes: [TreeNode], statements: [String], commitments: [Commitment], lines: [AuthoredLine],
-    isVerified: Bool = true
+    payoffLimit: Int? = nil, isVerified: Bool = true
   ) {
     self.character = character
     self.aliases = aliases
@@ -69,6 +71,7 @@ public struct Program: Hashable, Sendable, Encodable {
     self.treeNodes = treeNodes
     self.statements = statements
     self.commitments = commitments
+    self.payoffLimit = payoffLimit
     self.lines = lines
     if isVerified { flatten() }
   }
@@ -81,7 +84,7 @@ public struct Program: Hashable, Sendable, Encodable {
   enum CodingKeys: String, CodingKey {
     case character, aliases, summary, voice, setting, greetings, examples, window, statementBudget,
       relevance, variables, questions
-    case machines, topics, treeNodes, statements, commitments, lines
+    case machines, topics, treeNodes, statements, commitments, payoffLimit, lines
   }
 
   /// The position of a character to whom nothing has happened yet.
@@ -93,7 +96,7 @@ public struct Program: Hashable, Sendable, Encodable {
       states: machines.map { _ in 0 },
       beliefs: machines.map(\.initialBelief),
       variables: variables.map(\.initial),
-      commitments: commitments.map { _ in .planned })
+      commitments: commitments.map { _ in CommitmentProgress(.planned) })
   }
 
   /// Whether a name is the character's own or an alias, whatever its case.

@@ -31,7 +31,7 @@ extension Session {
     let step = program.step(from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine)
     return StepRecord(
       event: event, scene: scene, rounds: rounds, replies: replies, step: step,
-      selection: member.selection(of: step), answers: answers)
+      selection: member.selection(of: step), answers: answers, isLine: isLine)
   }
 
   /// Puts a round to the discriminator, except for what was answered in an attempt that failed.

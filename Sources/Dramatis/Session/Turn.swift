@@ -92,4 +92,6 @@ public struct StepRecord: Sendable {
   public let selection: StatementSelection
   /// The same answers as the step read them.
   package let answers: Answers
+  /// Whether it is the character's own line, taken in the turn of the event.
+  package let isLine: Bool
 }

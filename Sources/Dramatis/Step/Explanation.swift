@@ -4,6 +4,30 @@ public struct Explanation: Sendable {
   public let guards: [GuardOutcome]
   /// The gates that were reached, in traversal order.
   public let gates: [GateOutcome]
+  /// The conditions of commitments that were looked at, in order.
+  public let commitments: [CommitmentOutcome]
+}
+
+/// What a condition of a commitment came to.
+public struct CommitmentOutcome: Hashable, Sendable {
+  /// Which of its conditions.
+  public enum Part: String, Hashable, Sendable, CaseIterable {
+    /// When it is given up.
+    case abandon
+    /// When the foreshadow enters.
+    case plant
+    /// What makes it due.
+    case trigger
+  }
+
+  /// Index of the commitment.
+  public let commitment: Int
+  /// Which of its conditions.
+  public let part: Part
+  /// What it came to.
+  public let answer: Answer
+  /// The parts of the condition that made it so.
+  public let decidedBy: [DecidingPart]
 }
 
 /// What a guard came to.
@@ -55,13 +79,38 @@ extension TurnRecord {
 
 extension Program {
   fileprivate func explanation(of record: StepRecord, from before: Snapshot) -> Explanation {
-    guard let role = record.step.grounding.role else { return Explanation(guards: [], gates: []) }
+    guard let role = record.step.grounding.role else {
+      return Explanation(guards: [], gates: [], commitments: [])
+    }
     let (turn, after) = (record.step.snapshot.turn, record.step.snapshot)
     let facts = Facts(before, turn: turn, event: record.event, role: role, answers: record.answers)
     let read = Facts(after, turn: turn, event: record.event, role: role, answers: record.answers)
     return Explanation(
       guards: machines.indices.flatMap { guards(of: $0, facts, role) },
-      gates: role == .passive ? gates(read) : [])
+      gates: role == .passive ? gates(read) : [],
+      commitments: record.isLine ? [] : commitmentOutcomes(read, before))
+  }
+
+  /// Conditions of commitments read states and variables after the machines, and commitments before the step.
+  private func commitmentOutcomes(_ read: Facts, _ before: Snapshot) -> [CommitmentOutcome] {
+    var facts = read
+    facts.commitments = before.commitments
+    var outcomes: [CommitmentOutcome] = []
+    for (index, commitment) in commitments.enumerated() where owns(commitment) {
+      facts.weighsChance = commitment.certainty != nil
+      var progress = before.commitments[index]
+      let isReady = commitment.after.allSatisfy { before.commitments[$0].status == .paid }
+      progress.advance(CommitmentRules(commitment), turn: facts.turn, isReady: isReady) { decision in
+        guard let condition = commitment.condition(decision) else { return decision == .plant }
+        let answer = condition.answer(facts)
+        outcomes.append(
+          CommitmentOutcome(
+            commitment: index, part: decision.part, answer: answer, decidedBy: condition.deciding(facts)))
+        return commitment.certainty.map { decision == .trigger && answer.probability >= $0 }
+          ?? (answer.truth == .yes)
+      }
+    }
+    return outcomes
   }
 
   private func guards(of index: Int, _ facts: Facts, _ role: Role) -> [GuardOutcome] {
@@ -98,6 +147,26 @@ extension Program {
         GateOutcome(
           topic: topic, depth: depth, condition: gate.condition, truth: truth, isOpen: next != nil))
       if let next { collectGates(next, of: topic, depth: depth + 1, facts, into: &outcomes) }
+    }
+  }
+}
+
+extension Commitment {
+  fileprivate func condition(_ decision: CommitmentDecision) -> Condition? {
+    switch decision {
+    case .abandon: abandonWhen
+    case .plant: plant
+    case .trigger: trigger
+    }
+  }
+}
+
+extension CommitmentDecision {
+  fileprivate var part: CommitmentOutcome.Part {
+    switch self {
+    case .abandon: .abandon
+    case .plant: .plant
+    case .trigger: .trigger
     }
   }
 }

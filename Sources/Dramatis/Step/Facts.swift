@@ -3,7 +3,7 @@ struct Facts {
   var states: [Int]
   var beliefs: [[Double]]
   var variables: [Int]
-  let commitments: [CommitmentStatus]
+  var commitments: [CommitmentProgress]
   let seed: UInt64
   let turn: Int
   let event: Event

@@ -24,8 +24,8 @@ public struct NamedSnapshot: Hashable, Sendable, Codable {
   public let beliefs: [String: [String: Double]]
   /// The value of each variable.
   public let variables: [String: Datum]
-  /// The status of each commitment.
-  public let commitments: [String: CommitmentStatus]
+  /// Where each commitment stands.
+  public let commitments: [String: CommitmentProgress]
 }
 
 /// Something in a stored snapshot that the program no longer has, and what became of it.

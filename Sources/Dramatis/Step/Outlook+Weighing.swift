@@ -43,7 +43,7 @@ extension Outlook {
   }
 
   /// Adds the unanswered questions that can still change a condition's probability.
-  private func collectWeighed(from condition: Condition, into open: inout [Int]) {
+  func collectWeighed(from condition: Condition, into open: inout [Int]) {
     guard !range(of: condition).isPoint else { return }
     switch condition {
     case .question(let index):
@@ -75,8 +75,14 @@ extension Outlook {
     case .all(let conditions): conditions.reduce(ProbabilityRange(1)) { $0.least(range(of: $1)) }
     case .any(let conditions): conditions.reduce(ProbabilityRange(0)) { $0.greatest(range(of: $1)) }
     case .constant, .holds, .compare, .isMember:
-      ProbabilityRange(condition.answer(facts).probability)
+      ProbabilityRange(outcomes(of: condition))
     }
+  }
+
+  /// Whether the probability of a condition can still end at a bound or above it, and below it.
+  func outcomes(of condition: Condition, from bound: Double) -> Outcomes {
+    let range = range(of: condition)
+    return (range.high >= bound ? Outcomes.yes : []).union(range.low < bound ? .no : [])
   }
 }
 
@@ -92,6 +98,11 @@ private struct ProbabilityRange {
 
   init(_ probability: Double) {
     self.init(low: probability, high: probability)
+  }
+
+  init(_ outcomes: Outcomes) {
+    let probabilities = outcomes.truths.map { Answer($0).probability }
+    self.init(low: probabilities.min() ?? 0, high: probabilities.max() ?? 1)
   }
 
   var isPoint: Bool { low == high }

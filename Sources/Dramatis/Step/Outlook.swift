@@ -14,6 +14,8 @@ struct Outlook {
   var variables: [[Int]?]
   /// For each machine its belief, empty where it carries none; nil while it is not decided.
   var beliefs: [[Double]?]
+  /// For each commitment the statuses that it can have, in the order of their cases.
+  var statuses: [[CommitmentStatus]]
   /// Whether all that an undecided gate can still open counts as open.
   let looksAhead: Bool
 
@@ -24,6 +26,7 @@ struct Outlook {
     states = facts.states.map { [$0] }
     variables = facts.variables.map { [$0] }
     beliefs = facts.beliefs
+    statuses = facts.commitments.map { [$0.status] }
   }
 
   /// What a condition can still come to.
@@ -63,11 +66,23 @@ struct Outlook {
       }
       worlds = worlds.flatMap { world in values.map { world.with(value: $0, of: variable) } }
     }
+    for commitment in Set(operands.flatMap(\.commitments)).sorted() {
+      guard worlds.count * statuses[commitment].count <= Self.maximumWorlds else { return nil }
+      worlds = worlds.flatMap { world in
+        statuses[commitment].map { world.with(status: $0, of: commitment) }
+      }
+    }
     return worlds
   }
 }
 
 extension Facts {
+  fileprivate func with(status: CommitmentStatus, of commitment: Int) -> Facts {
+    var facts = self
+    facts.commitments[commitment].status = status
+    return facts
+  }
+
   fileprivate func with(state: Int, of machine: Int) -> Facts {
     var facts = self
     facts.states[machine] = state
@@ -95,6 +110,16 @@ extension Operand {
   /// The machines whose probabilities it reads.
   var believed: [Int] {
     if case .probability(let machine, _) = self { [machine] } else { [] }
+  }
+
+  /// The commitments whose status it reads.
+  package var commitments: [Int] {
+    switch self {
+    case .commitment(let index): [index]
+    case .negated(let operand), .inverted(let operand): operand.commitments
+    case .arithmetic(let left, _, let right): left.commitments + right.commitments
+    default: []
+    }
   }
 
   /// The variables that it reads.

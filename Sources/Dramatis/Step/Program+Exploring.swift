@@ -69,12 +69,22 @@ extension Snapshot {
     return aged
   }
 
-  /// The same position, no later than a turn; nil for no bound.
-  package func noLater(than bound: Int?) -> Snapshot {
-    guard let bound, turn > bound else { return self }
-    var earlier = self
-    earlier.turn = bound
-    return earlier
+  /// The same position without what no later step can tell apart.
+  ///
+  /// - Parameter bound: The turn from which on no condition tells turns apart; nil for none.
+  package func comparable(in program: Program, noLaterThan bound: Int?) -> Snapshot {
+    var comparable = self
+    if let bound { comparable.turn = min(turn, bound) }
+    for (index, commitment) in program.commitments.enumerated() {
+      var progress = CommitmentProgress(commitments[index].status)
+      progress.recent = commitments[index].recent
+      // How long ago it was planted matters only until its trigger is looked at.
+      if progress.status == .planted, let planted = commitments[index].planted {
+        progress.planted = comparable.turn - min(turn - planted, commitment.notBefore)
+      }
+      comparable.commitments[index] = progress
+    }
+    return comparable
   }
 }
 

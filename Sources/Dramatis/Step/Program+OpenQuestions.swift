@@ -2,7 +2,7 @@ extension Program {
   /// The questions that stand unanswered on the live paths: the next round.
   ///
   /// Ask them in one batch, add the answers and call again, until none is open; then ``step(from:event:scene:given:isLine:)``.
-  /// Every open question can still change a live guard or gate, so the rounds of a turn follow the depth
+  /// Every open question can still change a live guard, gate, trigger or check, so the rounds of a turn follow the depth
   /// of the logic and not its size. The call is pure and takes time in proportion to what is live.
   ///
   /// - Parameters:
@@ -13,7 +13,7 @@ extension Program {
   ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
   ///   - choosesLine: Whether the conditions of authored lines matter too, because one will be spoken.
   ///   - asking: How much a round holds.
-  /// - Returns: Indices into ``questions``, each once, in the order of machines, trees and lines.
+  /// - Returns: Indices into ``questions``, each once, in the order of machines, commitments, trees and lines.
   public func openQuestions(
     at snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers,
     isLine: Bool = false, choosesLine: Bool = false, asking: Asking = .inRounds
@@ -27,16 +27,17 @@ extension Program {
     var open: [Int] = []
     if let relevance, outcomes != .yes { outlook.collect(from: relevance, demand: .yes, into: &open) }
     if outcomes == .yes || outlook.looksAhead {
-      collectQuestions(outlook, event, role, choosesLine: choosesLine, into: &open)
+      collectQuestions(outlook, event, role, isLine: isLine, choosesLine: choosesLine, into: &open)
     }
     return asking == .separately ? Array(open.prefix(1)) : open
   }
 
-  /// Adds the open questions of machines, trees and lines, given that the event is relevant.
+  /// Adds the open questions of machines, commitments, trees and lines, given that the event is relevant.
   private func collectQuestions(
-    _ outlook: Outlook, _ event: Event, _ role: Role, choosesLine: Bool, into open: inout [Int]
+    _ outlook: Outlook, _ event: Event, _ role: Role, isLine: Bool, choosesLine: Bool, into open: inout [Int]
   ) {
-    let after = outlook.afterMachines(machines, program: self, role: role, open: &open)
+    let moved = outlook.afterMachines(machines, program: self, role: role, open: &open)
+    let after = moved.afterCommitments(of: self, role: role, isLine: isLine, open: &open)
     guard role == .passive else { return }
     for topic in activeTopics(event) { after.collect(fromNode: topics[topic].root, of: self, into: &open) }
     if choosesLine, open.isEmpty || outlook.looksAhead { collectLineQuestions(after, event, into: &open) }

@@ -1,9 +1,10 @@
 extension Program {
-  /// The pure part of a turn: the machines move, then the trees are read.
+  /// The pure part of a turn: the machines move, then the commitments, then the trees are read.
   ///
   /// Guards read states and variables as they are at the start; effects then apply in the order of the
-  /// machines; trees read the new values. Asks nobody, reads no clock, and the same arguments always give
-  /// the same step. A question without an answer counts as unknown. An active event moves machines only.
+  /// machines; commitments and trees read the new values. Asks nobody, reads no clock, and the same arguments always give
+  /// the same step. A question without an answer counts as unknown. An active event reads no trees, and a line only
+  /// checks what was written of the commitments.
   ///
   /// ```swift
   /// let event = Event(actor: "Rowan", text: "You watered the ale!")
@@ -25,16 +26,18 @@ extension Program {
     var position = position(at: snapshot)
     var stepper = Stepper(flat)
     stepper.step(&position, on: prepared(event, scene: scene), given: answers, isLine: isLine)
-    return Step(snapshot: self.snapshot(at: position), grounding: grounding(of: stepper))
+    let after = self.snapshot(at: position)
+    return Step(snapshot: after, grounding: grounding(of: stepper, from: snapshot, to: after))
   }
 
   /// What a stepper's last step leaves to speak from.
-  private func grounding(of stepper: Stepper) -> Grounding {
+  private func grounding(of stepper: Stepper, from before: Snapshot, to after: Snapshot) -> Grounding {
     guard let role = stepper.role else { return .irrelevant }
     return Grounding(
       role: role, fired: Array(stepper.fired),
       distributions: machines.indices.map { Array(stepper.distribution(of: $0)) },
-      statements: Array(stepper.statements))
+      statements: Array(stepper.statements), commitments: commitmentChanges(from: before, to: after),
+      due: role == .passive ? due(at: after) : [])
   }
 
   /// Whether every index of a snapshot means something in this program.

@@ -12,8 +12,8 @@ public struct Snapshot: Hashable, Sendable {
   public internal(set) var beliefs: [[Double]]
   /// The stored value of each variable.
   public internal(set) var variables: [Int]
-  /// The status of each commitment.
-  public internal(set) var commitments: [CommitmentStatus]
+  /// Where each commitment stands.
+  public internal(set) var commitments: [CommitmentProgress]
 }
 
 extension Snapshot {

@@ -19,11 +19,12 @@ struct SnapshotRestorer {
     for index in program.machines.indices { restoreMachine(index) }
     for index in program.variables.indices { restoreVariable(index) }
     for (index, commitment) in program.commitments.enumerated() {
-      snapshot.commitments[index] = named.commitments[commitment.name] ?? .planned
+      let stored = named.commitments[commitment.name] ?? CommitmentProgress(.planned)
+      snapshot.commitments[index] = stored.restored(at: snapshot.turn)
     }
     noteRemoved(named.states, known: program.machines.map(\.name)) { $0 }
     noteRemoved(named.variables, known: program.variables.map(\.name), \.text)
-    noteRemoved(named.commitments, known: program.commitments.map(\.name), \.rawValue)
+    noteRemoved(named.commitments, known: program.commitments.map(\.name), \.status.rawValue)
   }
 
   private mutating func restoreMachine(_ index: Int) {

@@ -18,9 +18,14 @@ public struct Grounding: Hashable, Sendable {
   public let distributions: [[Double]]
   /// The statements that apply, in traversal order.
   public let statements: [FiredStatement]
+  /// What became of the commitments, in their order.
+  public let commitments: [CommitmentChange]
+  /// The commitments that the line has to pay, as indices, the most urgent first; none in an active step.
+  public let due: [Int]
 
   /// What an event leaves that does not concern the character.
-  static let irrelevant = Grounding(role: nil, fired: [], distributions: [], statements: [])
+  static let irrelevant = Grounding(
+    role: nil, fired: [], distributions: [], statements: [], commitments: [], due: [])
 
   /// Whether the event concerned the character at all.
   public var isRelevant: Bool { role != nil }

@@ -88,7 +88,7 @@ struct Replay {
     return StepRecord(
       event: event, scene: scene,
       rounds: step.rounds.map { $0.compactMap { program.question($0) } }, replies: replies, step: taken,
-      selection: member.selection(of: taken), answers: answers)
+      selection: member.selection(of: taken), answers: answers, isLine: isLine)
   }
 
   /// Puts everyone where the transcript says.

@@ -78,7 +78,7 @@ extension NamedSnapshot {
         .joined(separator: ", ")
     }
     for (name, value) in variables { texts[name] = value.text }
-    for (name, status) in commitments { texts[name] = status.rawValue }
+    for (name, progress) in commitments { texts[name] = progress.text }
     texts["turn"] = String(turn)
     return texts
   }

@@ -44,6 +44,11 @@ extension GroundingEntry {
     statements = grounding.statements.map {
       Statement(topic: program.topics[$0.topic].name, text: program.statements[$0.statement])
     }
+    let moved = grounding.commitments.map {
+      Moved(name: program.commitments[$0.commitment].name, kind: $0.kind, because: program.reason(for: $0))
+    }
+    commitments = moved.isEmpty ? nil : moved
+    due = grounding.due.isEmpty ? nil : grounding.due.map { program.commitments[$0].name }
     let weighed = zip(program.machines, grounding.distributions).filter { !$0.1.isEmpty }
     distributions = Dictionary(
       uniqueKeysWithValues: weighed.map { machine, distribution in

@@ -50,8 +50,18 @@ package struct GroundingEntry: Sendable, Codable {
     package let topic, text: String
   }
 
+  package struct Moved: Sendable, Codable {
+    package let name: String
+    package let kind: CommitmentChange.Kind
+    package let because: String
+  }
+
   package let role: Role?
   package let fired: [Fired]
   package let statements: [Statement]
   package let distributions: [String: [String: Double]]
+  /// What became of commitments; nil where nothing did.
+  package let commitments: [Moved]?
+  /// The names of those that the line had to pay; nil for none.
+  package let due: [String]?
 }

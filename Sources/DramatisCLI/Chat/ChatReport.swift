@@ -14,7 +14,19 @@ struct ChatReport {
       return [heading] + bars(snapshot.beliefs[index], machine)
     }
     let variables = zip(program.variables, snapshot.variables).map { "\($0.name): \($0.text($1))" }
-    return (["turn: \(snapshot.turn)"] + machines + variables).joined(separator: "\n")
+    let commitments = program.commitments.indices.map { commitment($0, snapshot) }
+    return (["turn: \(snapshot.turn)"] + machines + variables + commitments).joined(separator: "\n")
+  }
+
+  /// A commitment with its flags, and what it owes.
+  private func commitment(_ index: Int, _ snapshot: Snapshot) -> String {
+    let (commitment, progress) = (program.commitments[index], snapshot.commitments[index])
+    let flags = [
+      program.isOverdue(index, at: snapshot) ? "overdue" : nil, progress.early == nil ? nil : "early",
+    ].compactMap(\.self)
+    let status = ([progress.status.rawValue] + flags).joined(separator: ", ")
+    let text = progress.status == .triggered ? commitment.payoff : commitment.foreshadow
+    return "\(commitment.name): \(status)" + (progress.status.isOpen ? " — \(text)" : "")
   }
 
   /// The states of the machines that have been activated, in few words.
@@ -59,7 +71,13 @@ struct ChatReport {
       let variable = program.variables[index]
       return "\(variable.name): \(variable.text(before)) → \(variable.text(after))"
     }
-    return states + variables
+    let told = record.steps.flatMap(\.step.grounding.commitments).filter {
+      $0.kind != .written && $0.kind != .missed
+    }
+    let commitments = told.map {
+      "\(program.commitments[$0.commitment].name): \($0.kind.text) because \(program.reason(for: $0))"
+    }
+    return states + variables + commitments
   }
 
   private func stateName(_ fired: FiredTransition, _ state: Int) -> String {
@@ -68,5 +86,20 @@ struct ChatReport {
 
   private func because(_ fired: FiredTransition) -> String {
     program.reason(for: fired)
+  }
+}
+
+extension CommitmentChange.Kind {
+  /// What became of a commitment, as a reader sees it.
+  var text: String {
+    switch self {
+    case .planted: "planted"
+    case .written: "the foreshadow was written"
+    case .triggered: "due"
+    case .paid: "paid"
+    case .abandoned: "abandoned"
+    case .early: "the payoff came early"
+    case .missed: "not paid yet"
+    }
   }
 }

@@ -19,7 +19,8 @@ struct WhyReport {
   }
 
   private func whole(_ step: StepRecord, _ explanation: Explanation) -> [String] {
-    answers(step) + machines(step, explanation) + explanation.gates.map(text) + statements(step.selection)
+    answers(step) + machines(step, explanation) + commitments(step) + waiting(explanation)
+      + explanation.gates.map(text) + statements(step.selection)
   }
 
   /// What moved, what opened and the answers that made it so; nothing for a line of one's own that moved nothing.
@@ -29,8 +30,9 @@ struct WhyReport {
     let decisive = decisive(grounding.fired, explanation)
     let replies = step.replies.sorted { $0.key < $1.key }.filter { decisive.contains($0.key) }
     let moves = grounding.fired.map { movement($0.machine, $0, step) }
-    if moves.isEmpty, grounding.role == .active { return [] }
-    return known(replies) + (moves.isEmpty ? ["no machine moved"] : moves)
+    let commitments = commitments(step)
+    if moves.isEmpty, commitments.isEmpty, grounding.role == .active { return [] }
+    return known(replies) + (moves.isEmpty ? ["no machine moved"] : moves) + commitments
       + explanation.gates.filter(\.isOpen).map(text) + step.selection.statements.map(text)
   }
 
@@ -106,6 +108,26 @@ struct WhyReport {
     let parts = outcome.decidedBy.map { "\(program.text(of: $0.condition)) is \($0.truth.rawValue)" }
     return "\(target): \(parts.joined(separator: ", "))"
   }
+
+  /// What became of commitments, and which are due.
+  private func commitments(_ step: StepRecord) -> [String] {
+    let moved = step.step.grounding.commitments.map {
+      "\(program.commitments[$0.commitment].name): \($0.kind.text) because \(program.reason(for: $0))"
+    }
+    let due = step.step.grounding.due.map {
+      "due: \(program.commitments[$0].name): \(program.commitments[$0].payoff)"
+    }
+    return moved + due
+  }
+
+  /// What commitments wait for.
+  private func waiting(_ explanation: Explanation) -> [String] {
+    explanation.commitments.filter { $0.answer.truth != .yes && $0.part == .trigger }.map {
+      let parts = $0.decidedBy.map { "\(program.text(of: $0.condition)) is \($0.truth.rawValue)" }
+      return "\(program.commitments[$0.commitment].name): not triggered, \(parts.joined(separator: ", "))"
+    }
+  }
+
 
   private func text(_ gate: GateOutcome) -> String {
     let indent = String(repeating: "  ", count: gate.depth)

@@ -14,6 +14,10 @@ struct RunOutput: Encodable {
     var reason: LeftOutStatement.Reason?
   }
 
+  struct Due: Encodable {
+    let id, payoff: String
+  }
+
   /// The number of the line of input, so that a caller who sends bad lines stays in step.
   let input: Int
   let character: String
@@ -31,6 +35,8 @@ struct RunOutput: Encodable {
   /// The answers about the character's own line.
   let lineAnswers: [String: Answer]
   let line: String?
+  let commitments: [String: CommitmentStatus]
+  let due: [Due]
 
   /// - Parameter identifiers: Those of the program's statements.
   init(_ turn: Turn, _ record: TurnRecord, input: Int, _ identifiers: [String]) {
@@ -55,6 +61,11 @@ struct RunOutput: Encodable {
     answers = Self.answers(record.event, program)
     lineAnswers = Self.answers(record.line, program)
     line = turn.line?.text
+    commitments = Dictionary(
+      uniqueKeysWithValues: zip(program.commitments, record.after.commitments).map { ($0.name, $1.status) })
+    due = (record.event?.step.grounding.due ?? []).map {
+      Due(id: program.commitments[$0].name, payoff: program.commitments[$0].payoff)
+    }
   }
 
   private static func answers(_ step: StepRecord?, _ program: Program) -> [String: Answer] {
@@ -66,7 +77,7 @@ struct RunOutput: Encodable {
 
   private enum Key: String, CodingKey {
     case input, character, turn, relevant, role, states, changes, variables, distributions, mixed, statements
-    case leftOut, asked, answers, lineAnswers, line
+    case leftOut, asked, answers, lineAnswers, line, commitments, due
   }
 
   /// Writes `role` and `line` as null where there is none, so that every line has the same keys.
@@ -88,6 +99,8 @@ struct RunOutput: Encodable {
     try container.encode(answers, forKey: .answers)
     try container.encode(lineAnswers, forKey: .lineAnswers)
     try container.encode(line, forKey: .line)
+    try container.encode(commitments, forKey: .commitments)
+    try container.encode(due, forKey: .due)
   }
 }
 

@@ -37,7 +37,6 @@ extension DiagnosticCode {
     case .badCue: "A cue cannot be matched."
     case .unknownStatement: "A statement is not known."
     case .controlCharacter: "A text holds a control character."
-    case .commitmentsNotRun: "Commitments are read but not yet run."
     case .expectationNotMet: "A turn of a scenario is not as expected."
     case .profileNotUsable: "The profile of a file of scenarios cannot be used."
     case .misplacedLine: "A scenario in which nobody speaks expects a line."

@@ -70,8 +70,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownStatement = "P034"
   /// A text holds a control character.
   case controlCharacter = "P035"
-  /// Commitments are read but not yet run.
-  case commitmentsNotRun = "P036"
+  // P036 said that commitments were not run.
   /// A turn of a scenario is not as expected.
   case expectationNotMet = "S001"
   /// The profile of a file of scenarios cannot be used.
@@ -136,7 +135,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   /// Whether the mistake makes the profile unusable.
   public var severity: Severity {
     switch self {
-    case .byteOrderMark, .controlCharacter, .commitmentsNotRun: .warning
+    case .byteOrderMark, .controlCharacter: .warning
     case .propertyFails: .error
     default: isRule ? .warning : .error
     }

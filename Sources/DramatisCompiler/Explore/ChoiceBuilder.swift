@@ -82,11 +82,12 @@ struct ChoiceBuilder {
   }
 
   mutating func freed(_ commitment: Commitment) -> Commitment {
-    Commitment(
-      name: commitment.name, foreshadow: commitment.foreshadow, trigger: freed(commitment.trigger),
-      payoff: commitment.payoff, plant: commitment.plant.map { freed($0) }, notBefore: commitment.notBefore,
-      dueWithin: commitment.dueWithin, after: commitment.after, priority: commitment.priority,
-      owner: commitment.owner, abandonWhen: commitment.abandonWhen.map { freed($0) })
+    let trigger = freed(commitment.trigger)
+    // Of the checks on a line only that of the payoff changes the status.
+    return commitment.with(
+      trigger: trigger, plant: commitment.plant.map { freed($0) },
+      abandonWhen: commitment.abandonWhen.map { freed($0) },
+      checks: Commitment.Checks(planted: nil, paid: commitment.checks?.paid, early: nil))
   }
 }
 

@@ -81,6 +81,6 @@ extension ChoiceProgram {
       greetings: [], examples: [], window: 1, statementBudget: nil, relevance: relevance,
       variables: program.variables,
       questions: program.questions, machines: machines, topics: [], treeNodes: [],
-      statements: [], commitments: program.commitments, lines: [])
+      statements: [], commitments: program.commitments.map(\.still), lines: [])
   }
 }

@@ -62,6 +62,16 @@ extension Program {
   /// The conditions that decide where a step leads.
   var steppedConditions: [Condition] {
     [relevance].compactMap(\.self) + machines.flatMap(\.transitions).map(\.guardCondition)
-      + commitments.flatMap { [$0.trigger, $0.plant, $0.abandonWhen].compactMap(\.self) }
+      + commitments.flatMap { $0.conditions + $0.paidCheck }
+  }
+}
+
+extension Commitment {
+  /// The check on a line that changes the status, as a condition.
+  var paidCheck: [Condition] { (checks?.paid).map { [.question($0)] } ?? [] }
+
+  /// The same commitment where nothing moves it.
+  var still: Commitment {
+    with(trigger: .constant(false), plant: .constant(false), abandonWhen: nil, checks: nil)
   }
 }

@@ -110,7 +110,7 @@ package struct Explorer {
 
   /// Keeps a position that is new, with the way that led to it first.
   private mutating func reach(_ snapshot: Snapshot, from parent: Int?, _ steps: [ExploredStep]) {
-    let position = snapshot.noLater(than: choices.turnBound)
+    let position = snapshot.comparable(in: choices.program, noLaterThan: choices.turnBound)
     guard indices[position] == nil else { return }
     guard exploration.positions.count < limits.positions else {
       exploration.wasBounded = true

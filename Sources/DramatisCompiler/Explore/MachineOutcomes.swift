@@ -64,7 +64,8 @@ struct MachineOutcomes {
     let key = Key(
       side: side, states: machinesRead.map { snapshot.states[$0] },
       variables: variablesRead.map { snapshot.variables[$0] },
-      commitments: readsCommitments ? snapshot.commitments : [], turn: readsTurn ? snapshot.turn : 0)
+      commitments: readsCommitments ? snapshot.commitments.map(\.status) : [],
+      turn: readsTurn ? snapshot.turn : 0)
     if let known = found[key] { return known }
     let outcomes = distinct(search(at: snapshot, side, &work))
     found[key] = outcomes

@@ -7,6 +7,8 @@ import Dramatis
 struct Slice: Hashable {
   private(set) var machines: Set<Int> = []
   private(set) var variables: Set<Int> = []
+  /// Whether a commitment is read, and so all of them belong to it.
+  private(set) var holdsCommitments = false
 
   /// The slice of a machine.
   init(of machine: Int, in program: Program) {
@@ -55,7 +57,8 @@ struct Slice: Hashable {
     for operand in operands {
       machines.formUnion(operand.machines)
       if case .variable(let index) = operand { variables.insert(index) }
-      if case .commitment = operand {
+      if case .commitment = operand, !holdsCommitments {
+        holdsCommitments = true
         for condition in program.commitments.flatMap({ [$0.trigger, $0.plant, $0.abandonWhen] }) {
           for read in condition?.leaves.flatMap(\.reads) ?? [] {
             machines.formUnion(read.machines)
@@ -80,7 +83,8 @@ extension Slice {
       variables: source.variables,
       questions: source.questions, machines: source.machines.enumerated().map(machine),
       topics: topics.map { source.topics[$0] }, treeNodes: topics.isEmpty ? [] : nodes,
-      statements: source.statements, commitments: source.commitments, lines: [])
+      statements: source.statements,
+      commitments: holdsCommitments ? source.commitments : source.commitments.map(\.still), lines: [])
   }
 
   private func machine(_ index: Int, _ machine: Machine) -> Machine {

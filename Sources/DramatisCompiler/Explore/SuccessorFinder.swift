@@ -48,9 +48,7 @@ struct SuccessorFinder {
         readers[choice] += 1
       }
     }
-    let ofCommitments = choices.program.commitments.flatMap {
-      [$0.trigger, $0.plant, $0.abandonWhen].compactMap(\.self)
-    }
+    let ofCommitments = choices.program.commitments.flatMap { $0.conditions + $0.paidCheck }
     for question in ofCommitments.flatMap(\.questions) {
       lastReader[choices.choiceOfQuestion[question]] = machines.count
       readers[choices.choiceOfQuestion[question]] = 2
@@ -66,7 +64,7 @@ struct SuccessorFinder {
 
   /// Whether a side can move anything at all.
   func matters(_ side: EventSide) -> Bool {
-    side == .passive
+    side == .passive || choices.program.commitments.contains(where: choices.program.owns)
       || choices.program.machines.flatMap(\.transitions).contains { $0.role != .passive }
   }
 

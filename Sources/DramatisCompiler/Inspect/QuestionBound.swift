@@ -37,15 +37,18 @@ package struct QuestionBound: Hashable, Sendable {
     let topics = passive.topics(partners: partners)
     let first = Set(program.relevance?.questions ?? []).count
     let trees = passive.count(ofTrees: topics)
+    let ofCommitments = passive.commitmentQuestions
     let named = Set(
-      (program.relevance?.questions ?? []) + passive.guardQuestions + passive.questions(inTrees: topics))
+      (program.relevance?.questions ?? []) + passive.guardQuestions + ofCommitments
+        + passive.questions(inTrees: topics))
     let lines = Set(program.lines.compactMap(\.condition).flatMap(\.questions))
-    eventQuestions = min(first + passive.guards + trees, named.count)
+    eventQuestions = min(
+      first + passive.guards + Set(ofCommitments).count + trees, named.count)
     lineQuestions = lines.count
-    ownQuestions = min(own.guards, Set(own.guardQuestions).count)
+    ownQuestions = min(own.guards + own.checks.count, Set(own.guardQuestions + own.checks).count)
     eventRounds = passive.rounds(afterRelevance: first > 0 ? 1 : 0, topics)
     lineRounds = lines.isEmpty ? 0 : 1
-    ownRounds = own.guardQuestions.isEmpty ? 0 : 1
+    ownRounds = own.guardQuestions.isEmpty && own.checks.isEmpty ? 0 : 1
   }
 }
 
@@ -61,6 +64,20 @@ private struct QuestionCounter {
   /// Every question of a guard that can be tried on this side.
   var guardQuestions: [Int] {
     program.machines.flatMap(\.transitions).filter(takesPart).flatMap(\.guardCondition.questions)
+  }
+
+  /// Every question of the commitments that the character pays.
+  var commitmentQuestions: [Int] {
+    program.commitments.filter(program.owns).flatMap(\.conditions).flatMap(\.questions)
+  }
+
+  /// What can be asked about one line: of each commitment whether it was planted and early, or paid.
+  var checks: [Int] {
+    program.commitments.filter(program.owns).flatMap { commitment -> [Int] in
+      let checks = commitment.checks
+      let before = [checks?.planted, checks?.early].compactMap(\.self)
+      return before.isEmpty ? [checks?.paid].compactMap(\.self) : before
+    }
   }
 
   /// The most questions of guards that can be open at once.
@@ -115,10 +132,17 @@ private struct QuestionCounter {
   }
 
   func rounds(afterRelevance first: Int, _ topics: [[Int]]) -> Int {
-    let guards = first + (guardQuestions.isEmpty ? 0 : 1)
+    let guards = rounds(ofCommitmentsAfter: first + (guardQuestions.isEmpty ? 0 : 1))
     return topics.flatMap(\.self).reduce(guards) { deepest, topic in
       max(deepest, rounds(below: program.topics[topic].root, from: first, guards))
     }
+  }
+
+  /// A trigger may have to wait for the guards whose states it reads, and for the plant of its own commitment.
+  private func rounds(ofCommitmentsAfter guards: Int) -> Int {
+    let own = program.commitments.filter(program.owns)
+    guard own.contains(where: { !$0.conditions.flatMap(\.questions).isEmpty }) else { return guards }
+    return guards + (own.contains { $0.plant?.questions.isEmpty == false } ? 2 : 1)
   }
 
   private func rounds(below node: Int, from start: Int, _ guards: Int) -> Int {

@@ -39,6 +39,9 @@ extension Program {
       note(commitment.plant, .commitment, "\(commitment.name).plant")
       note(commitment.trigger, .commitment, "\(commitment.name).trigger")
       note(commitment.abandonWhen, .commitment, "\(commitment.name).abandon")
+      note(commitment.checks?.planted.map { .question($0) }, .commitment, "\(commitment.name).planted")
+      note(commitment.checks?.paid.map { .question($0) }, .commitment, "\(commitment.name).paid")
+      note(commitment.checks?.early.map { .question($0) }, .commitment, "\(commitment.name).early")
     }
     for (index, line) in lines.enumerated() { note(line.condition, .line, "lines.\(index + 1)") }
     return uses

@@ -3,8 +3,8 @@ package enum ProfileKeys {
   /// The top level.
   package static let profile = [
     "dramatis", "character", "aliases", "summary", "voice", "setting", "greeting", "examples", "window",
-    "statement-budget", "relevant", "variables", "questions", "machines", "behavior", "commitments", "lines",
-    "properties",
+    "statement-budget", "payoffs-per-turn", "relevant", "variables", "questions", "machines", "behavior",
+    "commitments", "lines", "properties",
   ]
   /// Keys of the top level that mean nothing yet.
   package static let reserved = ["lore", "provenance", "memory", "extensions"]
@@ -23,8 +23,10 @@ package enum ProfileKeys {
   /// Below a name in `commitments`.
   package static let commitment = [
     "foreshadow", "trigger", "payoff", "plant", "not-before", "due-within", "after", "priority", "owner",
-    "abandon-when",
+    "abandon-when", "hold", "certainty",
   ]
+  /// A `foreshadow` or `payoff` that is not a text.
+  package static let beat = ["text", "cues", "counter-cues"]
   /// An element of `lines` that is not a text.
   package static let line = ["when", "statement", "say"]
   /// An element of `examples`.
@@ -37,6 +39,6 @@ package enum ProfileKeys {
   package static let all: [(mapping: String, keys: [String])] = [
     ("a profile", profile), ("a variable", variable), ("a question", question), ("a machine", machine),
     ("a transition", transition), ("a topic", topic), ("a gate", gate), ("a commitment", commitment),
-    ("a line", line), ("an example", example), ("a property", property),
+    ("a foreshadow or payoff", beat), ("a line", line), ("an example", example), ("a property", property),
   ]
 }

@@ -2,13 +2,9 @@ import Dramatis
 
 extension ProfileReader {
   /// Declares the commitments, so that any condition can name them.
-  mutating func declareCommitments(_ entry: Entry?) -> [(name: String, fields: Fields)] {
-    guard let entry else { return [] }
-    report(
-      .commitmentsNotRun, "commitments are checked but not run by this version", at: entry.key.span,
-      help: ["every commitment stays 'planned'"])
+  mutating func declareCommitments(_ node: Node?) -> [(name: String, fields: Fields)] {
     var declared: [(name: String, fields: Fields)] = []
-    for entry in entries(entry.value, "commitments", limit: limits.declarations) {
+    for entry in entries(node, "commitments", limit: limits.declarations) {
       guard let fields = fields(entry.value, "a commitment", ProfileKeys.commitment, span: entry.key.span)
       else {
         resolver.names.refuse(entry.key.text)
@@ -22,17 +18,20 @@ extension ProfileReader {
   }
 
   mutating func commitment(_ name: String, _ fields: Fields) -> Commitment {
+    let foreshadow = beat(fields, "foreshadow")
+    let payoff = beat(fields, "payoff")
     return Commitment(
-      name: name, foreshadow: requiredText(fields, "foreshadow") ?? "",
-      trigger: trigger(fields) ?? .constant(false),
-      payoff: requiredText(fields, "payoff") ?? "",
-      plant: fields["plant"].flatMap { condition($0) },
-      notBefore: integer(fields["not-before"], in: 0...limits.integers.upperBound) ?? 0,
-      dueWithin: integer(fields["due-within"], in: 0...limits.integers.upperBound),
+      name: name, foreshadow: foreshadow.text, trigger: trigger(fields) ?? .constant(false),
+      payoff: payoff.text, plant: fields["plant"].flatMap { condition($0) },
+      notBefore: integer(fields["not-before"], in: 0...Program.latestDelay) ?? 0,
+      dueWithin: integer(fields["due-within"], in: 0...Program.latestDelay),
       after: texts(fields["after"]).compactMap { commitmentIndex($0) },
       priority: integer(fields["priority"], in: limits.integers) ?? 0,
       owner: fields["owner"].flatMap { text($0, "the name of a character") },
-      abandonWhen: fields["abandon-when"].flatMap { condition($0) })
+      abandonWhen: fields["abandon-when"].flatMap { condition($0) },
+      hold: fields["hold"].flatMap { hold($0) },
+      certainty: fields["certainty"].flatMap { number($0, in: Commitment.certainties) },
+      checks: checks(name, foreshadow, payoff))
   }
 
   private mutating func trigger(_ fields: Fields) -> Condition? {
@@ -47,5 +46,61 @@ extension ProfileReader {
       .unknownName, "unknown commitment '\(node.text)'", at: node.span,
       help: resolver.suggestion(node.text, resolver.names.commitments))
     return nil
+  }
+
+  /// `2 of 3`: on how many of the last turns the trigger has to hold.
+  private mutating func hold(_ node: Node) -> Commitment.Hold? {
+    guard let written = text(node, "a text such as 2 of 3") else { return nil }
+    let words = written.split(separator: " ")
+    guard words.count == 3, words[1] == "of", let count = Int(words[0]), let window = Int(words[2]) else {
+      report(.wrongType, "expected a text such as 2 of 3, found \(written.quoted)", at: node.span)
+      return nil
+    }
+    guard Commitment.holdWindows.contains(window), (1...window).contains(count) else {
+      report(
+        .numberOutOfRange, "\(written.prefix(40)) is out of range", at: node.span,
+        label: "expected no more than \(Commitment.holdWindows.upperBound), the first no more than the last")
+      return nil
+    }
+    return Commitment.Hold(count: count, window: window)
+  }
+}
+
+extension ProfileReader {
+  /// A foreshadow or a payoff, with the cues that tell it in a line.
+  private struct Beat {
+    var text = ""
+    var cues: [String] = []
+    var counterCues: [String] = []
+  }
+
+  private mutating func beat(_ owner: Fields, _ key: String) -> Beat {
+    guard let entry = owner.entry(key), case .mapping = entry.value.content else {
+      return Beat(text: requiredText(owner, key) ?? "")
+    }
+    guard
+      let fields = fields(entry.value, "a foreshadow or payoff", ProfileKeys.beat, span: entry.key.span)
+    else { return Beat() }
+    return Beat(
+      text: requiredText(fields, "text") ?? "", cues: cues(fields["cues"]),
+      counterCues: cues(fields["counter-cues"]))
+  }
+
+  /// Adds the questions about the character's lines, by names that no author can give.
+  private mutating func checks(_ name: String, _ foreshadow: Beat, _ payoff: Beat) -> Commitment.Checks {
+    func add(_ check: String, _ ask: String, _ beat: Beat) -> Int {
+      resolver.names.add(
+        Question(
+          name: "commitments.\(name).\(check)", text: "\(ask) \(beat.text)", cues: beat.cues,
+          counterCues: beat.counterCues))
+    }
+    return Commitment.Checks(
+      planted: add("planted", "Does the newest text show or say this, if only in passing?", foreshadow),
+      paid: add(
+        "paid", "Does this really happen in the newest text, as a concrete event and not as an allusion?",
+        payoff),
+      early: add(
+        "early", "Does this already happen in the newest text, as a concrete event and not as an allusion?",
+        payoff))
   }
 }

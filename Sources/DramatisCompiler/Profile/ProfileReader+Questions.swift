@@ -17,7 +17,7 @@ extension ProfileReader {
     }
   }
 
-  private mutating func cues(_ node: Node?) -> [String] {
+  mutating func cues(_ node: Node?) -> [String] {
     texts(node).filter { isCue($0) }.map(\.text)
   }
 

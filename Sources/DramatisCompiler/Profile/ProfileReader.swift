@@ -41,7 +41,7 @@ struct ProfileReader {
     readVariables(fields["variables"])
     readQuestions(fields["questions"])
     let machineFields = declareMachines(fields["machines"])
-    let commitmentFields = declareCommitments(fields.entry("commitments"))
+    let commitmentFields = declareCommitments(fields["commitments"])
     let relevance = fields["relevant"].flatMap { condition($0) }
     let machines = machineFields.map { machine($0.index, $0.fields) }
     let topics = readTopics(fields["behavior"])
@@ -58,7 +58,8 @@ struct ProfileReader {
       statementBudget: integer(fields["statement-budget"], in: Program.statementBudgets),
       relevance: relevance,
       variables: resolver.names.variables, questions: resolver.names.questions, machines: machines,
-      topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments, lines: lines)
+      topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments, lines: lines,
+      payoffLimit: integer(fields["payoffs-per-turn"], in: Program.payoffLimits))
     properties = readProperties(fields["properties"])
     return program
   }

@@ -72,7 +72,7 @@ public struct PromptRenderer: Sendable {
       return state.description.isEmpty ? nil : "- \(machine.name): \(state.description)"
     }
     let statements = request.selection.statements.map { "- \(program.statements[$0.statement])" }
-    var lines = ["[For \(program.character) only:"] + states + statements
+    var lines = ["[For \(program.character) only:"] + states + statements + pool(for: request)
     if request.attempt > 0 { lines.append("- Say it in another way than before.") }
     return lines.count == 1 ? "" : lines.joined(separator: "\n") + "]"
   }

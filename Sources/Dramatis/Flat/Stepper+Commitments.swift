@@ -1,0 +1,66 @@
+/// Moving the commitments after the machines (CFPG, arXiv 2601.07033).
+///
+/// Their conditions read each other's statuses as they were before the step, which the cells keep until all have
+/// moved.
+extension Stepper {
+  @inline(never)
+  mutating func moveCommitments(
+    _ position: inout Position, _ event: PreparedEvent, _ answers: Answers, isLine: Bool
+  ) {
+    let flat = flat
+    let isAction = event.side == .active
+    for place in 0..<flat.commitments.count {
+      let commitment = flat.commitments[place]
+      guard commitment.isOwned else { continue }
+      var progress = position.commitments[place]
+      if isAction {
+        let isDue = flat.isDue(place, position)
+        progress.check(turn: position.turn, isDue: isDue) { check in
+          commitment.checks?[check].map { answers.probability(Int32($0)) > 0.5 } ?? false
+        }
+      }
+      if !isLine {
+        let isReady = commitment.after.allSatisfy { position.cells[$0] == CommitmentStatus.paid.cell }
+        progress.advance(commitment.rules, turn: position.turn, isReady: isReady) {
+          flat.decides($0, commitment, position, event, answers)
+        }
+      }
+      position.commitments[place] = progress
+    }
+    for place in 0..<flat.commitments.count {
+      position.cells[flat.firstCommitment + place] = position.commitments[place].status.cell
+    }
+  }
+}
+
+extension FlatProgram {
+  fileprivate func decides(
+    _ decision: CommitmentDecision, _ commitment: FlatCommitment, _ position: Position,
+    _ event: PreparedEvent, _ answers: Answers
+  ) -> Bool {
+    switch decision {
+    case .abandon: follow(commitment.abandon, position, event, answers) == 1
+    case .plant: follow(commitment.plant, position, event, answers) == 1
+    case .trigger where commitment.weight >= 0:
+      probability(of: commitment.weight, position, event, answers) >= commitment.certainty
+    case .trigger: follow(commitment.trigger, position, event, answers) == 1
+    }
+  }
+
+  /// Whether a line has to pay a commitment, by its rank among those triggered before the step.
+  fileprivate func isDue(_ place: Int, _ position: Position) -> Bool {
+    guard position.cells[firstCommitment + place] == CommitmentStatus.triggered.cell else { return false }
+    var rank = 0
+    for other in 0..<commitments.count where other != place {
+      let isTriggered = position.cells[firstCommitment + other] == CommitmentStatus.triggered.cell
+      if isTriggered, commitments[other].isOwned, goes(other, before: place, position) { rank += 1 }
+    }
+    return rank < payoffLimit
+  }
+
+  /// The order of ``Program/due(at:)``.
+  private func goes(_ one: Int, before other: Int, _ position: Position) -> Bool {
+    let ages = (position.commitments[one].triggered ?? 0, position.commitments[other].triggered ?? 0)
+    return (commitments[other].priority, ages.0, one) < (commitments[one].priority, ages.1, other)
+  }
+}
