@@ -176,20 +176,6 @@ import Testing
     #expect(line.snapshot.commitments.map(\.misses) == [0, 1, 1])
   }
 
-  @Test func `one that somebody else owns is carried and not moved`() throws {
-    let program = try compileMara(
-      """
-      commitments:
-        key: { foreshadow: a, trigger: turn >= 1, payoff: A, owner: Rowan }
-
-      """)
-    let step = program.step(
-      from: program.initialSnapshot(), event: Event(text: "…"), scene: Scene("…"),
-      given: Answers(for: program))
-    #expect(step.snapshot.commitments[0].status == .planned)
-    #expect(step.grounding.due.isEmpty)
-  }
-
   @Test func `commitments read each other as they were before the step, in whatever order they stand`() throws
   {
     for names in [["one", "two"], ["two", "one"]] {

@@ -3,7 +3,8 @@ extension FlatCompiler {
   mutating func compile(_ commitment: Commitment) {
     flat.commitments.append(
       FlatCommitment(
-        isOwned: program.owns(commitment), rules: CommitmentRules(commitment),
+        isOwned: commitment.owner.map { names.contains(FoldedName($0)) } ?? true,
+        rules: CommitmentRules(commitment),
         plant: way(commitment.plant ?? .constant(true)), trigger: way(commitment.trigger),
         abandon: way(commitment.abandonWhen ?? .constant(false)),
         weight: commitment.certainty == nil ? -1 : weigh(commitment.trigger),

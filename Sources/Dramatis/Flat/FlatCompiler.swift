@@ -1,12 +1,15 @@
 /// Makes the tables of a sound program.
 struct FlatCompiler {
   let program: Program
+  /// The character's name and aliases; the program finds them only once its flat form is there.
+  let names: Set<FoldedName>
   private(set) var firstBeliefs: [Int] = []
   var flat = FlatParts()
   var slots = SlotTable()
 
   init(_ program: Program) {
     self.program = program
+    names = Set(([program.character] + program.aliases).map(FoldedName.init))
   }
 
   mutating func compile() {

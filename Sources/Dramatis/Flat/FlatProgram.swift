@@ -43,8 +43,7 @@ final class FlatProgram: Hashable, Sendable {
   convenience init(_ program: Program) {
     var compiler = FlatCompiler(program)
     compiler.compile()
-    let names = Set(([program.character] + program.aliases).map(FoldedName.init))
-    self.init(compiler.flat, compiler.slots, names)
+    self.init(compiler.flat, compiler.slots, compiler.names)
   }
 
   private init(_ parts: FlatParts, _ slots: SlotTable, _ names: Set<FoldedName>) {

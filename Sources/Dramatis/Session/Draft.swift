@@ -84,7 +84,24 @@ struct Draft {
     }
   }
 
-  func turn(_ id: Int, before: [Member]) -> Turn {
+  /// Lets everyone know what became of the commitments that one member pays and all share.
+  ///
+  /// At the end of a turn, so that within it the order of the cast decides nothing.
+  private mutating func shareCommitments() {
+    for owner in members.indices {
+      let program = members[owner].program
+      for (place, commitment) in program.commitments.enumerated()
+      where commitment.story != nil && program.owns(commitment) {
+        for other in members.indices where other != owner {
+          members[other].learn(commitment, members[owner].snapshot.commitments[place])
+        }
+      }
+    }
+  }
+
+  /// The turn as it ends.
+  mutating func finished(_ id: Int, before: [Member]) -> Turn {
+    shareCommitments()
     let records = members.indices.map { index in
       TurnRecord(
         program: members[index].program, before: before[index].snapshot, after: members[index].snapshot,

@@ -53,6 +53,14 @@ struct Member: Sendable {
     return member
   }
 
+  /// Takes over where a commitment of a story stands that another member pays.
+  mutating func learn(_ commitment: Commitment, _ progress: CommitmentProgress) {
+    let known = program.commitments.firstIndex {
+      $0.name == commitment.name && $0.story == commitment.story && !program.owns($0)
+    }
+    if let known { snapshot.commitments[known] = progress }
+  }
+
   /// Remembers an event, if the character perceives it and it has a text.
   mutating func hear(_ event: Event) {
     guard event.text != nil, program.perceives(event) else { return }

@@ -55,8 +55,9 @@ extension Session {
     }
   }
 
-  private func commit(_ draft: Draft, _ request: TurnRequest) -> Turn {
-    let turn = draft.turn(nextEntry, before: request.base.members)
+  private func commit(_ taken: Draft, _ request: TurnRequest) -> Turn {
+    var draft = taken
+    let turn = draft.finished(nextEntry, before: request.base.members)
     moment = request.base
     moment.take(draft, turn.line)
     record(.turn(TurnEntry(turn, said: request.said)), after: request.parent)

@@ -55,7 +55,7 @@ struct Replay {
       }
     }
     if let line = recorded.line { try say(line, recorded, &draft, entry) }
-    let turn = draft.turn(entry.id, before: moment.members)
+    let turn = draft.finished(entry.id, before: moment.members)
     moment.take(draft, turn.line)
     try place(recorded.characters.map(\.after), entry)
     return turn

@@ -22,7 +22,8 @@ struct ChatCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "Profiles, compiled programs, or the name of a character that ships: kaethe, mara, plimsoll.")
+    help:
+      "Profiles, compiled programs, stories, or the name of a character that ships: kaethe, mara, plimsoll.")
   var profiles: [String] = []
 
   @Option(help: "What the characters call you. (default: stranger)")
@@ -93,7 +94,7 @@ struct ChatCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let cast = try profiles.map { path throws(Failure) in try ProfileSource(path: path).program() }
+    let cast = try profiles.flatMap { path throws(Failure) in try ProfileSource(path: path).cast() }
     let trace = try tracePath.map { path throws(Failure) in try TraceFile(path: path) }
     let start = ChatStart(
       cast: cast, voice: try voice(), user: user, seed: seed ?? 0, statementBudget: statementBudget,

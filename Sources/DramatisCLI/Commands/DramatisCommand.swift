@@ -16,9 +16,8 @@ struct DramatisCommand: AsyncParsableCommand {
     version: version,
     subcommands: [
       ChatCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self, TestCommand.self,
-      SchemaCommand.self, NewCommand.self,
-      CompileCommand.self,
-      ImportCommand.self, SessionsCommand.self, ReplayCommand.self, DiffCommand.self,
+      SchemaCommand.self, NewCommand.self, CompileCommand.self, ImportCommand.self, SessionsCommand.self,
+      ReplayCommand.self, DiffCommand.self, LedgerCommand.self,
       InspectCommand.self, GraphCommand.self, SimulateCommand.self, PromptCommand.self, ModelsCommand.self,
       DoctorCommand.self,
     ])

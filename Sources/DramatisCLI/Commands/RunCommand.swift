@@ -11,12 +11,12 @@ struct RunCommand: AsyncParsableCommand {
     discussion: """
       Every line of input is an event, such as
         {"actor":"Rowan","text":"You watered the ale!","to":["Mara"],"answers":{"accused":"yes"}}
-      and every line of output says what it did. Lines that cannot be read are reported on standard error.
+      and every line of output says what it did; of a story there is one for every member of the cast. Lines that cannot be read are reported on standard error.
 
       Example: dramatis run Profiles/mara.yaml --events events.jsonl
       """)
 
-  @Argument(help: "A profile or a compiled program, or - for standard input.")
+  @Argument(help: "A profile, a compiled program or a story, or - for standard input.")
   var profile: String
 
   @Option(help: "The file of events, or - for standard input.")
@@ -79,13 +79,13 @@ struct RunCommand: AsyncParsableCommand {
   private var asking: Asking { noShare ? .separately : eager ? .eagerly : .inRounds }
 
   func run() async throws {
-    let program = try ProfileSource(path: profile, prunes: !noPrune, shares: !noShare).program()
+    let cast = try ProfileSource(path: profile, prunes: !noPrune, shares: !noShare).cast()
     var lines = LineReader(try InputStream(path: events))
     let voice = try voice()
     let session = try Session(
-      cast: [program], seed: seed, discriminator: voice.discriminator(for: [program]),
+      cast: cast, seed: seed, discriminator: voice.discriminator(for: cast),
       performer: voice.performer(user: "stranger"), asking: asking, statementBudget: statementBudget)
-    let runner = Runner(program: program, session: session, speaks: speak)
+    let runner = Runner(cast: cast, session: session, speaks: speak)
     var number = 0
     var failure: ExitStatus?
     while let line = try lines.next() {
@@ -119,19 +119,19 @@ struct RunCommand: AsyncParsableCommand {
 
 /// Takes one line of input after another through a session.
 private struct Runner {
-  private let program: Program
+  private let cast: [Program]
   private let session: Session
   private let speaks: Bool
-  private let identifiers: [String]
+  private let identifiers: [[String]]
 
-  init(program: Program, session: Session, speaks: Bool) {
-    self.program = program
+  init(cast: [Program], session: Session, speaks: Bool) {
+    self.cast = cast
     self.session = session
     self.speaks = speaks
-    identifiers = program.statementIdentifiers()
+    identifiers = cast.map { $0.statementIdentifiers() }
   }
 
-  /// The line of output, and what is suspicious about the input.
+  /// A line of output for every member of the cast, and what is suspicious about the input.
   ///
   /// - Throws: ``RunProblem``; the session is then as it was before.
   func take(_ line: LineReader.Line, _ number: Int) async throws -> (output: String, warnings: [String]) {
@@ -139,16 +139,29 @@ private struct Runner {
     guard input.event.text != nil || input.event.scene != nil else {
       throw RunProblem(message: "an event needs 'text' or 'scene'" + hint(input.unknownKeys, RunInput.keys))
     }
-    do {
-      try await session.set(input.set, of: program.character)
-    } catch let error as SettingError {
-      throw RunProblem(
-        message: "'set': \(error)" + hint(Array(input.set.keys), program.variables.map(\.name)))
-    }
+    try await set(input.set)
     let turn = try await session.respond(
       to: input.event, given: input.answers, speaker: speaks ? .addressed : .nobody)
-    guard let record = turn.records.first else { throw RunProblem(message: "nobody is in the cast") }
-    return (try RunOutput(turn, record, input: number, identifiers).jsonLine(), warnings(input))
+    let outputs = try zip(turn.records, identifiers).map {
+      try RunOutput(turn, $0, input: number, $1).jsonLine()
+    }
+    return (outputs.joined(separator: "\n"), warnings(input))
+  }
+
+  /// Writes variables for every member who has them.
+  private func set(_ values: [String: Datum]) async throws {
+    for program in cast {
+      let own = values.filter { name, _ in
+        cast.count == 1 || program.variables.contains { $0.name == name }
+          || (program == cast.first && !cast.contains { $0.variables.contains { $0.name == name } })
+      }
+      do {
+        try await session.set(own, of: program.character)
+      } catch let error as SettingError {
+        let known = cast.flatMap(\.variables).map(\.name)
+        throw RunProblem(message: "'set': \(error)" + hint(Array(values.keys), known))
+      }
+    }
   }
 
   private func text(_ line: LineReader.Line) throws(RunProblem) -> String {
@@ -161,8 +174,10 @@ private struct Runner {
 
   private func warnings(_ input: RunInput) -> [String] {
     let keys = input.unknownKeys.map { unknown("key", $0, RunInput.keys) }
-    let questions = program.answers(from: input.answers).unknown.map {
-      unknown("question", $0, program.questions.map(\.key))
+    let unanswered = cast.map { Set($0.answers(from: input.answers).unknown) }
+    let strange = unanswered.dropFirst().reduce(unanswered.first ?? []) { $0.intersection($1) }
+    let questions = strange.sorted().map {
+      unknown("question", $0, cast.flatMap(\.questions).map(\.key))
     }
     return keys + questions
   }

@@ -80,9 +80,11 @@ private struct Validation {
     let errors = items.reduce(0) { $0 + $1.count(.error) }
     let warnings = items.reduce(0) { $0 + $1.count(.warning) }
     let found = errors + warnings == 0 ? "no problems" : "\(errors.of("error")), \(warnings.of("warning"))"
-    let (profiles, scenarios) = (items.count { $0.kind == .profile }, items.count { $0.kind == .scenarios })
+    let (profiles, stories) = (items.count { $0.kind == .profile }, items.count { $0.kind == .story })
+    let scenarios = items.count { $0.kind == .scenarios }
     let files = [
       profiles > 0 ? profiles.of("profile") : nil,
+      stories > 0 ? stories.of("story", "stories") : nil,
       scenarios > 0 ? scenarios.of("file of scenarios", "files of scenarios") : nil,
     ].compactMap(\.self)
     return "\(files.joined(separator: " and ")) checked: \(found)" + skippedNote

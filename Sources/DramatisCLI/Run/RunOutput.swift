@@ -60,7 +60,7 @@ struct RunOutput: Encodable {
     asked = record.steps.flatMap(\.rounds).map { $0.map { program.questions[$0].key } }
     answers = Self.answers(record.event, program)
     lineAnswers = Self.answers(record.line, program)
-    line = turn.line?.text
+    line = record.line == nil ? nil : turn.line?.text
     commitments = Dictionary(
       uniqueKeysWithValues: zip(program.commitments, record.after.commitments).map { ($0.name, $1.status) })
     due = (record.event?.step.grounding.due ?? []).map {

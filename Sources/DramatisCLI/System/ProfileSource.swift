@@ -15,6 +15,7 @@ struct ProfileSource {
     case profile(Compilation)
     case program(Program)
     case damagedProgram(ProgramError)
+    case story(StoryCompilation)
   }
 
   func read() throws(Failure) -> Content { content(of: try bytes()) }
@@ -54,6 +55,7 @@ struct ProfileSource {
 
   /// What such bytes are, under the name of this source.
   func content(of bytes: [UInt8]) -> Content {
+    if StoryCompilation.isStory(bytes) { return .story(StorySource(path: path).compilation(of: bytes)) }
     guard Program.isProgram(bytes) else {
       return .profile(Compilation(of: bytes, name: name, prunes: prunes, shares: shares))
     }
@@ -66,10 +68,35 @@ struct ProfileSource {
 
   var name: String { path == InputStream.standardInput ? "<stdin>" : path }
 
+  /// The programs that a path stands for: the one of a profile, or the cast of a story.
+  func cast() throws(Failure) -> [Program] {
+    if case .story(let compilation) = try read() { return try story(compilation).cast }
+    return [try program()]
+  }
+
+  /// The story, or a failure after the mistakes have been shown.
+  func story() throws(Failure) -> Story {
+    guard case .story(let compilation) = try read() else {
+      throw Failure("\(name.oneLine) is no story; a story starts with the line 'story: 1'", .input)
+    }
+    return try story(compilation)
+  }
+
+  private func story(_ compilation: StoryCompilation) throws(Failure) -> Story {
+    guard let story = compilation.story else {
+      Console.error.write(compilation.report() + "\n")
+      throw Failure("", .input)
+    }
+    noteWarnings(compilation.warnings)
+    return story
+  }
+
   /// The program, or a failure after the mistakes have been shown; warnings are only counted.
   func program() throws(Failure) -> Program {
     switch try read() {
     case .program(let program): return program
+    case .story:
+      throw Failure("\(name.oneLine) is a story; this command takes the profile of one character", .input)
     case .damagedProgram(let error): throw Failure("\(name.oneLine): \("\(error)".oneLine)", .input)
     case .profile(let compilation):
       guard let program = compilation.program else {

@@ -25,7 +25,7 @@ enum FileCheck: Sendable {
       let bytes = try source.bytes()
       switch FileKind(of: bytes, isFound: file.isFound) {
       case .other: self = .skipped
-      case .profile: self = .checked(Self.item(source, bytes, entry.settings))
+      case .profile, .story: self = .checked(Self.item(source, bytes, entry.settings))
       case .scenarios:
         let scenarios = ScenarioSource(path: file.path, bytes: bytes)
         self = .checked(CheckedItem(path: scenarios.name, kind: .scenarios, findings: scenarios.findings))
@@ -42,12 +42,18 @@ enum FileCheck: Sendable {
     case .damagedProgram(let error):
       CheckedItem(path: source.name, kind: .profile, findings: [FileFinding(error, in: source.name)])
     case .profile(let compilation): item(compilation.linted(settings), .profile)
+    case .story(let story):
+      CheckedItem(
+        path: source.name, kind: .story, findings: ([story.document] + story.profiles).flatMap(findings))
     }
   }
 
   private static func item(_ compilation: Compilation, _ kind: FileKind) -> CheckedItem {
     CheckedItem(
-      path: compilation.file.name, kind: kind,
-      findings: compilation.diagnostics.map { FileFinding($0, in: compilation.file) })
+      path: compilation.file.name, kind: kind, findings: findings(compilation))
+  }
+
+  private static func findings(_ compilation: Compilation) -> [FileFinding] {
+    compilation.diagnostics.map { FileFinding($0, in: compilation.file) }
   }
 }

@@ -1,7 +1,10 @@
+import DramatisCompiler
+
 /// What the bytes of a YAML file mean to be.
 enum FileKind: Sendable {
   case profile
   case scenarios
+  case story
   case other
 
   /// - Parameter isFound: Whether the file lies in a folder that was named, so that it may be of another kind.
@@ -9,13 +12,15 @@ enum FileKind: Sendable {
     self = isFound ? FileKind(guessedFrom: bytes) : FileKind(of: bytes)
   }
 
-  /// Of a file that nobody named: its first key tells scenarios, a line with the key `dramatis` a profile.
+  /// Of a file that nobody named: its first key tells scenarios and stories, a line with the key `dramatis` a profile.
   ///
   /// A tab before that key counts as a mistake in a profile rather than as another kind of file.
   init(guessedFrom bytes: [UInt8]) {
     let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
     if let value = lines.first(where: \.isContent)?.value(of: "scenarios"), !value.isEmpty {
       self = .scenarios
+    } else if StoryCompilation.isStory(bytes) {
+      self = .story
     } else if lines.contains(where: { $0.value(of: "dramatis") != nil }) {
       self = .profile
     } else {
@@ -26,7 +31,8 @@ enum FileKind: Sendable {
   /// Of a file that somebody named: a profile unless its first key says otherwise.
   init(of bytes: [UInt8]) {
     let first = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first(where: \.isContent)
-    self = first?.value(of: "scenarios") == nil ? .profile : .scenarios
+    let isStory = StoryCompilation.isStory(bytes)
+    self = first?.value(of: "scenarios") != nil ? .scenarios : isStory ? .story : .profile
   }
 }
 

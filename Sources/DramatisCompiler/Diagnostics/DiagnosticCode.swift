@@ -71,6 +71,16 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   /// A text holds a control character.
   case controlCharacter = "P035"
   // P036 said that commitments were not run.
+  /// Commitments wait for each other.
+  case commitmentCycle = "P037"
+  /// A commitment ends before its trigger is looked at.
+  case deadlineTooEarly = "P038"
+  /// A trigger can never hold.
+  case triggerNeverHolds = "P039"
+  /// Nobody is there to pay a commitment.
+  case payoffOwnerAbsent = "P040"
+  /// A member of a story's cast cannot be had.
+  case castMember = "P041"
   /// A turn of a scenario is not as expected.
   case expectationNotMet = "S001"
   /// The profile of a file of scenarios cannot be used.

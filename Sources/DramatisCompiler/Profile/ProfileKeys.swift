@@ -26,7 +26,11 @@ package enum ProfileKeys {
     "abandon-when", "hold", "certainty",
   ]
   /// A `foreshadow` or `payoff` that is not a text.
-  package static let beat = ["text", "cues", "counter-cues"]
+  package static let beat = ["text", "cues", "counter-cues", "say"]
+  /// The top level of a story.
+  package static let story = [
+    "story", "title", "setting", "opening", "cast", "questions", "commitments",
+  ]
   /// An element of `lines` that is not a text.
   package static let line = ["when", "statement", "say"]
   /// An element of `examples`.
@@ -39,6 +43,7 @@ package enum ProfileKeys {
   package static let all: [(mapping: String, keys: [String])] = [
     ("a profile", profile), ("a variable", variable), ("a question", question), ("a machine", machine),
     ("a transition", transition), ("a topic", topic), ("a gate", gate), ("a commitment", commitment),
-    ("a foreshadow or payoff", beat), ("a line", line), ("an example", example), ("a property", property),
+    ("a foreshadow or payoff", beat), ("a story", story), ("a line", line), ("an example", example),
+    ("a property", property),
   ]
 }

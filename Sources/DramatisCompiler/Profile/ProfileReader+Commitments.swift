@@ -20,6 +20,8 @@ extension ProfileReader {
   mutating func commitment(_ name: String, _ fields: Fields) -> Commitment {
     let foreshadow = beat(fields, "foreshadow")
     let payoff = beat(fields, "payoff")
+    addLine(foreshadow, name, .planted)
+    addLine(payoff, name, .triggered)
     return Commitment(
       name: name, foreshadow: foreshadow.text, trigger: trigger(fields) ?? .constant(false),
       payoff: payoff.text, plant: fields["plant"].flatMap { condition($0) },
@@ -72,6 +74,7 @@ extension ProfileReader {
     var text = ""
     var cues: [String] = []
     var counterCues: [String] = []
+    var say: [LineText] = []
   }
 
   private mutating func beat(_ owner: Fields, _ key: String) -> Beat {
@@ -83,7 +86,15 @@ extension ProfileReader {
     else { return Beat() }
     return Beat(
       text: requiredText(fields, "text") ?? "", cues: cues(fields["cues"]),
-      counterCues: cues(fields["counter-cues"]))
+      counterCues: cues(fields["counter-cues"]), say: texts(fields["say"]).map { slots($0) })
+  }
+
+  /// What the character says without a language model while the commitment stands there.
+  private mutating func addLine(_ beat: Beat, _ name: String, _ status: CommitmentStatus) {
+    guard !beat.say.isEmpty, case .commitment(let index) = resolver.names.meanings[name] else { return }
+    commitmentLines.append(
+      AuthoredLine(
+        condition: .compare(.commitment(index), .equal, .status(status)), statement: nil, texts: beat.say))
   }
 
   /// Adds the questions about the character's lines, by names that no author can give.

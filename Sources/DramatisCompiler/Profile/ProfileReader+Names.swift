@@ -4,11 +4,13 @@ extension ProfileReader {
   /// Declares a name of the shared namespace; false, with a diagnostic, if it cannot be had.
   mutating func declare(_ key: Node, _ meaning: NameTable.Meaning) -> Bool {
     guard isName(key, "a name") else { return false }
-    if let first = declarations[key.text], let before = resolver.names.meanings[key.text] {
+    if let before = resolver.names.meanings[key.text] {
+      let place =
+        declarations[key.text].map { "at line \($0.start.line)" } ?? "in a profile of the cast"
       report(
         .nameDefinedTwice, "the name '\(key.text)' is defined twice", at: key.span,
         help: [
-          "it is \(before.description) at line \(first.start.line); names of variables, questions, machines and commitments are shared"
+          "it is \(before.description) \(place); names of variables, questions, machines and commitments are shared"
         ])
       resolver.names.refuse(key.text)
       return false

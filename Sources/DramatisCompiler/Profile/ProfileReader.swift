@@ -15,6 +15,8 @@ struct ProfileReader {
   /// Where each name of the shared namespace was declared.
   var declarations: [String: SourceSpan] = [:]
   var statements: [String] = []
+  /// What commitments have to say without a language model; it goes behind the other lines.
+  var commitmentLines: [AuthoredLine] = []
   /// The first statement of each text, byte for byte.
   var statementsByText: [[UInt8]: Int] = [:]
   var treeNodes: [TreeNode] = []
@@ -58,8 +60,10 @@ struct ProfileReader {
       statementBudget: integer(fields["statement-budget"], in: Program.statementBudgets),
       relevance: relevance,
       variables: resolver.names.variables, questions: resolver.names.questions, machines: machines,
-      topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments, lines: lines,
+      topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments,
+      lines: lines + commitmentLines,
       payoffLimit: integer(fields["payoffs-per-turn"], in: Program.payoffLimits))
+    checkCommitments(of: program, commitmentFields)
     properties = readProperties(fields["properties"])
     return program
   }
@@ -90,7 +94,12 @@ struct ProfileReader {
   }
 
   private func unsupported(_ kind: String, _ first: Entry, _ entries: [Entry]) -> Diagnostic {
-    if kind == "story" || kind == "scenarios" {
+    if kind == "story" {
+      return Diagnostic(
+        .unsupportedFile, "this is a story and not a profile", at: first.key.span,
+        help: ["'dramatis run', 'chat' and 'write' take stories; a profile starts with 'dramatis: 1'"])
+    }
+    if kind == "scenarios" {
       return Diagnostic(
         .unsupportedFile, "a file of kind '\(kind)' cannot be read by this version", at: first.key.span,
         help: ["profiles start with 'dramatis: 1'"])

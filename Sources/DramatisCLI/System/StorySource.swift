@@ -1,0 +1,45 @@
+import Dramatis
+import DramatisCompiler
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A story on the disk, with the profiles of its cast in its folder or below.
+struct StorySource {
+  let path: String
+
+  /// - Parameter bytes: What the file holds.
+  func compilation(of bytes: [UInt8]) -> StoryCompilation {
+    let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
+    let name = path == InputStream.standardInput ? "<stdin>" : path
+    return StoryCompilation(of: bytes, name: name) { Self.file($0, in: folder.isEmpty ? "/" : folder) }
+  }
+
+  /// A path that leads outside by a link is refused as one that leads there by its words.
+  private static func file(_ relative: String, in folder: String) -> StoryCompilation.CastFile {
+    let path = folder == "." ? relative : folder + "/" + relative
+    guard let home = realPath(folder), let real = realPath(path) else {
+      return .unreadable("there is no such file")
+    }
+    guard real.hasPrefix(home.hasSuffix("/") ? home : home + "/") else {
+      return .unreadable("it leads outside the folder of the story")
+    }
+    do {
+      let bytes = try InputStream(path: path).readAll(limit: Program.maximumFileBytes)
+      return .bytes(bytes, name: path)
+    } catch {
+      return .unreadable(error.message)
+    }
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}

@@ -1,0 +1,64 @@
+import Dramatis
+
+/// What came of compiling a story and the profiles of its cast.
+public struct StoryCompilation: Sendable {
+  /// What the file of a member of the cast turned out to hold.
+  public enum CastFile: Sendable {
+    /// The bytes of a profile or of a compiled program, and what to call it in diagnostics.
+    case bytes([UInt8], name: String)
+    /// It cannot be had, and why.
+    case unreadable(String)
+  }
+
+  /// The story; nil if there was an error anywhere.
+  public let story: Story?
+  /// What there is to say about the story's own file.
+  public let document: Compilation
+  /// What came of the profiles of the cast, as far as they could be read.
+  public let profiles: [Compilation]
+
+  /// Compiles a story from the bytes of a YAML file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole file; anything may be in it.
+  ///   - name: What to call it in diagnostics, usually its path.
+  ///   - profile: Gives the file of a path in `cast`, which is relative and leads to nothing outside.
+  public init(of bytes: [UInt8], name: String, profile: (String) -> CastFile) {
+    let limits = ProfileLimits.standard
+    let document = DocumentReader(limits: limits.reading).read(name: name, bytes: bytes)
+    var reader = ProfileReader(file: document.file, limits: limits)
+    var profiles: [Compilation] = []
+    let story = document.root.flatMap { reader.story($0, profile, &profiles) }
+    let diagnostics = (document.diagnostics + reader.diagnostics).tidied
+    self.document = Compilation(file: document.file, program: nil, diagnostics: diagnostics)
+    self.profiles = profiles
+    let isSound =
+      diagnostics.allSatisfy { $0.severity != .error } && profiles.allSatisfy { $0.errors.isEmpty }
+    self.story = isSound ? story : nil
+  }
+
+  /// All diagnostics as a reader sees them, file after file.
+  public func report() -> String {
+    ([document] + profiles).filter { !$0.diagnostics.isEmpty }.map { $0.report($0.diagnostics) }
+      .joined(separator: "\n\n")
+  }
+
+  /// Whether there is nothing to say.
+  public var isClean: Bool { ([document] + profiles).allSatisfy(\.diagnostics.isEmpty) }
+  /// How many errors there are in all files.
+  public var errors: Int { ([document] + profiles).reduce(0) { $0 + $1.errors.count } }
+  /// How many warnings there are in all files.
+  public var warnings: Int { ([document] + profiles).reduce(0) { $0 + $1.warnings.count } }
+
+  /// Whether bytes mean to be a story: the first line that says anything begins with the key `story`.
+  public static func isStory(_ bytes: [UInt8]) -> Bool {
+    let lines = bytes.lazy.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+    let first = lines.first { line in
+      let start = line.drop { [0x20, 0x09, 0xEF, 0xBB, 0xBF].contains($0) }
+      return !start.isEmpty && start.first != UInt8(ascii: "#") && !start.starts(with: "---".utf8)
+    }
+    let start = first?.drop { [0x22, 0x27, 0xEF, 0xBB, 0xBF].contains($0) }
+    guard let start, start.starts(with: "story".utf8) else { return false }
+    return start.dropFirst(5).first { ![0x20, 0x22, 0x27].contains($0) } == UInt8(ascii: ":")
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// Stories on the command line, and the story that ships.
+@Suite struct StoryCommandTests {
+  private static let story = "Examples/Ferry/story.yaml"
+
+  private static func events() throws -> String {
+    try String(contentsOf: Tool.root.appending(path: "Examples/Ferry/events.jsonl"), encoding: .utf8)
+  }
+
+  private static func objects(_ lines: [String]) throws -> [[String: Any]] {
+    try lines.compactMap { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+  }
+
+  /// A chat of the shipped story, kept under a name in a folder of its own.
+  private static func chat(in folder: String, _ said: [String]) async throws
+    -> Tool.Result
+  {
+    try await Tool.dramatis.run(
+      ["chat", story, "--user", "Traveller", "--no-model"],
+      input: Data(said.map { $0 + "\n" }.joined().utf8), environment: ["XDG_STATE_HOME": folder])
+  }
+
+  private static func texts() throws -> [String] {
+    try objects(try events().split(separator: "\n").map(String.init)).map { object in
+      let to = (object["to"] as? [String])?.first ?? ""
+      return "\(to), \(object["text"] as? String ?? "")"
+    }
+  }
+
+  @Test func `the story that ships plays through with no model, and everything is paid in its order`()
+    async throws
+  {
+    let result = try await Tool.dramatis("run", Self.story, "--speak", input: try Self.events())
+    #expect(result.status == 0)
+    let turns = try Self.objects(result.lines)
+    #expect(turns.count == 24)
+    #expect(Set(turns.compactMap { $0["character"] as? String }) == ["Orla", "Bram", "Wen"])
+    let spoken = turns.filter { $0["line"] is String }
+    #expect(spoken.count == 8)
+    let statuses = turns.compactMap { $0["commitments"] as? [String: String] }
+    let order = ["stopped_watch", "red_cloth", "low_water"]
+    let paid = order.map { name in statuses.firstIndex { $0[name] == "paid" } ?? .max }
+    #expect(paid == paid.sorted() && paid[2] < 24)
+    #expect(statuses.last == ["stopped_watch": "paid", "red_cloth": "paid", "low_water": "paid"])
+    let due = turns.flatMap { $0["due"] as? [[String: String]] ?? [] }.compactMap { $0["id"] }
+    #expect(due == order)
+  }
+
+  @Test func `its ledger fits 80 columns, and has nothing late or early`() async throws {
+    let folder = try TemporaryFolder()
+    _ = try await Self.chat(in: folder.url.path, try Self.texts() + ["/save low-water"])
+    let arguments = ["ledger", "low-water", "--fail-on", "overdue,early,open"]
+    let environment = ["XDG_STATE_HOME": folder.url.path]
+    let result = try await Tool.dramatis.run(arguments, input: Data(), environment: environment)
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.lines.allSatisfy { $0.count <= 80 })
+    #expect(result.lines.first == "turn 8: 3 commitments, 0 open")
+    #expect(result.lines.contains("stopped_watch     ----*"))
+    let json = try await Tool.dramatis.run(
+      ["ledger", "low-water", "--format", "json"], input: Data(), environment: environment)
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    let accounts = try #require(object["commitments"] as? [[String: Any]])
+    #expect(accounts.compactMap { $0["id"] as? String } == ["low_water", "stopped_watch", "red_cloth"])
+    #expect(accounts.compactMap { $0["took"] as? Int } == [0, 0, 0])
+  }
+
+  @Test func `a ledger with open debts fails where it is asked to, and names them`() async throws {
+    let folder = try TemporaryFolder()
+    _ = try await Self.chat(in: folder.url.path, Array(try Self.texts().prefix(2)) + ["/save begun"])
+    let environment = ["XDG_STATE_HOME": folder.url.path]
+    for (faults, status) in [("overdue,early", 0), ("open", 1), ("late", 2)] {
+      let result = try await Tool.dramatis.run(
+        ["ledger", "begun", "--fail-on", faults], input: Data(), environment: environment)
+      #expect(result.status == Int32(status), "\(faults)")
+      if status == 1 { #expect(result.errors.contains("stopped_watch is open")) }
+    }
+  }
+
+  @Test func `a link that leads out of the story's folder is refused`() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("outside.yaml", "dramatis: 1\ncharacter: Mara\n")
+    let story = try folder.file("in/story.yaml", "story: 1\ntitle: X\ncast: [mara.yaml]\n")
+    try FileManager.default.createSymbolicLink(
+      at: folder.url.appending(path: "in/mara.yaml"),
+      withDestinationURL: folder.url.appending(path: "outside.yaml"))
+    let result = try await Tool.dramatis("validate", story)
+    #expect(result.status == 1)
+    #expect(result.output.contains("outside the folder of the story"))
+  }
+
+  @Test func `a command for one character says that it was given a story`() async throws {
+    let result = try await Tool.dramatis("inspect", Self.story)
+    #expect(result.status == 1)
+    #expect(result.errors.contains("is a story"))
+  }
+}
