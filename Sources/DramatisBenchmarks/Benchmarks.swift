@@ -11,5 +11,5 @@ struct Benchmarks: ParsableCommand {
 
       Example: swift run -c release dramatis-benchmarks figures
       """,
-    subcommands: [Classics.self, Figures.self], defaultSubcommand: Classics.self)
+    subcommands: [Classics.self, Figures.self, Timing.self], defaultSubcommand: Classics.self)
 }

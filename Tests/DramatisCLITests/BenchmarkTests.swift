@@ -18,9 +18,17 @@ import Testing
     #expect(result.lines.count == 6)
   }
 
+  @Test func `with a perfect oracle every payoff becomes due in its very turn`() async throws {
+    let result = try await Self.benchmarks("timing", "--stories", "3")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.lines.contains("| naive | 100.0 % | 0.0 % | 0.0 % | 0.0 % | 0.0 |"))
+    #expect(result.lines.count { $0.hasPrefix("| naive |") } == 6)
+  }
+
   @Test(
     arguments: [
-      (["figures", "magic"], 2), (["figures", "--rounds", "0"], 2), (["--paths", "0"], 2), (["--what"], 2),
+      (["timing", "--stories", "0"], 2), (["figures", "magic"], 2), (["figures", "--rounds", "0"], 2),
+      (["--paths", "0"], 2), (["--what"], 2),
       (["--profiles", "/no/such/folder"], 3), (["--help"], 0), (["figures", "--help"], 0),
     ] as [([String], Int32)])
   func `every way to call it ends with the right code`(arguments: [String], status: Int32) async throws {
