@@ -38,6 +38,9 @@ struct Draft {
     switch wanted {
     case .nobody: return nil
     case .member(let name): return concerned.first { members[$0].program.isCalled(name) }
+    case .owing(let name):
+      let owing = concerned.first { events[$0]?.step.grounding.due.isEmpty == false }
+      return owing ?? concerned.first { members[$0].program.isCalled(name) }
     case .addressed:
       let named = concerned.first { (event.to ?? []).contains(where: members[$0].program.isCalled) }
       return named ?? concerned.first
@@ -49,6 +52,7 @@ struct Draft {
     switch wanted {
     case .nobody: return false
     case .member(let name): return members[index].program.isCalled(name)
+    case .owing: return true
     case .addressed:
       let isNamed = (event.to ?? []).contains(where: members[index].program.isCalled)
       return isNamed || !events[..<index].contains { $0?.step.grounding.role == .passive }

@@ -1,7 +1,10 @@
 extension Session {
   func take(_ request: TurnRequest) async throws -> Turn {
     guard !isTakingTurn else { throw SessionError.turnInProgress }
-    if case .member(let name) = request.speaker { _ = try index(of: name) }
+    switch request.speaker {
+    case .member(let name), .owing(let name): _ = try index(of: name)
+    case .addressed, .nobody: break
+    }
     isTakingTurn = true
     defer { isTakingTurn = false }
     let members = request.base.members

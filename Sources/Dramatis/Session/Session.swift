@@ -15,6 +15,8 @@ public actor Session {
     case addressed
     /// This member, if the event concerns them.
     case member(String)
+    /// The first whom the event concerns and who has a payoff that is due, else this member.
+    case owing(otherwise: String)
     /// Nobody.
     case nobody
   }

@@ -17,7 +17,7 @@ struct DramatisCommand: AsyncParsableCommand {
     subcommands: [
       ChatCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self, TestCommand.self,
       SchemaCommand.self, NewCommand.self, CompileCommand.self, ImportCommand.self, SessionsCommand.self,
-      ReplayCommand.self, DiffCommand.self, LedgerCommand.self,
+      ReplayCommand.self, DiffCommand.self, LedgerCommand.self, WriteCommand.self, MineCommand.self,
       InspectCommand.self, GraphCommand.self, SimulateCommand.self, PromptCommand.self, ModelsCommand.self,
       DoctorCommand.self,
     ])

@@ -23,7 +23,7 @@ package enum ProfileKeys {
   /// Below a name in `commitments`.
   package static let commitment = [
     "foreshadow", "trigger", "payoff", "plant", "not-before", "due-within", "after", "priority", "owner",
-    "abandon-when", "hold", "certainty",
+    "abandon-when", "hold", "certainty", "source",
   ]
   /// A `foreshadow` or `payoff` that is not a text.
   package static let beat = ["text", "cues", "counter-cues", "say"]

@@ -20,6 +20,8 @@ extension ProfileReader {
   mutating func commitment(_ name: String, _ fields: Fields) -> Commitment {
     let foreshadow = beat(fields, "foreshadow")
     let payoff = beat(fields, "payoff")
+    // Where it was found matters to people only.
+    _ = fields["source"].flatMap { text($0, "a text for 'source'") }
     addLine(foreshadow, name, .planted)
     addLine(payoff, name, .triggered)
     return Commitment(

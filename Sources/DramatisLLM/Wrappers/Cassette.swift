@@ -46,6 +46,11 @@ public final class Cassette: Sendable {
     tape.withLock { $0.entries }.flatMap { $0.json.bytes + [0x0A] }
   }
 
+  /// What was recorded after so many replies, as bytes to add to a file.
+  public func bytes(after count: Int) -> [UInt8] {
+    tape.withLock { $0.entries.dropFirst(count) }.flatMap { $0.json.bytes + [0x0A] }
+  }
+
   /// How many replies it holds.
   public var count: Int { tape.withLock { $0.entries.count } }
 

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Dramatis
+import DramatisCompiler
+import DramatisLLM
+import FoundationEssentials
+
+/// Lets a cast continue a story until its debts are paid.
+struct WriteCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "write",
+    abstract: "Let the cast of a story go on with it, until its debts are paid.",
+    discussion: """
+      Every turn one of the cast speaks or acts: who owes a payoff that is due, else who was named last, else the \
+      next. It ends when everything is paid or given up, when nobody has anything to say, or after --turns. The session \
+      is kept as a chat is; 'dramatis ledger' shows what was paid when, and --resume goes on with it.
+
+      Example: dramatis write Examples/Ferry/story.yaml --endpoint ollama --model llama3.2
+      """)
+
+  @Argument(help: "A story.")
+  var story: String
+
+  @Option(help: "The most turns to take.")
+  var turns = 40
+
+  @Option(help: "Decides every chance and every choice among lines.")
+  var seed: UInt64 = 0
+
+  @Option(help: ArgumentHelp("What to keep the session as.", valueName: "name"))
+  var save: String?
+
+  @Option(name: .customLong("resume"), help: ArgumentHelp("Go on with this session.", valueName: "name"))
+  var resumed: String?
+
+  @Flag(name: .customLong("no-save"), help: "Do not keep the session.")
+  var isForgotten = false
+
+  @OptionGroup(title: "Language model") var model: ModelOptions
+
+  @Flag(name: .customLong("no-model"), help: "Speak the profiles' own lines even if a model is configured.")
+  var isAuthored = false
+
+  func validate() throws {
+    guard (1...10_000).contains(turns) else { throw ValidationError("--turns is 1 to 10000") }
+    guard save == nil || (resumed == nil && !isForgotten) else {
+      throw ValidationError("--save names a new session; it goes with neither --resume nor --no-save")
+    }
+  }
+
+  func run() async throws {
+    let story = try ProfileSource(path: story).story()
+    let model = isAuthored ? nil : try model.model()
+    let voice = Voice(model: model, choice: model == nil ? .cues : .llm, stream: nil)
+    var opening = try begin(story, voice)
+    let session = opening.session
+    var writer = StoryWriter(story, session: session)
+    if resumed == nil, !story.opening.isEmpty { Console.output.write(story.opening.shown + "\n") }
+    for _ in 0..<turns where try await !writer.isOver() {
+      let turn = try await take(&writer)
+      try opening.keeper.keep(await session.transcript)
+      if let line = turn.line { Console.output.write("\(line.character.oneLine): \(line.text.shown)\n") }
+    }
+    say(try await writer.openDebts(), after: await session.turn, opening.keeper.name)
+  }
+
+  private func take(_ writer: inout StoryWriter) async throws(Failure) -> Turn {
+    do {
+      return try await writer.next()
+    } catch let error as ModelError {
+      throw Failure("\("\(error)".oneLine); the turn was not taken, --resume goes on", .environment)
+    } catch {
+      throw Failure("\("\(error)".oneLine)", .environment)
+    }
+  }
+
+  /// A session and the file that it is kept in.
+  private struct Opening: ~Copyable {
+    let session: Session
+    var keeper: SessionKeeper
+  }
+
+  private func begin(_ story: Story, _ voice: Voice) throws -> Opening {
+    let discriminator = voice.discriminator(for: story.cast)
+    let performer = voice.performer(user: "stranger")
+    if let resumed {
+      let source = try TranscriptSource(resumed)
+      let file = try TranscriptFile(opening: source.path)
+      let session = try Session(
+        resuming: file.opened.transcript, cast: story.cast, discriminator: discriminator, performer: performer
+      )
+      return Opening(session: session, keeper: SessionKeeper(file, name: source.name))
+    }
+    let began = Date.now.formatted(.iso8601)
+    let session = try Session(
+      cast: story.cast, seed: seed, began: began, discriminator: discriminator, performer: performer)
+    let kept = isForgotten ? nil : try name(story, began)
+    return Opening(session: session, keeper: SessionKeeper(new: kept))
+  }
+
+  private func name(_ story: Story, _ began: String) throws(Failure) -> SessionName {
+    guard let save else { return SessionName(cast: story.cast, began: began) }
+    guard let name = SessionName(save) else { throw Failure("--save: \(SessionName.rule)", .usage) }
+    return name
+  }
+
+  private func say(_ open: Int, after turn: Int, _ name: String?) {
+    let debts = open == 0 ? "nothing is owed any more" : "\(open.of("debt")) open"
+    let kept = name.map { "; dramatis ledger '\($0)'" } ?? ""
+    Console.error.write("turn \(turn): \(debts)\(kept)\n")
+  }
+}

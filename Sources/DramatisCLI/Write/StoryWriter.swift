@@ -1,0 +1,70 @@
+import Dramatis
+import DramatisCompiler
+
+/// Lets a cast go on with a story by itself, turn by turn, driven by what is owed.
+///
+/// Whoever has a payoff that is due speaks; else whoever was named in the last line; else the next in the cast.
+struct StoryWriter {
+  private let story: Story
+  private let session: Session
+  /// How many turns may pass in which nobody says anything.
+  private static let patience = 3
+  private var silence = 0
+
+  init(_ story: Story, session: Session) {
+    self.story = story
+    self.session = session
+  }
+
+  /// How many debts of the story are open.
+  func openDebts() async throws -> Int {
+    var open = 0
+    for program in story.cast {
+      let snapshot = try await session.snapshot(of: program.character)
+      open += zip(program.commitments, snapshot.commitments).count { $1.status.isOpen && program.owns($0) }
+    }
+    return open
+  }
+
+  /// Whether everything is settled, or nobody has anything more to say.
+  func isOver() async throws -> Bool {
+    if silence >= Self.patience { return true }
+    guard story.cast.contains(where: { !$0.commitments.isEmpty }), await session.turn > 0 else {
+      return false
+    }
+    return try await openDebts() == 0
+  }
+
+  /// Takes the next turn: the last line is what the others hear, or something happens.
+  mutating func next() async throws -> Turn {
+    let turn = await session.turn
+    let last = await session.lastLine
+    let speaker = Session.Speaker.owing(otherwise: follower(of: last))
+    let taken: Turn
+    if let last, last.turn == turn, turn > 0, story.cast.count > 1 {
+      taken = try await session.respond(to: last, speaker: speaker)
+    } else {
+      let text = turn == 0 && !story.opening.isEmpty ? story.opening : "A moment passes."
+      taken = try await session.respond(to: Event(text: text), speaker: speaker)
+    }
+    silence = taken.line == nil ? silence + 1 : 0
+    return taken
+  }
+
+  private func follower(of line: Line?) -> String {
+    let names = story.cast.map(\.character)
+    guard let line, let index = names.firstIndex(of: line.character) else { return names.first ?? "" }
+    let named = story.cast.first { program in
+      program.character != line.character && program.isNamed(in: line.text)
+    }
+    return named?.character ?? names[(index + 1) % names.count]
+  }
+}
+
+extension Program {
+  /// Whether a text mentions the character by name or alias, as whole words.
+  fileprivate func isNamed(in text: String) -> Bool {
+    let phrases = ([character] + aliases).compactMap { try? Phrase(parsing: $0) }
+    return PhraseMatcher(phrases: phrases).matches(in: text).contains(true)
+  }
+}
