@@ -11,7 +11,7 @@ extension Program {
   package func truth(of condition: Condition, in circumstances: Circumstances) -> Truth {
     let snapshot = Snapshot(
       seed: 0, turn: circumstances.turn, states: circumstances.states, beliefs: circumstances.beliefs,
-      variables: circumstances.variables, commitments: circumstances.commitments)
+      variables: circumstances.variables, commitments: circumstances.commitments.map(CommitmentProgress.init))
     return condition.truth(
       Facts(
         snapshot, turn: circumstances.turn, event: circumstances.event, role: .passive,
@@ -117,7 +117,7 @@ package struct Circumstances: Sendable {
     states = snapshot.states
     beliefs = snapshot.beliefs
     variables = snapshot.variables
-    commitments = snapshot.commitments
+    commitments = snapshot.commitments.map(\.status)
     answers = Answers(for: program)
   }
 }

@@ -51,6 +51,10 @@ struct ScenarioSource: Sendable {
     do throws(Failure) {
       switch try ProfileSource(path: path).read() {
       case .program(let program): return (program, nil)
+      case .story:
+        return (
+          nil, file.unusableProfile("\(path.quoted) is a story", help: ["scenarios test one character"])
+        )
       case .damagedProgram(let error): return (nil, file.unusableProfile("\(path.quoted): \(error)"))
       case .profile(let compilation):
         guard let program = compilation.program else {

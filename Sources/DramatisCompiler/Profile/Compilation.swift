@@ -20,10 +20,6 @@ public struct Compilation: Sendable {
   /// The diagnostics that are mere suspicions.
   public var warnings: [Diagnostic] { diagnostics.filter { $0.severity == .warning } }
 
-  init(file: SourceFile, program: Program?, diagnostics: [Diagnostic]) {
-    (self.file, self.program, self.diagnostics) = (file, program, diagnostics)
-  }
-
   /// The diagnostics as a reader sees them, with source excerpts, one blank line between two.
   public func report(_ diagnostics: [Diagnostic]) -> String {
     let renderer = DiagnosticRenderer(file: file)

@@ -47,7 +47,7 @@ extension TurnCheck {
       return ScenarioEdit(node, state.yamlScalar)
     case .variable(let index, _):
       return ScenarioEdit(node, program.variables[index].text(record.after.variables[index]))
-    case .commitment(let index, _): return ScenarioEdit(node, record.after.commitments[index].rawValue)
+    case .commitment(let index, _): return ScenarioEdit(node, record.after.commitments[index].status.rawValue)
     case .probability(let machine, let state, _, _):
       return ScenarioEdit(node, probability(state, of: machine).fourDigits)
     case .line: return ScenarioEdit(node, line?.yamlQuoted ?? "null")

@@ -28,7 +28,7 @@ struct TurnCheck {
     switch expectation.content {
     case .state(let machine, let state): record.after.states[machine] == state
     case .variable(let index, let stored): record.after.variables[index] == stored
-    case .commitment(let index, let status): record.after.commitments[index] == status
+    case .commitment(let index, let status): record.after.commitments[index].status == status
     case .probability(let machine, let state, let wanted, let within):
       abs(probability(state, of: machine) - wanted) <= within
     case .statements(let wanted, let fires):
@@ -82,7 +82,7 @@ struct TurnCheck {
       return differ(variable.name, variable.text(stored), variable.text(record.after.variables[index]), [])
     case .commitment(let index, let status):
       return differ(
-        program.commitments[index].name, status.rawValue, record.after.commitments[index].rawValue, [])
+        program.commitments[index].name, status.rawValue, record.after.commitments[index].status.rawValue, [])
     case .probability(let machine, let state, let wanted, let within):
       let name = "p(\(program.machines[machine].name) == \(program.machines[machine].states[state].name))"
       return differ(

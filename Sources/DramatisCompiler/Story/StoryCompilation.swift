@@ -30,7 +30,7 @@ public struct StoryCompilation: Sendable {
     var profiles: [Compilation] = []
     let story = document.root.flatMap { reader.story($0, profile, &profiles) }
     let diagnostics = (document.diagnostics + reader.diagnostics).tidied
-    self.document = Compilation(file: document.file, program: nil, diagnostics: diagnostics)
+    self.document = Compilation(of: document.file, diagnostics)
     self.profiles = profiles
     let isSound =
       diagnostics.allSatisfy { $0.severity != .error } && profiles.allSatisfy { $0.errors.isEmpty }

@@ -88,8 +88,8 @@ struct PathText {
     let variables = visible.variables.indices.filter { before.variables[$0] != after.variables[$0] }.map {
       "\(visible.variables[$0].name) \(visible.variables[$0].text(after.variables[$0]))"
     }
-    let commitments = visible.commitments.indices.filter { before.commitments[$0] != after.commitments[$0] }
-      .map { "\(visible.commitments[$0].name) \(after.commitments[$0].rawValue)" }
+    let commitments = visible.commitments.indices.filter { before.commitments[$0].status != after.commitments[$0].status }
+      .map { "\(visible.commitments[$0].name) \(after.commitments[$0].status.rawValue)" }
     return (states + variables + commitments).joined(separator: ", ")
   }
 }
