@@ -10,6 +10,10 @@ struct LintContext {
   let settings: LintSettings
   /// All that a condition may be in, whether it can come about or not.
   let anything: Worlds
+  /// What can come about.
+  let reachable: Worlds
+  /// Every condition as written: guards, gates, lines, commitments and relevance.
+  private(set) var places: [ConditionPlace] = []
 
   var space: ConditionSpace { formulas.space }
 
@@ -21,6 +25,8 @@ struct LintContext {
     formulas = ProgramFormulas(of: program)
     reach = Reach(of: formulas)
     anything = Worlds(of: formulas.space)
+    reachable = reach.worlds(of: formulas.space)
+    places = guardPlaces + gatePlaces + otherPlaces
   }
 }
 
@@ -28,30 +34,30 @@ extension LintContext {
   /// Whether a profile speaks at all, rather than only keep states for a game that reads them.
   var speaks: Bool { !program.topics.isEmpty || !program.lines.isEmpty }
 
-  /// Every condition as written with its node: guards, gates, lines, commitments and relevance.
-  var places: [ConditionPlace] {
-    var places: [ConditionPlace] = []
-    for (index, machine) in program.machines.enumerated() {
-      for number in machine.transitions.indices {
-        guard let node = layout.guardNode(index, number) else { continue }
-        places.append(
+  private var guardPlaces: [ConditionPlace] {
+    program.machines.enumerated().flatMap { index, machine in
+      machine.transitions.indices.compactMap { number in
+        layout.guardNode(index, number).map { node in
           ConditionPlace(
             node: node, formula: formulas.guards[index][number],
             condition: machine.transitions[number].guardCondition, wanted: formulas.firing(index),
-            sources: machine.transitions[number].from.map { (index, $0) }, path: []))
+            sources: machine.transitions[number].from.map { (index, $0) },
+            readsOwnState: formulas.readsOwnState(number, index))
+        }
       }
     }
-    for (index, node) in program.treeNodes.enumerated() {
-      for number in node.gates.indices {
-        guard let place = layout.gateNode(index, number) else { continue }
-        places.append(
+  }
+
+  private var gatePlaces: [ConditionPlace] {
+    program.treeNodes.enumerated().flatMap { index, node in
+      node.gates.indices.compactMap { number in
+        layout.gateNode(index, number).map { place in
           ConditionPlace(
-            node: place, formula: formulas.gates[index][number],
-            condition: node.gates[number].condition, wanted: .yes, sources: [],
-            path: formulas.paths[index]))
+            node: place, formula: formulas.gates[index][number], condition: node.gates[number].condition,
+            path: formulas.paths[index])
+        }
       }
     }
-    return places + otherPlaces
   }
 
   private var otherPlaces: [ConditionPlace] {
@@ -65,9 +71,7 @@ extension LintContext {
     let relevance = [(program.relevance, layout.root["relevant"])]
     return (relevance + commitments + lines).compactMap { condition, node in
       guard let condition, let node else { return nil }
-      return ConditionPlace(
-        node: node, formula: space.formula(condition), condition: condition, wanted: .yes, sources: [],
-        path: [])
+      return ConditionPlace(node: node, formula: space.formula(condition), condition: condition)
     }
   }
 }
@@ -78,19 +82,18 @@ struct ConditionPlace {
   let formula: Formula
   let condition: Condition
   /// The values with which it has its effect.
-  let wanted: Outcomes
+  var wanted = Outcomes.yes
   /// The machine and the states that it leaves, for a guard.
-  let sources: [(machine: Int, state: Int)]
+  var sources: [(machine: Int, state: Int)] = []
+  /// Whether a guard reads the state of its own machine.
+  var readsOwnState = false
   /// What holds already where it stands, for a gate.
-  let path: [Constraint]
+  var path: [Constraint] = []
 
   /// Whether it can have one of some values, where it stands and in some worlds.
   func verdict(_ wanted: Outcomes, in worlds: Worlds, _ space: ConditionSpace) -> Verdict {
     let constraints = path + [Constraint(formula, wanted)]
     guard let first = sources.first else { return space.verdict(constraints, in: worlds) }
-    let readsOwnState = space.atoms(of: formula).contains {
-      space.atoms[$0] == .state(machine: first.machine)
-    }
     var verdict = Verdict.impossible
     for source in readsOwnState ? sources : [first] {
       let here = worlds.with(source.state, of: source.machine, in: space)

@@ -22,9 +22,10 @@ package struct Linter {
   func findings(in compilation: Compilation) -> [Diagnostic] {
     guard let program = compilation.program, let root = compilation.root else { return [] }
     let context = LintContext(of: program, in: compilation.file, root: root, settings)
+    let found = Self.rules.filter { settings.severity(of: $0.code) != nil }.flatMap { $0.check(context) }
     let check = PropertyCheck(program: program, questions: compilation.questions)
-    return Self.rules.filter { settings.severity(of: $0.code) != nil }.flatMap { $0.check(context) }
-      + compilation.properties.compactMap(check.finding)
+    var limits = PropertyCheck.limits
+    return found + compilation.properties.compactMap { check.finding($0, &limits) }
   }
 }
 

@@ -93,10 +93,9 @@ import Testing
     let text = Self.profile.dropLast(1) + " never: mood == other and turn > 900000\n"
     let compilation = Compilation(of: Array(text.utf8), name: "test.yaml")
     let check = PropertyCheck(
-      program: try #require(compilation.program), questions: compilation.questions,
-      limits: ExplorationLimits(positions: 100))
-    let property = try #require(compilation.properties.first)
-    let found = try #require(check.finding(property))
+      program: try #require(compilation.program), questions: compilation.questions)
+    var limits = ExplorationLimits(positions: 100)
+    let found = try #require(check.finding(try #require(compilation.properties.first), &limits))
     #expect(found.code == .propertyUndecided && found.severity == .warning)
     #expect(found.help.first?.hasPrefix("100 positions were explored") == true)
   }

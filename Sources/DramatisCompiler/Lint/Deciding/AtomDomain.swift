@@ -8,6 +8,8 @@ struct AtomDomain {
   let values: [AtomValue]
   /// Whether the values are all that there are, rather than one for each stretch between the numbers compared with.
   let isFull: Bool
+  /// The indices of all values.
+  let all: [Int]
 
   /// - Parameter numbers: What conditions compare the atom with.
   init(of atom: Atom, in program: Program, comparedWith numbers: [Double], _ events: EventValues) {
@@ -34,6 +36,7 @@ struct AtomDomain {
   private init(_ values: [AtomValue], isFull: Bool = true) {
     self.values = values
     self.isFull = isFull
+    all = Array(values.indices)
   }
 
   private init(of variable: Variable, _ numbers: [Double]) {

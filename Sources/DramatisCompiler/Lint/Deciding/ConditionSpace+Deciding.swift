@@ -4,17 +4,28 @@ import Dramatis
 struct Worlds {
   /// By atom; nil for every value.
   var allowed: [[Int]?]
+  /// One atom whose value is given.
+  private var given: (atom: Int, values: [Int])?
 
   init(of space: ConditionSpace) {
     allowed = space.atoms.map { _ in nil }
   }
 
-  /// Those in which a machine is in one state.
-  func with(_ state: Int, of machine: Int, in space: ConditionSpace) -> Worlds {
-    guard let atom = space.index(of: .state(machine: machine)) else { return self }
+  /// The values of an atom; nil for every one.
+  func values(of atom: Int) -> [Int]? {
+    if let given, given.atom == atom { given.values } else { allowed[atom] }
+  }
+
+  /// Those in which an atom has one value, and none is given besides.
+  func with(_ atom: Int, at value: Int) -> Worlds {
     var worlds = self
-    worlds.allowed[atom] = [state]
+    worlds.given = (atom, [value])
     return worlds
+  }
+
+  /// Those in which a machine is in one state, and nothing is given besides.
+  func with(_ state: Int, of machine: Int, in space: ConditionSpace) -> Worlds {
+    space.index(of: .state(machine: machine)).map { with($0, at: state) } ?? self
   }
 }
 
@@ -25,7 +36,7 @@ extension ConditionSpace {
   /// Whether some demands can be met together in one of some worlds.
   ///
   /// Atoms that stand in one place only are independent of all else, so that their values need not be combined; the
-  /// others are enumerated.
+  /// others are enumerated. Takes time in proportion to the length of the demands and the number of combinations.
   func verdict(_ constraints: [Constraint], in worlds: Worlds) -> Verdict {
     var search = Search(space: self, worlds: worlds, constraints: constraints)
     guard search.combinations <= Self.maximumCombinations else { return .undecided }
@@ -36,20 +47,30 @@ extension ConditionSpace {
   /// What a formula comes to where some atoms have values; the others are free.
   fileprivate func outcomes(_ formula: Formula, _ search: Search) -> Outcomes {
     switch formula {
-    case .constant(let value): value ? .yes : .no
-    case .leaf(let index): outcomes(ofLeaf: leaves[index], search)
-    case .not(let formula): outcomes(formula, search).inverted
-    case .all(let formulas): formulas.reduce(.yes) { $0.and(outcomes($1, search)) }
-    case .any(let formulas): formulas.reduce(.no) { $0.or(outcomes($1, search)) }
+    case .constant(let value): return value ? .yes : .no
+    case .leaf(let index): return outcomes(ofLeaf: leaves[index], search)
+    case .not(let formula): return outcomes(formula, search).inverted
+    case .all(let formulas):
+      var result = Outcomes.yes
+      for formula in formulas { result = result.and(outcomes(formula, search)) }
+      return result
+    case .any(let formulas):
+      var result = Outcomes.no
+      for formula in formulas { result = result.or(outcomes(formula, search)) }
+      return result
     }
   }
 
   private func outcomes(ofLeaf leaf: Leaf, _ search: Search) -> Outcomes {
     guard !leaf.truths.isEmpty else { return .all }
-    if leaf.atoms.count == 1, search.values[leaf.atoms[0]] < 0 {
-      return search.allowed(leaf.atoms[0]).reduce(into: []) { $0.formUnion(Outcomes(leaf.truths[$1])) }
+    var index = 0
+    for atom in leaf.atoms {
+      guard let value = search.value(of: atom) else {
+        // Only an atom that stands alone in its comparison is left free.
+        return search.allowed(atom).reduce(into: []) { $0.formUnion(Outcomes(leaf.truths[$1])) }
+      }
+      index = index * domains[atom].values.count + value
     }
-    let index = leaf.atoms.reduce(0) { $0 * domains[$1].values.count + search.values[$1] }
     return Outcomes(leaf.truths[index])
   }
 }
@@ -61,8 +82,8 @@ private struct Search {
   let constraints: [Constraint]
   /// The atoms to enumerate.
   private var shared: [Int] = []
-  /// For each atom the index of its value; less than 0 for one that is not enumerated.
-  private(set) var values: [Int]
+  /// The indices of their values.
+  private var values: [Int] = []
   /// Whether every comparison is followed.
   private(set) var isExact = true
 
@@ -70,9 +91,8 @@ private struct Search {
     self.space = space
     self.worlds = worlds
     self.constraints = constraints
-    values = space.atoms.map { _ in -1 }
-    var isSeen = [Bool](repeating: false, count: space.atoms.count)
-    var isShared = isSeen
+    var seen: Set<Int> = []
+    var several: Set<Int> = []
     var isExact = true
     for constraint in constraints {
       constraint.formula.forEachLeaf { index in
@@ -81,14 +101,14 @@ private struct Search {
           isExact = false
           return
         }
-        for atom in leaf.atoms {
-          if isSeen[atom] || leaf.atoms.count > 1 { isShared[atom] = true }
-          isSeen[atom] = true
+        for atom in leaf.atoms where !seen.insert(atom).inserted || leaf.atoms.count > 1 {
+          several.insert(atom)
         }
       }
     }
     self.isExact = isExact
-    shared = isShared.indices.filter { isShared[$0] }
+    shared = several.sorted()
+    values = shared.map { _ in 0 }
   }
 
   /// How many combinations there are, or more than anybody looks at.
@@ -97,7 +117,12 @@ private struct Search {
   }
 
   func allowed(_ atom: Int) -> [Int] {
-    worlds.allowed[atom] ?? Array(space.domains[atom].values.indices)
+    worlds.values(of: atom) ?? space.domains[atom].all
+  }
+
+  /// The value that an enumerated atom has; few are, so that looking through them is quick.
+  func value(of atom: Int) -> Int? {
+    shared.firstIndex(of: atom).map { values[$0] }
   }
 
   /// Whether some values of the atoms from one on meet every demand; as deep as there are atoms to enumerate.
@@ -108,10 +133,9 @@ private struct Search {
       }
     }
     for value in allowed(shared[position]) {
-      values[shared[position]] = value
+      values[position] = value
       if run(from: position + 1) { return true }
     }
-    values[shared[position]] = -1
     return false
   }
 }

@@ -19,6 +19,13 @@ indirect enum Formula {
     }
   }
 
+  /// How many leaves it has.
+  var leafCount: Int {
+    var count = 0
+    forEachLeaf { _ in count += 1 }
+    return count
+  }
+
   /// Whether it is `true` or `false` as written.
   var isConstant: Bool {
     if case .constant = self { true } else { false }

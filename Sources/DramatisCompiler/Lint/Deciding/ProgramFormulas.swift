@@ -5,6 +5,8 @@ struct ProgramFormulas {
   let space: ConditionSpace
   /// By machine and transition.
   let guards: [[Formula]]
+  /// What each guard reads, ascending.
+  let guardAtoms: [[[Int]]]
   /// By node of the trees and gate.
   let gates: [[Formula]]
   /// By line; nil for one that has no condition.
@@ -14,10 +16,15 @@ struct ProgramFormulas {
   /// For each statement the node in which it stands.
   let nodeOfStatement: [Int]
 
+  /// How many comparisons a condition may have to count for what stands below it.
+  private static let longestOnPath = 64
+
   init(of program: Program) {
     let space = ConditionSpace(of: program)
     self.space = space
-    guards = program.machines.map { $0.transitions.map { space.formula($0.guardCondition) } }
+    let guards = program.machines.map { $0.transitions.map { space.formula($0.guardCondition) } }
+    self.guards = guards
+    guardAtoms = guards.map { $0.map { space.atoms(of: $0) } }
     let gates = program.treeNodes.map { $0.gates.map { space.formula($0.condition) } }
     self.gates = gates
     lines = program.lines.map { $0.condition.map { space.formula($0) } }
@@ -28,8 +35,10 @@ struct ProgramFormulas {
       for statement in node.statements { nodes[statement] = index }
       for (gate, formula) in zip(node.gates, gates[index]) {
         let branches: [(Int?, Outcomes)] = [(gate.then, .yes), (gate.else, .no), (gate.unknown, .unknown)]
+        // A path says less without a long condition, and what it says stays true.
+        let isShort = formula.leafCount <= Self.longestOnPath
         for case (let next?, let wanted) in branches {
-          paths[next] = paths[index] + [Constraint(formula, wanted)]
+          paths[next] = paths[index] + (isShort ? [Constraint(formula, wanted)] : [])
         }
       }
     }
@@ -42,13 +51,17 @@ struct ProgramFormulas {
     space.program.machines[machine].kind == .deterministic ? .yes : [.yes, .unknown]
   }
 
+  /// Whether a guard reads the state of its own machine.
+  func readsOwnState(_ transition: Int, _ machine: Int) -> Bool {
+    space.index(of: .state(machine: machine)).map(guardAtoms[machine][transition].contains) ?? false
+  }
+
   /// Whether a transition can be taken from one of some states; yes where nobody can tell.
   func canFire(_ transition: Int, of machine: Int, from states: [Bool], in worlds: Worlds) -> Bool {
     let formula = guards[machine][transition]
     let sources = space.program.machines[machine].transitions[transition].from.filter { states[$0] }
     guard let first = sources.first else { return false }
-    let readsOwnState = space.atoms(of: formula).contains { space.atoms[$0] == .state(machine: machine) }
-    return (readsOwnState ? sources : [first]).contains { state in
+    return (readsOwnState(transition, machine) ? sources : [first]).contains { state in
       let here = worlds.with(state, of: machine, in: space)
       return space.verdict([Constraint(formula, firing(machine))], in: here) != .impossible
     }

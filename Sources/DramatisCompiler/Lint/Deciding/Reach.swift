@@ -11,7 +11,6 @@ struct Reach {
   private(set) var canFire: [[Bool]]
   /// For each variable the values that it can have; nil for all of them.
   private var values: [Set<Int>?]
-  private let setVariables: Set<Int>
 
   init(of formulas: ProgramFormulas) {
     let program = formulas.space.program
@@ -24,8 +23,23 @@ struct Reach {
       let isFollowed = set.contains(index) && variable.range.count <= AtomDomain.fullRange
       return isFollowed ? [variable.initial] : nil
     }
-    setVariables = set
-    while advance(formulas) {}
+    var rounds = 0
+    while advance(formulas) {
+      rounds += 1
+      guard rounds < Self.maximumRounds else {
+        everything()
+        break
+      }
+    }
+  }
+
+  /// How often all transitions are gone through before everything counts as reached.
+  private static let maximumRounds = 200
+
+  private mutating func everything() {
+    states = states.map { $0.map { _ in true } }
+    canFire = canFire.map { $0.map { _ in true } }
+    values = values.map { _ in nil }
   }
 
   /// Takes every transition that can be taken; false where nothing new came of it.
@@ -49,17 +63,13 @@ struct Reach {
 
   private mutating func apply(_ effect: Effect, _ program: Program) -> Bool {
     guard let known = values[effect.variable] else { return false }
-    let results = effect.value.results(program) { values[$0] ?? Self.all(program.variables[$0]) }
+    let results = effect.value.results(program) { values[$0] ?? program.variables[$0].smallRange }
     let range = program.variables[effect.variable].range
     let new = results.map { results in
       known.union(results.map { min(max($0, range.lowerBound), range.upperBound) })
     }
     values[effect.variable] = new
     return new != known
-  }
-
-  private static func all(_ variable: Variable) -> Set<Int>? {
-    variable.range.count <= AtomDomain.fullRange ? Set(variable.range) : nil
   }
 
   /// The worlds of what can come about.

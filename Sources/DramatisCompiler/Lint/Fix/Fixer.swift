@@ -26,14 +26,26 @@ package struct Fixer {
 
   /// Makes every edit that helps, and those that become possible by it, until none is left.
   package mutating func run() {
-    var refused: Set<Diagnostic> = []
+    var refused: Set<Edit> = []
     while true {
-      let suggested = compilation.diagnostics.filter { $0.edit != nil && !refused.contains($0) }
-      guard let first = suggested.first else { return }
-      if accept(Self.apart(suggested)) { continue }
-      // One of them is in the way of the others: go on one by one.
-      if !accept([first]) { refused.insert(first) }
+      let suggested = compilation.diagnostics.filter { $0.edit.map { !refused.contains($0) } ?? false }
+      let before = count
+      make(Self.apart(suggested)[...], &refused)
+      if count == before { return }
     }
+  }
+
+  /// Makes all of some edits, or finds by halves which of them do not help; the rest is made.
+  private mutating func make(_ diagnostics: ArraySlice<Diagnostic>, _ refused: inout Set<Edit>) {
+    guard !diagnostics.isEmpty, !accept(diagnostics) else { return }
+    guard diagnostics.count > 1 else {
+      if let edit = diagnostics.first?.edit { refused.insert(edit) }
+      return
+    }
+    // The later half first, so that the places of the earlier one stay right.
+    let middle = diagnostics.startIndex + diagnostics.count / 2
+    make(diagnostics[middle...], &refused)
+    make(diagnostics[..<middle], &refused)
   }
 
   /// Those whose edits do not touch.
@@ -48,7 +60,7 @@ package struct Fixer {
   }
 
   /// Makes some edits if that helps.
-  private mutating func accept(_ diagnostics: [Diagnostic]) -> Bool {
+  private mutating func accept(_ diagnostics: ArraySlice<Diagnostic>) -> Bool {
     let hasMark = bytes.starts(with: Self.byteOrderMark)
     let text = hasMark ? Array(bytes.dropFirst(Self.byteOrderMark.count)) : bytes
     let edited = (hasMark ? Self.byteOrderMark : []) + text.applying(diagnostics.compactMap(\.edit))

@@ -3,7 +3,13 @@ import Dramatis
 extension ProfileReader {
   /// Reads what must hold; comes last, so that what it asks is no question of the program.
   mutating func readProperties(_ node: Node?) -> [Property] {
-    items(node).compactMap { item in
+    let items = items(node)
+    if items.count > limits.declarations {
+      report(
+        .tooMany, "\(items.count) properties are more than the \(limits.declarations) that there may be",
+        at: items[limits.declarations].span)
+    }
+    return items.prefix(limits.declarations).compactMap { item in
       guard let fields = fields(item, "a property", ProfileKeys.property) else { return nil }
       guard let kind = kind(of: fields) else { return nil }
       return demand(kind, fields).map { Property(demand: $0, span: kind.value.span) }

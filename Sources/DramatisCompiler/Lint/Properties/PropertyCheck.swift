@@ -6,12 +6,15 @@ struct PropertyCheck {
   /// Those of the program, and those that only properties ask.
   let questions: [Question]
   /// How far the search for one property goes.
-  var limits = ExplorationLimits(positions: 10_000)
+  static let limits = ExplorationLimits(positions: 10_000)
 
   /// What is to be said about a property; nil where it holds.
-  func finding(_ property: Property) -> Diagnostic? {
+  ///
+  /// - Parameter limits: The work is that of all properties together, so that it goes down.
+  func finding(_ property: Property, _ limits: inout ExplorationLimits) -> Diagnostic? {
     let monitor = PropertyMonitor(property, of: program, questions: questions)
     let exploration = Explorer.explore(monitor.program, limits: limits)
+    limits.work = max(exploration.workLeft, 0)
     let found = exploration.positions.firstIndex { monitor.isSought($0.snapshot) }
     if case .reachable = property.demand {
       guard found == nil else { return nil }

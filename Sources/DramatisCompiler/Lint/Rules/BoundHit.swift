@@ -6,12 +6,13 @@ enum BoundHit: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     var found: [Diagnostic] = []
+    let setters = firstSetters(context.program)
     for (index, machine) in context.program.machines.enumerated() {
       for (number, transition) in machine.transitions.enumerated()
       where context.layout.machines[index].transitions.indices.contains(number) {
         let written = context.layout.machines[index].transitions[number]["set"]?.entries ?? []
         for (effect, entry) in zip(transition.effects, written) {
-          guard let bound = bound(hitBy: effect, of: number, index, context) else { continue }
+          guard let bound = bound(hitBy: effect, of: number, index, setters, context) else { continue }
           found.append(diagnostic(effect, bound, entry, context))
         }
       }
@@ -29,17 +30,32 @@ enum BoundHit: LintRule {
       help: ["widen the bounds, or write \(bound) if that is meant"])
   }
 
+  /// For each variable the first machine that sets it.
+  private static func firstSetters(_ program: Program) -> [Int: Int] {
+    var setters: [Int: Int] = [:]
+    for (index, machine) in program.machines.enumerated() {
+      for effect in machine.transitions.flatMap(\.effects) where setters[effect.variable] == nil {
+        setters[effect.variable] = index
+      }
+    }
+    return setters
+  }
+
   /// The bound at which an effect always ends because its value is beyond it; nil if it need not.
   private static func bound(
-    hitBy effect: Effect, of transition: Int, _ machine: Int, _ context: LintContext
+    hitBy effect: Effect, of transition: Int, _ machine: Int, _ setters: [Int: Int], _ context: LintContext
   ) -> Int? {
-    let variable = context.program.variables[effect.variable]
-    guard case .integer = variable.kind,
+    let program = context.program
+    guard case .integer = program.variables[effect.variable].kind else { return nil }
+    let range = program.variables[effect.variable].range
+    // Most effects stay within bounds for some value, whatever the guard; then there is no more to look at.
+    guard let most = effect.value.results(program, { program.variables[$0].smallRange }),
+      most.contains(where: { !range.contains($0) }),
       let results = effect.value.results(
-        context.program, { values(of: $0, under: transition, machine, context) }), !results.isEmpty
+        program, { values(of: $0, under: transition, machine, setters, context) }), !results.isEmpty
     else { return nil }
-    if results.allSatisfy({ $0 > variable.range.upperBound }) { return variable.range.upperBound }
-    if results.allSatisfy({ $0 < variable.range.lowerBound }) { return variable.range.lowerBound }
+    if results.allSatisfy({ $0 > range.upperBound }) { return range.upperBound }
+    if results.allSatisfy({ $0 < range.lowerBound }) { return range.lowerBound }
     return nil
   }
 
@@ -47,28 +63,23 @@ enum BoundHit: LintRule {
   ///
   /// Effects read running values, so the guard narrows none that some effect of this turn may have changed before.
   private static func values(
-    of index: Int, under transition: Int, _ machine: Int, _ context: LintContext
+    of index: Int, under transition: Int, _ machine: Int, _ setters: [Int: Int], _ context: LintContext
   ) -> Set<Int>? {
-    let range = context.program.variables[index].range
-    guard range.count <= AtomDomain.fullRange else { return nil }
-    guard let atom = context.space.index(of: .variable(index)),
-      !isSetElsewhere(index, machine, transition, context)
-    else { return Set(range) }
-    let own = Constraint(
-      context.formulas.guards[machine][transition], context.formulas.firing(machine))
-    let possible = context.space.domains[atom].values.indices.filter { value in
-      var worlds = context.anything
-      worlds.allowed[atom] = [value]
-      return context.space.verdict([own], in: worlds) != .impossible
-    }
-    return Set(possible.compactMap { range.lowerBound + $0 })
-  }
-
-  private static func isSetElsewhere(
-    _ variable: Int, _ machine: Int, _ transition: Int, _ context: LintContext
-  ) -> Bool {
+    let range = context.program.variables[index].smallRange
     let own = context.program.machines[machine].transitions[transition].effects
-    return context.program.machines[..<machine].flatMap(\.transitions).flatMap(\.effects)
-      .contains { $0.variable == variable } || own.count { $0.variable == variable } > 1
+    guard let lowest = range?.min(), let atom = context.space.index(of: .variable(index)),
+      machine <= setters[index] ?? machine, own.count(where: { $0.variable == index }) <= 1
+    else { return range }
+    let demand = Constraint(
+      context.formulas.guards[machine][transition], context.formulas.firing(machine))
+    let possible = context.space.domains[atom].all.filter { value in
+      context.space.verdict([demand], in: context.anything.with(atom, at: value)) != .impossible
+    }
+    return Set(possible.map { lowest + $0 })
   }
+}
+
+extension Variable {
+  /// All its values; nil where they are too many to be followed.
+  var smallRange: Set<Int>? { range.count <= AtomDomain.fullRange ? Set(range) : nil }
 }

@@ -23,9 +23,8 @@ enum NeverReached: LintRule {
       context.reach.states[$0.machine][$0.state] || reported[$0.machine][$0.state]
     }
     guard sources.isEmpty == place.sources.isEmpty else { return nil }
-    let place = ConditionPlace(
-      node: place.node, formula: place.formula, condition: place.condition, wanted: place.wanted,
-      sources: sources, path: place.path)
+    var place = place
+    place.sources = sources
     guard place.verdict(place.wanted, in: worlds, context.space) == .impossible,
       place.verdict(place.wanted, in: context.anything, context.space) != .impossible,
       context.space.verdict(place.path, in: worlds) != .impossible

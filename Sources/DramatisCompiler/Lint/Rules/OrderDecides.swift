@@ -7,7 +7,7 @@ import Dramatis
 enum OrderDecides: LintRule {
   static let code = DiagnosticCode.orderDecides
   /// How many guards over the same things are compared with one.
-  private static let reach = 64
+  private static let reach = 16
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.program.machines.indices.filter { context.program.machines[$0].kind == .deterministic }
@@ -17,8 +17,7 @@ enum OrderDecides: LintRule {
   private static func check(_ machine: Int, _ context: LintContext) -> [Diagnostic] {
     var groups: [[Int]: [Int]] = [:]
     var found: [Diagnostic] = []
-    for (number, formula) in context.formulas.guards[machine].enumerated() {
-      let atoms = context.space.atoms(of: formula)
+    for (number, atoms) in context.formulas.guardAtoms[machine].enumerated() {
       guard context.reach.canFire[machine][number],
         atoms.contains(where: { !context.space.atoms[$0].isFree })
       else { continue }
@@ -41,7 +40,7 @@ enum OrderDecides: LintRule {
       let state = left.from.first(where: { right.from.contains($0) && context.reach.states[machine][$0] })
     else { return false }
     let guards = context.formulas.guards[machine]
-    let worlds = context.reach.worlds(of: context.space).with(state, of: machine, in: context.space)
+    let worlds = context.reachable.with(state, of: machine, in: context.space)
     func canBe(_ left: Outcomes, _ right: Outcomes) -> Bool {
       context.space.verdict([Constraint(guards[first], left), Constraint(guards[second], right)], in: worlds)
         == .possible

@@ -7,13 +7,14 @@ enum RepeatedQuestion: LintRule {
   static func check(_ context: LintContext) -> [Diagnostic] {
     var first: [String: Int] = [:]
     var found: [Diagnostic] = []
+    let nodes = nodes(context)
     for (index, question) in context.program.questions.enumerated() {
       let text = FoldedName(question.text).text.withoutFinalMarks
       guard let known = first[text] else {
         first[text] = index
         continue
       }
-      guard let node = node(of: index, context) else { continue }
+      guard let node = nodes[index] else { continue }
       found.append(diagnostic(context.program.questions[known], at: node))
     }
     return found
@@ -29,20 +30,14 @@ enum RepeatedQuestion: LintRule {
       ])
   }
 
-  /// Where a question is written: its text, or the first condition that asks it.
-  private static func node(of index: Int, _ context: LintContext) -> Node? {
-    if context.layout.questions.indices.contains(index) {
-      return context.layout.questions[index].value["ask"]
+  /// Where each question is written: its text, or the first condition that asks it.
+  private static func nodes(_ context: LintContext) -> [Int: Node] {
+    var nodes: [Int: Node] = [:]
+    for (index, entry) in context.layout.questions.enumerated() { nodes[index] = entry.value["ask"] }
+    for place in context.places {
+      for question in place.condition.questions where nodes[question] == nil { nodes[question] = place.node }
     }
-    return context.places.first { place in
-      var asks = false
-      place.formula.forEachLeaf { leaf in
-        if context.space.leaves[leaf].atoms.contains(where: { context.space.atoms[$0] == .question(index) }) {
-          asks = true
-        }
-      }
-      return asks
-    }?.node
+    return nodes
   }
 }
 

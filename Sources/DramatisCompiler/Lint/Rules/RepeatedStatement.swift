@@ -5,27 +5,30 @@ enum RepeatedStatement: LintRule {
   static let code = DiagnosticCode.repeatedStatement
 
   static func check(_ context: LintContext) -> [Diagnostic] {
-    context.program.topics.flatMap { check($0.root, above: [:], context) }
+    var above: [String: Node] = [:]
+    return context.program.topics.flatMap { check($0.root, &above, context) }
   }
 
   /// The depth of a program's trees is bounded, so the recursion is.
   private static func check(
-    _ node: Int, above: [String: Node], _ context: LintContext
+    _ node: Int, _ above: inout [String: Node], _ context: LintContext
   ) -> [Diagnostic] {
-    var above = above
     var found: [Diagnostic] = []
+    var own: [String] = []
     for statement in context.layout.branches[node].statements {
       if let first = above[statement.text] {
         found.append(diagnostic(statement, first))
       } else {
         above[statement.text] = statement
+        own.append(statement.text)
       }
     }
     for gate in context.program.treeNodes[node].gates {
       for next in [gate.then, gate.else, gate.unknown].compactMap(\.self) {
-        found += check(next, above: above, context)
+        found += check(next, &above, context)
       }
     }
+    for text in own { above[text] = nil }
     return found
   }
 

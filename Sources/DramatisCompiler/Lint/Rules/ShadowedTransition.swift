@@ -19,9 +19,16 @@ enum ShadowedTransition: LintRule {
     let transition = context.program.machines[machine].transitions[number]
     guard context.reach.canFire[machine][number], number > 0 else { return nil }
     var first: Set<Int> = []
+    var known: Set<[Int]> = []
     for state in transition.from where context.reach.states[machine][state] {
-      guard let earlier = shadows(of: number, machine, in: state, context) else { return nil }
-      first.formUnion(earlier)
+      let earlier = candidates(before: number, machine, in: state, context)
+      let readsState = ([number] + earlier).contains { context.formulas.readsOwnState($0, machine) }
+      // Where no guard reads the state, the same transitions shadow in every state that they leave.
+      guard known.insert(earlier).inserted || readsState else { continue }
+      guard let shadowing = shadows(of: number, machine, among: earlier, in: state, context) else {
+        return nil
+      }
+      first.formUnion(shadowing)
     }
     guard !first.isEmpty, let node = context.layout.guardNode(machine, number) else { return nil }
     let lines = first.sorted().compactMap { context.layout.guardNode(machine, $0)?.span.start.line }
@@ -34,13 +41,12 @@ enum ShadowedTransition: LintRule {
 
   /// The transitions one of which is always taken before in a state; nil where there are none.
   private static func shadows(
-    of number: Int, _ machine: Int, in state: Int, _ context: LintContext
+    of number: Int, _ machine: Int, among earlier: [Int], in state: Int, _ context: LintContext
   ) -> [Int]? {
     let guards = context.formulas.guards[machine]
     let here = context.anything.with(state, of: machine, in: context.space)
     let own = Constraint(guards[number], .yes)
     guard context.space.verdict([own], in: here) != .impossible else { return nil }
-    let earlier = candidates(before: number, machine, in: state, context)
     let no = earlier.map { Constraint(guards[$0], [.no, .unknown]) }
     for (index, demand) in zip(earlier, no)
     where context.space.verdict([own, demand], in: here) == .impossible {
@@ -54,13 +60,12 @@ enum ShadowedTransition: LintRule {
     before number: Int, _ machine: Int, in state: Int, _ context: LintContext
   ) -> [Int] {
     let transitions = context.program.machines[machine].transitions
-    let guards = context.formulas.guards[machine]
     let role = transitions[number].role
-    let own = Set(context.space.atoms(of: guards[number]))
+    let own = Set(context.formulas.guardAtoms[machine][number])
     return (max(0, number - reach)..<number).filter { index in
       let earlier = transitions[index]
       guard earlier.from.contains(state), earlier.role == .any || earlier.role == role else { return false }
-      let atoms = context.space.atoms(of: guards[index])
+      let atoms = context.formulas.guardAtoms[machine][index]
       return atoms.contains(where: own.contains) || !atoms.contains { context.space.atoms[$0].isFree }
     }
   }

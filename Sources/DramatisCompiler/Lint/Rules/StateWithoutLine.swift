@@ -3,13 +3,18 @@ import Dramatis
 /// Finds states in which no line can be said, though the character has lines.
 enum StateWithoutLine: LintRule {
   static let code = DiagnosticCode.stateWithoutLine
+  /// How many pairs of a state and a line are looked at; beyond, nothing is claimed.
+  private static let most = 50_000
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     let program = context.program
     guard !program.lines.isEmpty,
       !program.lines.contains(where: { $0.condition == nil && $0.statement == nil })
     else { return [] }
-    let worlds = context.reach.worlds(of: context.space)
+    let worlds = context.reachable
+    guard program.lines.count * program.machines.reduce(0, { $0 + $1.states.count }) <= most else {
+      return []
+    }
     let demands = program.lines.enumerated().map { index, line in
       (context.formulas.lines[index].map { [Constraint($0, .yes)] } ?? [])
         + (line.statement.map { context.formulas.paths[context.formulas.nodeOfStatement[$0]] } ?? [])

@@ -8,7 +8,12 @@ enum UnreadMachine: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     guard context.speaks else { return [] }
-    return context.program.machines.indices.filter { !isRead($0, in: context.program) }.map { index in
+    let readers = readers(of: context.program)
+    return context.program.machines.indices.filter { index in
+      let machine = context.program.machines[index]
+      return machine.states.allSatisfy { $0.description.isEmpty } && !readers.contains(index)
+        && machine.transitions.allSatisfy { $0.effects.isEmpty }
+    }.map { index in
       let key = context.layout.machines[index].key
       return Diagnostic(
         code, "nothing depends on the machine '\(key.text)'", at: key.span,
@@ -16,17 +21,25 @@ enum UnreadMachine: LintRule {
     }
   }
 
-  private static func isRead(_ index: Int, in program: Program) -> Bool {
-    let machine = program.machines[index]
-    if machine.states.contains(where: { !$0.description.isEmpty }) { return true }
-    if machine.transitions.contains(where: { !$0.effects.isEmpty }) { return true }
-    if program.slots.contains(.machine(index)) { return true }
-    let others = program.machines.indices.filter { $0 != index }.flatMap { program.machines[$0].transitions }
-    let own = Set(machine.transitions.map(\.guardCondition))
-    let conditions =
-      others.map(\.guardCondition) + program.conditions.filter { !own.contains($0) }
-    return conditions.contains { condition in
-      condition.leaves.flatMap(\.reads).contains { $0.machines.contains(index) }
+  /// The machines that conditions other than their own guards, or lines, read.
+  private static func readers(of program: Program) -> Set<Int> {
+    var read: Set<Int> = []
+    for case .machine(let index) in program.slots { read.insert(index) }
+    for (index, machine) in program.machines.enumerated() {
+      for transition in machine.transitions {
+        read.formUnion(transition.guardCondition.machinesRead.filter { $0 != index })
+      }
     }
+    let others =
+      [program.relevance] + program.treeNodes.flatMap(\.gates).map(\.condition)
+      + program.lines.map(\.condition)
+      + program.commitments.flatMap { [$0.trigger, $0.plant, $0.abandonWhen] }
+    for condition in others { read.formUnion(condition?.machinesRead ?? []) }
+    return read
   }
+}
+
+extension Condition {
+  /// The machines whose states it reads.
+  fileprivate var machinesRead: [Int] { leaves.flatMap(\.reads).flatMap(\.machines) }
 }

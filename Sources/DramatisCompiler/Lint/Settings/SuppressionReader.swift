@@ -9,6 +9,8 @@ struct SuppressionReader {
   private let root: Node
   /// Where texts begin and end, in order; what looks like a comment in them is none.
   private var texts: [Range<Int>] = []
+  /// For each line, by its number from 1, the first with content that is not before it.
+  private var contents: [Int] = []
 
   init(_ file: SourceFile, root: Node) {
     self.file = file
@@ -19,6 +21,7 @@ struct SuppressionReader {
   mutating func read() -> [Suppression] {
     let starts = marks()
     guard !starts.isEmpty else { return [] }
+    contents = contentLines()
     texts = Self.texts(in: root).sorted { $0.lowerBound < $1.lowerBound }
     return starts.filter { !isText($0) }.flatMap { suppressions(at: $0) }
   }
@@ -97,9 +100,7 @@ struct SuppressionReader {
   private func subject(of start: Int, on number: Int) -> Int {
     let line = file.lineRange(number)
     guard file.bytes[line.lowerBound..<start].allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return number }
-    var next = number + 1
-    while next <= file.lineCount, isBlankOrComment(next) { next += 1 }
-    return next
+    return contents[min(number + 1, contents.count - 1)]
   }
 
   private func isBlankOrComment(_ number: Int) -> Bool {
@@ -107,10 +108,14 @@ struct SuppressionReader {
     return content.isEmpty || content.first == UInt8(ascii: "#")
   }
 
-  /// The last line before the first content.
-  private var lastLineOfHead: Int {
-    var last = 0
-    while last < file.lineCount, isBlankOrComment(last + 1) { last += 1 }
-    return last
+  private func contentLines() -> [Int] {
+    var lines = Array(repeating: file.lineCount + 1, count: file.lineCount + 2)
+    for number in stride(from: file.lineCount, to: 0, by: -1) {
+      lines[number] = isBlankOrComment(number) ? lines[number + 1] : number
+    }
+    return lines
   }
+
+  /// The last line before the first content.
+  private var lastLineOfHead: Int { contents[1] - 1 }
 }

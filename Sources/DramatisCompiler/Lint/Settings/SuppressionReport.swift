@@ -1,9 +1,18 @@
 /// What is left of some diagnostics once comments have silenced theirs, and the comments that silence nothing.
 struct SuppressionReport {
   private let suppressions: [Suppression]
+  /// Their indices by line; those of the whole file stand at 0.
+  private let byLine: [Int: [Int]]
 
   init(_ suppressions: [Suppression]) {
     self.suppressions = suppressions
+    byLine = Dictionary(grouping: suppressions.indices) { suppressions[$0].line ?? 0 }
+  }
+
+  /// Those that are about a diagnostic.
+  private func silencing(_ diagnostic: Diagnostic) -> [Int] {
+    let lines = [0] + [diagnostic.span?.start.line].compactMap(\.self)
+    return lines.flatMap { byLine[$0] ?? [] }.filter { suppressions[$0].silences(diagnostic) }
   }
 
   /// - Parameter settings: A rule that a project does without needs no comment, and a comment about it no rule.
@@ -11,13 +20,13 @@ struct SuppressionReport {
     guard !suppressions.isEmpty else { return diagnostics }
     var isUsed = suppressions.map { _ in false }
     let left = diagnostics.filter { diagnostic in
-      let silencing = suppressions.indices.filter { suppressions[$0].silences(diagnostic) }
+      let silencing = silencing(diagnostic)
       for index in silencing { isUsed[index] = true }
       return silencing.isEmpty
     }
     let unused = suppressions.indices.filter { !isUsed[$0] && matters(suppressions[$0], settings) }
       .compactMap { settings.applied(to: Self.diagnostic(suppressions[$0])) }
-    return left + unused.filter { diagnostic in !suppressions.contains { $0.silences(diagnostic) } }
+    return left + unused.filter { silencing($0).isEmpty }
   }
 
   private func matters(_ suppression: Suppression, _ settings: LintSettings) -> Bool {
