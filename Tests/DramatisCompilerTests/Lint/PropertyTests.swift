@@ -95,7 +95,8 @@ import Testing
     let check = PropertyCheck(
       program: try #require(compilation.program), questions: compilation.questions)
     var limits = ExplorationLimits(positions: 100)
-    let found = try #require(check.finding(try #require(compilation.properties.first), &limits))
+    let property = try #require(compilation.properties.first)
+    let found = try #require(check.finding(property, &limits))
     #expect(found.code == .propertyUndecided && found.severity == .warning)
     #expect(found.help.first?.hasPrefix("100 positions were explored") == true)
   }
