@@ -33,6 +33,11 @@ static inline CURLcode ccurl_set_receivers(
   return code;
 }
 
+/* How many connections are kept; by default fewer and fewer while transfers end. */
+static inline CURLMcode ccurl_keep_connections(CURLM *multi, long count) {
+  return curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, count);
+}
+
 static inline long ccurl_status(CURL *easy) {
   long status = 0;
   return curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;

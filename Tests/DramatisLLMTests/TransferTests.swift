@@ -239,6 +239,32 @@ import Testing
     }
   }
 
+  @Test func `connections of a round are kept for the next round`() async throws {
+    try await withServer { _, number in
+      [.pause(milliseconds: 100)] + ScriptedServer.Act.response("\(number)")
+    } _: { server in
+      for _ in 0..<3 {
+        try await withThrowingTaskGroup(of: String.self) { group in
+          for _ in 0..<32 { group.addTask { try await body(request(server)) } }
+          try await group.waitForAll()
+        }
+      }
+      #expect(server.connections <= 40)
+    }
+  }
+
+  @Test func `streams that are paused beside each other arrive whole`() async throws {
+    let bytes = 4 << 20
+    try await withServer { _, _ in
+      [.head(), .flood("x", bytes: bytes)]
+    } _: { server in
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for _ in 0..<24 { group.addTask { try await body(request(server)).utf8.count } }
+        for try await count in group { #expect(count == bytes) }
+      }
+    }
+  }
+
   @Test func `connections are kept for the next request`() async throws {
     try await withServer { _, number in
       ScriptedServer.Act.response("\(number)")

@@ -14,6 +14,7 @@ struct JSONScanner {
   }
 
   /// The first byte of the next value; it says what kind of value it is.
+  @inline(__always)
   mutating func next() throws(JSONError) -> UInt8 {
     skipSpace()
     guard offset < bytes.count else { throw error("the end comes too early") }
@@ -54,14 +55,27 @@ struct JSONScanner {
   /// Passes over a value of any kind.
   mutating func skip() throws(JSONError) {
     switch try next() {
-    case UInt8(ascii: "{"): try readObject { scanner, _ throws(JSONError) in try scanner.skip() }
+    case UInt8(ascii: "{"): try skipObject()
     case UInt8(ascii: "["): try readArray { scanner, _ throws(JSONError) in try scanner.skip() }
     case UInt8(ascii: "\""): try skipString()
     case UInt8(ascii: "t"): try readWord("true")
     case UInt8(ascii: "f"): try readWord("false")
     case UInt8(ascii: "n"): try readWord("null")
-    default: _ = try readNumber()
+    default: _ = try passNumber()
     }
+  }
+
+  private mutating func skipObject() throws(JSONError) {
+    try open(UInt8(ascii: "{"))
+    if try !closes(UInt8(ascii: "}")) {
+      repeat {
+        guard try next() == UInt8(ascii: "\"") else { throw error("a name should be here") }
+        try skipString()
+        try expect(UInt8(ascii: ":"))
+        try skip()
+      } while try continues(until: UInt8(ascii: "}"))
+    }
+    depth -= 1
   }
 
   /// Reads one of the words of JSON.
@@ -76,6 +90,15 @@ struct JSONScanner {
 
   /// Reads a number.
   mutating func readNumber() throws(JSONError) -> Double {
+    let place = try passNumber()
+    guard let number = Double(String(decoding: bytes[place], as: UTF8.self)), number.isFinite else {
+      throw error("this number is too large")
+    }
+    return number
+  }
+
+  /// Moves behind a number and says where it stands.
+  private mutating func passNumber() throws(JSONError) -> Range<Int> {
     _ = try next()
     let start = offset
     if peek() == UInt8(ascii: "-") { offset += 1 }
@@ -89,10 +112,7 @@ struct JSONScanner {
       if peek() == UInt8(ascii: "+") || peek() == UInt8(ascii: "-") { offset += 1 }
       try readDigits()
     }
-    guard let number = Double(String(decoding: bytes[start..<offset], as: UTF8.self)), number.isFinite else {
-      throw error("this number is too large")
-    }
-    return number
+    return start..<offset
   }
 
   /// Makes sure that nothing but space follows.
@@ -134,14 +154,17 @@ extension JSONScanner {
 
   /// Moves to the next backslash (true) or to the quotation mark at the end (false).
   private mutating func passPlain() throws(JSONError) -> Bool {
-    while offset < bytes.count {
-      let byte = bytes[offset]
-      if byte == UInt8(ascii: "\"") { return false }
-      if byte == UInt8(ascii: "\\") { return true }
-      guard byte >= 0x20 else { throw error("a control character is not escaped") }
-      offset += 1
-    }
-    throw error("a string does not end")
+    var place = offset
+    while place < bytes.count, !Self.endsPlain(bytes[place]) { place += 1 }
+    offset = place
+    guard let byte = peek() else { throw error("a string does not end") }
+    guard byte >= 0x20 else { throw error("a control character is not escaped") }
+    return byte == UInt8(ascii: "\\")
+  }
+
+  @inline(__always)
+  private static func endsPlain(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20
   }
 
   private mutating func readEscape() throws(JSONError) -> Unicode.Scalar {
@@ -192,10 +215,12 @@ extension JSONScanner {
 extension JSONScanner {
   private func peek() -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
+  @inline(__always)
   private mutating func skipSpace() {
     while let byte = peek(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
   }
 
+  @inline(__always)
   private mutating func expect(_ byte: UInt8) throws(JSONError) {
     guard try next() == byte else { throw error("'\(Character(Unicode.Scalar(byte)))' should be here") }
     offset += 1

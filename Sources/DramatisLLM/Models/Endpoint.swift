@@ -50,7 +50,7 @@ public struct Endpoint: Sendable {
   }
 
   /// A request to a path; a body makes it a POST.
-  func request(_ path: String, _ body: JSONValue?) -> HTTPRequest {
+  package func request(_ path: String, _ body: JSONValue?) -> HTTPRequest {
     let type = body == nil ? [] : ["Content-Type: application/json"]
     return HTTPRequest(
       address: address.appending(path), host: address.host, body: body?.bytes,

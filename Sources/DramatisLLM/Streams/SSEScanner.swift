@@ -1,8 +1,17 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Musl
+#endif
+
 /// Takes a stream of server-sent events apart, whatever pieces it arrives in.
 ///
 /// It works on bytes, so that a piece may end within a character. Lines end with LF, CRLF or CR; a byte order mark
 /// at the start, comments, and fields other than `event` and `data` are passed over.
-struct SSEScanner {
+package struct SSEScanner {
+  private static let lineFeed: UInt8 = 0x0A
+  private static let carriageReturn: UInt8 = 0x0D
+
   private let longestEvent: Int
   private var line: [UInt8] = []
   private var name = ""
@@ -12,28 +21,30 @@ struct SSEScanner {
   private var isAtStart = true
 
   /// Makes a scanner that refuses an event of more than so many bytes.
-  init(longestEvent: Int = 4 << 20) {
+  package init(longestEvent: Int = 4 << 20) {
     self.longestEvent = longestEvent
   }
 
   /// The events that are complete with these bytes.
   ///
   /// - Throws: ``ModelError/tooLong(bytes:)``; the scanner is of no use afterwards.
-  mutating func events(in bytes: [UInt8]) throws(ModelError) -> [SSEEvent] {
+  package mutating func events(in bytes: [UInt8]) throws(ModelError) -> [SSEEvent] {
     var events: [SSEEvent] = []
-    var start = 0
-    for (index, byte) in bytes.enumerated() where byte == 0x0A || byte == 0x0D {
-      if byte == 0x0A, isAfterCR, index == start {
-        start = index + 1
-        isAfterCR = false
-        continue
+    var start = isAfterCR && bytes.first == Self.lineFeed ? 1 : 0
+    if !bytes.isEmpty { isAfterCR = false }
+    var feed = bytes.place(of: Self.lineFeed, from: start)
+    var carriage = bytes.place(of: Self.carriageReturn, from: start)
+    while case let end = min(feed, carriage), end < bytes.count {
+      try endLine(with: bytes.span.extracting(start..<end), &events)
+      start = end + 1
+      if end == carriage {
+        isAfterCR = start == bytes.count
+        if feed == start { start += 1 }
+        carriage = bytes.place(of: Self.carriageReturn, from: start)
       }
-      try endLine(with: bytes[start..<index], &events)
-      start = index + 1
-      isAfterCR = byte == 0x0D
+      if feed < start { feed = bytes.place(of: Self.lineFeed, from: start) }
     }
     if start < bytes.count {
-      isAfterCR = false
       try check(bytes.count - start)
       line += bytes[start...]
     }
@@ -43,8 +54,9 @@ struct SSEScanner {
   /// What stood last where the stream ended without the blank line that it should have.
   mutating func lastEvent() throws(ModelError) -> SSEEvent? {
     var events: [SSEEvent] = []
-    try endLine(with: [], &events)
-    try endLine(with: [], &events)
+    let nothing: [UInt8] = []
+    try endLine(with: nothing.span, &events)
+    try endLine(with: nothing.span, &events)
     return events.first
   }
 
@@ -53,31 +65,31 @@ struct SSEScanner {
   }
 
   private mutating func endLine(
-    with rest: ArraySlice<UInt8>, _ events: inout [SSEEvent]
+    with rest: Span<UInt8>, _ events: inout [SSEEvent]
   ) throws(ModelError) {
     try check(rest.count)
-    var whole = rest
-    if !line.isEmpty {
-      line += rest
-      whole = line[...]
-      line = []
-    }
-    if isAtStart, whole.starts(with: [0xEF, 0xBB, 0xBF]) { whole = whole.dropFirst(3) }
-    isAtStart = false
-    if whole.isEmpty { endEvent(&events) } else { read(whole) }
+    if line.isEmpty { return take(rest, &events) }
+    rest.withUnsafeBufferPointer { line += $0 }
+    let whole = line
+    line = []
+    take(whole.span, &events)
   }
 
-  private mutating func read(_ line: ArraySlice<UInt8>) {
-    let colon = line.firstIndex(of: UInt8(ascii: ":")) ?? line.endIndex
-    var value = line[min(colon + 1, line.endIndex)...]
-    if value.first == UInt8(ascii: " ") { value = value.dropFirst() }
-    let field = line[..<colon]
-    if field.elementsEqual("data".utf8) {
-      if hasData { data.append(0x0A) }
-      data += value
+  private mutating func take(_ line: Span<UInt8>, _ events: inout [SSEEvent]) {
+    let mark = isAtStart && line.begins(with: "\u{FEFF}") ? 3 : 0
+    isAtStart = false
+    if line.count == mark { endEvent(&events) } else { read(line.extracting(mark...)) }
+  }
+
+  private mutating func read(_ line: Span<UInt8>) {
+    if let value = line.value(of: "data") {
+      if hasData { data.append(Self.lineFeed) }
+      line.extracting(value).withUnsafeBufferPointer { bytes in
+        if data.isEmpty { data = Array(bytes) } else { data += bytes }
+      }
       hasData = true
-    } else if field.elementsEqual("event".utf8) {
-      name = String(decoding: value, as: UTF8.self)
+    } else if let value = line.value(of: "event") {
+      name = line.extracting(value).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
     }
   }
 
@@ -86,5 +98,35 @@ struct SSEScanner {
     name = ""
     data = []
     hasData = false
+  }
+}
+
+extension [UInt8] {
+  /// The first place of a byte at or behind another place; the end where there is none.
+  fileprivate func place(of byte: UInt8, from start: Int) -> Int {
+    withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, start < bytes.count,
+        let found = memchr(base + start, Int32(byte), bytes.count - start)
+      else { return bytes.count }
+      return UnsafeRawPointer(found) - base
+    }
+  }
+}
+
+extension Span<UInt8> {
+  fileprivate func begins(with text: StaticString) -> Bool {
+    guard count >= text.utf8CodeUnitCount else { return false }
+    for index in 0..<text.utf8CodeUnitCount where self[index] != text.utf8Start[index] { return false }
+    return true
+  }
+
+  /// Where the value of a line stands, behind one space at most; nil where its field has another name.
+  fileprivate func value(of field: StaticString) -> Range<Int>? {
+    let length = field.utf8CodeUnitCount
+    guard begins(with: field) else { return nil }
+    if count == length { return length..<length }
+    guard self[length] == UInt8(ascii: ":") else { return nil }
+    let start = length + 1
+    return (start < count && self[start] == UInt8(ascii: " ") ? start + 1 : start)..<count
   }
 }

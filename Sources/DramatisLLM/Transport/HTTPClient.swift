@@ -15,7 +15,7 @@ public final class HTTPClient: Sendable {
   }
 
   /// Sends a request; the response can be read while it comes.
-  func send(_ request: HTTPRequest) -> HTTPResponse {
+  package func send(_ request: HTTPRequest) -> HTTPResponse {
     let channel = TransferChannel(request.limits)
     return HTTPResponse(self, loop, channel, number: loop.start(request, channel), request.limits)
   }

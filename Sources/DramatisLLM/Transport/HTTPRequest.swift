@@ -1,7 +1,7 @@
 /// One request to a service.
 ///
 /// It has no description of its own making, and none should be printed: a header may hold a key.
-struct HTTPRequest: Sendable {
+package struct HTTPRequest: Sendable {
   let address: String
   let host: String
   /// Sent with POST; nil for GET.

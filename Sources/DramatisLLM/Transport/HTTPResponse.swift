@@ -1,7 +1,7 @@
 /// A response that is being received; to drop it is to close its transfer.
 ///
 /// Read by one task at a time.
-final class HTTPResponse: Sendable {
+package final class HTTPResponse: Sendable {
   private let client: HTTPClient
   private let loop: TransferLoop
   private let channel: TransferChannel
@@ -24,7 +24,7 @@ final class HTTPResponse: Sendable {
   }
 
   /// Says that nothing more will be read, though a little may come: the connection is kept for the next request.
-  func drain() {
+  package func drain() {
     channel.drain()
   }
 
@@ -32,12 +32,12 @@ final class HTTPResponse: Sendable {
   var head: HTTPHead? { channel.head }
 
   /// A patience for the first text of this response.
-  func patience() -> Patience { Patience(limits) }
+  package func patience() -> Patience { Patience(limits) }
 
   /// All bytes that have come since the last call; nil at the end.
   ///
   /// - Throws: What went wrong on the way; ``ModelError/cancelled`` within milliseconds of the task's cancellation.
-  func bytes(_ patience: Patience) async throws(ModelError) -> [UInt8]? {
+  package func bytes(_ patience: Patience) async throws(ModelError) -> [UInt8]? {
     while true {
       // A service that never pauses would leave no wait in which to notice it.
       if Task.isCancelled { close(.cancelled) }
@@ -53,7 +53,7 @@ final class HTTPResponse: Sendable {
   }
 
   /// The whole body, for what is not streamed.
-  func wholeBody() async throws(ModelError) -> [UInt8] {
+  package func wholeBody() async throws(ModelError) -> [UInt8] {
     let patience = patience()
     var body: [UInt8] = []
     while let more = try await bytes(patience) { body += more }
@@ -76,7 +76,7 @@ final class HTTPResponse: Sendable {
 }
 
 /// Until when the next text of a response is waited for.
-struct Patience: Sendable {
+package struct Patience: Sendable {
   private let limits: TransferLimits
   private(set) var deadline: ContinuousClock.Instant
   private(set) var limit = TimeLimit.firstText

@@ -8,10 +8,13 @@ final class RunningTransfers {
   private let multi: UnsafeMutableRawPointer
   private var transfers: [Int: Transfer] = [:]
   private var numbers: [UnsafeMutableRawPointer: Int] = [:]
+  private let arrivals = Arrivals()
   private var nextCheck = ContinuousClock.now
 
   init(_ multi: UnsafeMutableRawPointer) {
     self.multi = multi
+    // As many as a round of questions or a crowd of characters may need again a moment later.
+    _ = ccurl_keep_connections(multi, 256)
   }
 
   /// Carries out orders; false at the one to stop.
@@ -31,7 +34,8 @@ final class RunningTransfers {
   func turn() {
     var count: Int32 = 0
     curl_multi_perform(multi, &count)
-    endTransfers()
+    noteEnds()
+    deliver()
     expire()
     curl_multi_poll(multi, nil, 0, transfers.isEmpty ? 60_000 : 50, nil)
   }
@@ -44,7 +48,7 @@ final class RunningTransfers {
   }
 
   private func start(_ number: Int, _ request: HTTPRequest, _ channel: TransferChannel) {
-    guard let transfer = Transfer(request, channel),
+    guard let transfer = Transfer(request, channel, arrivals),
       curl_multi_add_handle(multi, transfer.easy) == CURLM_OK
     else { return channel.fail(.unreachable("libcurl does not take the request")) }
     transfers[number] = transfer
@@ -57,13 +61,22 @@ final class RunningTransfers {
     curl_multi_remove_handle(multi, transfer.easy)
   }
 
-  private func endTransfers() {
+  private func noteEnds() {
     var easy: UnsafeMutableRawPointer?
     var code = CURLE_OK
     while ccurl_next_ended(multi, &easy, &code) {
-      guard let easy, let number = numbers[easy] else { continue }
-      transfers[number]?.end(code)
-      remove(number)
+      if let easy, let number = numbers[easy] { transfers[number].map { arrivals.end($0, code) } }
+    }
+  }
+
+  private func deliver() {
+    arrivals.deliver { transfer, bytes, code in
+      let reception = transfer.deliver(bytes, code)
+      if code != nil || reception == .abort {
+        numbers[transfer.easy].map(remove)
+      } else if reception == .pause {
+        curl_easy_pause(transfer.easy, Int32(CURLPAUSE_RECV))
+      }
     }
   }
 

@@ -7,15 +7,19 @@ final class Transfer {
   private let host: String
   private var headers: UnsafeMutablePointer<curl_slist>?
   private var headerBytes = 0
+  private let arrivals: Arrivals
+  /// Its last entry among the arrivals of this turn.
+  var lastArrival: Int?
 
   /// More than any service sends; the rest of libcurl's own limits hold for a single line.
   private static let mostHeaderBytes = 256 << 10
 
   /// Prepares a transfer; nil where libcurl has no memory or takes no such option.
-  init?(_ request: HTTPRequest, _ channel: TransferChannel) {
+  init?(_ request: HTTPRequest, _ channel: TransferChannel, _ arrivals: Arrivals) {
     guard let easy = curl_easy_init() else { return nil }
     self.easy = easy
     self.channel = channel
+    self.arrivals = arrivals
     host = request.host
     guard setUp(request) else { return nil }
   }
@@ -57,6 +61,7 @@ final class Transfer {
       // A name that is being looked up must not hold up a cancellation.
       (CURLOPT_QUICK_EXIT, 1),
       (CURLOPT_TCP_KEEPALIVE, 1),
+      (CURLOPT_BUFFERSIZE, 64 << 10),
     ]
   }
 
@@ -70,21 +75,18 @@ final class Transfer {
       retryAfter: seconds > 0 ? .seconds(seconds) : nil)
   }
 
-  /// Tells the reader how the transfer ended.
-  func end(_ code: CURLcode) {
-    channel.finish(ModelError(code, host: host), head: head)
+  /// Tells the reader of what has come, and of the end where there is one.
+  func deliver(_ bytes: ArraySlice<UInt8>, _ code: CURLcode?) -> TransferChannel.Reception {
+    let end = code.map { ModelError($0, host: host).map(TransferChannel.End.failed) ?? .whole }
+    return channel.receive(bytes, end: end, head: head)
   }
 
   private static let onBody: curl_write_callback = { bytes, size, count, context in
     guard let bytes, let context else { return 0 }
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     let length = size * count
-    switch transfer.channel.receive(UnsafeRawBufferPointer(start: bytes, count: length), head: transfer.head)
-    {
-    case .taken: return length
-    case .pause: return Int(CURL_WRITEFUNC_PAUSE)
-    case .abort: return 0
-    }
+    transfer.arrivals.add(UnsafeRawBufferPointer(start: bytes, count: length), for: transfer)
+    return length
   }
 
   /// Only counts; a number other than the length aborts the transfer.

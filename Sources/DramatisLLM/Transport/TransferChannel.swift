@@ -2,7 +2,8 @@ import Synchronization
 
 /// What passes between the loop's thread and the one task that reads a response.
 ///
-/// The buffer is bounded: once it holds ``capacity`` bytes the transfer is paused until they were taken.
+/// The buffer is bounded: once it holds ``capacity`` bytes the transfer is paused until they were taken, and
+/// libcurl has read no more than as much again.
 final class TransferChannel: Sendable {
   static let capacity = 64 << 10
 
@@ -20,9 +21,13 @@ final class TransferChannel: Sendable {
     let limit: TimeLimit
   }
 
-  private enum End {
+  enum End {
     case whole
     case failed(ModelError)
+
+    var isWhole: Bool {
+      if case .whole = self { true } else { false }
+    }
   }
 
   private struct State {
@@ -60,36 +65,26 @@ extension TransferChannel {
     case taken, pause, abort
   }
 
-  func receive(_ bytes: UnsafeRawBufferPointer, head: @autoclosure () -> HTTPHead) -> Reception {
+  /// Takes what has come, and perhaps the end.
+  func receive(_ bytes: ArraySlice<UInt8>, end: End?, head: @autoclosure () -> HTTPHead) -> Reception {
     let (reception, waiter) = state.withLock { state -> (Reception, CheckedContinuation<Void, Never>?) in
       guard state.end == nil else { return (.abort, nil) }
-      guard state.drainEnd == nil else { return (.taken, nil) }
-      guard state.buffer.isEmpty || state.buffer.count + bytes.count <= Self.capacity else {
-        state.isPaused = true
-        return (.pause, nil)
+      if state.head == nil, !bytes.isEmpty || end?.isWhole == true { state.head = head() }
+      if state.drainEnd == nil {
+        state.received += bytes.count
+        guard state.received <= maximum else {
+          state.buffer = []
+          state.end = .failed(.tooLong(bytes: maximum))
+          return (.abort, state.wake())
+        }
+        state.buffer += bytes
       }
-      if state.head == nil { state.head = head() }
-      state.received += bytes.count
-      guard state.received <= maximum else {
-        state.buffer = []
-        state.end = .failed(.tooLong(bytes: maximum))
-        return (.abort, state.wake())
-      }
-      state.buffer.append(contentsOf: bytes)
-      return (.taken, state.wake())
+      state.end = end
+      state.isPaused = end == nil && state.buffer.count >= Self.capacity
+      return (state.isPaused ? .pause : .taken, state.wake())
     }
     waiter?.resume()
     return reception
-  }
-
-  /// Ends the response; what is buffered can still be read.
-  func finish(_ error: ModelError?, head: HTTPHead) {
-    let waiter = state.withLock { state in
-      if state.head == nil, error == nil { state.head = head }
-      if state.end == nil { state.end = error.map(End.failed) ?? .whole }
-      return state.wake()
-    }
-    waiter?.resume()
   }
 
   /// Fails the response at once; what is buffered is dropped.
