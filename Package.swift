@@ -44,11 +44,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     // What the benchmarks compare with, and a counter of allocations; links into nothing else.
-    .target(name: "BenchmarkPeers", dependencies: ["CYAML"]),
+    .target(name: "BenchmarkPeers", dependencies: ["CCurl", "CYAML"]),
     .executableTarget(
       name: "DramatisBenchmarks",
       dependencies: [
-        "BenchmarkPeers", "Dramatis", "DramatisCompiler",
+        "BenchmarkPeers", "BundledProfiles", "Dramatis", "DramatisCompiler", "DramatisLLM",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

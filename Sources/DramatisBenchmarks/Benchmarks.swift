@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// Measures the engine and checks it against peers at the same time.
-struct Benchmarks: ParsableCommand {
+struct Benchmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dramatis-benchmarks",
     abstract: "Measure the engine against peers in the same run, and compare what they come to.",
@@ -11,5 +11,5 @@ struct Benchmarks: ParsableCommand {
 
       Example: swift run -c release dramatis-benchmarks figures
       """,
-    subcommands: [Classics.self, Figures.self, Timing.self], defaultSubcommand: Classics.self)
+    subcommands: [Classics.self, Figures.self, Timing.self, Models.self], defaultSubcommand: Classics.self)
 }

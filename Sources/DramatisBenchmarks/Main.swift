@@ -11,10 +11,14 @@ import ArgumentParser
 /// Exit codes are those of `dramatis`: 0 fine, 1 wrong results, 2 wrong usage, 3 the environment failed.
 @main
 enum Main {
-  static func main() {
+  static func main() async {
     do {
       var command = try Benchmarks.parseAsRoot()
-      try command.run()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
     } catch {
       end(with: error)
     }

@@ -25,8 +25,21 @@ import Testing
     #expect(result.lines.count { $0.hasPrefix("| naive |") } == 6)
   }
 
+  @Test func `every client of models gets all that the service sends`() async throws {
+    let result = try await Self.benchmarks(
+      "models", "--rounds", "1", "--streams", "1", "3", "--tokens", "60", "--requests", "6", "--seconds", "1",
+      "--turns", "3")
+    #expect(result.status == 0, "\(result.errors)")
+    for line in result.lines where line.contains("SKIPPED") { print(line) }
+    #expect(result.lines.count { $0.hasPrefix("  libcurl in C: ") } == 5)
+    #expect(result.lines.count { $0.hasPrefix("  ours: ") } >= 5)
+    #expect(result.lines.contains { $0.hasPrefix("  one after another against all at once: ") })
+    #expect(result.lines.contains { $0.hasPrefix("  mara, of all bytes: ") })
+  }
+
   @Test(
     arguments: [
+      (["models", "magic"], 2), (["models", "--streams", "0"], 2), (["models", "--help"], 0),
       (["timing", "--stories", "0"], 2), (["figures", "magic"], 2), (["figures", "--rounds", "0"], 2),
       (["--paths", "0"], 2), (["--what"], 2),
       (["--profiles", "/no/such/folder"], 3), (["--help"], 0), (["figures", "--help"], 0),
