@@ -10,7 +10,9 @@ import Testing
   private static let profiles = ["Profiles", "Examples/Classics"].flatMap { folder in
     let names =
       (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: folder).path())) ?? []
-    return names.filter { $0.hasSuffix(".yaml") && !$0.contains(".scenarios.") }.sorted().map { "\(folder)/\($0)" }
+    return names.filter { $0.hasSuffix(".yaml") && !$0.contains(".scenarios.") }.sorted().map {
+      "\(folder)/\($0)"
+    }
   }
 
   @Test(arguments: profiles)

@@ -39,7 +39,7 @@ struct PathText {
   private func isUneventful(_ path: [Exploration.Position], _ index: Int) -> Bool {
     let (before, after) = (path[index - 1].snapshot, path[index].snapshot)
     return before.states == after.states && before.variables == after.variables
-      && before.commitments == after.commitments
+      && before.commitments.map(\.status) == after.commitments.map(\.status)
   }
 
   private func turn(_ before: Exploration.Position, _ after: Exploration.Position) -> String {
@@ -88,8 +88,10 @@ struct PathText {
     let variables = visible.variables.indices.filter { before.variables[$0] != after.variables[$0] }.map {
       "\(visible.variables[$0].name) \(visible.variables[$0].text(after.variables[$0]))"
     }
-    let commitments = visible.commitments.indices.filter { before.commitments[$0].status != after.commitments[$0].status }
-      .map { "\(visible.commitments[$0].name) \(after.commitments[$0].status.rawValue)" }
+    let commitments = visible.commitments.indices.filter {
+      before.commitments[$0].status != after.commitments[$0].status
+    }
+    .map { "\(visible.commitments[$0].name) \(after.commitments[$0].status.rawValue)" }
     return (states + variables + commitments).joined(separator: ", ")
   }
 }
