@@ -56,7 +56,8 @@ import Testing
   @Test func everyCodeIsNumberedOnceAndSaysWhatItMeans() {
     for (letter, count) in [("P", 41), ("S", 3), ("L", 25)] {
       let codes = DiagnosticCode.allCases.map(\.rawValue).filter { $0.hasPrefix(letter) && $0 != "P036" }
-      #expect(codes.compactMap { Int($0.dropFirst()) } == Array(1...count).filter { letter != "P" || $0 != 36 })
+      #expect(
+        codes.compactMap { Int($0.dropFirst()) } == Array(1...count).filter { letter != "P" || $0 != 36 })
     }
     #expect(DiagnosticCode.allCases.allSatisfy { $0.summary.hasSuffix(".") })
     let warnings = DiagnosticCode.allCases.filter { $0.severity == .warning && !$0.isRule }

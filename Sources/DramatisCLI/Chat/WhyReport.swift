@@ -128,7 +128,6 @@ struct WhyReport {
     }
   }
 
-
   private func text(_ gate: GateOutcome) -> String {
     let indent = String(repeating: "  ", count: gate.depth)
     return "\(program.topics[gate.topic].name): \(indent)\(gate.verb): "
