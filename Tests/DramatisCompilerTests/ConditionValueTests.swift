@@ -84,7 +84,7 @@ import Testing
     ("actor == 'rowan'", "yes"), ("actor in ['Ina', 'ROWAN']", "yes"), ("actor != 'Ina'", "yes"),
     ("actor == actor", "yes"), ("actor != actor", "no"), ("actor in [actor]", "yes"),
     ("event.kind == 'gift'", "yes"), ("event.kind == 'Gift'", "no"), ("turn == 1", "yes"),
-    ("silver_key == planned", "yes"), ("silver_key in [paid, planted]", "no"), ("mood == unactivated", "yes"),
+    ("silver_key == planted", "yes"), ("silver_key in [paid, planned]", "no"), ("mood == unactivated", "yes"),
     ("mood in [wary, other]", "no"), ("weather == fair", "yes"), ("weather != fair", "no"),
     ("isOpen", "yes"), ("isOpen == isOpen", "yes"), ("isOpen != true", "no"), ("true == false", "no"),
     ("7 / 2 == 3", "yes"), ("-7 / 2 == -3", "yes"), ("debt - 4 == -1", "yes"), ("trust * 5 + 1 == 1", "yes"),

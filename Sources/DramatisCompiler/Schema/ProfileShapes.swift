@@ -6,7 +6,7 @@ enum ProfileShapes {
 
   /// In the order of the reference; the first is the whole file.
   static let all: [ObjectShape] = [
-    profile, example, variable, question, machine, transition, topic, gate, commitment, line,
+    profile, example, variable, question, machine, transition, topic, gate, commitment, beat, line,
   ]
 
   static let profile = ObjectShape(
@@ -42,6 +42,9 @@ enum ProfileShapes {
       .init(
         "statement-budget", .integer(Program.statementBudgets),
         "how many tokens of statements the performer is handed"),
+      .init(
+        "payoffs-per-turn", .integer(Program.payoffLimits),
+        "how many payoffs a line is asked for at most"),
       .init(
         "relevant", .text,
         "what makes an event of somebody else relevant"),
@@ -189,13 +192,13 @@ enum ProfileShapes {
     "commitment", called: "a commitment",
     [
       .init(
-        "foreshadow", .text, isRequired: true,
+        "foreshadow", .either([.text, .object("beat")]), isRequired: true,
         "the set-up that owes something"),
       .init(
         "trigger", .text, isRequired: true,
         "what makes it due"),
       .init(
-        "payoff", .text, isRequired: true,
+        "payoff", .either([.text, .object("beat")]), isRequired: true,
         "the concrete event that settles it"),
       .init(
         "plant", .text,
@@ -218,6 +221,32 @@ enum ProfileShapes {
       .init(
         "abandon-when", .text,
         "when it is given up"),
+      .init(
+        "hold", .text,
+        "on how many of the last turns on which it was looked at the trigger has to hold, such as 2 of 3"),
+      .init(
+        "certainty", .number(Commitment.certainties),
+        "the least probability of yes with which the trigger holds"),
+      .init(
+        "source", .text,
+        "where it was found, for people; nothing reads it"),
+    ])
+
+  static let beat = ObjectShape(
+    "beat", called: "a foreshadow or payoff",
+    [
+      .init(
+        "text", .text, isRequired: true,
+        "what is set up, or what happens"),
+      .init(
+        "cues", .texts,
+        "phrases in the character's line that mean it was written"),
+      .init(
+        "counter-cues", .texts,
+        "phrases that mean it was not"),
+      .init(
+        "say", .texts,
+        "what the character says without a language model: while planted, or while due"),
     ])
 
   static let line = ObjectShape(
