@@ -19,11 +19,17 @@ import Testing
     return names.filter(isWanted).sorted().map { folder.appending(path: $0) }
   }
 
+  private static let ofProfiles = ProfileKeys.all.filter { $0.mapping != "a story" }
+  private static let ofStories = ProfileKeys.all.filter {
+    ["a story", "a question", "a commitment", "a foreshadow or payoff"].contains($0.mapping)
+  }
+
   /// What only a look at other parts of the file can tell, and a schema does not.
   private static let beyondShape = ["P017-boolean.yaml", "P018-bounds.yaml", "P020-order.yaml"]
 
   @Test(arguments: [
-    (JSONSchema.profile, ProfileKeys.all.map(\.mapping), ProfileKeys.all.map(\.keys)),
+    (JSONSchema.profile, Self.ofProfiles.map(\.mapping), Self.ofProfiles.map(\.keys)),
+    (.story, Self.ofStories.map(\.mapping), Self.ofStories.map(\.keys)),
     (.scenarios, ScenarioKeys.all.map(\.mapping), ScenarioKeys.all.map(\.keys)),
   ])
   func `every key of the readers has a shape`(schema: JSONSchema, mappings: [String], keys: [[String]]) throws
@@ -36,7 +42,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (JSONSchema.profile, "ProfileReference"), (.scenarios, "ScenarioReference"),
+    (JSONSchema.profile, "ProfileReference"), (.story, "ProfileReference"),
+    (.scenarios, "ScenarioReference"),
   ])
   func `what a key means is what the reference says`(schema: JSONSchema, name: String) throws {
     let page = try Page("DramatisCompiler/Documentation.docc/\(name).md")
@@ -53,10 +60,11 @@ import Testing
   func `what ships is as the schema says`(file: URL) throws {
     let value = try #require(Self.datum(Array(try Data(contentsOf: file))))
     let isScenarios = file.lastPathComponent.hasSuffix(".scenarios.yaml")
-    let schema: JSONSchema = isScenarios ? .scenarios : .profile
-    #expect(SchemaChecker(root: schema.datum).accepts(value))
-    let other: JSONSchema = isScenarios ? .profile : .scenarios
-    #expect(!SchemaChecker(root: other.datum).accepts(value))
+    let isStory = StoryCompilation.isStory(Array(try Data(contentsOf: file)))
+    let kind: JSONSchema = isScenarios ? .scenarios : isStory ? .story : .profile
+    for schema in JSONSchema.allCases {
+      #expect(SchemaChecker(root: schema.datum).accepts(value) == (schema == kind), "\(schema)")
+    }
   }
 
   @Test(arguments: Golden.all)

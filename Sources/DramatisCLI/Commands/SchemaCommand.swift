@@ -5,7 +5,7 @@ import DramatisCompiler
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Print the JSON Schema of profiles or of scenarios, for editors.",
+    abstract: "Print the JSON Schema of profiles, of scenarios or of stories, for editors.",
     discussion: """
       An editor with a YAML language server then completes keys and checks them while you type. Name the schema in \
       the first line of a file:
@@ -17,7 +17,7 @@ struct SchemaCommand: ParsableCommand {
       Example: dramatis schema profile > dramatis.schema.json
       """)
 
-  @Argument(help: "What to describe: profile or scenarios.")
+  @Argument(help: "What to describe: profile, scenarios or story.")
   var kind = JSONSchema.profile
 
   func run() throws {

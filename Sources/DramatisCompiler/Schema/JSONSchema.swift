@@ -9,6 +9,8 @@ package enum JSONSchema: String, Sendable, CaseIterable {
   case profile
   /// Of files of scenarios.
   case scenarios
+  /// Of stories.
+  case story
 
   /// The schema as indented JSON with sorted keys, in the draft of 2020-12.
   package var text: String {
@@ -23,6 +25,15 @@ package enum JSONSchema: String, Sendable, CaseIterable {
     switch self {
     case .profile: ProfileShapes.all
     case .scenarios: ScenarioShapes.all
+    case .story: ProfileShapes.ofStories
+    }
+  }
+
+  private var title: String {
+    switch self {
+    case .profile: "A profile of Dramatis"
+    case .scenarios: "Scenarios of Dramatis"
+    case .story: "A story of Dramatis"
     }
   }
 
@@ -35,7 +46,7 @@ package enum JSONSchema: String, Sendable, CaseIterable {
     }
     return .object([
       "$schema": .text("https://json-schema.org/draft/2020-12/schema"),
-      "title": .text(self == .profile ? "A profile of Dramatis" : "Scenarios of Dramatis"),
+      "title": .text(title),
       "$ref": .text("#/$defs/\(shapes.first?.identifier ?? "")"), "$defs": .object(definitions),
     ])
   }

@@ -6,8 +6,11 @@ enum ProfileShapes {
 
   /// In the order of the reference; the first is the whole file.
   static let all: [ObjectShape] = [
-    profile, example, variable, question, machine, transition, topic, gate, commitment, beat, line,
+    profile, example, variable, question, machine, transition, topic, gate, commitment, beat, line, property,
   ]
+
+  /// Those of a story; the first is the whole file.
+  static let ofStories: [ObjectShape] = [story, question, commitment, beat]
 
   static let profile = ObjectShape(
     "profile", called: "a profile",
@@ -66,6 +69,9 @@ enum ProfileShapes {
       .init(
         "lines", .list(.either([.text, .object("line")])),
         "what the character says when no language model is configured"),
+      .init(
+        "properties", .list(.object("property")),
+        "what must hold, for dramatis validate to check"),
     ])
 
   static let example = ObjectShape(
@@ -223,7 +229,7 @@ enum ProfileShapes {
         "when it is given up"),
       .init(
         "hold", .text,
-        "on how many of the last turns on which it was looked at the trigger has to hold, such as 2 of 3"),
+        "on how many of the last turns on which it was looked at the trigger has to hold, against false alarms"),
       .init(
         "certainty", .number(Commitment.certainties),
         "the least probability of yes with which the trigger holds"),
@@ -261,5 +267,54 @@ enum ProfileShapes {
       .init(
         "say", .texts, isRequired: true,
         "the texts to choose from"),
+    ])
+
+  static let property = ObjectShape(
+    "property", called: "a property",
+    [
+      .init(
+        "never", .text,
+        "no position has this"),
+      .init(
+        "always", .text,
+        "every position has this"),
+      .init(
+        "reachable", .text,
+        "some position has this"),
+      .init(
+        "from", .text,
+        "where a way must not begin that ends where never-to holds"),
+      .init(
+        "never-to", .text,
+        "where that way must not end"),
+      .init(
+        "without", .text,
+        "with from: a turn in which this is yes makes the way a good one"),
+    ])
+
+  static let story = ObjectShape(
+    "story", called: "a story",
+    [
+      .init(
+        "story", .version(1), isRequired: true,
+        "the version of the format"),
+      .init(
+        "title", .text, isRequired: true,
+        "what the story is called"),
+      .init(
+        "setting", .blank,
+        "where and when it happens"),
+      .init(
+        "opening", .blank,
+        "the first thing that happens, for dramatis write"),
+      .init(
+        "cast", .texts, isRequired: true,
+        "the profiles, in the folder of the story or below it"),
+      .init(
+        "questions", .named(.object("question")),
+        "questions that the commitments share"),
+      .init(
+        "commitments", .named(.object("commitment")),
+        "what the story owes; owner is the first of the cast unless given"),
     ])
 }
