@@ -131,6 +131,63 @@ import Testing
     }
   }
 
+  @Test func `what a model said is recorded and played again without a service, and answers are kept`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let (tape, answers) = (
+      folder.url.appending(path: "tape").path, folder.url.appending(path: "answers").path
+    )
+    let events = #"{"actor":"Rowan","text":"hello"}"# + "\n"
+    let arguments = ["run", "ann", "--speak", "--discriminator", "llm", "--model", "tiny", "--base-url"]
+    var address = ""
+    let recorded = try await withServer { request, _ in
+      Self.isQuestion(request) ? Self.answers : Self.stream("Hm.")
+    } _: { server in
+      address = server.address
+      let first = try await Self.tool(
+        arguments + [address, "--record", tape, "--answer-cache", answers], input: events)
+      #expect(first.status == 0, "\(first.errors)")
+      #expect(server.requests.count == 2)
+      let again = try await Self.tool(arguments + [address, "--answer-cache", answers], input: events)
+      #expect(again.output == first.output)
+      #expect(server.requests.count == 3)
+      return first
+    }
+    let played = try await Self.tool(arguments + [address, "--cassette", tape], input: events)
+    #expect(played.status == 0, "\(played.errors)")
+    #expect(played.output == recorded.output)
+    let kept = try String(contentsOfFile: answers, encoding: .utf8)
+    #expect(kept.hasSuffix(" 1.0\n") && kept.utf8.count == 69 && !kept.contains("hello"))
+    let twice = try await Self.tool(arguments + [address, "--record", tape], input: events)
+    #expect(twice.status == 2 && twice.errors.contains("is there already"))
+  }
+
+  @Test func `a budget ends the use of the model, and usage is told`() async throws {
+    try await withServer { request, _ in
+      Self.isQuestion(request) ? Self.answers : Self.stream("Hm.")
+    } _: { server in
+      let result = try await Self.tool(
+        ["chat", "ann", "--base-url", server.address, "--model", "tiny", "--budget-calls", "2"],
+        input: "hello\n/usage\nhello again\n/usage\n")
+      #expect(server.requests.count == 2)
+      #expect(result.lines.contains { $0.hasPrefix("2 of 2 requests, ") })
+      #expect(result.output.contains("budget is used up: 2 of 2 requests"))
+      #expect(result.status == 3)
+    }
+  }
+
+  @Test func `after the deadline a written line is spoken`() async throws {
+    try await withServer { request, _ in
+      Self.isQuestion(request) ? Self.answers : [.stall]
+    } _: { server in
+      let result = try await Self.tool(
+        ["chat", "ann", "--base-url", server.address, "--model", "tiny", "--deadline", "1"], input: "hello\n")
+      #expect(result.lines.contains("Ann: An authored line."))
+      #expect(result.status == 0, "\(result.errors)")
+    }
+  }
+
   @Test func `a prompt is printed without a connection`() async throws {
     let events = """
       {"actor":"Rowan","text":"hello"}

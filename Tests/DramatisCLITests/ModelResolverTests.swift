@@ -93,6 +93,24 @@ import Testing
     #expect(flagged.endpoint.limits.total == .seconds(2.5))
   }
 
+  @Test func `limits, prices and ways of asking come from flags, else from the configuration`() throws {
+    let configuration = """
+      endpoints:
+        a: { base-url: "http://a:1/v1", model: m, deadline: 3, questions: probabilities, price-prompt: 2, \
+      price-reply: 4, at-once: 2, per-minute: 60 }
+      """
+    let plain = try #require(try Self.resolve(["--endpoint", "a"], [:], configuration))
+    #expect(plain.deadline == .seconds(3) && plain.method == .probabilities && plain.budget.calls == nil)
+    let flags = [
+      "--endpoint", "a", "--deadline", "9", "--questions", "batch", "--batch", "3", "--budget-calls", "5",
+      "--budget-tokens", "70", "--budget-cost", "0.5",
+    ]
+    let flagged = try #require(try Self.resolve(flags, [:], configuration))
+    #expect(flagged.deadline == .seconds(9) && flagged.method == .batch(3))
+    #expect(flagged.budget.calls == 5 && flagged.budget.tokens == 70 && flagged.budget.cost == 0.5)
+    #expect(throws: Failure.self) { try Self.resolve(["--budget-cost", "1"]) }
+  }
+
   @Test func `a key alone configures nothing, so that nothing is sent unasked`() throws {
     #expect(try Self.resolve([], ["OPENAI_API_KEY": "k", "ANTHROPIC_API_KEY": "k"], "{}") == nil)
   }

@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [
     "mood: wary", "trust: -1", "states: { mood: wary, nerve: shaken }",
     "variables: { trust: -1, angry: false }",
-    "key: planned", "commitments: { key: planned }", "distributions: { nerve: { shaken: 1, other: 0 } }",
+    "key: planted", "commitments: { key: planted }", "distributions: { nerve: { shaken: 1, other: 0 } }",
     "statements: [Ann hums., Ann points at the door.]", "statements: { not: [Ann smiles.] }",
     "asked: [praised, accused]", "asked: [Does someone accuse Ann?, praised]",
   ])
@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: [
     ("mood: warm", "'mood' is not as expected", "got: wary"),
     ("trust: 3", "'trust' is not as expected", "got: -1"),
-    ("key: paid", "'key' is not as expected", "got: planned"),
+    ("key: paid", "'key' is not as expected", "got: planted"),
     ("distributions: { nerve: { shaken: 0.5 } }", "'p(nerve == shaken)' is not as expected", "got: 1.0"),
     ("statements: [Ann smiles.]", "this statement does not apply", "applies: Ann points at the door."),
     ("statements: { not: [Ann hums.] }", "this statement applies", "this was event 1, 'Thief!'"),

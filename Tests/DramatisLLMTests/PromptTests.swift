@@ -56,6 +56,32 @@ import Testing
     #expect(pairs.reduce(0) { $0 + $1.common } * 10 >= pairs.reduce(0) { $0 + $1.shorter } * 9)
   }
 
+  @Test func `a mixed mood is told with all its states, another one with the most probable`() async throws {
+    let profile = """
+      dramatis: 1
+      character: Ann
+      questions: { praised: { ask: Praised? } }
+      machines:
+        mood:
+          probabilistic: belief
+          mixed: 0.3
+          states: { unactivated: Ann waits., proud: Ann beams. }
+          transitions: [{ from: any, to: proud, when: praised }]
+      """
+    let program = try #require(Compilation(of: Array(profile.utf8), name: "ann.yaml").program)
+    for (probability, told) in [
+      (0.5, ["- mood, in part: Ann waits.", "- mood, in part: Ann beams."]), (1, ["- mood: Ann beams."]),
+    ] {
+      let model = FakeModel("Hm.")
+      let session = try Session(cast: [program], performer: LLMPerformer(model))
+      _ = try await session.respond(
+        to: Event(actor: "Rowan", text: "Hello, Ann."),
+        given: ["praised": try #require(Answer(probability: probability))])
+      let prompt = model.requests.last?.messages.last?.text ?? ""
+      #expect(prompt.hasSuffix("only:\n" + told.joined(separator: "\n") + "]"), "\(prompt)")
+    }
+  }
+
   @Test func `history is cut in blocks, so that the prefix of most prompts stays as it was`() async throws {
     let renderer = PromptRenderer(contextTokens: 3000, replyTokens: 100)
     let prompts = try await Self.prompts(turns: 300, renderer, of: "mara")

@@ -21,6 +21,7 @@ extension Conversation {
         guard !argument.isEmpty else { throw ChatProblem(usageOf: command) }
         try await respond(to: Event(text: argument))
       case .set: try await set(argument)
+      case .usage: showUsage()
       case .quiet: setQuiet()
       case .save: try await save(argument)
       case .load: try await load(argument)
@@ -44,6 +45,10 @@ extension Conversation {
       if cast.count > 1 { screen.note(program.character) }
       screen.note(ChatReport(program: program).state(try await session.snapshot(of: program.character)))
     }
+  }
+
+  private func showUsage() {
+    screen.note(voice.model.map { UsageReport($0.budget).text } ?? "No language model is used.")
   }
 
   private mutating func sayAs(_ argument: String) async throws {

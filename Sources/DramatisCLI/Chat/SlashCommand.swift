@@ -2,7 +2,7 @@
 enum SlashCommand: String, CaseIterable {
   case state, why, undo, retry, alternatives, edit, branch, branches, goto
   case sayAs = "say-as"
-  case event, set, quiet, save, load, export, help, quit
+  case event, set, usage, quiet, save, load, export, help, quit
 
   /// The command as it is typed.
   var name: String { "/\(rawValue)" }
@@ -40,6 +40,7 @@ enum SlashCommand: String, CaseIterable {
     case .sayAs: "say something as somebody else; a name with spaces goes in quotes"
     case .event: "something happens"
     case .set: "write a variable"
+    case .usage: "what the language model has taken: requests, tokens, time, cost"
     case .quiet: "hide the lines about what changes, or show them again"
     case .save: "keep the session under a name from now on, or in FOLDER/NAME.jsonl"
     case .load: "go on with another session"

@@ -31,7 +31,7 @@ struct ConfigurationReader {
 
   private static let keys = [
     "base-url", "protocol", "model", "key-file", "key-variable", "temperature", "max-tokens", "timeout",
-    "context",
+    "context", "deadline", "questions", "batch", "price-prompt", "price-reply", "at-once", "per-minute",
   ]
 
   private func endpoint(_ node: Node) throws(Failure) -> EndpointEntry {
@@ -48,6 +48,13 @@ struct ConfigurationReader {
       case "max-tokens": endpoint.maxTokens = try whole(value, in: ModelSetting.lengths)
       case "timeout": endpoint.timeout = try number(value, in: ModelSetting.times)
       case "context": endpoint.contextTokens = try whole(value, in: ModelSetting.contexts)
+      case "deadline": endpoint.deadline = try number(value, in: ModelSetting.times)
+      case "questions": endpoint.questions = try method(value)
+      case "batch": endpoint.batch = try whole(value, in: ModelSetting.batches)
+      case "price-prompt": endpoint.promptPrice = try number(value, in: ModelSetting.amounts)
+      case "price-reply": endpoint.replyPrice = try number(value, in: ModelSetting.amounts)
+      case "at-once": endpoint.atOnce = try whole(value, in: ModelSetting.requests)
+      case "per-minute": endpoint.perMinute = try whole(value, in: ModelSetting.requests)
       case "key", "api-key":
         throw failure("no key stands in this file; name a 'key-file' or a 'key-variable'", at: entry.key.span)
       default:
@@ -63,6 +70,13 @@ struct ConfigurationReader {
       throw failure("a protocol is openai, anthropic or ollama", at: node.span)
     }
     return dialect
+  }
+
+  private func method(_ node: Node) throws(Failure) -> QuestionMethod {
+    guard let method = QuestionMethod(rawValue: try text(node)) else {
+      throw failure("questions are put as batch or as probabilities", at: node.span)
+    }
+    return method
   }
 
   private func entries(of node: Node) throws(Failure) -> [Entry] {

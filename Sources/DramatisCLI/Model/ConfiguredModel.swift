@@ -7,6 +7,62 @@ struct ConfiguredModel: Sendable {
   let temperature: Double?
   let maxTokens: Int?
   let contextTokens: Int?
+  /// After which a written line is spoken; nil to wait, and to report what fails.
+  let deadline: Duration?
+  let method: LLMDiscriminator.Method
+  let budget: Budget
+  /// The endpoint with retries, limits and recording around it.
+  private(set) var model: any LanguageModel
+  private(set) var answers = AnswerCache()
+
+  init(_ endpoint: Endpoint, _ entry: EndpointEntry, _ options: ModelOptions) {
+    self.endpoint = endpoint
+    temperature = options.temperature ?? entry.temperature
+    maxTokens = options.maxTokens ?? entry.maxTokens
+    contextTokens = options.context ?? entry.contextTokens
+    deadline = (options.deadline ?? entry.deadline).map { .seconds($0) }
+    method =
+      (options.questions ?? entry.questions) == .probabilities
+      ? .probabilities : .batch(options.batch ?? entry.batch ?? 6)
+    let price = Budget.Price(prompt: entry.promptPrice ?? 0, reply: entry.replyPrice ?? 0)
+    budget = Budget(
+      calls: options.budgetCalls, tokens: options.budgetTokens, cost: options.budgetCost, price: price)
+    var service: any LanguageModel = ServiceModel(endpoint)
+    if entry.atOnce != nil || entry.perMinute != nil {
+      service = RateLimitedModel(service, atOnce: entry.atOnce ?? 64, perMinute: entry.perMinute)
+    }
+    model = RetryingModel(BudgetedModel(service, budget: budget))
+  }
+
+  /// The same with the files that flags name opened: a recording to make or to play, and answers to keep.
+  func opened(_ options: ModelOptions) throws(Failure) -> ConfiguredModel {
+    var opened = self
+    if let path = options.cassette {
+      let bytes = try InputStream(path: path).readAll(limit: ModelSetting.recordingBytes)
+      do throws(ModelError) {
+        opened.model = ReplayingModel(try Cassette(bytes), name: endpoint.model)
+      } catch {
+        throw Failure("\(path.oneLine): \(error)", .input)
+      }
+    }
+    if let path = options.record {
+      guard !OutputFile(path: path).exists else {
+        throw Failure("\(path.oneLine) is there already; a recording goes to a new file", .usage)
+      }
+      let file = SharedFile(try AppendedFile(path: path))
+      opened.model = RecordingModel(
+        model, on: Cassette { line in file.write(String(decoding: line, as: UTF8.self)) })
+    }
+    if let path = options.answerCache {
+      let isThere = OutputFile(path: path).exists
+      let lines = isThere ? try InputStream(path: path).readAll(limit: ModelSetting.recordingBytes) : []
+      let file = SharedFile(try AppendedFile(path: path))
+      opened.answers = AnswerCache(
+        capacity: ModelSetting.keptAnswers, lines: String(decoding: lines, as: UTF8.self)
+      ) { line in file.write(line) }
+    }
+    return opened
+  }
 
   /// What the model is called and where it is, for people.
   var title: String { "\(endpoint.model) at \(endpoint.address.host)" }
@@ -19,8 +75,6 @@ struct ConfiguredModel: Sendable {
     )
   }
 
-  var model: any LanguageModel { RetryingModel(ServiceModel(endpoint)) }
-
   func renderer(user: String) -> PromptRenderer {
     var renderer = PromptRenderer(user: user)
     if let maxTokens { renderer.replyTokens = maxTokens }
@@ -29,12 +83,16 @@ struct ConfiguredModel: Sendable {
   }
 
   func performer(user: String) -> LLMPerformer {
-    LLMPerformer(model, settings: .init(temperature: temperature, renderer: renderer(user: user)))
+    LLMPerformer(
+      model, settings: .init(temperature: temperature, deadline: deadline, renderer: renderer(user: user)),
+      standIn: deadline != nil)
   }
 
   /// Cues first, then the model.
   func discriminator(for cast: [Program]) -> any Discriminator {
-    DiscriminatorStack([CueDiscriminator(for: cast), LLMDiscriminator(model)])
+    DiscriminatorStack([
+      CueDiscriminator(for: cast), LLMDiscriminator(model, method: method, cache: answers),
+    ])
   }
 }
 

@@ -23,6 +23,19 @@ struct EndpointEntry: Hashable {
   /// In seconds.
   var timeout: Double?
   var contextTokens: Int?
+  /// In seconds.
+  var deadline: Double?
+  var questions: QuestionMethod?
+  /// How many questions stand in a request.
+  var batch: Int?
+  /// What a million tokens of prompts cost.
+  var promptPrice: Double?
+  /// What a million tokens of replies cost.
+  var replyPrice: Double?
+  /// The most requests at the same time.
+  var atOnce: Int?
+  /// The most requests a minute.
+  var perMinute: Int?
 
   /// The services that need no configuration.
   static let builtIn = [

@@ -5,7 +5,7 @@ extension ModelOptions {
       options: self, configuration: try ModelConfiguration.read(), environment: Process.environment)
     let model = try resolver.model(needsName: needsName)
     model?.warn()
-    return model
+    return try model?.opened(self)
   }
 
   /// The model that is configured.

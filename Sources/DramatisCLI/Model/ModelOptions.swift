@@ -27,16 +27,70 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The longest that a reply may take.", valueName: "seconds"))
   var timeout: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "The longest that a line may take; after that, or where the model fails, a written line is spoken.",
+      valueName: "seconds"))
+  var deadline: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "How questions are put: batch (several in a request) or probabilities (one a request, by the first token).",
+      valueName: "way"))
+  var questions: QuestionMethod?
+
+  @Option(help: ArgumentHelp("How many questions stand in a request.", valueName: "questions"))
+  var batch: Int?
+
+  @Option(
+    name: .customLong("answer-cache"),
+    help: ArgumentHelp("Keep the model's answers in a file, and use those that are there.", valueName: "file")
+  )
+  var answerCache: String?
+
+  @Option(
+    name: .customLong("budget-calls"),
+    help: ArgumentHelp("The most requests, failed ones included.", valueName: "requests"))
+  var budgetCalls: Int?
+
+  @Option(name: .customLong("budget-tokens"), help: ArgumentHelp("The most tokens.", valueName: "tokens"))
+  var budgetTokens: Int?
+
+  @Option(
+    name: .customLong("budget-cost"),
+    help: ArgumentHelp("The most that it may cost, by the prices of the configuration.", valueName: "cost"))
+  var budgetCost: Double?
+
+  @Option(
+    help: ArgumentHelp("Record all replies in a file, for --cassette.", valueName: "file"))
+  var record: String?
+
+  @Option(
+    help: ArgumentHelp("Answer from a recording instead of the service.", valueName: "file"))
+  var cassette: String?
+
   func validate() throws {
+    guard record == nil || cassette == nil else {
+      throw ValidationError("--record and --cassette contradict each other")
+    }
+    guard batch == nil || questions != .probabilities else {
+      throw ValidationError("--batch belongs to --questions batch")
+    }
     guard baseURL == nil || endpoint == nil else {
       throw ValidationError("--base-url and --endpoint both say where the model is; give one of them")
     }
-    for (name, number, range) in [
+    let bounds: [(name: String, number: Double?, range: ClosedRange<Double>)] = [
       ("--temperature", temperature, ModelSetting.temperatures),
       ("--max-tokens", maxTokens.map(Double.init), ModelSetting.lengths),
       ("--timeout", timeout, ModelSetting.times),
+      ("--deadline", deadline, ModelSetting.times),
+      ("--batch", batch.map(Double.init), ModelSetting.batches),
+      ("--budget-calls", budgetCalls.map(Double.init), ModelSetting.amounts),
+      ("--budget-tokens", budgetTokens.map(Double.init), ModelSetting.amounts),
+      ("--budget-cost", budgetCost, ModelSetting.amounts),
       ("--context", context.map(Double.init), ModelSetting.contexts),
-    ] {
+    ]
+    for (name, number, range) in bounds {
       if let number, !range.contains(number) {
         throw ValidationError(
           "\(name) takes a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))")
@@ -52,6 +106,16 @@ enum ModelSetting {
   static let lengths = 1.0...100_000
   /// In seconds.
   static let times = 1.0...86_400
+  /// The largest recording or file of answers.
+  static let recordingBytes = 64 << 20
+  /// How many answers are kept, of those in a file the newest.
+  static let keptAnswers = 65_536
+  /// In questions of a request.
+  static let batches = 1.0...100
+  /// In requests.
+  static let requests = 1.0...100_000
+  /// In requests, tokens or money.
+  static let amounts = 0.0...1_000_000_000
   /// In tokens.
   static let contexts = 512.0...10_000_000
 }

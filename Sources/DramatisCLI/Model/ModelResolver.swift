@@ -19,15 +19,17 @@ struct ModelResolver {
     }
     let address = try address(entry.address, isServer: entry.dialect == .ollama)
     let dialect = entry.dialect ?? (address.host == "api.anthropic.com" ? .anthropic : .openAI)
-    let context = options.context ?? entry.contextTokens
     var limits = TransferLimits()
     if let timeout = options.timeout ?? entry.timeout { limits.total = .seconds(timeout) }
-    return ConfiguredModel(
-      endpoint: Endpoint(
-        dialect, at: address, model: name, key: try key(entry, dialect), limits: limits,
-        contextTokens: context),
-      temperature: options.temperature ?? entry.temperature,
-      maxTokens: options.maxTokens ?? entry.maxTokens, contextTokens: context)
+    let endpoint = Endpoint(
+      dialect, at: address, model: name, key: try key(entry, dialect), limits: limits,
+      contextTokens: options.context ?? entry.contextTokens)
+    guard options.budgetCost == nil || entry.promptPrice != nil || entry.replyPrice != nil else {
+      throw Failure(
+        "--budget-cost needs to know what tokens cost; give 'price-prompt' and 'price-reply' of this endpoint in the configuration",
+        .usage)
+    }
+    return ConfiguredModel(endpoint, entry, options)
   }
 
   /// Where the model is, and whether a flag says so.

@@ -115,5 +115,5 @@ struct TurnCheck {
 
 extension Double {
   /// A number from 0 to 1 with four digits behind the point at most.
-  var fourDigits: String { String(Double(Int(self * 10_000 + 0.5)) / 10_000) }
+  package var fourDigits: String { String(Double(Int(self * 10_000 + 0.5)) / 10_000) }
 }

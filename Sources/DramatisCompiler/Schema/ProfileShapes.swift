@@ -229,7 +229,8 @@ enum ProfileShapes {
         "when it is given up"),
       .init(
         "hold", .text,
-        "on how many of the last turns on which it was looked at the trigger has to hold, against false alarms"),
+        "on how many of the last turns on which it was looked at the trigger has to hold, against false alarms"
+      ),
       .init(
         "certainty", .number(Commitment.certainties),
         "the least probability of yes with which the trigger holds"),

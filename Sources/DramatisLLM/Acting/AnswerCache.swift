@@ -2,16 +2,25 @@ import Dramatis
 import Synchronization
 
 /// Answers of models, kept by model, scene and question; the oldest go first.
+///
+/// As bytes it is a line for each answer: a digest of what was asked, and the probability of yes. What was asked cannot
+/// be read from it.
 public final class AnswerCache: Sendable {
-  /// In bytes, because equal strings may differ in normalisation.
+  /// A digest of the bytes, because equal strings may differ in normalisation.
   struct Key: Hashable {
-    private let model, scene, newest, question: [UInt8]
+    let digest: [UInt8]
 
     init(_ model: String, _ scene: Scene, _ question: Question) {
-      self.model = Array(model.utf8)
-      self.scene = Array(scene.text.utf8)
-      newest = Array(scene.newest.utf8)
-      self.question = Array(question.text.utf8)
+      var hash = SHA256()
+      for part in [model, scene.text, scene.newest, question.text] {
+        hash.update("\(part.utf8.count) ".utf8)
+        hash.update(part.utf8)
+      }
+      digest = hash.finalize()
+    }
+
+    fileprivate init(_ digest: [UInt8]) {
+      self.digest = digest
     }
   }
 
@@ -20,25 +29,65 @@ public final class AnswerCache: Sendable {
     var order: [Key] = []
     /// Where in the order the oldest stands.
     var oldest = 0
+
+    /// Whether the key is new.
+    mutating func keep(_ answer: Answer, for key: Key, capacity: Int) -> Bool {
+      guard answers.updateValue(answer, forKey: key) == nil else { return false }
+      guard order.count == capacity else {
+        order.append(key)
+        return true
+      }
+      answers[order[oldest]] = nil
+      order[oldest] = key
+      oldest = (oldest + 1) % capacity
+      return true
+    }
   }
 
   private let capacity: Int
-  private let contents = Mutex(Contents())
+  private let contents: Mutex<Contents>
+  private let onNew: @Sendable (String) -> Void
 
-  /// Makes a cache of so many answers.
-  public init(capacity: Int = 4096) {
+  /// Makes a cache.
+  ///
+  /// - Parameters:
+  ///   - capacity: How many answers it holds.
+  ///   - lines: What an earlier cache has written; a line that is torn or foreign is passed over.
+  ///   - onNew: Is given the line of each new answer, for whoever keeps them in a file.
+  public init(
+    capacity: Int = 4096, lines: String = "", onNew: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
     self.capacity = max(capacity, 1)
+    self.onNew = onNew
+    var contents = Contents()
+    for line in lines.split(whereSeparator: \.isNewline) {
+      guard let (key, answer) = Self.entry(line) else { continue }
+      _ = contents.keep(answer, for: key, capacity: self.capacity)
+    }
+    self.contents = Mutex(contents)
   }
 
   subscript(key: Key) -> Answer? { contents.withLock { $0.answers[key] } }
 
   func keep(_ answer: Answer, for key: Key) {
-    contents.withLock { contents in
-      guard contents.answers.updateValue(answer, forKey: key) == nil else { return }
-      if contents.order.count < capacity { return contents.order.append(key) }
-      contents.answers[contents.order[contents.oldest]] = nil
-      contents.order[contents.oldest] = key
-      contents.oldest = (contents.oldest + 1) % capacity
+    let isNew = contents.withLock { $0.keep(answer, for: key, capacity: capacity) }
+    if isNew { onNew(Self.line(key, answer)) }
+  }
+
+  private static func line(_ key: Key, _ answer: Answer) -> String {
+    let digits = key.digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return "\(digits) \(answer.probability)\n"
+  }
+
+  private static func entry(_ line: Substring) -> (Key, Answer)? {
+    let parts = line.split(separator: " ")
+    guard parts.count == 2, parts[0].utf8.count == 64, let probability = Double(parts[1]),
+      let answer = Answer(probability: probability)
+    else { return nil }
+    let digits = Array(parts[0].utf8).map { Character(UnicodeScalar($0)).hexDigitValue }
+    let bytes = stride(from: 0, to: 64, by: 2).compactMap { place in
+      digits[place].flatMap { high in digits[place + 1].map { UInt8(high * 16 + $0) } }
     }
+    return bytes.count == 32 ? (Key(bytes), answer) : nil
   }
 }

@@ -66,15 +66,22 @@ public struct PromptRenderer: Sendable {
   /// What holds in this turn: states, and the statements that the budget has room for.
   func direction(for request: LineRequest) -> String {
     let program = request.program
-    let states = zip(program.machines, request.snapshot.states).compactMap { machine, index -> String? in
-      guard machine.states.indices.contains(index) else { return nil }
-      let state = machine.states[index]
-      return state.description.isEmpty ? nil : "- \(machine.name): \(state.description)"
-    }
+    let states = program.machines.indices.flatMap { self.states(of: $0, for: request) }
     let statements = request.selection.statements.map { "- \(program.statements[$0.statement])" }
     var lines = ["[For \(program.character) only:"] + states + statements + pool(for: request)
     if request.attempt > 0 { lines.append("- Say it in another way than before.") }
     return lines.count == 1 ? "" : lines.joined(separator: "\n") + "]"
+  }
+
+  /// What a machine says: its state, or all that make up a mixed mood.
+  private func states(of index: Int, for request: LineRequest) -> [String] {
+    let machine = request.program.machines[index]
+    let distributions = request.grounding.distributions
+    let mixture = machine.mixture(of: distributions.isEmpty ? [] : distributions[index])
+    let states = mixture.isEmpty ? [request.snapshot.states[index]] : mixture
+    return states.map { machine.states[$0].description }.filter { !$0.isEmpty }.map {
+      mixture.isEmpty ? "- \(machine.name): \($0)" : "- \(machine.name), in part: \($0)"
+    }
   }
 
   private func directed(_ message: ModelRequest.Message, _ direction: String) -> ModelRequest.Message {

@@ -16,6 +16,16 @@ public final class Budget: Sendable {
     }
   }
 
+  /// One request as it went.
+  public struct Call: Hashable, Sendable {
+    /// Its tokens; estimated where the service does not count.
+    public let usage: Usage
+    /// How long it took; the first text is nil where none came.
+    public let latency: Latency
+    /// The code of what went wrong; nil where nothing did.
+    public let failure: String?
+  }
+
   /// What has been spent.
   public struct Spending: Hashable, Sendable {
     /// Requests, failed ones included.
@@ -45,6 +55,9 @@ public final class Budget: Sendable {
   public let cost: Double?
   private let price: Price
   private let state = Mutex(Spending())
+  private let record = Mutex([Call]())
+  /// How many calls are remembered one by one.
+  private static let remembered = 1000
 
   /// Makes a budget.
   public init(
@@ -59,6 +72,9 @@ public final class Budget: Sendable {
   /// What has been spent so far.
   public var spent: Spending { state.withLock { $0 } }
 
+  /// The last thousand requests, oldest first.
+  public var history: [Call] { record.withLock { $0 } }
+
   /// Takes a request from the budget before it is sent.
   func take() throws(ModelError) {
     let refusal = state.withLock { spent -> String? in
@@ -71,14 +87,19 @@ public final class Budget: Sendable {
     if let refusal { throw .overBudget(refusal) }
   }
 
-  func add(_ usage: Usage, time: Duration, failed: Bool) {
+  func add(_ call: Call) {
+    record.withLock { record in
+      record.append(call)
+      if record.count > Self.remembered { record.removeFirst() }
+    }
+    let usage = call.usage
     state.withLock { spent in
-      if failed { spent.failures += 1 }
+      if call.failure != nil { spent.failures += 1 }
       spent.promptTokens += usage.prompt
       spent.replyTokens += usage.reply
       spent.cachedTokens += usage.cached
       spent.cost += (Double(usage.prompt) * price.prompt + Double(usage.reply) * price.reply) / 1_000_000
-      spent.time += time
+      spent.time += call.latency.total
     }
   }
 }

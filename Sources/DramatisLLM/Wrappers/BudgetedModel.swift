@@ -28,13 +28,15 @@ public struct BudgetedModel: LanguageModel {
         await onText(text)
       }
       let usage = completion.usage ?? estimate(request, reply: completion.text.utf8.count)
-      budget.add(usage, time: start.duration(to: .now), failed: false)
+      let latency = Latency(firstText: completion.latency.firstText, total: start.duration(to: .now))
+      budget.add(Budget.Call(usage: usage, latency: latency, failure: nil))
       return completion
     } catch {
       // What was never accepted costs nothing; what broke off was paid for.
       let bytes = shown.load(ordering: .relaxed)
       let usage = bytes > 0 ? estimate(request, reply: bytes) : Usage(prompt: 0, reply: 0)
-      budget.add(usage, time: start.duration(to: .now), failed: true)
+      let latency = Latency(total: start.duration(to: .now))
+      budget.add(Budget.Call(usage: usage, latency: latency, failure: error.code))
       throw error
     }
   }

@@ -12,6 +12,9 @@ extension ModelRequest {
 }
 
 extension Cassette.Entry {
+  /// The entry as a line of a file.
+  var line: [UInt8] { json.bytes + [0x0A] }
+
   var json: JSONValue {
     [
       "request": request, "pieces": .array(pieces.map { .string($0) }), "text": .string(completion.text),

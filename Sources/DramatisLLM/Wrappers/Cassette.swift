@@ -19,9 +19,14 @@ public final class Cassette: Sendable {
   }
 
   private let tape = Mutex(Tape())
+  private let onRecord: @Sendable ([UInt8]) -> Void
 
   /// Makes an empty cassette, to record on.
-  public init() {}
+  ///
+  /// - Parameter onRecord: Is given each line as soon as it is recorded, for whoever keeps it in a file.
+  public init(onRecord: @escaping @Sendable ([UInt8]) -> Void = { _ in }) {
+    self.onRecord = onRecord
+  }
 
   /// Reads what ``bytes`` has written.
   ///
@@ -38,12 +43,13 @@ public final class Cassette: Sendable {
         throw .malformed("line \(index + 1) of the cassette: \(why)")
       }
     }
+    onRecord = { _ in }
     tape.withLock { $0.entries = entries }
   }
 
   /// The cassette as the bytes of a file.
   public var bytes: [UInt8] {
-    tape.withLock { $0.entries }.flatMap { $0.json.bytes + [0x0A] }
+    tape.withLock { $0.entries }.flatMap(\.line)
   }
 
   /// What was recorded after so many replies, as bytes to add to a file.
@@ -55,7 +61,10 @@ public final class Cassette: Sendable {
   public var count: Int { tape.withLock { $0.entries.count } }
 
   func record(_ entry: Entry) {
-    tape.withLock { $0.entries.append(entry) }
+    tape.withLock { tape in
+      tape.entries.append(entry)
+      onRecord(entry.line)
+    }
   }
 
   /// The next reply to a request that was not played yet; nil where there is none.

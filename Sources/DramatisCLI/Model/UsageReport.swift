@@ -1,0 +1,44 @@
+import DramatisLLM
+
+/// What a model has taken, for people.
+struct UsageReport {
+  private let budget: Budget
+  /// How many of the newest requests are told one by one.
+  private static let shown = 5
+
+  init(_ budget: Budget) {
+    self.budget = budget
+  }
+
+  /// The sums, then the newest requests.
+  var text: String {
+    let spent = budget.spent
+    var parts = [
+      limited(spent.calls, budget.calls, "requests"),
+      limited(spent.tokens, budget.tokens, "tokens") + " (\(spent.promptTokens) in prompts, "
+        + "\(spent.cachedTokens) of them cached; \(spent.replyTokens) in replies)",
+      seconds(spent.time),
+    ]
+    if spent.failures > 0 { parts.append("\(spent.failures) failed") }
+    if spent.cost > 0 {
+      parts.append("cost \(spent.cost.fourDigits)" + (budget.cost.map { " of \($0)" } ?? ""))
+    }
+    return ([parts.joined(separator: ", ")] + budget.history.suffix(Self.shown).map(line)).joined(
+      separator: "\n")
+  }
+
+  private func limited(_ count: Int, _ limit: Int?, _ noun: String) -> String {
+    limit.map { "\(count) of \($0) \(noun)" } ?? "\(count) \(noun)"
+  }
+
+  private func line(_ call: Budget.Call) -> String {
+    let first = call.latency.firstText.map { ", first text after \(seconds($0))" } ?? ""
+    let failure = call.failure.map { ", \($0)" } ?? ""
+    return
+      "· \(call.usage.prompt) + \(call.usage.reply) tokens, \(seconds(call.latency.total))\(first)\(failure)"
+  }
+
+  private func seconds(_ duration: Duration) -> String {
+    "\((duration / .seconds(1)).fourDigits) s"
+  }
+}
