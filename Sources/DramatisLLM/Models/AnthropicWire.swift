@@ -20,9 +20,7 @@ struct AnthropicWire: WireProtocol {
       if let value { members.append(JSONValue.Member(name, value)) }
     }
     add("system", system.isEmpty ? nil : .string(system))
-    add(
-      "messages",
-      .array(others.map { ["role": .string($0.role.rawValue), "content": .string($0.text)] }))
+    add("messages", .messages(others))
     add("stream", .bool(request.isStreamed))
     add("temperature", request.temperature.map { .number(min($0, 1)) })
     add("stop_sequences", request.stop.isEmpty ? nil : .array(request.stop.map { .string($0) }))

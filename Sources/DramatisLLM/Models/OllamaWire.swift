@@ -6,16 +6,9 @@ struct OllamaWire: WireProtocol {
 
   var path: String { "api/chat" }
 
-  func headers(key: APIKey?) -> [String] {
-    key.map { ["Authorization: Bearer \($0.secret)"] } ?? []
-  }
-
   func body(for request: ModelRequest) -> JSONValue {
     var members = [
-      JSONValue.Member("model", .string(model)),
-      JSONValue.Member(
-        "messages",
-        .array(request.messages.map { ["role": .string($0.role.rawValue), "content": .string($0.text)] })),
+      JSONValue.Member("model", .string(model)), JSONValue.Member("messages", .messages(request.messages)),
       JSONValue.Member("stream", .bool(request.isStreamed)),
     ]
     if let schema = request.schema { members.append(JSONValue.Member("format", schema.schema)) }

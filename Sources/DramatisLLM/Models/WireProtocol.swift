@@ -10,6 +10,20 @@ protocol WireProtocol: Sendable {
   func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece
 }
 
+extension WireProtocol {
+  /// The key as most services want it.
+  func headers(key: APIKey?) -> [String] {
+    key.map { ["Authorization: Bearer \($0.secret)"] } ?? []
+  }
+}
+
+extension JSONValue {
+  /// Messages as every service takes them.
+  static func messages(_ messages: [ModelRequest.Message]) -> JSONValue {
+    .array(messages.map { ["role": .string($0.role.rawValue), "content": .string($0.text)] })
+  }
+}
+
 /// What one message of a service adds to a reply.
 struct ReplyPiece: Hashable {
   var text = ""
