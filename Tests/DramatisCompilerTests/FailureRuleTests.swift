@@ -65,7 +65,7 @@ import Testing
     #expect(await discriminator.rounds == [["A?", "B?"], ["A?", "B?"]])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a second turn during a turn throws and harms nothing`() async throws {
     let waiting = WaitingDiscriminator()
     let program = try compileMara("behavior: { t: [{ when: ask('?'), then: [x] }] }\n")

@@ -28,7 +28,7 @@ import Testing
   private static let slots: String = "lines:\n  - \"\(String(repeating: "{x}", count: 20_000))\"\n"
 
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     arguments: [
       ("many unknown names", manyUnknownNames, DiagnosticCode.unknownName),
       ("a long condition repeated", repeatedCondition, .aliasExpansion),

@@ -54,7 +54,7 @@ import Testing
         facts.weighsChance = true
         var position = program.position(at: snapshot)
         position.turn = 1
-        let weight = program.flat.transitions[program.flat.machines[1].firstTransition].weight
+        let weight = program.flat.transitions[program.machines[0].transitions.count].weight
         let probability = program.flat.probability(of: weight, position, program.prepared(event), answers)
         #expect(probability == condition.answer(facts).probability, "\(condition) on \(event)")
       }

@@ -4,11 +4,11 @@ extension FlatCompiler {
     flat.machines.append(
       FlatMachine(
         kind: machine.kind, firstState: flat.stayBiases.count, stateCount: machine.states.count,
-        firstBelief: firstBeliefs[index], firstTransition: flat.transitions.count))
+        firstBelief: firstBeliefs[index]))
     flat.stayBiases += machine.states.map(\.stayBias)
     var lists = [[FlatCandidate]](repeating: [], count: 2 * machine.states.count)
-    for transition in machine.transitions {
-      let candidate = compile(transition, machine.kind)
+    for (number, transition) in machine.transitions.enumerated() {
+      let candidate = compile(transition, number, machine.kind)
       for state in Set(transition.from) {
         for role in Role.allCases where transition.role.admits(role) {
           lists[FlatMachine.list(from: state, role)].append(candidate)
@@ -24,7 +24,9 @@ extension FlatCompiler {
     }
   }
 
-  private mutating func compile(_ transition: Transition, _ kind: Machine.Kind) -> FlatCandidate {
+  private mutating func compile(
+    _ transition: Transition, _ number: Int, _ kind: Machine.Kind
+  ) -> FlatCandidate {
     let isWeighed = kind != .deterministic
     let condition = transition.guardCondition
     let way =
@@ -36,7 +38,8 @@ extension FlatCompiler {
     let weight = isWeighed ? weigh(condition) : -1
     flat.transitions.append(
       FlatTransition(
-        to: transition.to, effects: firstEffect..<flat.effects.count, weight: weight, bias: transition.bias))
+        number: number, to: transition.to, effects: firstEffect..<flat.effects.count, weight: weight,
+        bias: transition.bias))
     return FlatCandidate(way: way, transition: Int32(flat.transitions.count - 1))
   }
 

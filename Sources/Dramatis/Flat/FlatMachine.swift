@@ -6,8 +6,6 @@ struct FlatMachine: Sendable {
   let stateCount: Int
   /// The place of its first probability in a position; 0 where it carries no belief.
   let firstBelief: Int
-  /// The place of its first transition among those of all machines.
-  let firstTransition: Int
 
   /// The place of the list of candidates that leave a state, among as many states as are counted.
   static func list(from state: Int, _ role: Role) -> Int { 2 * state + (role == .passive ? 0 : 1) }
@@ -23,6 +21,8 @@ struct FlatCandidate: Sendable {
 
 /// What a transition does.
 struct FlatTransition: Sendable {
+  /// Its index within its machine.
+  let number: Int
   let to: Int
   let effects: Range<Int>
   /// The place of its guard in the table of weights; -1 in a deterministic machine.

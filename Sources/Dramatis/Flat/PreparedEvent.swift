@@ -42,7 +42,7 @@ public final class PreparedEvent: Sendable {
   @inline(__always)
   func candidates(leaving state: Int) -> Range<Int> {
     let list = lists[state]
-    return Int(list.lowerBound)..<Int(list.upperBound)
+    return Range(uncheckedBounds: (Int(list.lowerBound), Int(list.upperBound)))
   }
 
   @inline(__always)

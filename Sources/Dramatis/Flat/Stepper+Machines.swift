@@ -34,7 +34,8 @@ extension Stepper {
     let states = flat.states(of: index)
     let state = distributions[states].mostProbable - states.lowerBound
     let before = position.cells[index]
-    if state != before { note(index, nil, from: before, to: state) }
+    guard state != before else { return }
+    note(FiredTransition(machine: index, transition: nil, from: before, to: state, effects: 0..<0))
   }
 
   /// Draws the next state from the row of the current one.
@@ -49,14 +50,15 @@ extension Stepper {
 
   @inline(__always)
   private mutating func fire(_ transition: Int, of machine: Int, from state: Int) {
+    let taken = flat.transitions[transition]
     note(
-      machine, transition - flat.machines[machine].firstTransition, from: state,
-      to: flat.transitions[transition].to)
+      FiredTransition(
+        machine: machine, transition: taken.number, from: state, to: taken.to, effects: taken.effects))
   }
 
   @inline(__always)
-  private mutating func note(_ machine: Int, _ transition: Int?, from: Int, to: Int) {
-    firings[firingCount] = FiredTransition(machine: machine, transition: transition, from: from, to: to)
+  private mutating func note(_ firing: FiredTransition) {
+    firings[firingCount] = firing
     firingCount += 1
   }
 }
@@ -69,31 +71,23 @@ extension Stepper {
   @inline(__always)
   func applyFirings(_ position: inout Position, _ event: PreparedEvent) {
     guard flat.hasOnlySums else { return applyEach(&position, event) }
-    position.cells.withUnsafeMutableBufferPointer { buffer in
-      var cells = buffer.mutableSpan
-      for place in 0..<firingCount {
-        for effect in effects(of: firings[place]) {
-          if case .sum(let cell, let addend) = flat.effects[effect].value {
-            cells[flat.effects[effect].cell] = flat.effects[effect].held(Arithmetic.plus(cells[cell], addend))
-          }
+    var cells = position.cells.mutableSpan
+    for place in 0..<firingCount {
+      for effect in firings[place].effects {
+        if case .sum(let cell, let addend) = flat.effects[effect].value {
+          cells[flat.effects[effect].cell] = flat.effects[effect].held(Arithmetic.plus(cells[cell], addend))
         }
       }
-      for place in 0..<firingCount { cells[firings[place].machine] = firings[place].to }
     }
+    for place in 0..<firingCount { cells[firings[place].machine] = firings[place].to }
   }
 
   @inline(never)
   private func applyEach(_ position: inout Position, _ event: PreparedEvent) {
     for place in 0..<firingCount {
-      for effect in effects(of: firings[place]) { apply(flat.effects[effect], &position, event) }
+      for effect in firings[place].effects { apply(flat.effects[effect], &position, event) }
     }
     for place in 0..<firingCount { position.cells[firings[place].machine] = firings[place].to }
-  }
-
-  @inline(__always)
-  private func effects(of firing: FiredTransition) -> Range<Int> {
-    guard let transition = firing.transition else { return 0..<0 }
-    return flat.transitions[flat.machines[firing.machine].firstTransition + transition].effects
   }
 
   private func apply(_ effect: FlatEffect, _ position: inout Position, _ event: PreparedEvent) {

@@ -34,7 +34,7 @@ public struct Stepper: Sendable {
 
   init(_ flat: FlatProgram) {
     self.flat = flat
-    let none = FiredTransition(machine: 0, transition: nil, from: 0, to: 0)
+    let none = FiredTransition(machine: 0, transition: nil, from: 0, to: 0, effects: 0..<0)
     firings = [FiredTransition](repeating: none, count: flat.machines.count)
     guard flat.longestRow > 0 else { return }
     distributions = [Double](repeating: 0, count: flat.stayBiases.count)

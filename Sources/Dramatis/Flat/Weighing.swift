@@ -21,7 +21,7 @@ struct Weighing {
     return event.candidates(leaving: flat.machines[machine].firstState + state)
       .map(event.candidate)
       .filter { flat.follow($0.way, position, event, answers) == 1 }
-      .map { Int($0.transition) - flat.machines[machine].firstTransition }
+      .map { flat.transitions[Int($0.transition)].number }
   }
 
   /// What a machine that carries a belief comes to believe.
@@ -32,8 +32,6 @@ struct Weighing {
 
   /// The transition that a sampled machine draws; nil where it stays.
   mutating func draw(_ machine: Int) -> Int? {
-    stepper.draw(machine, position, event, answers).map {
-      $0 - stepper.flat.machines[machine].firstTransition
-    }
+    stepper.draw(machine, position, event, answers).map { stepper.flat.transitions[$0].number }
   }
 }

@@ -45,6 +45,8 @@ public struct FiredTransition: Hashable, Sendable {
   public let from: Int
   /// Index of the state after.
   public let to: Int
+  /// The places of its effects among those of all machines.
+  let effects: Range<Int>
 }
 
 /// A statement that applies in a step.

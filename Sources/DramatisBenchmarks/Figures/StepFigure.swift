@@ -46,7 +46,8 @@ struct StepFigure {
   private func walk(_ sentry: Sentry, _ kinds: [UInt8]) -> (time: Double, end: [Int]) {
     var stepper = Stepper(for: sentry.program)
     var position = sentry.program.position()
-    let events = sentry.events.span
+    // Elements of an array are retained for each call; those of a constant inline array need not be.
+    let events = InlineArray<6, PreparedEvent> { sentry.events[$0] }
     let start = ProcessorTime.now
     for kind in kinds { stepper.step(&position, on: events[Int(kind)], given: sentry.answers) }
     return (Double(ProcessorTime.now - start) / Double(kinds.count), sentry.place(position))
