@@ -88,6 +88,37 @@ import Testing
       #expect(place.artifactLocation.uri == "a%2C%20b%3Ac%25.yaml")
     }
     #expect(Set(run.results.flatMap(\.partialFingerprints.values)).count == 2)
+    #expect(run.invocations == nil)
+  }
+
+  @Test("a rule of SARIF carries the page that explains it")
+  func sarifHelp() async throws {
+    let result = try await Self.validate(try Self.folder(), "--format", "sarif")
+    let log = try JSONDecoder().decode(Log.self, from: Data(result.output.utf8))
+    let rules = try #require(log.runs.first).tool.driver.rules
+    #expect(rules.count == 2)
+    for rule in rules {
+      let page = try await Tool.dramatis("explain", rule.id).output
+      #expect(rule.help.markdown == page && rule.help.text == page)
+      let description = rule.fullDescription.text
+      #expect(!description.isEmpty && !description.hasPrefix("#") && !description.contains("\n"))
+      #expect(page.replacing("\n", with: " ").contains(description))
+    }
+  }
+
+  @Test("a run of SARIF holds 5,000 results, errors first, and says how many it left out")
+  func sarifLimit() async throws {
+    let folder = try TemporaryFolder()
+    let keys = (0..<100).map { "k\($0): 1\n" }.joined()
+    for number in 0..<50 {
+      _ = try folder.file("\(number).yaml", "\u{FEFF}dramatis: 1\ncharacter: Ann\n" + keys)
+    }
+    let result = try await Self.validate(folder, "--format", "sarif")
+    let run = try #require(JSONDecoder().decode(Log.self, from: Data(result.output.utf8)).runs.first)
+    #expect(run.results.count == 5_000)
+    #expect(run.results.allSatisfy { $0.level == "error" })
+    let told = try #require(run.invocations?.first?.toolExecutionNotifications.first)
+    #expect(told.message.text.hasPrefix("50 more results left out"))
   }
 
   @Test("a baseline hides what was there before and nothing else, wherever it has moved to")
@@ -122,7 +153,15 @@ import Testing
 
 extension FindingFormatTests {
   private struct Log: Decodable {
-    struct Rule: Decodable { let id: String }
+    struct Message: Decodable { let text: String }
+    struct Help: Decodable { let text, markdown: String }
+    struct Rule: Decodable {
+      let id: String
+      let fullDescription: Message
+      let help: Help
+    }
+    struct Notification: Decodable { let message: Message }
+    struct Invocation: Decodable { let toolExecutionNotifications: [Notification] }
     struct Driver: Decodable { let rules: [Rule] }
     struct Tool: Decodable { let driver: Driver }
     struct Artifact: Decodable { let uri: String }
@@ -131,6 +170,7 @@ extension FindingFormatTests {
     struct Result: Decodable {
       let ruleId: String
       let ruleIndex: Int
+      let level: String
       let locations: [Location]
       let partialFingerprints: [String: String]
     }
@@ -138,6 +178,7 @@ extension FindingFormatTests {
       let columnKind: String
       let tool: Tool
       let results: [Result]
+      let invocations: [Invocation]?
     }
     let version: String
     let runs: [Run]

@@ -6,16 +6,6 @@ struct SarifLog: Encodable {
     let text: String
   }
 
-  struct Rule: Encodable {
-    struct Configuration: Encodable {
-      let level: String
-    }
-
-    let id: String
-    let shortDescription, help: Message
-    let defaultConfiguration: Configuration
-  }
-
   struct Driver: Encodable {
     let name, semanticVersion: String
     let rules: [Rule]
@@ -60,6 +50,8 @@ struct SarifLog: Encodable {
     let automationDetails: AutomationDetails
     let columnKind: String
     let results: [Result]
+    /// Says what was left out; nil where nothing was.
+    let invocations: [Invocation]?
   }
 
   let schema = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -74,26 +66,18 @@ struct SarifLog: Encodable {
 
 extension SarifLog {
   init(_ report: CheckReport) {
-    let codes = Set(report.findings.map(\.code)).sorted()
-    let rules = codes.map { Rule($0, report) }
-    let driver = Driver(name: "dramatis", semanticVersion: DramatisCommand.version, rules: rules)
+    let findings = Self.kept(of: report.findings)
+    let codes = Set(findings.map(\.code)).sorted()
+    let driver = Driver(
+      name: "dramatis", semanticVersion: DramatisCommand.version, rules: codes.map(Rule.init))
     runs = [
       Run(
         tool: Tool(driver: driver),
         automationDetails: AutomationDetails(id: report.command.replacing(" ", with: "/") + "/"),
         columnKind: "unicodeCodePoints",
-        results: report.findings.map { Result($0, codes.firstIndex(of: $0.code) ?? 0) })
+        results: findings.map { Result($0, codes.firstIndex(of: $0.code) ?? 0) },
+        invocations: Invocation(leftOut: report.findings.count - findings.count).map { [$0] })
     ]
-  }
-}
-
-extension SarifLog.Rule {
-  fileprivate init(_ code: String, _ report: CheckReport) {
-    let summary = DiagnosticCode(rawValue: code)?.summary ?? "A compiled program cannot be read."
-    let severity = DiagnosticCode(rawValue: code)?.severity ?? .error
-    self.init(
-      id: code, shortDescription: .init(text: summary), help: .init(text: summary),
-      defaultConfiguration: .init(level: severity.sarifLevel))
   }
 }
 
@@ -113,7 +97,7 @@ extension SarifLog.Result {
 }
 
 extension Severity {
-  fileprivate var sarifLevel: String {
+  var sarifLevel: String {
     switch self {
     case .error: "error"
     case .warning: "warning"
