@@ -57,15 +57,16 @@ struct ValidateCommand: AsyncParsableCommand {
 
 /// What came of all files, in their order.
 private struct Validation {
-  var items: [CheckedItem] = []
+  var items: [CheckedItem]
   private(set) var failures: [Failure]
   private var skipped = 0
 
   init(_ checks: [FileCheck], _ failures: [Failure]) {
     self.failures = failures
+    items = checks.eachFileOnce
     for check in checks {
       switch check {
-      case .checked(let item): items.append(item)
+      case .checked, .story: break
       case .skipped: skipped += 1
       case .unreadable(let failure): self.failures.append(failure)
       }

@@ -1,14 +1,6 @@
 import Dramatis
 import DramatisCompiler
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A story on the disk, with the profiles of its cast in its folder or below.
 struct StorySource {
   let path: String
@@ -23,7 +15,7 @@ struct StorySource {
   /// A path that leads outside by a link is refused as one that leads there by its words.
   private static func file(_ relative: String, in folder: String) -> StoryCompilation.CastFile {
     let path = folder == "." ? relative : folder + "/" + relative
-    guard let home = realPath(folder), let real = realPath(path) else {
+    guard let home = folder.realPath, let real = path.realPath else {
       return .unreadable("there is no such file")
     }
     guard real.hasPrefix(home.hasSuffix("/") ? home : home + "/") else {
@@ -35,11 +27,5 @@ struct StorySource {
     } catch {
       return .unreadable(error.message)
     }
-  }
-
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 }

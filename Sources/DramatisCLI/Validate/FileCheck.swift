@@ -4,6 +4,8 @@ import DramatisCompiler
 /// What came of looking at one file.
 enum FileCheck: Sendable {
   case checked(CheckedItem)
+  /// A story, with the profiles of its cast.
+  case story(CheckedItem, cast: [CheckedItem])
   /// A YAML file of another kind, found in a folder.
   case skipped
   case unreadable(Failure)
@@ -25,7 +27,7 @@ enum FileCheck: Sendable {
       let bytes = try source.bytes()
       switch FileKind(of: bytes, isFound: file.isFound) {
       case .other: self = .skipped
-      case .profile, .story: self = .checked(Self.item(source, bytes, entry.settings))
+      case .profile, .story: self = try Self.check(source, bytes, entry.settings)
       case .scenarios:
         let scenarios = ScenarioSource(path: file.path, bytes: bytes)
         self = .checked(CheckedItem(path: scenarios.name, kind: .scenarios, findings: scenarios.findings))
@@ -35,25 +37,32 @@ enum FileCheck: Sendable {
     }
   }
 
-  private static func item(_ source: ProfileSource, _ bytes: [UInt8], _ settings: LintSettings) -> CheckedItem
-  {
+  private static func check(
+    _ source: ProfileSource, _ bytes: [UInt8], _ settings: LintSettings
+  ) throws(Failure) -> FileCheck {
     switch source.content(of: bytes) {
-    case .program: CheckedItem(path: source.name, kind: .profile, findings: [])
+    case .program: .checked(CheckedItem(path: source.name, kind: .profile, findings: []))
     case .damagedProgram(let error):
-      CheckedItem(path: source.name, kind: .profile, findings: [FileFinding(error, in: source.name)])
-    case .profile(let compilation): item(compilation.linted(settings), .profile)
-    case .story(let story):
-      CheckedItem(
-        path: source.name, kind: .story, findings: ([story.document] + story.profiles).flatMap(findings))
+      .checked(
+        CheckedItem(path: source.name, kind: .profile, findings: [FileFinding(error, in: source.name)]))
+    case .profile(let compilation): .checked(item(compilation.linted(settings), .profile))
+    case .story(let story): try check(story)
     }
+  }
+
+  /// Each member of the cast is checked as its own project asks.
+  private static func check(_ story: StoryCompilation) throws(Failure) -> FileCheck {
+    var settings = ProjectSettings()
+    var cast: [CheckedItem] = []
+    for profile in story.profiles {
+      cast.append(item(profile.linted(try settings.settings(for: profile.file.name)), .profile))
+    }
+    return .story(item(story.document, .story), cast: cast)
   }
 
   private static func item(_ compilation: Compilation, _ kind: FileKind) -> CheckedItem {
     CheckedItem(
-      path: compilation.file.name, kind: kind, findings: findings(compilation))
-  }
-
-  private static func findings(_ compilation: Compilation) -> [FileFinding] {
-    compilation.diagnostics.map { FileFinding($0, in: compilation.file) }
+      path: compilation.file.name, kind: kind,
+      findings: compilation.diagnostics.map { FileFinding($0, in: compilation.file) })
   }
 }
