@@ -91,6 +91,15 @@ import Testing
     #expect(result.output.contains("outside the folder of the story"))
   }
 
+  @Test func `a pipe among the cast is refused and not waited for`() async throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder.url.appending(path: "mara.yaml").path, 0o600) == 0)
+    let story = try folder.file("story.yaml", "story: 1\ntitle: X\ncast: [mara.yaml]\n")
+    let result = try await Tool.dramatis("validate", story)
+    #expect(result.status == 1)
+    #expect(result.output.contains("it is no file"))
+  }
+
   @Test func `a command for one character says that it was given a story`() async throws {
     let result = try await Tool.dramatis("inspect", Self.story)
     #expect(result.status == 1)

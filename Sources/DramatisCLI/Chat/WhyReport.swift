@@ -115,7 +115,8 @@ struct WhyReport {
       "\(program.commitments[$0.commitment].name): \($0.kind.text) because \(program.reason(for: $0))"
     }
     let due = step.step.grounding.due.map {
-      "due: \(program.commitments[$0].name): \(program.commitments[$0].payoff)"
+      let late = program.isOverdue($0, at: step.step.snapshot) ? ", overdue" : ""
+      return "due: \(program.commitments[$0].name)\(late): \(program.commitments[$0].payoff)"
     }
     return moved + due
   }

@@ -9,12 +9,15 @@ struct CommitmentTimes {
     case possible
     /// Its trigger is yes in no turn at all.
     case never
-    /// Its trigger is yes only before, or it is given up by, the turn in which it is looked at.
+    /// Its trigger is yes only before the turn in which it is looked at.
     case tooLate(earliest: Int)
+    /// It is given up before its trigger can be yes.
+    case givenUp(earliest: Int)
   }
 
   private let program: Program
   private var known: [Int: Int] = [:]
+  private var knownDue: [Int: Int] = [:]
 
   init(_ program: Program) {
     self.program = program
@@ -27,8 +30,9 @@ struct CommitmentTimes {
     let turns = turns(commitment, from: earliest)
     let holding = turns.filter { canBe(commitment.trigger, index, $0) }
     guard !holding.isEmpty else { return .never }
-    let isPossible = holding.contains { $0 >= earliest && !isSurelyAbandoned(index, $0) }
-    return isPossible ? .possible : .tooLate(earliest: earliest)
+    let inTime = holding.filter { $0 >= earliest }
+    guard let first = inTime.min() else { return .tooLate(earliest: earliest) }
+    return inTime.allSatisfy { isSurelyAbandoned(index, $0) } ? .givenUp(earliest: first) : .possible
   }
 
   /// The first turn in which the trigger is looked at.
@@ -46,10 +50,15 @@ struct CommitmentTimes {
 
   /// The first turn in which it can be due, and so be paid.
   private mutating func earliestDue(_ index: Int) -> Int {
+    if let turn = knownDue[index] { return turn }
     let (commitment, earliest) = (program.commitments[index], earliest(index))
-    guard !commitment.trigger.computesTurn else { return earliest }
-    let turns = turns(commitment, from: earliest).filter { $0 >= earliest }.sorted()
-    return turns.first { canBe(commitment.trigger, index, $0) } ?? earliest
+    var turn = earliest
+    if !commitment.trigger.computesTurn {
+      let turns = turns(commitment, from: earliest).filter { $0 >= earliest }.sorted()
+      turn = turns.first { canBe(commitment.trigger, index, $0) } ?? earliest
+    }
+    knownDue[index] = turn
+    return turn
   }
 
   /// Turns between which no condition of the commitment changes what it says of the turn.
@@ -71,9 +80,9 @@ struct CommitmentTimes {
 
   /// While its trigger is looked at a commitment is planned or planted, and those before it are paid.
   private func statuses(_ index: Int) -> [[CommitmentStatus]] {
-    program.commitments.indices.map { other in
-      if other == index { return [.planned, .planted] }
-      return program.commitments[index].after.contains(other) ? [.paid] : CommitmentStatus.allCases
-    }
+    var statuses = program.commitments.map { _ in CommitmentStatus.allCases }
+    for other in program.commitments[index].after { statuses[other] = [.paid] }
+    statuses[index] = [.planned, .planted]
+    return statuses
   }
 }

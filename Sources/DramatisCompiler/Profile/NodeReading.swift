@@ -151,10 +151,15 @@ extension NodeReading {
     guard range.contains(value) else {
       report(
         .numberOutOfRange, "\(scalar.text.prefix(40)) is out of range", at: node.span,
-        label: "expected \(Int(range.lowerBound)) to \(Int(range.upperBound))")
+        label: "expected \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound))")
       return nil
     }
     return value
+  }
+
+  /// A number without a fraction that is nought.
+  private static func short(_ number: Double) -> String {
+    Int(exactly: number).map(String.init) ?? "\(number)"
   }
 
   /// The outer nil means that it is no number, the inner one that it is too large.

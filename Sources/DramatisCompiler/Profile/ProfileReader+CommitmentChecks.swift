@@ -24,10 +24,14 @@ extension ProfileReader {
           .triggerNeverHolds, "the trigger of '\(entry.name)' can never hold", at: trigger.span,
           help: ["whatever is answered, it is never yes; the payoff never becomes due"])
       case .tooLate(let earliest):
-        let end = entry.fields.entry("abandon-when")?.value ?? trigger
         report(
-          .deadlineTooEarly, "'\(entry.name)' ends before its trigger is looked at", at: end.span,
+          .deadlineTooEarly, "'\(entry.name)' ends before its trigger is looked at", at: trigger.span,
           help: ["that is in turn \(earliest) at the earliest, for plant, not-before and after"])
+      case .givenUp(let earliest):
+        report(
+          .deadlineTooEarly, "'\(entry.name)' is given up before it can be due",
+          at: (entry.fields["abandon-when"] ?? trigger).span,
+          help: ["that is in turn \(earliest) at the earliest, for plant, not-before, after and trigger"])
       }
     }
   }
