@@ -109,6 +109,11 @@ import Testing
           statements:
             - \(yamlQuoted("s " + text))
             - { when: \(yamlQuoted("ask(\(text.inCondition))")), then: [\(yamlQuoted("u " + text))] }
+      commitments:
+        key:
+          foreshadow: \(yamlQuoted("f " + text))
+          trigger: \(yamlQuoted("ask(\(text.inCondition))"))
+          payoff: \(yamlQuoted("p " + text))
       """)
   }
 

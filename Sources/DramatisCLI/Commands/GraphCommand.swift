@@ -2,26 +2,32 @@ import ArgumentParser
 import Dramatis
 import DramatisCompiler
 
-/// Draws the machines and trees of a profile.
+/// Draws the machines, trees and commitments of a profile, or the commitments of a story.
 struct GraphCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "graph",
-    abstract: "Draw the machines and trees of a profile.",
+    abstract: "Draw the machines, trees and commitments of a profile, or what a story owes.",
     discussion: """
       mermaid is drawn by many sites inside Markdown, dot by Graphviz, svg by any browser.
 
       Example: dramatis graph Profiles/mara.yaml --format svg -o mara.svg
 
-      With --highlight the drawing is of the version of the profile that the session was last kept with.
+      Of a story the commitments of its whole cast are drawn, with an arrow to each from those that have to be paid \
+      before it. With --highlight the drawing is of the version that the session was last kept with, and commitments \
+      are coloured by where they stand and say in which turns they got there.
       """)
 
-  @Argument(help: "A profile or a compiled program, or - for standard input.", completion: .profiles)
+  @Argument(
+    help: "A profile, a compiled program or a story, or - for standard input.", completion: .profiles)
   var profile: String
 
   @Option(help: "What to write: mermaid, dot or svg.")
   var format = GraphFormat.mermaid
 
-  @Option(help: ArgumentHelp("Draw one machine or topic only.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "Draw one machine or topic only, 'commitments', or one commitment with what it waits for and what waits for it.",
+      valueName: "name"))
   var only: String?
 
   @Option(name: .shortAndLong, help: "The file to write; standard output unless given.")
@@ -34,14 +40,7 @@ struct GraphCommand: ParsableCommand {
   var highlight: String?
 
   func run() throws {
-    let path = try highlight.map { try RecordedPath(in: TranscriptSource($0), of: written()) }
-    let program = try path?.program ?? written()
-    guard let graph = Graph(of: program, only: only, highlight: path?.highlight) else {
-      let names = (program.machines.map(\.name) + program.topics.map(\.name)).map(\.oneLine)
-      throw Failure(
-        "no machine and no topic is named '\((only ?? "").oneLine)'; there are: \(names.joined(separator: ", "))",
-        .usage)
-    }
+    let graph = try graph()
     let text = graph.text(as: format)
     guard let output, output != InputStream.standardInput else {
       Console.output.write(text)
@@ -51,8 +50,34 @@ struct GraphCommand: ParsableCommand {
     Console.error.write("\(output.oneLine) written\n")
   }
 
-  private func written() throws(Failure) -> Program {
-    try ProfileSource(path: profile).program()
+  private func graph() throws(Failure) -> Graph {
+    switch try ProfileSource(path: profile).work() {
+    case .story(let story): return try graph(of: story)
+    case .program(let written):
+      let path = try highlighted([written])?.first
+      let program = path?.program ?? written
+      let graph = Graph(of: program, only: only, highlight: path?.highlight)
+      return try named(graph, among: program.machines.map(\.name) + program.topics.map(\.name), [program])
+    }
+  }
+
+  private func graph(of story: Story) throws(Failure) -> Graph {
+    let paths = try highlighted(story.cast)
+    let cast = paths?.map(\.program) ?? story.cast
+    let graph = Graph(of: story.title, cast: cast, only: only, highlights: paths?.map(\.highlight))
+    return try named(graph, among: [], cast)
+  }
+
+  private func highlighted(_ cast: [Program]) throws(Failure) -> [RecordedPath]? {
+    guard let highlight else { return nil }
+    return try RecordedPath.all(in: TranscriptSource(highlight), of: cast)
+  }
+
+  private func named(_ graph: Graph?, among parts: [String], _ cast: [Program]) throws(Failure) -> Graph {
+    if let graph { return graph }
+    let owed = cast.flatMap { program in program.commitments.filter(program.owns) }.map(\.name)
+    let names = (parts + owed).map(\.oneLine).joined(separator: ", ")
+    throw Failure("nothing to draw is named '\((only ?? "").oneLine)'; there are: \(names)", .usage)
   }
 }
 

@@ -7,10 +7,29 @@ struct RecordedPath {
   let program: Program
   let highlight: GraphHighlight
 
-  /// Takes the turns again and counts; those of older versions of the profile are left out and told.
-  init(in source: TranscriptSource, of wanted: Program) throws(Failure) {
+  /// How many turns are left out, since they were taken with an older version of the profile.
+  private let left: Int
+
+  /// The paths of some characters; takes the turns again, and tells what is not as they are now.
+  static func all(in source: TranscriptSource, of cast: [Program]) throws(Failure) -> [RecordedPath] {
     let transcript = try source.transcript()
-    let cast = transcript.cast(at: transcript.head)
+    let recorded = transcript.cast(at: transcript.head)
+    let turns = try turns(of: transcript, source)
+    let paths = try cast.map { wanted throws(Failure) in
+      try RecordedPath(in: turns, recorded, source, of: wanted)
+    }
+    if paths.map(\.program) != cast {
+      note("the session was kept with another version of the profile, which is drawn")
+    }
+    if let left = paths.map(\.left).max(), left > 0 {
+      note("\(left) turns of older versions of the profile are left out")
+    }
+    return paths
+  }
+
+  private init(
+    in turns: [Turn], _ cast: [Program], _ source: TranscriptSource, of wanted: Program
+  ) throws(Failure) {
     guard let program = cast.first(where: { $0.character == wanted.character }) else {
       let names = cast.map(\.character).joined(separator: ", ")
       throw Failure(
@@ -20,16 +39,13 @@ struct RecordedPath {
     self.program = program
     var highlight = GraphHighlight(for: program)
     var left = 0
-    for turn in try Self.turns(of: transcript, source) {
+    for turn in turns {
       for record in turn.records where record.program.character == program.character {
         if record.program == program { highlight.note(record) } else { left += 1 }
       }
     }
     self.highlight = highlight
-    if program != wanted {
-      Self.note("the session was kept with another version of the profile, which is drawn")
-    }
-    if left > 0 { Self.note("\(left) turns of older versions of the profile are left out") }
+    self.left = left
   }
 
   private static func turns(of transcript: Transcript, _ source: TranscriptSource) throws(Failure) -> [Turn] {

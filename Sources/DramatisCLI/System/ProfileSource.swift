@@ -70,8 +70,10 @@ struct ProfileSource {
 
   /// The programs that a path stands for: the one of a profile, or the cast of a story.
   func cast() throws(Failure) -> [Program] {
-    if case .story(let compilation) = try read() { return try story(compilation).cast }
-    return [try program()]
+    switch try work() {
+    case .story(let story): story.cast
+    case .program(let program): [program]
+    }
   }
 
   /// The story, or a failure after the mistakes have been shown.
@@ -91,9 +93,24 @@ struct ProfileSource {
     return story
   }
 
+  /// A story, or the program of one character.
+  enum Work {
+    case story(Story)
+    case program(Program)
+  }
+
+  /// What is there, or a failure after the mistakes have been shown; warnings are only counted.
+  func work() throws(Failure) -> Work {
+    let content = try read()
+    if case .story(let compilation) = content { return .story(try story(compilation)) }
+    return .program(try program(content))
+  }
+
   /// The program, or a failure after the mistakes have been shown; warnings are only counted.
-  func program() throws(Failure) -> Program {
-    switch try read() {
+  func program() throws(Failure) -> Program { try program(try read()) }
+
+  private func program(_ content: Content) throws(Failure) -> Program {
+    switch content {
     case .program(let program): return program
     case .story:
       throw Failure("\(name.oneLine) is a story; this command takes the profile of one character", .input)

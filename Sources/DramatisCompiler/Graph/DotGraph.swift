@@ -1,3 +1,5 @@
+import Dramatis
+
 /// Writes a graph in the language of Graphviz.
 struct DotGraph {
   let graph: Graph
@@ -19,8 +21,11 @@ struct DotGraph {
   }
 
   private func line(of box: Graph.Box, named name: String) -> String {
-    var attributes = ["label=\(Self.quoted(box.lines, end: box.kind == .statements ? "\\l" : ""))"]
-    attributes += Self.look(box.kind)
+    var attributes = [
+      "label=\(Self.quoted(box.lines, end: [.statements, .commitment].contains(box.kind) ? "\\l" : ""))"
+    ]
+    attributes +=
+      Self.look(box.kind) + (box.status?.fill.map { ["style=filled", "fillcolor=\"\($0)\""] } ?? [])
     if !box.note.isEmpty { attributes.append("tooltip=\(Self.quoted([box.note.label], end: ""))") }
     if box.isVisited { attributes += ["color=\"#c2410c\"", "penwidth=2.5"] }
     return "\(name) [\(attributes.joined(separator: ", "))];"
@@ -33,7 +38,8 @@ struct DotGraph {
     switch arrow.kind {
     case .else: attributes.append("style=dashed")
     case .unknown: attributes.append("style=dotted")
-    case .transition, .plain, .then: break
+    case .row: attributes.append("style=invis")
+    case .transition, .plain, .then, .after: break
     }
     if arrow.isVisited { attributes += ["color=\"#c2410c\"", "penwidth=2.5"] }
     return "g\(group)b\(arrow.from) -> g\(group)b\(arrow.to) [\(attributes.joined(separator: ", "))];"
@@ -45,6 +51,7 @@ struct DotGraph {
     case .initial: ["shape=box", "style=\"rounded,bold\"", "peripheries=2"]
     case .anyState: ["shape=box", "style=\"rounded,dashed\""]
     case .statements: ["shape=note"]
+    case .commitment: ["shape=box"]
     case .gate: ["shape=hexagon"]
     }
   }
@@ -59,11 +66,24 @@ struct DotGraph {
   }
 }
 
+extension CommitmentStatus {
+  /// The colour of a box; nil for the one that every box has.
+  var fill: String? {
+    switch self {
+    case .planned: nil
+    case .planted: "#fef9c3"
+    case .triggered: "#fed7aa"
+    case .paid: "#bbf7d0"
+    case .abandoned: "#d6d3d1"
+    }
+  }
+}
+
 extension Graph.Box {
   /// The text of the box, wrapped, with the count of visits.
   var lines: [String] {
     var lines = paragraphs.labelLines(columns: Graph.columns)
-    if let visits, visits > 0, kind != .statements { lines.append("×\(visits)") }
+    if let visits, visits > 0, kind != .statements, kind != .commitment { lines.append("×\(visits)") }
     return lines
   }
 }
@@ -73,7 +93,7 @@ extension Graph.Arrow {
   func label(columns: Int) -> [String] {
     switch kind {
     case .transition: paragraphs.labelLines(columns: columns)
-    case .plain: []
+    case .plain, .after, .row: []
     case .then, .else, .unknown: [kind.rawValue]
     }
   }

@@ -2,18 +2,22 @@ import Dramatis
 
 /// A program as boxes and arrows, before any format.
 package struct Graph: Hashable, Sendable {
-  /// A machine or a tree, drawn in a frame of its own.
+  /// A machine, a tree or the commitments, drawn in a frame of its own.
   struct Group: Hashable, Sendable {
+    enum Kind {
+      case machine, tree, commitments
+    }
+
     let title: String
-    let isMachine: Bool
+    let kind: Kind
     var boxes: [Box] = []
     var arrows: [Arrow] = []
   }
 
-  /// A state, a gate or the statements of a node.
+  /// A state, a gate, the statements of a node or a commitment.
   struct Box: Hashable, Sendable {
     enum Kind: String, CaseIterable {
-      case state, initial, anyState, statements, gate
+      case state, initial, anyState, statements, gate, commitment
     }
 
     let kind: Kind
@@ -23,12 +27,18 @@ package struct Graph: Hashable, Sendable {
     var note = ""
     /// How often it was visited; nil where nothing is highlighted.
     var visits: Int?
+    /// Where a commitment stands; nil where nothing is highlighted.
+    var status: CommitmentStatus?
   }
 
   /// A way from one box of a group to another.
   struct Arrow: Hashable, Sendable {
     enum Kind: String, CaseIterable {
       case transition, plain, then, `else`, unknown
+      /// Leads from a commitment to one that waits for it.
+      case after
+      /// Is not seen, and keeps boxes that nothing connects in rows.
+      case row
     }
 
     let from: Int
@@ -40,17 +50,18 @@ package struct Graph: Hashable, Sendable {
     var visits: Int?
   }
 
-  /// The character whose logic it is.
+  /// The character whose logic it is, or the story.
   let title: String
   var groups: [Group]
 }
 
 extension Graph {
-  /// Draws machines and trees.
+  /// Draws machines, trees and commitments.
   ///
   /// - Parameters:
   ///   - program: What to draw.
-  ///   - only: The name of the one machine or topic to draw; nil for all.
+  ///   - only: The name of the one machine or topic to draw, `commitments`, or the name of a commitment, which is
+  ///     drawn with what it waits for and what waits for it; nil for all.
   ///   - highlight: What happened, to be marked; nil for the bare logic.
   /// - Returns: Nil if nothing has the name.
   package init?(of program: Program, only name: String? = nil, highlight: GraphHighlight? = nil) {
@@ -58,10 +69,28 @@ extension Graph {
     title = program.character
     let machines = program.machines.indices.filter { wants(program.machines[$0].name) }
     let topics = program.topics.indices.filter { wants(program.topics[$0].name) }
-    if name != nil, machines.isEmpty, topics.isEmpty { return nil }
+    let commitments = CommitmentGraph(cast: [program], highlights: highlight.map { [$0] }).group(only: name)
     groups =
       machines.map { MachineGraph(program: program, machine: $0, highlight: highlight).group }
       + topics.map { TreeGraph(program: program, topic: $0, highlight: highlight).group }
+      + [commitments].compactMap(\.self)
+    if name != nil, groups.isEmpty { return nil }
+  }
+
+  /// Draws the commitments of a cast.
+  ///
+  /// - Parameters:
+  ///   - title: What the story is called.
+  ///   - cast: Who owes them.
+  ///   - only: The name of the one commitment to draw, with what it waits for and what waits for it; nil for all.
+  ///   - highlights: What happened to each of the cast, to be marked; nil for the bare logic.
+  /// - Returns: Nil if nothing has the name.
+  package init?(
+    of title: String, cast: [Program], only name: String? = nil, highlights: [GraphHighlight]? = nil
+  ) {
+    self.title = title
+    groups = [CommitmentGraph(cast: cast, highlights: highlights).group(only: name)].compactMap(\.self)
+    if name != nil, groups.isEmpty { return nil }
   }
 }
 

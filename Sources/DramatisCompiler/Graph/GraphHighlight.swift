@@ -12,6 +12,8 @@ package struct GraphHighlight: Hashable, Sendable {
   package private(set) var nodes: [Int]
   /// For each statement how often it fired.
   package private(set) var statements: [Int]
+  /// Where the character stood at last.
+  package private(set) var last: Snapshot
 
   /// For each machine and transition how often it fired.
   package var transitions: [[Int]] { departures.map { $0.map { $0.reduce(0, +) } } }
@@ -24,6 +26,7 @@ package struct GraphHighlight: Hashable, Sendable {
     }
     nodes = [Int](repeating: 0, count: program.treeNodes.count)
     statements = [Int](repeating: 0, count: program.statements.count)
+    last = program.initialSnapshot()
   }
 
   /// Adds one step of the program.
@@ -45,5 +48,6 @@ package struct GraphHighlight: Hashable, Sendable {
   /// - Precondition: The snapshot was made by the program that this was made for.
   package mutating func note(endOfTurn snapshot: Snapshot) {
     for (machine, state) in snapshot.states.enumerated() { states[machine][state] += 1 }
+    last = snapshot
   }
 }

@@ -9,7 +9,7 @@ struct MachineGraph {
   private var source: Machine { program.machines[machine] }
 
   var group: Graph.Group {
-    var group = Graph.Group(title: title, isMachine: true)
+    var group = Graph.Group(title: title, kind: .machine)
     group.boxes = source.states.indices.map(box)
     if source.transitions.contains(where: leavesAll) {
       group.boxes.append(Graph.Box(kind: .anyState, paragraphs: ["any state"]))

@@ -1,3 +1,5 @@
+import Dramatis
+
 /// Writes a graph as a Mermaid flowchart.
 struct MermaidGraph {
   let graph: Graph
@@ -8,18 +10,26 @@ struct MermaidGraph {
       return members.isEmpty
         ? nil : ["  classDef \(kind.rawValue) \(look)", "  class \(members) \(kind.rawValue)"]
     }
+    let statuses = CommitmentStatus.allCases.compactMap { status -> [String]? in
+      let members = names { $0.status == status }
+      guard let fill = status.fill, !members.isEmpty else { return nil }
+      return [
+        "  classDef \(status.rawValue) fill:\(fill),color:#1c1917", "  class \(members) \(status.rawValue)",
+      ]
+    }
     let visited = names(where: \.isVisited)
     let marks =
       visited.isEmpty
       ? [] : ["  classDef visited stroke:#c2410c,stroke-width:3px", "  class \(visited) visited"]
-    let lines = ["flowchart LR"] + graph.groups.indices.flatMap(lines) + classes.flatMap(\.self) + marks
+    let lines =
+      ["flowchart LR"] + graph.groups.indices.flatMap(lines) + (classes + statuses).flatMap(\.self) + marks
     return lines.joined(separator: "\n") + "\n"
   }
 
   private static let looks: [(Graph.Box.Kind, String)] = [
     (.initial, "stroke-width:3px"), (.anyState, "stroke-dasharray:5 5"),
     (.gate, "fill:#fef3c7,color:#1c1917"),
-    (.statements, "fill:#ecfdf5,color:#1c1917,text-align:left"),
+    (.statements, "fill:#ecfdf5,color:#1c1917,text-align:left"), (.commitment, "text-align:left"),
   ]
 
   private func names(where isWanted: (Graph.Box) -> Bool) -> String {
@@ -39,7 +49,7 @@ struct MermaidGraph {
     let text = quoted(box.lines)
     return switch box.kind {
     case .state, .initial, .anyState: "(\(text))"
-    case .statements: "[\(text)]"
+    case .statements, .commitment: "[\(text)]"
     case .gate: "{{\(text)}}"
     }
   }
@@ -48,8 +58,9 @@ struct MermaidGraph {
     let body =
       switch arrow.kind {
       case _ where arrow.isVisited: "==>"
+      case .row: "~~~"
       case .unknown, .else: "-.->"
-      case .transition, .plain, .then: "-->"
+      case .transition, .plain, .then, .after: "-->"
       }
     let label = arrow.label(columns: Graph.columns)
     let text = label.isEmpty ? "" : "|\(Self.quoted(label))|"

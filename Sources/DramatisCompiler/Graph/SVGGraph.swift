@@ -7,7 +7,7 @@ struct SVGGraph {
     var top = SVGMetrics.margin + 2 * SVGMetrics.lineHeight
     var right = 0
     for group in graph.groups {
-      let picture = group.isMachine ? MachineLayout(group: group).picture : TreeLayout(group: group).picture
+      let picture = picture(of: group)
       body.append("<g transform=\"translate(\(SVGMetrics.margin),\(top))\">")
       body.append(SVGText.line(group.title, x: 0, y: SVGMetrics.lineHeight, classes: "title"))
       body.append("<g transform=\"translate(0,\(2 * SVGMetrics.lineHeight))\">")
@@ -17,6 +17,14 @@ struct SVGGraph {
     }
     let width = max(right, SVGMetrics.width(of: graph.title) * 5 / 4) + 2 * SVGMetrics.margin
     return (head(width: width, height: top) + body + ["</svg>", ""]).joined(separator: "\n")
+  }
+
+  private func picture(of group: Graph.Group) -> SVGPicture {
+    switch group.kind {
+    case .machine: MachineLayout(group: group).picture
+    case .tree: TreeLayout(group: group).picture
+    case .commitments: CommitmentLayout(group: group).picture
+    }
   }
 
   private func head(width: Int, height: Int) -> [String] {
@@ -43,6 +51,10 @@ struct SVGGraph {
     .anyState { stroke-dasharray: 5 4; fill: #ffffff }
     .gate { fill: #fef3c7 }
     .statements { fill: #ecfdf5 }
+    .planted { fill: #fef9c3 }
+    .triggered { fill: #fed7aa }
+    .paid { fill: #bbf7d0 }
+    .abandoned { fill: #d6d3d1 }
     .arrow { stroke: #57534e; stroke-width: 1.2; fill: none; marker-end: url(#arrow) }
     .else { stroke-dasharray: 6 4 }
     .unknown { stroke-dasharray: 2 4 }

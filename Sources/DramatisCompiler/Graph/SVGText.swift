@@ -15,7 +15,9 @@ enum SVGText {
   /// A box with its lines, and its note as what a browser shows under the pointer.
   static func box(_ box: Graph.Box, lines: [String], x: Int, y: Int) -> String {
     let size = SVGMetrics.size(of: lines)
-    let classes = "box \(box.kind.rawValue)" + (box.isVisited ? " visited" : "")
+    let classes =
+      "box \(box.kind.rawValue)" + (box.isVisited ? " visited" : "")
+      + (box.status.map { " \($0.rawValue)" } ?? "")
     let title = box.note.isEmpty ? "" : "<title>\(escaped(box.note))</title>"
     let frame = shape(box.kind, classes, (x, y), size)
     let texts = lines.enumerated().map { index, text in

@@ -9,7 +9,7 @@ struct TreeGraph {
   var group: Graph.Group {
     let source = program.topics[topic]
     let title = source.partner.map { "\(source.name) (with \($0))" } ?? source.name
-    var group = Graph.Group(title: title, isMachine: false)
+    var group = Graph.Group(title: title, kind: .tree)
     let root = program.treeNodes[source.root]
     let start = group.add(
       Graph.Box(
