@@ -100,8 +100,37 @@ import Testing
     #expect(result.output.contains("it is no file"))
   }
 
+  @Test func `a story is drawn and inspected, and a drawing says what a session has come to`() async throws {
+    let folder = try TemporaryFolder()
+    let environment = ["XDG_STATE_HOME": folder.url.path]
+    _ = try await Self.chat(in: folder.url.path, Array(try Self.texts().prefix(5)) + ["/save five"])
+    for format in ["mermaid", "dot", "svg"] {
+      let graph = try await Tool.dramatis.run(
+        ["graph", Self.story, "--format", format, "--highlight", "five"], input: Data(),
+        environment: environment)
+      #expect(graph.status == 0, "\(graph.errors)")
+      #expect(graph.output.contains("planted 1, due 5, paid 5") && graph.output.contains("planted 3"))
+    }
+    let missing = try await Tool.dramatis("graph", Self.story, "--only", "nothing")
+    #expect(missing.status == 2)
+    #expect(missing.errors.contains("there are: low_water, stopped_watch, red_cloth"))
+    let text = try await Tool.dramatis("inspect", Self.story)
+    for part in [
+      "Low Water: a story with 3 commitments", "  opening         The river has gone down",
+      "  Bram            Mends clocks", "time asks: Does anyone ask what time it is?",
+      "owner: Orla; after: stopped_watch; due-within: 2",
+    ] { #expect(text.output.contains(part), "\(part): \(text.output)") }
+    #expect(text.lines.allSatisfy { $0.count <= 80 })
+    let json = try await Tool.dramatis("inspect", Self.story, "--format", "json")
+    let object = try #require(try Self.objects([json.output]).first)
+    let commitments = try #require(object["commitments"] as? [[String: Any]])
+    #expect(commitments.compactMap { $0["owner"] as? String } == ["Orla", "Bram", "Wen"])
+    #expect(commitments.first?["after"] as? [String] == ["stopped_watch"])
+    #expect((object["cast"] as? [[String: Any]])?.count == 3)
+  }
+
   @Test func `a command for one character says that it was given a story`() async throws {
-    let result = try await Tool.dramatis("inspect", Self.story)
+    let result = try await Tool.dramatis("simulate", Self.story)
     #expect(result.status == 1)
     #expect(result.errors.contains("is a story"))
   }

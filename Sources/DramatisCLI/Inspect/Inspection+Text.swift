@@ -19,7 +19,7 @@ extension Inspection {
         "\(tree.gates.of("gate")), \(tree.statements.of("statement")), depth \(tree.depth)\(partner)")
     }
     section("Variables", variables, &report) { $1.entry($0.name, "\($0.values); starts as \($0.initial)") }
-    section("Commitments", commitments, &report) { $1.entry($0.name, "triggered by \($0.trigger)") }
+    section("Commitments", commitments, &report) { $0.write(to: &$1) }
     section("Questions", questions, &report) { question, report in
       report.entry(question.name ?? "(unnamed)", question.text)
       let uses = question.uses.map(\.place)

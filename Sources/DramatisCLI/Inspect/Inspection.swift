@@ -42,10 +42,6 @@ struct Inspection: Encodable {
     let uses: [Use]
   }
 
-  struct CommitmentEntry: Encodable {
-    let name, trigger: String
-  }
-
   struct Bound: Encodable {
     let event, lines, ownLine, total: Int
   }
@@ -84,9 +80,7 @@ extension Inspection {
         name: question.name, text: question.text, cues: question.cues, counterCues: question.counterCues,
         otherwise: question.otherwise, uses: uses.map { Use(kind: $0.kind.rawValue, place: $0.place) })
     }
-    commitments = program.commitments.map {
-      CommitmentEntry(name: $0.name, trigger: program.text(of: $0.trigger))
-    }
+    commitments = CommitmentEntry.all(of: program)
     let (one, all) = (QuestionBound(of: program), QuestionBound(of: program, partners: nil))
     (mostQuestions, mostRounds) = (one.questionBound, one.roundBound)
     (mostQuestionsWithAllPartners, mostRoundsWithAllPartners) = (all.questionBound, all.roundBound)
