@@ -100,6 +100,28 @@ import Testing
     #expect(result.output.contains("it is no file"))
   }
 
+  @Test func `a story goes on only with its own cast, and a damaged session is told as one`() async throws {
+    let folder = try TemporaryFolder()
+    let environment = ["XDG_STATE_HOME": folder.url.path]
+    _ = try await Tool.dramatis.run(
+      ["write", Self.story, "--no-model", "--turns", "2", "--save", "ferry"], input: Data(),
+      environment: environment)
+    _ = try folder.file("ann.yaml", "dramatis: 1\ncharacter: Ann\n")
+    let other = try folder.file("story.yaml", "story: 1\ntitle: X\ncast: [ann.yaml]\n")
+    let resumed = try await Tool.dramatis.run(
+      ["write", other, "--no-model", "--resume", "ferry"], input: Data(), environment: environment)
+    #expect(resumed.status == 2)
+    #expect(resumed.errors.contains("is one with Orla and Bram and Wen"))
+    let kept = try folder.text("dramatis/sessions/ferry.jsonl")
+    let damaged = try folder.file(
+      "damaged.jsonl", kept.replacing("\"turn\":1", with: "\"turn\":7", maxReplacements: 1))
+    for arguments in [["ledger", damaged], ["write", Self.story, "--no-model", "--resume", damaged]] {
+      let result = try await Tool.dramatis.run(arguments, input: Data(), environment: environment)
+      #expect(result.status == 1, "\(arguments)")
+      #expect(result.errors.contains("is damaged"), "\(result.errors)")
+    }
+  }
+
   @Test func `a story is drawn and inspected, and a drawing says what a session has come to`() async throws {
     let folder = try TemporaryFolder()
     let environment = ["XDG_STATE_HOME": folder.url.path]

@@ -16,7 +16,7 @@ public struct Entry: Sendable {
   /// Whether it is a turn, which undo and retry count.
   public var isTurn: Bool { turn != nil }
 
-  /// The turn that was taken; nil for a greeting or a change.
+  /// The turn that was taken; nil for an opening, a greeting or a change.
   package var turn: TurnEntry? {
     if case .turn(let turn) = content { turn } else { nil }
   }
@@ -24,9 +24,15 @@ public struct Entry: Sendable {
 
 /// What an entry can be.
 package enum EntryContent: Sendable {
+  case opening(OpeningEntry)
   case greeting(LineEntry)
   case turn(TurnEntry)
   case change(ChangeEntry)
+}
+
+/// How a story opened.
+package struct OpeningEntry: Hashable, Sendable, Codable {
+  package let text: String
 }
 
 /// A line as it was spoken.
@@ -57,7 +63,7 @@ package struct ChangeEntry: Sendable, Codable {
 
 extension Entry: Codable {
   private enum Key: String, CodingKey {
-    case id, parent, greeting, turn, change
+    case id, parent, opening, greeting, turn, change
   }
 
   /// Reads an entry of one of the known kinds.
@@ -69,6 +75,8 @@ extension Entry: Codable {
       content = .turn(turn)
     } else if let greeting = try container.decodeIfPresent(LineEntry.self, forKey: .greeting) {
       content = .greeting(greeting)
+    } else if let opening = try container.decodeIfPresent(OpeningEntry.self, forKey: .opening) {
+      content = .opening(opening)
     } else {
       content = .change(try container.decode(ChangeEntry.self, forKey: .change))
     }
@@ -80,6 +88,7 @@ extension Entry: Codable {
     try container.encode(id, forKey: .id)
     try container.encode(parent, forKey: .parent)
     switch content {
+    case .opening(let opening): try container.encode(opening, forKey: .opening)
     case .greeting(let greeting): try container.encode(greeting, forKey: .greeting)
     case .turn(let turn): try container.encode(turn, forKey: .turn)
     case .change(let change): try container.encode(change, forKey: .change)

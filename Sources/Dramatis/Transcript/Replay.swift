@@ -16,6 +16,9 @@ struct Replay {
   /// - Throws: ``TranscriptError/misfit(entry:)`` for an entry that these programs cannot have led to.
   mutating func take(_ entry: Entry) throws(TranscriptError) -> Turn? {
     switch entry.content {
+    case .opening(let opening):
+      moment.open(with: opening.text)
+      return nil
     case .greeting(let greeting):
       guard let index = moment.index(of: greeting.character) else { throw .misfit(entry: entry.id) }
       _ = moment.greet(index, SpokenLine(greeting.text, authored: greeting.authored))

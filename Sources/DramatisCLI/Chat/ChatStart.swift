@@ -4,6 +4,8 @@ import FoundationEssentials
 /// How a chat begins: with a new session, or with one that was kept.
 struct ChatStart {
   let cast: [Program]
+  /// How the stories among what was named open.
+  let openings: [String]
   let voice: Voice
   /// What the user asked to be called; nil where nothing was said.
   let user: String?
@@ -12,6 +14,8 @@ struct ChatStart {
   let statementBudget: Int?
   /// Whether a kept session goes on with the programs that it holds.
   let keepsPrograms: Bool
+  /// Whether only what is said is shown.
+  let isQuiet: Bool
 
   private static let stranger = "stranger"
 
@@ -20,10 +24,12 @@ struct ChatStart {
     try requireOther(user, cast)
     let began = Date.now.formatted(.iso8601)
     let session = try make(user, began)
-    let conversation = Conversation(
+    var conversation = Conversation(
       session, cast: cast, user: user, voice: voice,
       keeper: SessionKeeper(new: isKept ? SessionName(cast: cast, began: began) : nil), trace: trace)
+    conversation.isQuiet = isQuiet
     conversation.introduce()
+    for opening in openings { try await conversation.open(with: opening) }
     try await conversation.greet()
     return conversation
   }
@@ -40,7 +46,7 @@ struct ChatStart {
 
   func resumed(_ text: String, trace: consuming TraceFile?) async throws -> Conversation {
     let source = text.isEmpty ? try newest() : try TranscriptSource(text)
-    let file = try open(source)
+    let file = try source.open()
     let (transcript, cut) = file.opened
     let user = user ?? transcript.header.user ?? Self.stranger
     let screen = ChatScreen()
@@ -58,6 +64,7 @@ struct ChatStart {
     var conversation = Conversation(
       session, cast: programs, user: user, voice: voice, keeper: SessionKeeper(file, name: source.name),
       trace: trace)
+    conversation.isQuiet = isQuiet
     conversation.introduce()
     await conversation.keep()
     screen.note("On session '\(source.name)', turn \(await session.turn).")
@@ -71,15 +78,6 @@ struct ChatStart {
       throw Failure("no session\(who.oneLine) was kept yet; begin one without --resume", .input)
     }
     return try TranscriptSource(name.text)
-  }
-
-  private func open(_ source: TranscriptSource) throws(Failure) -> TranscriptFile {
-    do {
-      return try TranscriptFile(opening: source.path)
-    } catch {
-      let isInput = ["not-a-transcript", "unsupported-version", "damaged", "too-large"].contains(error.code)
-      throw Failure("\(source.name.oneLine): \(error)", isInput ? .input : .environment)
-    }
   }
 
   /// The programs to go on with; what changed since is said.

@@ -51,6 +51,12 @@ struct Conversation: ~Copyable {
     screen.note("\(how) /help lists the commands.")
   }
 
+  /// Lets everyone hear how a story opens, and shows it unless only what is said is wanted.
+  func open(with text: String) async throws {
+    try await session.open(with: text)
+    if !isQuiet { screen.note(text) }
+  }
+
   /// Lets everyone greet.
   func greet() async throws {
     for program in cast {

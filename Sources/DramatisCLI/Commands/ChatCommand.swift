@@ -94,18 +94,17 @@ struct ChatCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let cast = try profiles.flatMap { path throws(Failure) in try ProfileSource(path: path).cast() }
+    let companies = try profiles.map { path throws(Failure) in try ProfileSource(path: path).company() }
     let trace = try tracePath.map { path throws(Failure) in try TraceFile(path: path) }
     let start = ChatStart(
-      cast: cast, voice: try voice(), user: user, seed: seed ?? 0, statementBudget: statementBudget,
-      keepsPrograms: keep)
+      cast: companies.flatMap(\.cast), openings: companies.map(\.opening), voice: try voice(), user: user,
+      seed: seed ?? 0, statementBudget: statementBudget, keepsPrograms: keep, isQuiet: quiet)
     var conversation =
       if let resumed {
         try await start.resumed(resumed, trace: trace)
       } else {
         try await start.new(isKept: !isForgotten, trace: trace)
       }
-    conversation.isQuiet = quiet
     try await talk(&conversation)
   }
 

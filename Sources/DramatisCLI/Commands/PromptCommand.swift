@@ -12,12 +12,12 @@ struct PromptCommand: AsyncParsableCommand {
     discussion: """
       Takes the events as 'run' does, and prints the prompt of the line that answers the last of them. Nothing is \
       sent, and no model needs to be configured. A line that the character said stands among the events with the \
-      character as its actor.
+      character as its actor. Of a story it is the prompt of whoever answers.
 
       Example: dramatis prompt Profiles/mara.yaml --events events.jsonl
       """)
 
-  @Argument(help: "A profile, a compiled program, or the name of a character that ships.")
+  @Argument(help: "A profile, a compiled program, a story, or the name of a character that ships.")
   var profile: String
 
   @Option(help: "The file of events, or - for standard input.")
@@ -54,27 +54,30 @@ struct PromptCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let program = try ProfileSource(path: profile).program()
+    let (cast, opening) = try ProfileSource(path: profile).company()
     let inputs = try inputs()
     let capture = CapturingPerformer()
     let voice = Voice(model: nil, choice: discriminator, stream: nil)
     let session = try Session(
-      cast: [program], seed: seed, discriminator: voice.discriminator(for: [program]), performer: capture)
+      cast: cast, seed: seed, discriminator: voice.discriminator(for: cast), performer: capture)
+    try await session.open(with: opening)
     for (number, input) in inputs {
       do {
-        try await session.set(input.set, of: program.character)
+        try await session.set(input.set)
         let isLast = number == inputs.last?.number
         _ = try await session.respond(
           to: input.event, given: input.answers, speaker: isLast ? .addressed : .nobody)
-      } catch let error as SettingError {
-        throw Failure("line \(number): 'set': \(error)", .input)
+      } catch let problem as RunProblem {
+        throw Failure("line \(number): \(problem.message)", .input)
       } catch let error as SessionError {
         throw Failure("line \(number): \(error)", .input)
       }
     }
     guard let request = capture.request else {
       throw Failure(
-        inputs.isEmpty ? "there is no event" : "the last event asks nothing of \(program.character.oneLine)",
+        inputs.isEmpty
+          ? "there is no event"
+          : "the last event asks nothing of \(cast.map(\.character).joined(separator: " and ").oneLine)",
         .input)
     }
     let renderer = PromptRenderer(contextTokens: context, replyTokens: maxTokens)

@@ -79,12 +79,13 @@ struct RunCommand: AsyncParsableCommand {
   private var asking: Asking { noShare ? .separately : eager ? .eagerly : .inRounds }
 
   func run() async throws {
-    let cast = try ProfileSource(path: profile, prunes: !noPrune, shares: !noShare).cast()
+    let (cast, opening) = try ProfileSource(path: profile, prunes: !noPrune, shares: !noShare).company()
     var lines = LineReader(try InputStream(path: events))
     let voice = try voice()
     let session = try Session(
       cast: cast, seed: seed, discriminator: voice.discriminator(for: cast),
       performer: voice.performer(user: "stranger"), asking: asking, statementBudget: statementBudget)
+    try await session.open(with: opening)
     let runner = Runner(cast: cast, session: session, speaks: speak)
     var number = 0
     var failure: ExitStatus?
@@ -137,31 +138,16 @@ private struct Runner {
   func take(_ line: LineReader.Line, _ number: Int) async throws -> (output: String, warnings: [String]) {
     let input = try RunInput.parse(try text(line))
     guard input.event.text != nil || input.event.scene != nil else {
-      throw RunProblem(message: "an event needs 'text' or 'scene'" + hint(input.unknownKeys, RunInput.keys))
+      throw RunProblem(
+        message: "an event needs 'text' or 'scene'" + RunProblem.hint(input.unknownKeys, RunInput.keys))
     }
-    try await set(input.set)
+    try await session.set(input.set)
     let turn = try await session.respond(
       to: input.event, given: input.answers, speaker: speaks ? .addressed : .nobody)
     let outputs = try zip(turn.records, identifiers).map {
       try RunOutput(turn, $0, input: number, $1).jsonLine()
     }
     return (outputs.joined(separator: "\n"), warnings(input))
-  }
-
-  /// Writes variables for every member who has them.
-  private func set(_ values: [String: Datum]) async throws {
-    for program in cast {
-      let own = values.filter { name, _ in
-        cast.count == 1 || program.variables.contains { $0.name == name }
-          || (program == cast.first && !cast.contains { $0.variables.contains { $0.name == name } })
-      }
-      do {
-        try await session.set(own, of: program.character)
-      } catch let error as SettingError {
-        let known = cast.flatMap(\.variables).map(\.name)
-        throw RunProblem(message: "'set': \(error)" + hint(Array(values.keys), known))
-      }
-    }
   }
 
   private func text(_ line: LineReader.Line) throws(RunProblem) -> String {
@@ -180,12 +166,6 @@ private struct Runner {
       unknown("question", $0, cast.flatMap(\.questions).map(\.key))
     }
     return keys + questions
-  }
-
-  /// What was probably meant by a name that is not known.
-  private func hint(_ names: [String], _ known: [String]) -> String {
-    let near = names.sorted().filter { !known.contains($0) }.compactMap { nearest($0, among: known) }.first
-    return near.map { "; did you mean '\($0)'?" } ?? ""
   }
 
   private func unknown(_ what: String, _ name: String, _ known: [String]) -> String {

@@ -51,16 +51,18 @@ struct WriteCommand: AsyncParsableCommand {
     let story = try ProfileSource(path: story).story()
     let model = isAuthored ? nil : try model.model()
     let voice = Voice(model: model, choice: model == nil ? .cues : .llm, stream: nil)
-    var opening = try begin(story, voice)
-    let session = opening.session
+    var begun = try await begin(story, voice)
+    let session = begun.session
     var writer = StoryWriter(story, session: session)
     if resumed == nil, !story.opening.isEmpty { Console.output.write(story.opening.shown + "\n") }
     for _ in 0..<turns where try await !writer.isOver() {
       let turn = try await take(&writer)
-      try opening.keeper.keep(await session.transcript)
+      let isKnown = begun.keeper.name != nil || save != nil
+      try begun.keeper.keep(await session.transcript)
+      if !isKnown, let name = begun.keeper.name { Console.error.write("Kept as '\(name)'.\n") }
       if let line = turn.line { Console.output.write("\(line.character.oneLine): \(line.text.shown)\n") }
     }
-    say(try await writer.openDebts(), after: await session.turn, opening.keeper.name)
+    say(try await writer.openDebts(), after: await session.turn, begun.keeper.name)
   }
 
   private func take(_ writer: inout StoryWriter) async throws(Failure) -> Turn {
@@ -74,27 +76,41 @@ struct WriteCommand: AsyncParsableCommand {
   }
 
   /// A session and the file that it is kept in.
-  private struct Opening: ~Copyable {
+  private struct Beginning: ~Copyable {
     let session: Session
     var keeper: SessionKeeper
   }
 
-  private func begin(_ story: Story, _ voice: Voice) throws -> Opening {
+  private func begin(_ story: Story, _ voice: Voice) async throws -> Beginning {
     let discriminator = voice.discriminator(for: story.cast)
     let performer = voice.performer(user: "stranger")
     if let resumed {
       let source = try TranscriptSource(resumed)
-      let file = try TranscriptFile(opening: source.path)
+      let file = try source.open()
+      let (transcript, cut) = file.opened
+      if let cut { Console.error.write(cut.note + "\n") }
+      try require(transcript, in: source, of: story)
       let session = try Session(
-        resuming: file.opened.transcript, cast: story.cast, discriminator: discriminator, performer: performer
-      )
-      return Opening(session: session, keeper: SessionKeeper(file, name: source.name))
+        resuming: transcript, cast: story.cast, discriminator: discriminator, performer: performer)
+      return Beginning(session: session, keeper: SessionKeeper(file, name: source.name))
     }
     let began = Date.now.formatted(.iso8601)
     let session = try Session(
       cast: story.cast, seed: seed, began: began, discriminator: discriminator, performer: performer)
+    try await session.open(with: story.opening)
     let kept = isForgotten ? nil : try name(story, began)
-    return Opening(session: session, keeper: SessionKeeper(new: kept))
+    return Beginning(session: session, keeper: SessionKeeper(new: kept))
+  }
+
+  /// A session goes on with the cast that it was kept with.
+  private func require(
+    _ transcript: Transcript, in source: TranscriptSource, of story: Story
+  ) throws(Failure) {
+    let recorded = transcript.cast(at: transcript.head).map(\.character)
+    guard recorded != story.cast.map(\.character) else { return }
+    let who = recorded.joined(separator: " and ")
+    throw Failure(
+      "session '\(source.name)' is one with \(who), which is another story's cast".oneLine, .usage)
   }
 
   private func name(_ story: Story, _ began: String) throws(Failure) -> SessionName {

@@ -66,6 +66,8 @@ struct TranscriptExport {
     var turn = 0
     return transcript.path(to: entry).flatMap { entry -> [Utterance] in
       switch entry.content {
+      case .opening(let opening):
+        return [Utterance(turn: turn, entry: entry.id, actor: nil, text: opening.text)]
       case .greeting(let line):
         return [Utterance(turn: turn, entry: entry.id, actor: line.character, text: line.text)]
       case .change: return []

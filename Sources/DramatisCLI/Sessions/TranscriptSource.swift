@@ -40,6 +40,16 @@ struct TranscriptSource {
     self.init(path: store.path(of: name), name: name.text)
   }
 
+  /// Opens it to go on with it.
+  func open() throws(Failure) -> TranscriptFile {
+    do {
+      return try TranscriptFile(opening: path)
+    } catch {
+      let isInput = ["not-a-transcript", "unsupported-version", "damaged", "too-large"].contains(error.code)
+      throw Failure("\(name.oneLine): \(error)", isInput ? .input : .environment)
+    }
+  }
+
   /// Reads it without opening it for writing; a torn tail is left out.
   func transcript() throws(Failure) -> Transcript {
     let stream = try InputStream(path: path)

@@ -68,11 +68,11 @@ struct ProfileSource {
 
   var name: String { path == InputStream.standardInput ? "<stdin>" : path }
 
-  /// The programs that a path stands for: the one of a profile, or the cast of a story.
-  func cast() throws(Failure) -> [Program] {
+  /// Whom a path stands for, and how it opens: a character and nothing, or the cast and the opening of a story.
+  func company() throws(Failure) -> (cast: [Program], opening: String) {
     switch try work() {
-    case .story(let story): story.cast
-    case .program(let program): [program]
+    case .story(let story): (story.cast, story.opening)
+    case .program(let program): ([program], "")
     }
   }
 

@@ -44,8 +44,7 @@ struct StoryWriter {
     if let last, last.turn == turn, turn > 0, story.cast.count > 1 {
       taken = try await session.respond(to: last, speaker: speaker)
     } else {
-      let text = turn == 0 && !story.opening.isEmpty ? story.opening : "A moment passes."
-      taken = try await session.respond(to: Event(text: text), speaker: speaker)
+      taken = try await session.respond(to: Event(text: "A moment passes."), speaker: speaker)
     }
     silence = taken.line == nil ? silence + 1 : 0
     return taken
