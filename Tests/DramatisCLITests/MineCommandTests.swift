@@ -76,6 +76,43 @@ import Testing
     }
   }
 
+  @Test func `more than one story may hold goes into a second one`() async throws {
+    let folder = try TemporaryFolder()
+    let text = try folder.file("tale.txt", (1...1700).map { "It was night \($0). " }.joined())
+    try await withServer { request, _ in
+      if request.contains("You check a claim") { return Self.answer(request) }
+      let first = request.firstMatch(of: #/"content":"(\d+)\. /#).flatMap { Int($0.1) } ?? 1
+      let triples = (0..<8).map { number in
+        #"{"foreshadow_sentence":\#(first + number),"payoff_sentence":\#(first + number + 9),"#
+          + #""foreshadow":"F.","trigger":"Is it due?","payoff":"P."}"#
+      }
+      return Self.reply("{\"triples\":[\(triples.joined(separator: ","))]}")
+    } _: { server in
+      let result = try await Tool.dramatis.run(
+        [
+          "mine", text, "-o", folder.url.appending(path: "story.yaml").path, "--base-url", server.address,
+          "--model", "tiny",
+        ], input: Data())
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("264 commitments of 264 candidates"))
+      #expect(result.errors.contains("story-2.yaml"))
+    }
+    #expect(try folder.text("story-2.yaml").contains("debt_257:"))
+    #expect(try await Tool.dramatis("validate", folder.url.path).status == 0)
+  }
+
+  @Test func `a service that finds a part too long is given its size`() async throws {
+    let folder = try TemporaryFolder()
+    try await withServer { _, _ in
+      ScriptedServer.Act.response(#"{"error":{"message":"exceeds the available context size"}}"#, status: 400)
+    } _: { server in
+      let plain = try await Self.mine(folder, server)
+      #expect(plain.status == 3 && plain.errors.contains("give its size as --context"), "\(plain.errors)")
+      let sized = try await Self.mine(folder, server, "--context", "4096")
+      #expect(sized.status == 3 && sized.errors.contains("less than --context 4096"), "\(sized.errors)")
+    }
+  }
+
   @Test func `an estimate asks nothing and writes nothing`() async throws {
     let folder = try TemporaryFolder()
     try await withServer { request, _ in

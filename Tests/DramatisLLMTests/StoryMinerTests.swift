@@ -26,6 +26,18 @@ import Testing
     #expect(miner.estimate().windows == windows.count)
   }
 
+  @Test(arguments: [(512, 2), (2048, 10), (1_000_000, 100)])
+  func `windows hold no more than fits the context, and still overlap`(context: Int, least: Int) {
+    let text = (1...300).map { "This is sentence number \($0) of the tale." }.joined(separator: " ")
+    let model = FakeModel { _, _ in Completion(text: "") }
+    let miner = StoryMiner(Sentences(text), with: model, contextTokens: context)
+    let windows = miner.windows
+    #expect(windows.allSatisfy { $0.count >= min(least, 300) && $0.count <= 100 || $0.upperBound == 300 })
+    #expect(context > 4096 || windows[0].count < 100)
+    #expect(windows.first?.lowerBound == 1 && windows.last?.upperBound == 300)
+    #expect(zip(windows, windows.dropFirst()).allSatisfy { $1.lowerBound <= $0.upperBound })
+  }
+
   private static func candidate(_ from: Int, _ to: Int) -> String {
     #"{"foreshadow_sentence":\#(from),"payoff_sentence":\#(to),"foreshadow":"A key.","trigger":"Is a door found?","payoff":"It opens."}"#
   }

@@ -53,24 +53,30 @@ struct MineCommand: AsyncParsableCommand {
     let configured = try model.requiredModel()
     let cassette = try MiningCassette(path: output + ".replies", isKept: !estimate)
     let base = KeepingModel(base: ResumingModel(configured.model, on: cassette.cassette), cassette: cassette)
-    let miner = StoryMiner(sentences, with: base)
-    say(miner.estimate(), sentences, done: cassette.cassette.count)
+    let miner = StoryMiner(sentences, with: base, contextTokens: configured.contextTokens)
+    say(miner.estimate(), sentences, configured, done: cassette.cassette.count)
     if estimate { return }
-    let findings = try await mine(miner)
-    try write(findings)
+    Interruption.sayWhatIsKept()
+    try write(try await mine(miner, configured))
   }
 
-  private func say(_ estimate: StoryMiner.Estimate, _ sentences: Sentences, done: Int) {
+  private func say(
+    _ estimate: StoryMiner.Estimate, _ sentences: Sentences, _ model: ConfiguredModel, done: Int
+  ) {
+    let cost = model.budget.cost(prompt: estimate.promptTokens, reply: estimate.replyTokens)
+    let price = cost > 0 ? ", cost \(cost.fourDigits)" : ""
     let known = done == 0 ? "" : "; \(done.of("reply", "replies")) of them known already"
     Console.error.write(
       """
       \(sentences.texts.count) sentences in \(estimate.windows.of("window")): at most \(estimate.requests) requests, \
-      \(estimate.promptTokens) tokens in and \(estimate.replyTokens) out\(known)
+      \(estimate.promptTokens) tokens in and \(estimate.replyTokens) out\(price)\(known)
 
       """)
   }
 
-  private func mine(_ miner: StoryMiner) async throws -> StoryMiner.Findings {
+  private func mine(
+    _ miner: StoryMiner, _ model: ConfiguredModel
+  ) async throws -> StoryMiner.Findings {
     var progress: Progress?
     defer { progress?.clear() }
     do {
@@ -79,27 +85,66 @@ struct MineCommand: AsyncParsableCommand {
         progress?.show(done)
       }
     } catch {
-      throw Failure("\("\(error)".oneLine); the same command goes on where this one stopped", .environment)
+      throw Failure("\("\(error)".oneLine); \(advice(error, model))", .environment)
     }
   }
 
+  /// What to do about an error; a text that does not fit is not mended by asking again.
+  private func advice(_ error: any Error, _ model: ConfiguredModel) -> String {
+    if case ModelError.refused(400, let message, _) = error, message.contains("context") {
+      return model.contextTokens.map {
+        "give less than --context \($0), so that smaller parts are taken at a time"
+      }
+        ?? "give its size as --context, so that smaller parts are taken at a time"
+    }
+    return "the same command goes on where this one stopped"
+  }
+
   private func write(_ findings: StoryMiner.Findings) throws {
-    let name = URL(filePath: text).deletingPathExtension().lastPathComponent
-    let story = MinedStory(
-      title: title ?? (text == InputStream.standardInput ? "A story" : name), triples: findings.triples,
-      cast: cast.isEmpty ? ["narrator.yaml"] : cast, owner: nil)
     if cast.isEmpty { try writeNarrator() }
-    let bytes = Array(story.yaml.utf8)
-    let compilation = StorySource(path: output).compilation(of: bytes)
+    let parts = parts(of: findings.triples)
+    let stories = try parts.enumerated().map { index, story throws(Failure) in
+      try checked(story, path: path(ofPart: index + 1))
+    }
+    for (file, bytes) in stories { try file.create(bytes) }
+    let failed = findings.failures == 0 ? "" : ", \(findings.failures.of("request")) gave nothing"
+    let names = stories.indices.map { path(ofPart: $0 + 1).oneLine }.joined(separator: ", ")
+    Console.error.write(
+      "\(findings.triples.count.of("commitment")) of \(findings.candidates.of("candidate"))\(failed): \(names)\n"
+    )
+  }
+
+  /// Stories with no more commitments than one may have.
+  private func parts(of triples: [MinedTriple]) -> [MinedStory] {
+    let name = URL(filePath: text).deletingPathExtension().lastPathComponent
+    let title = title ?? (text == InputStream.standardInput ? "A story" : name)
+    return stride(from: 0, to: max(triples.count, 1), by: MinedStory.limit).map { start in
+      MinedStory(
+        title: start == 0 ? title : "\(title), part \(start / MinedStory.limit + 1)",
+        triples: Array(triples[start...].prefix(MinedStory.limit)), first: start + 1,
+        cast: cast.isEmpty ? ["narrator.yaml"] : cast, owner: nil)
+    }
+  }
+
+  /// `story.yaml`, `story-2.yaml` and so on.
+  private func path(ofPart number: Int) -> String {
+    guard number > 1 else { return output }
+    let isNamed = output.hasSuffix(".yaml")
+    return "\(isNamed ? String(output.dropLast(5)) : output)-\(number)\(isNamed ? ".yaml" : "")"
+  }
+
+  /// A story as the bytes of a file that is not there yet, if it is one that validates.
+  private func checked(_ story: MinedStory, path: String) throws(Failure) -> (OutputFile, [UInt8]) {
+    let (file, bytes) = (OutputFile(path: path), Array(story.yaml.utf8))
+    guard !file.exists else {
+      throw Failure("\(path.oneLine) exists already; remove it or choose another file", .environment)
+    }
+    let compilation = StorySource(path: path).compilation(of: bytes)
     guard compilation.story != nil else {
       Console.error.write(compilation.report() + "\n")
       throw Failure("", .input)
     }
-    try OutputFile(path: output).create(bytes)
-    let failed = findings.failures == 0 ? "" : ", \(findings.failures.of("request")) gave nothing"
-    Console.error.write(
-      "\(findings.triples.count.of("commitment")) of \(findings.candidates.of("candidate"))\(failed): \(output.oneLine)\n"
-    )
+    return (file, bytes)
   }
 
   private func writeNarrator() throws(Failure) {

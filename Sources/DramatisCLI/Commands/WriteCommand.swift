@@ -54,6 +54,7 @@ struct WriteCommand: AsyncParsableCommand {
     var begun = try await begin(story, voice)
     let session = begun.session
     var writer = StoryWriter(story, session: session)
+    Interruption.sayWhatIsKept()
     if resumed == nil, !story.opening.isEmpty { Console.output.write(story.opening.shown + "\n") }
     for _ in 0..<turns where try await !writer.isOver() {
       let turn = try await take(&writer)

@@ -5,8 +5,13 @@ import FoundationEssentials
 
 /// What was mined, as a story file.
 struct MinedStory {
+  /// The most commitments of a story; more go into further ones.
+  static let limit = ProfileLimits.standard.declarations
+
   let title: String
   let triples: [MinedTriple]
+  /// The number of the first commitment.
+  var first = 1
   /// The profiles of the cast, relative to the story.
   let cast: [String]
   /// Who owns everything; nil for the first of the cast.
@@ -30,7 +35,7 @@ struct MinedStory {
     for (index, triple) in triples.enumerated() {
       let ask = "ask(\(triple.trigger.oneLine.conditionQuoted))"
       lines += [
-        "  debt_\(index + 1):",
+        "  debt_\(first + index):",
         "    source: sentences \(triple.foreshadowSentence) and \(triple.payoffSentence)",
         "    foreshadow: \(quoted(triple.foreshadow))", "    trigger: \(quoted(ask))",
         "    payoff: \(quoted(triple.payoff))",
@@ -44,7 +49,10 @@ struct MinedStory {
   private func quoted(_ text: String) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .withoutEscapingSlashes
-    let bytes = (try? encoder.encode(text.oneLine)) ?? Data("\"\"".utf8)
+    // YAML holds no noncharacters, whatever a model says.
+    let kept = text.oneLine.unicodeScalars.map { $0.properties.isNoncharacterCodePoint ? "\u{FFFD}" : $0 }
+    let bytes =
+      (try? encoder.encode(String(String.UnicodeScalarView(kept)))) ?? Data("\"\"".utf8)
     return String(decoding: bytes, as: UTF8.self)
   }
 }

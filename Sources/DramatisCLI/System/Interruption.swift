@@ -22,6 +22,17 @@ enum Interruption {
     }
   }
 
+  /// From now on Ctrl-C says that work which is kept as it comes can be gone on with, and ends the process.
+  static func sayWhatIsKept() {
+    signal(SIGINT) { _ in
+      // Nothing here may allocate or lock: the handler may have interrupted whoever does.
+      let text: StaticString = "\nStopped. What was done is kept; it can be gone on with.\n"
+      _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+      signal(SIGINT, SIG_DFL)
+      raise(SIGINT)
+    }
+  }
+
   /// Whether Ctrl-C was pressed.
   static var wasRequested: Bool { isRequested.load(ordering: .relaxed) }
 

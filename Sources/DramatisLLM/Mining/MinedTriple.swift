@@ -17,7 +17,7 @@ public struct MinedTriple: Hashable, Sendable {
       range.contains(from), range.contains(to), to > from,
       let foreshadow = value["foreshadow"]?.text, let trigger = value["trigger"]?.text,
       let payoff = value["payoff"]?.text,
-      [foreshadow, trigger, payoff].allSatisfy({ $0.contains { !$0.isWhitespace } })
+      [foreshadow, trigger, payoff].allSatisfy({ $0.contains { $0.isLetter || $0.isNumber } })
     else { return nil }
     foreshadowSentence = from
     payoffSentence = to

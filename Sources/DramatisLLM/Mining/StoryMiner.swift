@@ -10,6 +10,8 @@ public struct StoryMiner: Sendable {
   /// The most candidates of a window.
   static let candidateLimit = 8
   static let replyTokens = 1200
+  /// What saying the schema in words takes, rather too much.
+  private static let schemaTokens = 300
 
   /// What the work takes, before it is done.
   public struct Estimate: Hashable, Sendable {
@@ -35,11 +37,16 @@ public struct StoryMiner: Sendable {
 
   private let model: any LanguageModel
   private let sentences: Sentences
+  private let contextTokens: Int?
 
   /// Prepares the mining of a text.
-  public init(_ sentences: Sentences, with model: any LanguageModel) {
+  ///
+  /// - Parameter contextTokens: How many tokens a prompt and its reply may have together; windows that take more hold
+  ///   fewer sentences. Nil where that is not known.
+  public init(_ sentences: Sentences, with model: any LanguageModel, contextTokens: Int? = nil) {
     self.sentences = sentences
     self.model = model
+    self.contextTokens = contextTokens
   }
 
   private static let candidateSchema = OutputSchema(
@@ -76,11 +83,28 @@ public struct StoryMiner: Sendable {
     let count = sentences.texts.count
     guard count > 1 else { return [] }
     var windows: [ClosedRange<Int>] = []
-    for start in Swift.stride(from: 1, through: count, by: Self.stride) {
-      windows.append(start...min(start + Self.window - 1, count))
-      if windows.last?.upperBound == count { break }
+    var start = 1
+    while windows.last?.upperBound != count {
+      let window = window(from: start)
+      windows.append(window)
+      start += max(window.count * Self.stride / Self.window, 1)
     }
     return windows
+  }
+
+  /// As many sentences as fit, two at least.
+  private func window(from start: Int) -> ClosedRange<Int> {
+    let last = sentences.texts.count
+    let most = start...min(start + Self.window - 1, last)
+    guard let contextTokens else { return most }
+    let estimate = TokenEstimate()
+    var left = contextTokens - Self.replyTokens - Self.schemaTokens
+    left -= estimate.tokens(in: candidateRequest(start...start).messages)
+    let fitting = most.dropFirst().prefix { number in
+      left -= estimate.tokens(bytes: sentences.texts[number - 1].utf8.count + "\(number). \n".utf8.count)
+      return left >= 0
+    }
+    return start...max(fitting.last ?? start, min(start + 1, last))
   }
 
   /// What finding everything takes at the most.

@@ -75,6 +75,11 @@ public final class Budget: Sendable {
   /// The last thousand requests, oldest first.
   public var history: [Call] { record.withLock { $0 } }
 
+  /// What some tokens cost by the price.
+  public func cost(prompt: Int, reply: Int) -> Double {
+    (Double(prompt) * price.prompt + Double(reply) * price.reply) / 1_000_000
+  }
+
   /// Takes a request from the budget before it is sent.
   func take() throws(ModelError) {
     let refusal = state.withLock { spent -> String? in
@@ -98,7 +103,7 @@ public final class Budget: Sendable {
       spent.promptTokens += usage.prompt
       spent.replyTokens += usage.reply
       spent.cachedTokens += usage.cached
-      spent.cost += (Double(usage.prompt) * price.prompt + Double(usage.reply) * price.reply) / 1_000_000
+      spent.cost += cost(prompt: usage.prompt, reply: usage.reply)
       spent.time += call.latency.total
     }
   }
