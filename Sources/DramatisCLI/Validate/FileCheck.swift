@@ -53,11 +53,10 @@ enum FileCheck: Sendable {
   /// Each member of the cast is checked as its own project asks.
   private static func check(_ story: StoryCompilation) throws(Failure) -> FileCheck {
     var settings = ProjectSettings()
-    var cast: [CheckedItem] = []
-    for profile in story.profiles {
-      cast.append(item(profile.linted(try settings.settings(for: profile.file.name)), .profile))
+    let linted = try story.linted { name throws(Failure) in
+      try settings.settings(for: name == "<stdin>" ? InputStream.standardInput : name)
     }
-    return .story(item(story.document, .story), cast: cast)
+    return .story(item(linted.document, .story), cast: linted.profiles.map { item($0, .profile) })
   }
 
   private static func item(_ compilation: Compilation, _ kind: FileKind) -> CheckedItem {

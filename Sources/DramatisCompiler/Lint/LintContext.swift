@@ -3,6 +3,12 @@ import Dramatis
 /// What a rule looks at: a program, where its parts stand, and what can be decided about its conditions.
 struct LintContext {
   let program: Program
+  /// Those who may use what the file declares: the program, as a story extends it, or all of a story's cast.
+  let users: [Program]
+  /// The index of the first question that the file declares.
+  let firstQuestion: Int
+  /// The index of the first commitment that the file declares.
+  private let firstCommitment: Int
   let file: SourceFile
   let layout: ProfileLayout
   let formulas: ProgramFormulas
@@ -17,8 +23,33 @@ struct LintContext {
 
   var space: ConditionSpace { formulas.space }
 
-  init(of program: Program, in file: SourceFile, root: Node, _ settings: LintSettings) {
+  /// - Parameter user: The program as a story extends it; nil for one that no story shares.
+  init(
+    of program: Program, usedBy user: Program?, in file: SourceFile, root: Node, _ settings: LintSettings
+  ) {
+    self.init(of: program, usedBy: [user ?? program], declaring: (0, 0), in: file, root: root, settings)
+  }
+
+  /// - Parameter program: A member of the cast, with whose eyes the file of the story is looked at.
+  init(
+    of program: Program, sharing story: Story, in file: SourceFile, root: Node, _ settings: LintSettings
+  ) {
+    let name = root["questions"]?.entries.first?.key.text
+    let question = program.questions.firstIndex { $0.name != nil && $0.name == name }
+    let commitment = program.commitments.firstIndex { $0.story != nil }
+    self.init(
+      of: program, usedBy: story.cast,
+      declaring: (question ?? program.questions.count, commitment ?? program.commitments.count),
+      in: file, root: root, settings)
+  }
+
+  private init(
+    of program: Program, usedBy users: [Program], declaring first: (question: Int, commitment: Int),
+    in file: SourceFile, root: Node, _ settings: LintSettings
+  ) {
     self.program = program
+    self.users = users
+    (firstQuestion, firstCommitment) = first
     self.file = file
     self.settings = settings
     layout = ProfileLayout(of: program, in: root)
@@ -62,7 +93,8 @@ extension LintContext {
 
   private var otherPlaces: [ConditionPlace] {
     let lines = zip(program.lines, layout.lines).map { ($0.condition, $1["when"]) }
-    let commitments = zip(program.commitments, layout.commitments).flatMap { commitment, entry in
+    let declared = zip(program.commitments.dropFirst(firstCommitment), layout.commitments)
+    let commitments = declared.filter { program.owns($0.0) }.flatMap { commitment, entry in
       [
         (commitment.trigger, entry.value["trigger"]), (commitment.plant, entry.value["plant"]),
         (commitment.abandonWhen, entry.value["abandon-when"]),

@@ -11,7 +11,7 @@ package struct Linter {
     ImpossibleProbabilities.self, OverBudget.self, InstructionToModel.self,
   ]
 
-  private let settings: LintSettings
+  let settings: LintSettings
 
   /// - Parameter settings: What a project set; nothing unless given.
   package init(_ settings: LintSettings = LintSettings()) {
@@ -19,9 +19,11 @@ package struct Linter {
   }
 
   /// What the rules find, in no promised order; nothing in a profile that has errors.
-  func findings(in compilation: Compilation) -> [Diagnostic] {
+  ///
+  /// - Parameter user: The program as a story extends it; nil for one that no story shares.
+  func findings(in compilation: Compilation, usedBy user: Program? = nil) -> [Diagnostic] {
     guard let program = compilation.program, let root = compilation.root else { return [] }
-    let context = LintContext(of: program, in: compilation.file, root: root, settings)
+    let context = LintContext(of: program, usedBy: user, in: compilation.file, root: root, settings)
     let found = Self.rules.filter { settings.severity(of: $0.code) != nil }.flatMap { $0.check(context) }
     let check = PropertyCheck(program: program, questions: compilation.questions)
     var limits = PropertyCheck.limits
@@ -33,8 +35,12 @@ extension Compilation {
   /// The same with what a linter finds, and with the severities that a project and the file itself ask for.
   ///
   /// The program stays, even where a rule that found something counts as an error.
-  package func linted(_ settings: LintSettings = LintSettings()) -> Compilation {
-    let found = diagnostics + Linter(settings).findings(in: self)
+  ///
+  /// - Parameter user: The program as a story extends it; nil for one that no story shares.
+  package func linted(
+    _ settings: LintSettings = LintSettings(), usedBy user: Program? = nil
+  ) -> Compilation {
+    let found = diagnostics + Linter(settings).findings(in: self, usedBy: user)
     let wanted = found.compactMap { settings.applied(to: $0) }
     guard program != nil, let root else { return with(wanted.tidied) }
     var reader = SuppressionReader(file, root: root)

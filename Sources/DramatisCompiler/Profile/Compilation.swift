@@ -66,10 +66,11 @@ public struct Compilation: Sendable {
   }
 
   /// The diagnostics of a file that is no profile.
-  init(of file: SourceFile, _ diagnostics: [Diagnostic]) {
+  init(of file: SourceFile, root: Node? = nil, _ diagnostics: [Diagnostic]) {
     self.file = file
+    self.root = root
     self.diagnostics = diagnostics.tidied
-    (program, root, properties, questions) = (nil, nil, [], [])
+    (program, properties, questions) = (nil, [], [])
   }
 
   /// The same with other diagnostics.

@@ -30,11 +30,20 @@ public struct StoryCompilation: Sendable {
     var profiles: [Compilation] = []
     let story = document.root.flatMap { reader.story($0, profile, &profiles) }
     let diagnostics = (document.diagnostics + reader.diagnostics).tidied
-    self.document = Compilation(of: document.file, diagnostics)
+    self.document = Compilation(of: document.file, root: document.root, diagnostics)
     self.profiles = profiles
     let isSound =
       diagnostics.allSatisfy { $0.severity != .error } && profiles.allSatisfy { $0.errors.isEmpty }
     self.story = isSound ? story : nil
+  }
+
+  private init(_ other: StoryCompilation, _ document: Compilation, _ profiles: [Compilation]) {
+    (story, self.document, self.profiles) = (other.story, document, profiles)
+  }
+
+  /// The same with other diagnostics.
+  func with(_ document: Compilation, _ profiles: [Compilation]) -> StoryCompilation {
+    StoryCompilation(self, document, profiles)
   }
 
   /// All diagnostics as a reader sees them, file after file.

@@ -84,6 +84,14 @@ package struct ProfileLayout {
 }
 
 extension ProfileLayout {
+  /// The foreshadows and payoffs of which cues tell that they were written.
+  var beats: [Entry] {
+    commitments.flatMap(\.value.entries).filter { ["foreshadow", "payoff"].contains($0.key.text) }
+  }
+
+  /// Whatever has cues.
+  var cued: [Entry] { questions + beats }
+
   /// The condition of a transition.
   func guardNode(_ machine: Int, _ transition: Int) -> Node? {
     guard machines.indices.contains(machine), machines[machine].transitions.indices.contains(transition)

@@ -2,10 +2,11 @@ import Dramatis
 
 /// Finds texts that tell a language model to forget what it was told, where they would reach its prompt.
 ///
-/// Cues are never part of a prompt, and looking for such words in what players say is a good use of them.
+/// Cues are never part of a prompt, and looking for such words in what players say is a good use of them. Where a commitment
+/// was found is for people.
 enum InstructionToModel: LintRule {
   static let code = DiagnosticCode.instructionToModel
-  private static let exempt: Set<String> = ["cues", "counter-cues"]
+  private static let exempt: Set<String> = ["cues", "counter-cues", "source"]
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     scalars(in: context.layout.root).compactMap { scalar in

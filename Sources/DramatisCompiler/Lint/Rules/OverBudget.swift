@@ -7,10 +7,10 @@ enum OverBudget: LintRule {
   static func check(_ context: LintContext) -> [Diagnostic] {
     let settings = context.settings
     guard settings.questionsBudget != nil || settings.roundsBudget != nil else { return [] }
-    let bound = QuestionBound(of: context.program)
+    let bounds = context.users.map { QuestionBound(of: $0) }
     return [
-      diagnostic("questions", bound.questions, settings.questionsBudget),
-      diagnostic("rounds of questions", bound.rounds, settings.roundsBudget),
+      diagnostic("questions", bounds.map(\.questions).max() ?? 0, settings.questionsBudget),
+      diagnostic("rounds of questions", bounds.map(\.rounds).max() ?? 0, settings.roundsBudget),
     ].compactMap(\.self)
   }
 

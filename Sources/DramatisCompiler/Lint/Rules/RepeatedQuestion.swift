@@ -8,7 +8,7 @@ enum RepeatedQuestion: LintRule {
     var first: [String: Int] = [:]
     var found: [Diagnostic] = []
     let nodes = nodes(context)
-    for (index, question) in context.program.questions.enumerated() {
+    for (index, question) in context.program.questions.enumerated().dropFirst(context.firstQuestion) {
       let text = FoldedName(question.text).text.withoutFinalMarks
       guard let known = first[text] else {
         first[text] = index
@@ -33,7 +33,9 @@ enum RepeatedQuestion: LintRule {
   /// Where each question is written: its text, or the first condition that asks it.
   private static func nodes(_ context: LintContext) -> [Int: Node] {
     var nodes: [Int: Node] = [:]
-    for (index, entry) in context.layout.questions.enumerated() { nodes[index] = entry.value["ask"] }
+    for (index, entry) in context.layout.questions.enumerated() {
+      nodes[context.firstQuestion + index] = entry.value["ask"]
+    }
     for place in context.places {
       for question in place.condition.questions where nodes[question] == nil { nodes[question] = place.node }
     }

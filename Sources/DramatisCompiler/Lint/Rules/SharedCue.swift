@@ -1,26 +1,33 @@
 import Dramatis
 
 /// Finds cues that stand at two questions, so that one word answers both.
+///
+/// Those of commitments are about the character's lines and not about events, so that they are compared with each other only.
 enum SharedCue: LintRule {
   static let code = DiagnosticCode.sharedCue
 
   static func check(_ context: LintContext) -> [Diagnostic] {
-    var first: [Phrase: (question: Int, node: Node)] = [:]
+    check(context.layout.questions, "two questions share this cue")
+      + check(context.layout.beats, "two parts of commitments share this cue")
+  }
+
+  private static func check(_ entries: [Entry], _ message: String) -> [Diagnostic] {
+    var first: [Phrase: (entry: Int, node: Node)] = [:]
     var found: [Diagnostic] = []
-    for (index, entry) in context.layout.questions.enumerated() {
+    for (index, entry) in entries.enumerated() {
       for node in entry.value["cues"]?.elements ?? [] {
         guard let phrase = try? Phrase(parsing: node.text) else { continue }
         guard let known = first[phrase] else {
           first[phrase] = (index, node)
           continue
         }
-        guard known.question != index else { continue }
-        let other = context.layout.questions[known.question].key
+        guard known.entry != index else { continue }
+        let other = entries[known.entry].key
         found.append(
           Diagnostic(
-            code, "two questions share this cue", at: node.span,
+            code, message, at: node.span,
             label: "'\(other.text)' has it at line \(known.node.span.start.line)",
-            help: ["keep it where it answers the question, or make it longer"]))
+            help: ["keep it where it belongs, or make it longer"]))
       }
     }
     return found

@@ -8,7 +8,7 @@ enum UnreadMachine: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     guard context.speaks else { return [] }
-    let readers = readers(of: context.program)
+    let readers = Set(context.users.flatMap(readers))
     return context.program.machines.indices.filter { index in
       let machine = context.program.machines[index]
       return machine.states.allSatisfy { $0.description.isEmpty } && !readers.contains(index)

@@ -6,7 +6,7 @@ enum UnreadVariable: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     guard context.speaks else { return [] }
-    let read = context.program.readVariables
+    let read = context.readVariables
     return context.program.variables.indices.filter { !read.contains($0) }.compactMap { index in
       guard index < context.layout.variables.count else { return nil }
       let name = context.program.variables[index].name
@@ -17,9 +17,14 @@ enum UnreadVariable: LintRule {
   }
 }
 
+extension LintContext {
+  /// The variables of the program that somebody reads; whoever extends it counts them alike.
+  var readVariables: Set<Int> { Set(users.flatMap(\.readVariables)) }
+}
+
 extension Program {
   /// The variables that conditions, lines and the effects on other variables read.
-  var readVariables: Set<Int> {
+  fileprivate var readVariables: Set<Int> {
     var read: Set<Int> = []
     func note(_ operands: [Operand]) {
       for case .variable(let index) in operands { read.insert(index) }

@@ -8,7 +8,7 @@ enum UnsetVariable: LintRule {
     guard context.speaks else { return [] }
     let program = context.program
     let set = Set(program.machines.flatMap(\.transitions).flatMap(\.effects).map(\.variable))
-    let read = program.readVariables
+    let read = context.readVariables
     return program.variables.indices.filter { read.contains($0) && !set.contains($0) }.compactMap { index in
       guard index < context.layout.variables.count else { return nil }
       let variable = program.variables[index]

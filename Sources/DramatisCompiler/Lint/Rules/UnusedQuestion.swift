@@ -5,8 +5,10 @@ enum UnusedQuestion: LintRule {
   static let code = DiagnosticCode.unusedQuestion
 
   static func check(_ context: LintContext) -> [Diagnostic] {
-    let used = Set(context.program.conditions.flatMap(\.questions))
-    let unused = context.layout.questions.indices.filter { !used.contains($0) }
+    let used = Set(context.users.flatMap(\.namesOfAskedQuestions))
+    let unused = context.layout.questions.indices.filter {
+      !used.contains(context.layout.questions[$0].key.text)
+    }
     guard !unused.isEmpty else { return [] }
     let elsewhere = wordsOfLeftOutConditions(context)
     return unused.filter { !elsewhere.contains(context.layout.questions[$0].key.text) }.map { index in
@@ -23,6 +25,12 @@ enum UnusedQuestion: LintRule {
     let properties = context.layout.root["properties"]?.elements.flatMap(\.entries).map(\.value.text) ?? []
     let tokens = (gates + properties).flatMap { (try? ConditionLexer.tokens(of: $0)) ?? [] }
     return Set(tokens.compactMap { if case .name(let name) = $0.kind { name } else { nil } })
+  }
+}
+
+extension Program {
+  fileprivate var namesOfAskedQuestions: [String] {
+    Set(conditions.flatMap(\.questions)).compactMap { questions[$0].name }
   }
 }
 

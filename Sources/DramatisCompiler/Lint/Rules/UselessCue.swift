@@ -10,7 +10,7 @@ enum UselessCue: LintRule {
   private static let most = 200
 
   static func check(_ context: LintContext) -> [Diagnostic] {
-    context.layout.questions.flatMap { entry -> [Diagnostic] in
+    context.layout.cued.flatMap { entry -> [Diagnostic] in
       let cues = (entry.value["cues"]?.elements ?? []).prefix(most).compactMap(Cue.init)
       let counterCues = (entry.value["counter-cues"]?.elements ?? []).prefix(most).compactMap(Cue.init)
       return cues.indices.compactMap { index in
