@@ -71,7 +71,7 @@ import Testing
       filled.hasPrefix(
         """
             - text: Thief!
-              expect: { states: { mood: wary, nerve: shaken }, variables: { trust: -1, angry: false }, statements: ["Ann hums.", "Ann points at the door."] }
+              expect: { states: { mood: wary, nerve: shaken }, variables: { trust: -1, angry: false }, commitments: { key: planted }, statements: ["Ann hums.", "Ann points at the door."] }
             - { text: Hm, expect: { states: { mood: wary
         """))
   }

@@ -26,7 +26,7 @@ struct TestCommand: AsyncParsableCommand {
   @Flag(help: "Write into the files what happens where it is not what they expect.")
   var update = false
 
-  @Flag(help: "List the states, transitions and branches of gates that no scenario has used.")
+  @Flag(help: "List the states, transitions, branches and steps of commitments that no scenario has used.")
   var coverage = false
 
   @Flag(

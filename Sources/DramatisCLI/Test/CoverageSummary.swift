@@ -26,7 +26,8 @@ struct CoverageSummary {
     }
     return profiles.map { path, program, coverage in
       let report = CoverageReport(coverage, of: program)
-      let explored = isExact && !report.uncovered.isEmpty ? SlicedExploration(of: program) : nil
+      let isSearched = isExact && !report.uncovered.isEmpty
+      let explored = isSearched ? SlicedExploration(of: program, wanted: report.uncovered) : nil
       return CoverageSummary(
         profile: path, program: program, coverage: coverage,
         report: explored.map { CoverageReport(coverage, of: program, explored: $0) } ?? report,
@@ -45,18 +46,30 @@ struct CoverageSummary {
   /// A line of counts, and what is not covered if that is wanted.
   func text(lists: Bool, least: Int?) -> String {
     var text = TextReport()
-    let counts = CoverageReport.Kind.allCases.map { kind in
+    let counts = CoverageReport.Kind.allCases.compactMap { kind -> String? in
       let (covered, all) = report.count(of: kind)
-      return
-        "\(covered) of \(all.of(kind == .gate ? "branch" : kind.rawValue, kind == .gate ? "branches" : nil))"
+      return kind == .commitment && all == 0 ? nil : "\(covered) of \(kind.text(all))"
     }
     text.line("\(profile): \(counts.joined(separator: ", ")) covered, \(report.percent) %")
     if let least, report.percent < least { text.line("  this is less than \(least) %") }
+    if explored?.wasBounded ?? false, !report.uncovered.isEmpty {
+      text.line("  the search for ways there ended at its bound: some of what is missing may be impossible")
+    }
     if lists {
       for part in report.uncovered {
         text.entry(part.name, part.detail.isEmpty ? "never used" : part.detail, column: 24)
       }
     }
     return text.text
+  }
+}
+
+extension CoverageReport.Kind {
+  fileprivate func text(_ count: Int) -> String {
+    switch self {
+    case .state, .transition: count.of(rawValue)
+    case .gate: count.of("branch", "branches")
+    case .commitment: count.of("step of a commitment", "steps of commitments")
+    }
   }
 }

@@ -38,6 +38,8 @@ package struct Exploration: Sendable {
   private(set) var firstFired: [[Way?]]
   /// For each node of the trees the first turn that may read it.
   private(set) var firstOpened: [Way?]
+  /// For each commitment the first position in which it stands so far.
+  private var firstInStatus: [[CommitmentStatus: Int]]
   /// What is open in a turn.
   package let choices: [Choice]
   /// In what it allows more than can happen; empty where every position found can really be reached.
@@ -55,6 +57,7 @@ package struct Exploration: Sendable {
     firstInState = program.machines.map { $0.states.map { _ in nil } }
     firstFired = program.machines.map { $0.transitions.map { _ in nil } }
     firstOpened = program.treeNodes.map { _ in nil }
+    firstInStatus = program.commitments.map { _ in [:] }
   }
 
   mutating func add(_ snapshot: Snapshot, parent: Int?, steps: [ExploredStep]) {
@@ -62,8 +65,15 @@ package struct Exploration: Sendable {
     for (machine, state) in snapshot.states.enumerated() where firstInState[machine][state] == nil {
       firstInState[machine][state] = positions.count
     }
+    for (index, progress) in snapshot.commitments.enumerated()
+    where firstInStatus[index][progress.status] == nil {
+      firstInStatus[index][progress.status] = positions.count
+    }
     positions.append(Position(snapshot: snapshot, parent: parent, steps: steps, turns: turns))
   }
+
+  /// The first position in which a commitment has come so far; nil where there is none.
+  func first(_ status: CommitmentStatus, of commitment: Int) -> Int? { firstInStatus[commitment][status] }
 
   mutating func fire(_ transition: Int, of machine: Int, in way: Way) {
     if firstFired[machine][transition] == nil { firstFired[machine][transition] = way }

@@ -76,7 +76,7 @@ package struct Explorer {
       next == exploration.positions.count && finder.isExhaustive && !exploration.wasBounded
   }
 
-  private var hasFoundAll: Bool { goal.map { $0.isMet(by: exploration, of: source) } ?? false }
+  private var hasFoundAll: Bool { goal.map { $0.isMet(by: exploration) } ?? false }
 
   private mutating func visit(_ index: Int) {
     let snapshot = exploration.positions[index].snapshot

@@ -31,6 +31,12 @@ struct Slice: Hashable {
     close(in: program)
   }
 
+  /// The slice of what moves commitments.
+  init(ofCommitmentsIn program: Program) {
+    addCommitments(of: program)
+    close(in: program)
+  }
+
   /// Takes in what the slice depends on until nothing is missing.
   private mutating func close(in program: Program) {
     if let relevance = program.relevance { add(relevance, of: program) }
@@ -57,14 +63,16 @@ struct Slice: Hashable {
     for operand in operands {
       machines.formUnion(operand.machines)
       if case .variable(let index) = operand { variables.insert(index) }
-      if case .commitment = operand, !holdsCommitments {
-        holdsCommitments = true
-        for condition in program.commitments.flatMap({ [$0.trigger, $0.plant, $0.abandonWhen] }) {
-          for read in condition?.leaves.flatMap(\.reads) ?? [] {
-            machines.formUnion(read.machines)
-            if case .variable(let index) = read { variables.insert(index) }
-          }
-        }
+      if case .commitment = operand, !holdsCommitments { addCommitments(of: program) }
+    }
+  }
+
+  private mutating func addCommitments(of program: Program) {
+    holdsCommitments = true
+    for condition in program.commitments.flatMap(\.conditions) {
+      for read in condition.leaves.flatMap(\.reads) {
+        machines.formUnion(read.machines)
+        if case .variable(let index) = read { variables.insert(index) }
       }
     }
   }

@@ -9,11 +9,15 @@ package struct Coverage: Sendable {
   /// For each node of the trees whether it was read.
   private(set) var nodes: [Bool]
 
+  /// For each commitment what has become of it.
+  private(set) var commitments: [Set<CommitmentStatus>]
+
   /// Nothing has been used yet.
   package init(of program: Program) {
     states = program.machines.map { $0.states.map { _ in false } }
     transitions = program.machines.map { $0.transitions.map { _ in false } }
     nodes = program.treeNodes.map { _ in false }
+    commitments = program.commitments.map { _ in [] }
   }
 
   /// Adds what a turn has used.
@@ -25,6 +29,10 @@ package struct Coverage: Sendable {
       note(step.step.snapshot)
       for fired in step.step.grounding.fired {
         if let transition = fired.transition { transitions[fired.machine][transition] = true }
+      }
+      for change in step.step.grounding.commitments {
+        guard let status = CommitmentStatus(rawValue: change.kind.rawValue) else { continue }
+        commitments[change.commitment].insert(status)
       }
       for node in record.program.openedNodes(in: step.step, event: step.event, given: step.answers) {
         nodes[node] = true
@@ -42,5 +50,6 @@ package struct Coverage: Sendable {
     states = zip(states, other.states).map(either)
     transitions = zip(transitions, other.transitions).map(either)
     nodes = either(nodes, other.nodes)
+    commitments = zip(commitments, other.commitments).map { $0.union($1) }
   }
 }

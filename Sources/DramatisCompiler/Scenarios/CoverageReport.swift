@@ -4,14 +4,14 @@ import Dramatis
 package struct CoverageReport: Sendable {
   /// What can be covered.
   package enum Kind: String, Sendable, CaseIterable {
-    case state, transition, gate
+    case state, transition, gate, commitment
   }
 
   /// A part of the program.
   package struct Part: Sendable {
     /// What it is.
     package let kind: Kind
-    /// `mood.wary`, `mood.3` counted from 1, or `personality.2.then`.
+    /// `mood.wary`, `mood.3` counted from 1, `personality.2.then` or `old_key.paid`.
     package let name: String
     /// What it leads to, for a reader.
     package let detail: String
@@ -32,6 +32,7 @@ package struct CoverageReport: Sendable {
       program.machines.indices.flatMap { Self.states(of: $0, coverage, program, explored) }
       + program.machines.indices.flatMap { Self.transitions(of: $0, coverage, program, explored) }
       + program.topics.indices.flatMap { Self.gates(of: $0, coverage, program, explored) }
+      + program.commitments.indices.flatMap { Self.statuses(of: $0, coverage, program, explored) }
   }
 
   /// How many parts of a kind are covered, and how many there are.
@@ -54,6 +55,7 @@ enum CoverageTarget: Hashable, Sendable {
   case state(machine: Int, Int)
   case transition(machine: Int, Int)
   case node(topic: Int, Int)
+  case status(commitment: Int, CommitmentStatus)
 }
 
 extension CoverageReport {

@@ -69,7 +69,7 @@ extension TurnCheck {
     return texts
   }
 
-  /// All that a turn left: states, variables, statements and the line.
+  /// All that a turn left: states, variables, commitments, statements and the line.
   private func recorded(speaks: Bool) -> String {
     let states = program.machines.indices.map {
       "\(program.machines[$0].name): \(program.machines[$0].states[record.after.states[$0]].name.yamlScalar)"
@@ -77,9 +77,13 @@ extension TurnCheck {
     let variables = program.variables.indices.map {
       "\(program.variables[$0].name): \(program.variables[$0].text(record.after.variables[$0]))"
     }
+    let commitments = program.commitments.indices.map {
+      "\(program.commitments[$0].name): \(record.after.commitments[$0].status.rawValue)"
+    }
     let sections = [
       states.isEmpty ? nil : "states: { \(states.joined(separator: ", ")) }",
       variables.isEmpty ? nil : "variables: { \(variables.joined(separator: ", ")) }",
+      commitments.isEmpty ? nil : "commitments: { \(commitments.joined(separator: ", ")) }",
       "statements: [\(firedTexts.joined(separator: ", "))]",
       speaks ? "line: \(line?.yamlQuoted ?? "null")" : nil,
     ]

@@ -85,6 +85,11 @@ extension ScenarioSuggester {
         exploration.firstFired[machine][transition].map { [sketch(along: $0, in: exploration)] } ?? []
       return known + guesses(transition, of: machine, exploration)
     case .node(let topic, let node): return candidates(toNode: node, of: topic)
+    case .status(let commitment, let status):
+      guard let exploration = explored.ofCommitments,
+        let position = exploration.first(status, of: commitment)
+      else { return [] }
+      return [sketch(to: position, in: exploration)]
     }
   }
 
@@ -135,6 +140,7 @@ extension Coverage {
     case .state(let machine, let state): states[machine][state]
     case .transition(let machine, let transition): transitions[machine][transition]
     case .node(_, let node): nodes[node]
+    case .status(let commitment, let status): commitments[commitment].contains(status)
     }
   }
 }
