@@ -36,7 +36,10 @@ package struct Explorer {
   /// The positions in the middle of a turn from which lines were already followed.
   private var answered: Set<Snapshot> = []
 
+  /// The positions after events from which it is known which nodes they open.
+  private var opened: Set<Snapshot> = []
   private let goal: ExplorationGoal?
+  private let (answersMatter, actionsMatter): (Bool, Bool)
 
   private init(_ program: Program, _ limits: ExplorationLimits, _ goal: ExplorationGoal?) {
     self.goal = goal
@@ -44,6 +47,7 @@ package struct Explorer {
     self.limits = limits
     choices = ChoiceProgram(program)
     finder = SuccessorFinder(choices, branches: limits.branches, work: Work(limits.work))
+    (answersMatter, actionsMatter) = (finder.matters(.line), finder.matters(.active))
     exploration = Exploration(of: program, choices)
     closedNodes = program.treeNodes.count
   }
@@ -85,14 +89,14 @@ package struct Explorer {
       let turn = [ExploredStep(side: .passive, picks: successor.picks)]
       note(successor.step, Exploration.Way(position: index, steps: turn))
       reach(successor.step.snapshot, from: index, turn)
-      guard finder.matters(.line), answered.insert(successor.step.snapshot).inserted else { continue }
+      guard answersMatter, answered.insert(successor.step.snapshot).inserted else { continue }
       for line in finder.successors(of: successor.step.snapshot, on: .line) {
         let answered = turn + [ExploredStep(side: .line, picks: line.picks)]
         note(line.step, Exploration.Way(position: index, steps: answered))
         reach(line.step.snapshot, from: index, answered)
       }
     }
-    guard finder.matters(.active) else { return }
+    guard actionsMatter else { return }
     for successor in finder.successors(of: snapshot, on: .active) {
       let turn = [ExploredStep(side: .active, picks: successor.picks)]
       note(successor.step, Exploration.Way(position: index, steps: turn))
@@ -104,7 +108,9 @@ package struct Explorer {
     for fired in step.grounding.fired where source.machines[fired.machine].kind != .belief {
       if let transition = fired.transition { exploration.fire(transition, of: fired.machine, in: way) }
     }
-    guard step.grounding.role == .passive, closedNodes > 0 else { return }
+    guard step.grounding.role == .passive, closedNodes > 0, opened.insert(step.snapshot).inserted else {
+      return
+    }
     closedNodes -= exploration.open(choices.withTrees.openableNodes(at: step.snapshot), in: way)
   }
 
