@@ -26,7 +26,7 @@ package struct Linter {
     let context = LintContext(of: program, usedBy: user, in: compilation.file, root: root, settings)
     let found = Self.rules.filter { settings.severity(of: $0.code) != nil }.flatMap { $0.check(context) }
     let check = PropertyCheck(program: program, questions: compilation.questions)
-    var limits = PropertyCheck.limits
+    var limits = PropertyCheck.limits(settings.positionsBudget)
     return found + compilation.properties.compactMap { check.finding($0, &limits) }
   }
 }

@@ -25,7 +25,8 @@ import Testing
   @Test(arguments: [
     ("rules: { L999: off }", "P027", 1, 10), ("rules: { P012: off }", "P024", 1, 10),
     ("rules: { L010: never }", "P024", 1, 16), ("budget: 3", "P018", 1, 1),
-    ("questions-budget: many", "P017", 1, 19), ("rounds-budget: -1", "P021", 1, 16), ("[]", "P017", 1, 1),
+    ("questions-budget: many", "P017", 1, 19), ("rounds-budget: -1", "P021", 1, 16),
+    ("positions-budget: 0", "P021", 1, 19), ("[]", "P017", 1, 1),
     ("rules: [L010]", "P017", 1, 8), ("rules: {", "P007", 1, 9),
   ])
   func `a mistake in the settings has its place`(text: String, code: String, line: Int, column: Int) throws {

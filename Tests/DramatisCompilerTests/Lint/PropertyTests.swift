@@ -101,6 +101,16 @@ import Testing
     #expect(found.help.first?.hasPrefix("100 positions were explored") == true)
   }
 
+  @Test func `a project sets how far the search goes`() throws {
+    let text = Self.profile.dropLast(1) + " never: mood == other and turn > 900000\n"
+    var settings = LintSettings()
+    settings.positionsBudget = 50
+    let found = Compilation(of: Array(text.utf8), name: "test.yaml").linted(settings).diagnostics
+    let undecided = try #require(found.first { $0.code == .propertyUndecided })
+    #expect(undecided.help.first?.hasPrefix("50 positions were explored") == true)
+    #expect(undecided.help.last?.contains("positions-budget") == true)
+  }
+
   @Test func `what only a property asks is no question of the program`() throws {
     let text =
       Self.profile.dropLast(1)

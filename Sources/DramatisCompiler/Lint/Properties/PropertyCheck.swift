@@ -5,8 +5,15 @@ struct PropertyCheck {
   let program: Program
   /// Those of the program, and those that only properties ask.
   let questions: [Question]
-  /// How far the search for one property goes.
-  static let limits = ExplorationLimits(positions: 10_000)
+  /// How many guards are looked at for each position that is allowed.
+  private static let workPerPosition = 300
+
+  /// How far the search for one property goes; the work is that of all.
+  static func limits(_ positions: Int) -> ExplorationLimits {
+    var limits = ExplorationLimits(positions: positions)
+    limits.work = max(limits.work, positions * workPerPosition)
+    return limits
+  }
 
   /// What is to be said about a property; nil where it holds.
   ///
@@ -54,7 +61,7 @@ struct PropertyCheck {
       label: "it was not \(isSearch(property) ? "reached" : "broken") within the bounds",
       help: [
         "\(exploration.positions.count) positions were explored, which are not all; the last take \(turns) turns",
-        "narrow the variables on which it depends",
+        "narrow the variables on which it depends, or raise 'positions-budget' in .dramatis.yaml",
       ])
   }
 

@@ -1,7 +1,7 @@
 /// The keys of a project's `.dramatis.yaml`.
 package enum SettingsKeys {
   /// The top level.
-  package static let all = ["rules", "questions-budget", "rounds-budget"]
+  package static let all = ["rules", "questions-budget", "rounds-budget", "positions-budget"]
 }
 
 extension LintSettings {
@@ -21,6 +21,9 @@ extension LintSettings {
     if let root = document.root, let fields = reader.fields(root, "a settings file", SettingsKeys.all) {
       settings.questionsBudget = reader.integer(fields["questions-budget"], in: budgets)
       settings.roundsBudget = reader.integer(fields["rounds-budget"], in: budgets)
+      settings.positionsBudget =
+        reader.integer(fields["positions-budget"], in: 1...ExplorationLimits.mostPositions)
+        ?? settings.positionsBudget
       for entry in reader.entries(fields["rules"], "rules", limit: 1000) {
         guard let code = reader.rule(entry.key),
           let level = reader.word(entry.value, "error, warning or off", as: Level.self)

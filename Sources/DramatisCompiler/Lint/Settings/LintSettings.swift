@@ -11,6 +11,8 @@ package struct LintSettings: Hashable, Sendable {
   package var questionsBudget: Int?
   /// How many rounds of questions a turn may take; nil for any number.
   package var roundsBudget: Int?
+  /// How many positions are explored for one property.
+  package var positionsBudget = 10_000
 
   /// Everything as by default.
   package init() {}
