@@ -113,6 +113,21 @@ import Testing
     }
   }
 
+  @Test func `nothing is asked where replies cannot be kept`() async throws {
+    let folder = try TemporaryFolder()
+    let text = try folder.file("tale.txt", Self.text)
+    try await withServer { request, _ in
+      Self.answer(request)
+    } _: { server in
+      for (output, status) in [(folder.url.appending(path: "none/story.yaml").path, 3), ("-", 2)] {
+        let result = try await Tool.dramatis(
+          "mine", text, "-o", output, "--base-url", server.address, "--model", "tiny")
+        #expect(result.status == Int32(status), "\(result.errors)")
+      }
+      #expect(server.requests.isEmpty)
+    }
+  }
+
   @Test func `an estimate asks nothing and writes nothing`() async throws {
     let folder = try TemporaryFolder()
     try await withServer { request, _ in
@@ -124,6 +139,19 @@ import Testing
       #expect(server.requests.isEmpty)
     }
     #expect(try folder.files == ["tale.txt"])
+  }
+
+  @Test func `an estimate tells the cost where the prices are known`() async throws {
+    let folder = try TemporaryFolder()
+    let text = try folder.file("tale.txt", Self.text)
+    _ = try folder.file(
+      "dramatis/config.yaml",
+      "endpoints: { a: { base-url: \"http://a:1/v1\", model: m, price-prompt: 0, price-reply: 1000000 } }\n")
+    let result = try await Tool.dramatis.run(
+      ["mine", text, "-o", folder.url.appending(path: "story.yaml").path, "--endpoint", "a", "--estimate"],
+      input: Data(), environment: ["XDG_CONFIG_HOME": folder.url.path])
+    #expect(result.status == 0)
+    #expect(result.errors.contains("1520 out, cost 1520.0"), "\(result.errors)")
   }
 
   /// A story whose debt is due at once.

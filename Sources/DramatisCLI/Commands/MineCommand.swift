@@ -40,6 +40,13 @@ struct MineCommand: AsyncParsableCommand {
   /// The longest text, in bytes.
   private static let textLimit = 16 << 20
 
+  func validate() throws {
+    guard output != InputStream.standardInput else {
+      throw ValidationError(
+        "a story is written to a file, beside which replies are kept; give one to --output")
+    }
+  }
+
   func run() async throws {
     let bytes = try InputStream(path: text).readAll(limit: Self.textLimit)
     guard bytes.count < Self.textLimit else {
@@ -56,8 +63,9 @@ struct MineCommand: AsyncParsableCommand {
     let miner = StoryMiner(sentences, with: base, contextTokens: configured.contextTokens)
     say(miner.estimate(), sentences, configured, done: cassette.cassette.count)
     if estimate { return }
+    try cassette.prepare()
     Interruption.sayWhatIsKept()
-    try write(try await mine(miner, configured))
+    try write(try await mine(miner, configured, cassette))
   }
 
   private func say(
@@ -75,7 +83,7 @@ struct MineCommand: AsyncParsableCommand {
   }
 
   private func mine(
-    _ miner: StoryMiner, _ model: ConfiguredModel
+    _ miner: StoryMiner, _ model: ConfiguredModel, _ cassette: MiningCassette
   ) async throws -> StoryMiner.Findings {
     var progress: Progress?
     defer { progress?.clear() }
@@ -85,6 +93,7 @@ struct MineCommand: AsyncParsableCommand {
         progress?.show(done)
       }
     } catch {
+      if let failure = cassette.failure { throw failure }
       throw Failure("\("\(error)".oneLine); \(advice(error, model))", .environment)
     }
   }

@@ -1,9 +1,12 @@
 import DramatisLLM
+import Synchronization
 
 /// The replies of a model so far, in a file that grows with every one of them.
 final class MiningCassette: Sendable {
   let cassette: Cassette
   private let path: String?
+  /// Why replies could not be written; nil while they can.
+  private let trouble = Mutex<Failure?>(nil)
 
   /// Reads what is there; a last line that was not written to its end is left out.
   ///
@@ -26,11 +29,25 @@ final class MiningCassette: Sendable {
 
   private static let limit = 256 << 20
 
-  /// Writes what was recorded after so many replies.
-  func keep(after count: Int) throws(Failure) {
-    guard let path, cassette.count > count else { return }
-    let file = try AppendedFile(path: path)
-    try file.write(String(decoding: cassette.bytes(after: count), as: UTF8.self))
+  /// Why the work ended, if that was because replies could not be written.
+  var failure: Failure? { trouble.withLock { $0 } }
+
+  /// Finds out whether replies can be written, before one is paid for.
+  func prepare() throws(Failure) {
+    if let path { _ = try AppendedFile(path: path) }
+  }
+
+  /// Writes what was recorded after so many replies; false where that fails.
+  func keep(after count: Int) -> Bool {
+    guard let path, cassette.count > count else { return true }
+    do throws(Failure) {
+      let file = try AppendedFile(path: path)
+      try file.write(String(decoding: cassette.bytes(after: count), as: UTF8.self))
+      return true
+    } catch {
+      trouble.withLock { $0 = error }
+      return false
+    }
   }
 }
 
@@ -45,11 +62,7 @@ struct KeepingModel: LanguageModel {
   ) async throws(ModelError) -> DramatisLLM.Completion {
     let count = cassette.cassette.count
     let completion = try await base.complete(request, onText: onText)
-    do {
-      try cassette.keep(after: count)
-    } catch {
-      throw .malformed(error.message)
-    }
+    guard cassette.keep(after: count) else { throw .cancelled }
     return completion
   }
 }
