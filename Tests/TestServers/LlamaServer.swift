@@ -45,8 +45,11 @@ package struct LlamaServer: Sendable {
     probe.stop()
     try await call(["start", folder.path, "\(server.port)"] + arguments)
     stopAllAtExit
-    let key = arguments + (isNew ? ["\(server.port)"] : [])
-    running.withLock { $0[key] = server }
+    // Where two suites have started one each at the same time, both are stopped in the end.
+    running.withLock { servers in
+      let isFirst = !isNew && servers[arguments] == nil
+      servers[isFirst ? arguments : arguments + ["\(server.port)"]] = server
+    }
     try await body(server)
   }
 
