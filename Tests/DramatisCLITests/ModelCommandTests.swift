@@ -157,6 +157,9 @@ import Testing
     let played = try await Self.tool(arguments + [address, "--cassette", tape], input: events)
     #expect(played.status == 0, "\(played.errors)")
     #expect(played.output == recorded.output)
+    let alone = try await Self.tool(
+      ["run", "ann", "--speak", "--discriminator", "llm", "--cassette", tape], input: events)
+    #expect(alone.status == 0 && alone.output == recorded.output, "\(alone.errors)")
     let kept = try String(contentsOfFile: answers, encoding: .utf8)
     #expect(kept.hasSuffix(" 1.0\n") && kept.utf8.count == 69 && !kept.contains("hello"))
     let twice = try await Self.tool(arguments + [address, "--record", tape], input: events)

@@ -168,12 +168,14 @@ import Testing
     #expect(lines.contains("At turn 2 of branch 'main'."))
   }
 
-  @Test func `with several characters the addressed one answers, otherwise one after the other`() async throws
+  @Test func `with several characters the addressed or named one answers, otherwise one after the other`()
+    async throws
   {
     let lines = try await chat(
-      "Ben, hello", "Annie: hello", "so", "so", "@ben so", "/state ben", cast: [Self.profile, Self.other])
+      "Ben, hello", "Annie: hello", "so", "so", "@ben so", "Ben?", "And you, Ben?", "so", "/state ben",
+      cast: [Self.profile, Self.other])
     let speakers = lines.filter { $0.hasPrefix("Ann: ") || $0.hasPrefix("Ben: ") }.map { $0.prefix(3) }
-    #expect(speakers == ["Ben", "Ann", "Ben", "Ann", "Ben"])
+    #expect(speakers == ["Ben", "Ann", "Ben", "Ann", "Ben", "Ben", "Ben", "Ann"])
     #expect(lines.contains("· Ann: mood: unactivated → glad because greeted"))
   }
 

@@ -30,8 +30,14 @@ import Testing
     #expect(try await value(FakeModel(text)) == ["mood": "warm"])
   }
 
+  @Test func `members that nobody asked for are passed over`() async throws {
+    let model = FakeModel(#"{"x":1,"mood":"warm"}"#)
+    #expect(try await value(model)["mood"] == "warm")
+    #expect(model.requests.count == 1)
+  }
+
   private static let misfits = [
-    "", "warm", "{}", "[]", "null", #"{"mood":"angry"}"#, #"{"mood":1}"#, #"{"mood":"warm","x":1}"#,
+    "", "warm", "{}", "[]", "null", #"{"mood":"angry"}"#, #"{"mood":1}"#,
     #"{"mood":"warm","trust":6}"#, #"{"mood":"warm","trust":-6}"#, #"{"mood":"warm","trust":1.5}"#,
     #"{"mood":"warm","notes":["a","b","c"]}"#, #"{"mood":"warm","notes":[""]}"#,
     #"{"mood":"warm","notes":[1]}"#,

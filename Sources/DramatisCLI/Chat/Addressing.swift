@@ -1,6 +1,9 @@
 import Dramatis
 
-/// Who is meant by what somebody says: `Mara, …`, `Mara: …` or `@Mara …`.
+/// Who is meant by what somebody says.
+///
+/// `Mara, …`, `Mara: …`, `Mara?` or `@Mara …` speaks to Mara alone. Otherwise whoever has a payoff that is due
+/// speaks, else whoever is named, else the next in the cast.
 struct Addressing {
   let cast: [Program]
 
@@ -10,8 +13,7 @@ struct Addressing {
       let rest = text.dropFirst()
       return longest { name in rest.lowercased().hasPrefix(name.lowercased()) }
     }
-    guard let end = text.firstIndex(where: { ",:".contains($0) }) else { return nil }
-    let name = String(text[..<end])
+    let name = String(text.prefix { !",:?!.".contains($0) })
     return cast.first { $0.isCalled(name) }
   }
 
@@ -21,11 +23,23 @@ struct Addressing {
     return names.filter { fits($0.0) }.max { $0.0.count < $1.0.count }?.1
   }
 
-  /// Who speaks when nobody is addressed: the next in the cast after who spoke last.
-  func next(after last: String?) -> Session.Speaker {
-    guard cast.count > 1, let last, let index = cast.firstIndex(where: { $0.isCalled(last) }) else {
-      return .addressed
+  /// Who speaks when nobody is addressed.
+  ///
+  /// - Parameter last: Who spoke last.
+  func speaker(of text: String, after last: String?) -> Session.Speaker {
+    let next = last.flatMap { last in cast.firstIndex { $0.isCalled(last) } }.map {
+      cast[($0 + 1) % cast.count]
     }
-    return .member(cast[(index + 1) % cast.count].character)
+    guard let speaker = cast.first(where: { $0.isNamed(in: text) }) ?? next else { return .addressed }
+    let mayOwe = cast.contains { !$0.commitments.isEmpty }
+    return mayOwe ? .owing(otherwise: speaker.character) : .member(speaker.character)
+  }
+}
+
+extension Program {
+  /// Whether a text mentions the character by name or alias, as whole words.
+  func isNamed(in text: String) -> Bool {
+    let phrases = ([character] + aliases).compactMap { try? Phrase(parsing: $0) }
+    return PhraseMatcher(phrases: phrases).matches(in: text).contains(true)
   }
 }

@@ -63,6 +63,10 @@ extension Conversation {
     let owners = cast.filter { $0.variables.contains { $0.name == parts[0] } }
     guard let owner = owners.first else {
       let near = nearest(parts[0], among: cast.flatMap { $0.variables.map(\.name) })
+      if cast.contains(where: { $0.machines.contains { $0.name == parts[0] } }) {
+        throw ChatProblem(
+          "\(parts[0].oneLine) is a machine: what happens moves it, and /set writes variables.")
+      }
       throw ChatProblem(
         "No variable is named \(parts[0].oneLine)." + (near.map { " Did you mean \($0)?" } ?? ""))
     }

@@ -119,11 +119,14 @@ struct Conversation: ~Copyable {
 
   /// Takes a turn on something that somebody says.
   mutating func say(_ text: String, as actor: String) async throws {
+    guard cast.count > 1 else { return try await respond(to: Event(actor: actor, text: text)) }
     let addressing = Addressing(cast: cast)
-    let addressee = cast.count > 1 ? addressing.addressee(of: text) : nil
-    let event = Event(actor: actor, text: text, to: addressee.map { [$0.character] })
+    if let addressee = addressing.addressee(of: text) {
+      return try await respond(to: Event(actor: actor, text: text, to: [addressee.character]))
+    }
     let last = await session.lastLine?.character
-    try await respond(to: event, speaker: addressee == nil ? addressing.next(after: last) : .addressed)
+    try await respond(
+      to: Event(actor: actor, text: text), speaker: addressing.speaker(of: text, after: last))
   }
 
   mutating func respond(to event: Event, speaker: Session.Speaker = .addressed) async throws {
@@ -145,7 +148,7 @@ struct Conversation: ~Copyable {
     do {
       try await show(try await turn.taken(at: terminal))
     } catch let error as ModelError where error != .cancelled {
-      giveUp("\(error.sentence) The turn was not taken; say it again when you like.")
+      giveUp("\(error.sentence) The turn was not taken; \(error.wayOn).")
       hasFailed = true
     } catch  where error is CancellationError || error is ModelError {
       giveUp("Stopped; the turn was not taken.")

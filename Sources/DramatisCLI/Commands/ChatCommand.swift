@@ -9,8 +9,8 @@ struct ChatCommand: AsyncParsableCommand {
     abstract: "Chat with a character, or with several.",
     discussion: """
       Type what you say and press return; /help lists the commands. Through a pipe, every line of input is \
-      something said. With several characters, the one whom you address by name answers (Mara, …), \
-      otherwise one after the other.
+      something said. With several characters, the one whom you address answers (Mara, …); \
+      otherwise whoever owes a payoff, else whoever you name, else one after the other.
 
       Every turn is kept; --resume goes on with the last session, or with one of those that 'dramatis sessions' \
       lists.

@@ -135,21 +135,32 @@ struct SessionsCommand: ParsableCommand {
 
     func run() throws {
       let store = try SessionStore()
+      var kept: [String] = []
       for text in sessions {
         let name = try SessionName.checked(text)
         try store.requireSession(name)
-        guard yes || agrees(to: "Delete session '\(name.text)' for good? [y/N] ") else { continue }
+        guard yes || agrees(to: "Delete session '\(name.text)' for good? [y/N] ") else {
+          kept.append("'\(name.text)'")
+          continue
+        }
         do {
           try TranscriptFile.delete(store.path(of: name))
         } catch {
           throw Failure("\(name.text): \(error)", .environment)
         }
       }
+      guard kept.isEmpty else {
+        throw Failure("not deleted: \(kept.joined(separator: ", ")); --yes does not ask", .input)
+      }
     }
 
     private func agrees(to question: String) -> Bool {
       Console.error.write(question)
-      return ["y", "yes"].contains((readLine() ?? "").lowercased())
+      guard let answer = readLine() else {
+        Console.error.write("\n")
+        return false
+      }
+      return ["y", "yes"].contains(answer.lowercased())
     }
   }
 }

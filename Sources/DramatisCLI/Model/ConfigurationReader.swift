@@ -22,7 +22,8 @@ struct ConfigurationReader {
         for endpoint in try entries(of: entry.value) {
           configuration.endpoints[try text(endpoint.key)] = try self.endpoint(endpoint.value)
         }
-      default: throw failure("unknown key; there are 'default' and 'endpoints'", at: entry.key.span)
+      case let key:
+        throw failure("unknown key '\(key.oneLine)'; there are 'default' and 'endpoints'", at: entry.key.span)
       }
     }
     if let name = configuration.standard { _ = try configuration.endpoint(name) }
@@ -57,8 +58,10 @@ struct ConfigurationReader {
       case "per-minute": endpoint.perMinute = try whole(value, in: ModelSetting.requests)
       case "key", "api-key":
         throw failure("no key stands in this file; name a 'key-file' or a 'key-variable'", at: entry.key.span)
-      default:
-        throw failure("unknown key; there are \(Self.keys.joined(separator: ", "))", at: entry.key.span)
+      case let key:
+        let known = "there are \(Self.keys.joined(separator: ", "))"
+        let near = nearest(key, among: Self.keys).map { "did you mean '\($0)'?" }
+        throw failure("unknown key '\(key.oneLine)'; \(near ?? known)", at: entry.key.span)
       }
     }
     guard !endpoint.address.isEmpty else { throw failure("this endpoint has no 'base-url'", at: node.span) }

@@ -14,9 +14,12 @@ struct ConfiguredModel: Sendable {
   /// The endpoint with retries, limits and recording around it.
   private(set) var model: any LanguageModel
   private(set) var answers = AnswerCache()
+  /// What the model is called and where it is, for people.
+  private(set) var title: String
 
   init(_ endpoint: Endpoint, _ entry: EndpointEntry, _ options: ModelOptions) {
     self.endpoint = endpoint
+    title = "\(endpoint.model) at \(endpoint.address.host)"
     temperature = options.temperature ?? entry.temperature
     maxTokens = options.maxTokens ?? entry.maxTokens
     contextTokens = options.context ?? entry.contextTokens
@@ -40,7 +43,10 @@ struct ConfiguredModel: Sendable {
     if let path = options.cassette {
       let bytes = try InputStream(path: path).readAll(limit: ModelSetting.recordingBytes)
       do throws(ModelError) {
-        opened.model = ReplayingModel(try Cassette(bytes), name: endpoint.model)
+        let cassette = try Cassette(bytes)
+        let name = endpoint.model.isEmpty ? cassette.model ?? "" : endpoint.model
+        opened.model = ReplayingModel(cassette, name: name)
+        opened.title = "\(name), recorded in \(path.oneLine)"
       } catch {
         throw Failure("\(path.oneLine): \(error)", .input)
       }
@@ -63,9 +69,6 @@ struct ConfiguredModel: Sendable {
     }
     return opened
   }
-
-  /// What the model is called and where it is, for people.
-  var title: String { "\(endpoint.model) at \(endpoint.address.host)" }
 
   /// Says on standard error what should be known before anything is sent.
   func warn() {
@@ -99,4 +102,12 @@ struct ConfiguredModel: Sendable {
 extension ModelError {
   /// What happened and what to do, as a sentence.
   var sentence: String { "\(self).".capitalisedFirst }
+
+  /// How a chat goes on after it.
+  var wayOn: String {
+    if case .overBudget = self {
+      return "/quit, and go on with --resume and a larger budget, or without a model"
+    }
+    return "say it again when you like"
+  }
 }

@@ -13,7 +13,8 @@ struct ModelResolver {
   func model(needsName: Bool = true) throws(Failure) -> ConfiguredModel? {
     guard let place = try place() else { return nil }
     let entry = place.entry
-    guard let name = modelName(place) ?? (needsName ? nil : "") else {
+    let isNamed = needsName && options.cassette == nil
+    guard let name = modelName(place) ?? (isNamed ? nil : "") else {
       throw Failure(
         "which model? give --model NAME or set DRAMATIS_MODEL; 'dramatis models' lists what there is", .usage)
     }
@@ -39,7 +40,10 @@ struct ModelResolver {
     let address = environment("DRAMATIS_BASE_URL")
     if !address.isEmpty { return (EndpointEntry(address: address, key: .usual), false) }
     if let name = configuration.standard { return (try configuration.endpoint(name), false) }
-    guard let model = options.model ?? variable("DRAMATIS_MODEL") else { return nil }
+    guard let model = options.model ?? variable("DRAMATIS_MODEL") else {
+      // A recording answers by itself; no request leaves for the address.
+      return options.cassette.map { _ in (EndpointEntry(address: "http://localhost"), false) }
+    }
     return (try configuration.endpoint(model.hasPrefix("claude") ? "anthropic" : "openai"), false)
   }
 
@@ -67,6 +71,7 @@ struct ModelResolver {
   }
 
   private func key(_ entry: EndpointEntry, _ dialect: Endpoint.Dialect) throws(Failure) -> APIKey? {
+    guard options.cassette == nil else { return nil }
     do throws(ModelError) {
       switch entry.key {
       case .none: return nil
@@ -80,7 +85,8 @@ struct ModelResolver {
         return try APIKey(text)
       }
     } catch {
-      throw Failure("\(error)", .environment)
+      let file = if case .file(let path) = entry.key { "\(path.oneLine): " } else { "" }
+      throw Failure("\(file)\(error)", .environment)
     }
   }
 

@@ -59,11 +59,3 @@ struct StoryWriter {
     return named?.character ?? names[(index + 1) % names.count]
   }
 }
-
-extension Program {
-  /// Whether a text mentions the character by name or alias, as whole words.
-  fileprivate func isNamed(in text: String) -> Bool {
-    let phrases = ([character] + aliases).compactMap { try? Phrase(parsing: $0) }
-    return PhraseMatcher(phrases: phrases).matches(in: text).contains(true)
-  }
-}

@@ -1,7 +1,8 @@
 /// Whether a value fits a schema, as far as we use schemas.
 ///
-/// Checked are `type`, `enum`, `const`, `properties`, `required`, `additionalProperties: false`, `items` and the
-/// bounds of numbers, strings and arrays; other keywords are passed over.
+/// Checked are `type`, `enum`, `const`, `properties`, `required`, `items` and the bounds of numbers, strings and
+/// arrays; other keywords are passed over. So are members that nobody asked for: they harm nothing, and to ask
+/// again would cost a request.
 struct SchemaCheck {
   /// What does not fit first, with where it stands; nil for a value that fits.
   static func problem(_ value: JSONValue, _ schema: JSONValue, at path: String = "the value") -> String? {
@@ -37,14 +38,9 @@ struct SchemaCheck {
     for name in (schema["required"]?.elements ?? []).compactMap(\.text) where value[name] == nil {
       return "\(path) lacks '\(name)'"
     }
-    for member in members {
-      if let inner = schema["properties"]?[member.name] {
-        if let problem = problem(member.value, inner, at: "'\(member.name)'") { return problem }
-      } else if schema["additionalProperties"] == false {
-        return "\(path) has a member '\(member.name)' that nobody asked for"
-      }
-    }
-    return nil
+    return members.lazy.compactMap { member in
+      schema["properties"]?[member.name].flatMap { problem(member.value, $0, at: "'\(member.name)'") }
+    }.first
   }
 
   private static func arrayProblem(_ elements: [JSONValue], _ schema: JSONValue, _ path: String) -> String? {

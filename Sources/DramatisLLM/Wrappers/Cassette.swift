@@ -57,6 +57,9 @@ public final class Cassette: Sendable {
     tape.withLock { $0.entries.dropFirst(count) }.flatMap { $0.json.bytes + [0x0A] }
   }
 
+  /// The model of the first reply; nil where there is none.
+  public var model: String? { tape.withLock { $0.entries.first?.request["model"]?.text } }
+
   /// How many replies it holds.
   public var count: Int { tape.withLock { $0.entries.count } }
 
