@@ -62,6 +62,6 @@ enum FileCheck: Sendable {
   private static func item(_ compilation: Compilation, _ kind: FileKind) -> CheckedItem {
     CheckedItem(
       path: compilation.file.name, kind: kind,
-      findings: compilation.diagnostics.map { FileFinding($0, in: compilation.file) })
+      findings: compilation.diagnostics.limited().map { FileFinding($0, in: compilation.file) })
   }
 }
