@@ -38,8 +38,19 @@ extension ConditionSpace {
   /// Atoms that stand in one place only are independent of all else, so that their values need not be combined; the
   /// others are enumerated. Takes time in proportion to the length of the demands and the number of combinations.
   func verdict(_ constraints: [Constraint], in worlds: Worlds) -> Verdict {
+    var work = Int.max
+    return verdict(constraints, in: worlds, &work)
+  }
+
+  /// The same for whoever asks very often.
+  ///
+  /// - Parameter work: How many combinations may still be looked at, one for each demand; at none, nothing is claimed.
+  func verdict(_ constraints: [Constraint], in worlds: Worlds, _ work: inout Int) -> Verdict {
+    guard work > 0 else { return .undecided }
     var search = Search(space: self, worlds: worlds, constraints: constraints)
-    guard search.combinations <= Self.maximumCombinations else { return .undecided }
+    let combinations = search.combinations
+    guard combinations <= Self.maximumCombinations else { return .undecided }
+    work -= combinations * constraints.count
     guard search.run(from: 0) else { return .impossible }
     return search.isExact ? .possible : .undecided
   }

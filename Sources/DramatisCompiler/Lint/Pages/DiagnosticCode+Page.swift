@@ -8,11 +8,13 @@ extension DiagnosticCode {
 
   /// The code that a user means by its number or its name, whatever the case.
   package init?(called text: String) {
-    let wanted = text.lowercased()
-    guard let code = Self.allCases.first(where: { $0.rawValue.lowercased() == wanted || $0.name == wanted })
-    else { return nil }
+    guard let code = Self.byName[text.lowercased()] else { return nil }
     self = code
   }
+
+  private static let byName = Dictionary(
+    allCases.flatMap { [($0.rawValue.lowercased(), $0), ($0.name, $0)] },
+    uniquingKeysWith: { first, _ in first })
 
   /// What the documentation says about it, in Markdown with a heading.
   package var page: String {

@@ -13,15 +13,16 @@ enum UselessCue: LintRule {
     context.layout.cued.flatMap { entry -> [Diagnostic] in
       let cues = (entry.value["cues"]?.elements ?? []).prefix(most).compactMap(Cue.init)
       let counterCues = (entry.value["counter-cues"]?.elements ?? []).prefix(most).compactMap(Cue.init)
+      let standing = standing(in: cues, of: cues + counterCues)
       return cues.indices.compactMap { index in
         let cue = cues[index]
-        if let counter = counterCues.first(where: { $0.stands(in: cue) }) {
-          return diagnostic(
-            cue, "this cue can never answer yes", "the counter-cue \(counter.node.text.quoted) stands in it")
+        if let counter = counterCues.indices.first(where: { standing[index][cues.count + $0] }) {
+          let text = counterCues[counter].node.text.quoted
+          return diagnostic(cue, "this cue can never answer yes", "the counter-cue \(text) stands in it")
         }
-        let others = cues.indices.lazy.filter { $0 != index && cues[$0].stands(in: cue) }
+        let others = cues.indices.lazy.filter { $0 != index && standing[index][$0] }
         // Of two that match the same, the first may stay.
-        guard let other = others.first(where: { $0 < index || !cue.stands(in: cues[$0]) }) else { return nil }
+        guard let other = others.first(where: { $0 < index || !standing[$0][index] }) else { return nil }
         let removal = entry.value["cues"].flatMap {
           ElementRemoval(file: context.file).edit(removing: index, from: $0)
         }
@@ -29,6 +30,16 @@ enum UselessCue: LintRule {
           cue, "this cue changes nothing", "\(cues[other].node.text.quoted) matches wherever it does", removal
         )
       }
+    }
+  }
+
+  /// For each of some cues, which of others match wherever it does; where it goes on, it must not matter how.
+  private static func standing(in cues: [Cue], of others: [Cue]) -> [[Bool]] {
+    let matcher = PhraseMatcher(phrases: others.map(\.phrase))
+    return cues.map { cue in
+      let matches = matcher.matches(in: cue.phrase.text)
+      guard cue.phrase.isPrefix else { return matches }
+      return zip(matches, matcher.matches(in: cue.phrase.text + "x")).map { $0 && $1 }
     }
   }
 
@@ -41,30 +52,11 @@ enum UselessCue: LintRule {
   private struct Cue {
     let node: Node
     let phrase: Phrase
-    private let bytes: [UInt8]
 
     init?(_ node: Node) {
       guard let phrase = try? Phrase(parsing: node.text) else { return nil }
       self.node = node
       self.phrase = phrase
-      bytes = Array(phrase.text.utf8)
-    }
-
-    /// Whether it matches wherever another does; where that goes on, it must not matter how.
-    func stands(in other: Cue) -> Bool {
-      guard other.bytes.contains(bytes) else { return false }
-      let matcher = PhraseMatcher(phrases: [phrase])
-      let texts = [other.phrase.text] + (other.phrase.isPrefix ? [other.phrase.text + "x"] : [])
-      return texts.allSatisfy { matcher.matches(in: $0) == [true] }
-    }
-  }
-}
-
-extension [UInt8] {
-  fileprivate func contains(_ part: [UInt8]) -> Bool {
-    guard let first = part.first, part.count <= count else { return false }
-    return (0...(count - part.count)).contains { start in
-      self[start] == first && self[start..<(start + part.count)].elementsEqual(part)
     }
   }
 }

@@ -11,12 +11,6 @@ struct Suppression {
   let isMisplaced: Bool
   /// What takes it away: its code, or the whole comment where it names no other.
   let removal: Edit
-
-  /// Whether it is about a diagnostic; an error of the compiler cannot be silenced.
-  func silences(_ diagnostic: Diagnostic) -> Bool {
-    guard diagnostic.code == code, diagnostic.code.canBeSilenced, !isMisplaced else { return false }
-    return line == nil || diagnostic.span?.start.line == line
-  }
 }
 
 extension DiagnosticCode {

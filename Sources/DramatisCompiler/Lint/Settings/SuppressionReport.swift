@@ -1,32 +1,47 @@
 /// What is left of some diagnostics once comments have silenced theirs, and the comments that silence nothing.
 struct SuppressionReport {
+  /// What one or several comments are about.
+  private struct Subject: Hashable {
+    /// Nil for the whole file.
+    let line: Int?
+    let code: DiagnosticCode
+  }
+
   private let suppressions: [Suppression]
-  /// Their indices by line; those of the whole file stand at 0.
-  private let byLine: [Int: [Int]]
+  private let subjects: Set<Subject>
 
   init(_ suppressions: [Suppression]) {
     self.suppressions = suppressions
-    byLine = Dictionary(grouping: suppressions.indices) { suppressions[$0].line ?? 0 }
+    subjects = Set(suppressions.compactMap(Self.subject))
+  }
+
+  /// Nil for a comment that cannot silence anything.
+  private static func subject(of suppression: Suppression) -> Subject? {
+    guard let code = suppression.code, code.canBeSilenced, !suppression.isMisplaced else { return nil }
+    return Subject(line: suppression.line, code: code)
   }
 
   /// Those that are about a diagnostic.
-  private func silencing(_ diagnostic: Diagnostic) -> [Int] {
-    let lines = [0] + [diagnostic.span?.start.line].compactMap(\.self)
-    return lines.flatMap { byLine[$0] ?? [] }.filter { suppressions[$0].silences(diagnostic) }
+  private func silencing(_ diagnostic: Diagnostic) -> [Subject] {
+    let line = diagnostic.span.map { Subject(line: $0.start.line, code: diagnostic.code) }
+    return ([Subject(line: nil, code: diagnostic.code)] + [line].compactMap(\.self)).filter(subjects.contains)
   }
 
   /// - Parameter settings: A rule that a project does without needs no comment, and a comment about it no rule.
   func applied(to diagnostics: [Diagnostic], _ settings: LintSettings) -> [Diagnostic] {
     guard !suppressions.isEmpty else { return diagnostics }
-    var isUsed = suppressions.map { _ in false }
+    var used: Set<Subject> = []
     let left = diagnostics.filter { diagnostic in
       let silencing = silencing(diagnostic)
-      for index in silencing { isUsed[index] = true }
+      used.formUnion(silencing)
       return silencing.isEmpty
     }
-    let unused = suppressions.indices.filter { !isUsed[$0] && matters(suppressions[$0], settings) }
-      .compactMap { settings.applied(to: Self.diagnostic(suppressions[$0])) }
-    return left + unused.filter { silencing($0).isEmpty }
+    let unused = suppressions.filter { suppression in
+      let isUsed = Self.subject(of: suppression).map(used.contains) ?? false
+      return !isUsed && matters(suppression, settings)
+    }
+    let found = unused.compactMap { settings.applied(to: Self.diagnostic($0)) }
+    return left + found.filter { silencing($0).isEmpty }
   }
 
   private func matters(_ suppression: Suppression, _ settings: LintSettings) -> Bool {
