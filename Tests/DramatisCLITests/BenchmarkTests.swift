@@ -37,8 +37,42 @@ import Testing
     #expect(result.lines.contains { $0.hasPrefix("  mara, of all bytes: ") })
   }
 
+  @Test func `mutations of a profile are counted, the same for the same seed, and a floor is kept`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let path = try folder.file(
+      "ann.yaml",
+      """
+      dramatis: 1
+      character: Ann
+      questions: { hit: { ask: Is she hit?, cues: [hits] } }
+      machines:
+        mood:
+          states: { angry: She is angry. }
+          transitions: [{ from: unactivated, to: angry, when: hit and turn > 1 }]
+      behavior: { t: [{ when: mood == angry, then: [She shouts.] }] }
+      commitments: { debt: { foreshadow: A debt., trigger: hit, payoff: She pays., due-within: 3 } }
+      """)
+    _ = try folder.file(
+      "ann.scenarios.yaml",
+      "scenarios: 1\ntests: { a: [{ text: Hm., expect: { mood: unactivated } }, { text: Joe hits Ann., expect: { mood: angry } }] }\n"
+    )
+    let first = try await Self.benchmarks("mutations", path, "--survivors")
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(
+      first.lines.contains("| condition negated | 1 of 2 | 0 | 0 | 1 | 1 | 50.0 % |"), "\(first.output)")
+    #expect(first.lines.contains { $0.hasPrefix("\(path):9: commitment dropped or changed: ") })
+    let again = try await Self.benchmarks("mutations", path, "--survivors", "--floor", "100")
+    #expect(again.status == 1)
+    #expect(again.output == first.output)
+    #expect(again.errors.contains("less than 100.0 %"))
+  }
+
   @Test(
     arguments: [
+      (["mutations", "/no/such.yaml"], 3), (["mutations", "--limit", "0"], 2),
+      (["mutations", "--floor", "101"], 2),
       (["models", "magic"], 2), (["models", "--streams", "0"], 2), (["models", "--help"], 0),
       (["timing", "--stories", "0"], 2), (["figures", "magic"], 2), (["figures", "--rounds", "0"], 2),
       (["--paths", "0"], 2), (["--what"], 2),

@@ -38,6 +38,8 @@ import Testing
       ("expect: { states: { trust: 1 } }", .unknownName, "there are mood, nerve"),
       ("expect: { states: { mood: cold } }", .unknownState, "there are unactivated, wary, warm, other"),
       ("expect: { variables: { angry: 1 } }", .wrongType, nil),
+      ("expect: { trust: 6 }", .numberOutOfRange, "it is -5 to 5"),
+      ("expect: { variables: { trust: -6 } }", .numberOutOfRange, "it is -5 to 5"),
       ("expect: { key: due }", .unknownWord, "write one of planned, planted, triggered, paid, abandoned"),
       ("expect: { distributions: { mood: { wary: 1 } } }", .misplacedProbability, "expect its state"),
       ("expect: { distributions: { nerve: { shaken: 2 } } }", .numberOutOfRange, nil),

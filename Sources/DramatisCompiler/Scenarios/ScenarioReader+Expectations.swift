@@ -74,6 +74,13 @@ extension ScenarioReader {
 
   private mutating func variable(_ entry: Entry) -> Expectation? {
     guard let program, let (variable, stored) = stored(entry, program) else { return nil }
+    if case .integer = program.variables[variable].kind, entry.value.datum != .number(Double(stored)) {
+      let range = program.variables[variable].range
+      report(
+        .numberOutOfRange, "'\(entry.key.text)' is never \(entry.value.text)", at: entry.value.span,
+        help: ["it is \(range.lowerBound) to \(range.upperBound)"])
+      return nil
+    }
     return Expectation(content: .variable(variable, stored: stored), node: entry.value)
   }
 
