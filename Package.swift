@@ -70,3 +70,12 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+// Built by .ci/fuzz alone: it has no main, libFuzzer brings one.
+if Context.environment["DRAMATIS_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "DramatisFuzzer", dependencies: ["Dramatis", "DramatisCompiler"], path: "Tests/Fuzzing",
+      exclude: ["dictionary.txt"],
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

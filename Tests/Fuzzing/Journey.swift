@@ -1,0 +1,102 @@
+import Dramatis
+import DramatisCompiler
+
+/// The whole way from the bytes of a file to a character that takes steps, for every kind of file.
+struct Journey {
+  /// Larger profiles are not repaired, which compiles them over and over.
+  private static let repairable = 4096
+  private let bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  func take() {
+    if Program.isProgram(bytes) {
+      takeProgram()
+    } else if StoryCompilation.isStory(bytes) {
+      takeStory()
+    } else if bytes.starts(with: "scenarios".utf8) {
+      takeScenarios()
+    } else if bytes.starts(with: "rules".utf8) || bytes.starts(with: "questions-budget".utf8) {
+      takeSettings()
+    } else {
+      takeProfile(Compilation(of: bytes, name: "fuzz.yaml"))
+    }
+  }
+
+  private func takeProfile(_ compilation: Compilation) {
+    let linted = compilation.linted()
+    show(linted)
+    guard let program = compilation.program else { return }
+    takeSteps(program)
+    precondition((try? Program(file: program.fileBytes())) == program, "a program is not what was written")
+    guard bytes.count <= Self.repairable else { return }
+    var fixer = Fixer(bytes, name: "fuzz.yaml", LintSettings())
+    fixer.run()
+    precondition(fixer.compilation.program != nil, "a repair broke a profile")
+  }
+
+  /// The body under a hash that fits, so that what is in it is looked at.
+  private func takeProgram() {
+    guard let end = bytes.firstIndex(of: 0x0A) else { return }
+    let body = bytes[(end + 1)...]
+    let head = "dramatis-program \(Program.formatVersion) sha256:\(SHA256.hex(body))\n"
+    guard let program = try? Program(file: Array(head.utf8) + body) else { return }
+    takeSteps(program)
+  }
+
+  private func takeStory() {
+    let member = Array("dramatis: 1\ncharacter: Ann\nquestions: { q: { ask: Is it? } }\n".utf8)
+    var count = 0
+    let story = StoryCompilation(of: bytes, name: "fuzz.yaml") { path in
+      count += 1
+      return count > 4 ? .unreadable("there is no \(path)") : .bytes(member, name: path)
+    }
+    show(story.document)
+    for profile in story.profiles { show(profile) }
+  }
+
+  private func takeScenarios() {
+    let file = ScenarioFile(of: bytes, name: "fuzz.scenarios.yaml")
+    for program in [nil, Compilation(of: Self.mara, name: "mara.yaml").program] {
+      let reading = file.reading(for: program)
+      let renderer = DiagnosticRenderer(file: reading.file)
+      for diagnostic in reading.diagnostics { _ = renderer.text(diagnostic) }
+    }
+  }
+
+  private func takeSettings() {
+    show(LintSettings.read(bytes, name: ".dramatis.yaml").report)
+  }
+
+  private func show(_ compilation: Compilation) {
+    _ = compilation.report(compilation.diagnostics.limited())
+  }
+
+  private func takeSteps(_ program: Program) {
+    var stepper = Stepper(for: program)
+    var position = program.position(seed: 1)
+    for (turn, text) in ["Hello?", "…", "Good bye"].enumerated() {
+      let event = program.prepared(Event(actor: turn == 2 ? program.character : "Ann", text: text))
+      var answers = Answers(for: program)
+      for index in program.questions.indices { answers[index] = [.yes, .no, .unknown][(index + turn) % 3] }
+      stepper.step(&position, on: event, given: answers)
+    }
+  }
+
+  /// With names that scenarios of the corpus use.
+  private static let mara = Array(
+    """
+    dramatis: 1
+    character: Mara
+    variables: { trust: { initial: 0, min: -4, max: 6 }, barred: { initial: true } }
+    questions: { accused: { ask: "Does someone accuse Mara?", cues: [liar] } }
+    machines:
+      mood:
+        states: { wary: Mara watches., warm: Mara smiles. }
+        transitions: [{ from: any, to: wary, when: accused, set: { trust: trust - 1 } }]
+    behavior: { t: [{ when: accused, then: [Mara bites the coin.] }] }
+    commitments: { debt: { foreshadow: A debt., trigger: accused, payoff: It is paid. } }
+    """.utf8)
+}
