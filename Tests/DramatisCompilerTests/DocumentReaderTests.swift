@@ -51,6 +51,14 @@ import Testing
     #expect(read(yaml).codes == codes)
   }
 
+  @Test(arguments: [0, 11, 12, 39])
+  func aRepeatedKeyIsFoundAmongMany(repeated: Int) {
+    let keys = (0..<40).map { "key\($0): a\n" }
+    let reading = read((keys + [keys[repeated]]).joined())
+    #expect(reading.codes == [.duplicateKey])
+    #expect(reading.diagnostics.map(\.help) == [["first given at line \(repeated + 1)"]])
+  }
+
   @Test func diagnosticsAreSortedAndNotRepeated() {
     let file = SourceFile(name: "x", text: "abc")
     let late = Diagnostic(.unknownKey, "late", at: file.span(2..<3))

@@ -1,9 +1,16 @@
 extension String {
   /// Without escape sequences, control characters and marks that reorder text.
   package func strippedOfControls() -> String {
-    guard unicodeScalars.contains(where: \.isControl) else { return self }
+    guard hasControls else { return self }
     var stripper = ControlStripper()
     return stripper.strip(self)
+  }
+
+  /// Whether there is anything to strip.
+  package var hasControls: Bool {
+    // Printable ASCII, which most texts are, need not be decoded.
+    guard !utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return false }
+    return unicodeScalars.contains(where: \.isControl)
   }
 
   /// Stripped, with every tab and line break printed as one space.

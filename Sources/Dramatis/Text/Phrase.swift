@@ -27,13 +27,13 @@ package struct Phrase: Hashable, Sendable {
 
   /// Separates the words from a final `*`, the only place for one.
   private static func split(_ source: String) throws(PhraseError) -> (body: String, isPrefix: Bool) {
-    let scalars = Array(source.unicodeScalars)
+    let scalars = source.unicodeScalars
     guard let star = scalars.firstIndex(of: "*") else { return (source, false) }
-    let isLast = scalars[(star + 1)...].allSatisfy(\.properties.isWhitespace)
-    let followsSpace = star > start(of: source) && scalars[star - 1].properties.isWhitespace
-    guard isLast, !followsSpace else { throw PhraseError(fault: .misplacedStar, offset: star) }
-    var body = String.UnicodeScalarView()
-    body.append(contentsOf: scalars[..<star])
+    let body = scalars[..<star]
+    let isLast = scalars[star...].dropFirst().allSatisfy(\.properties.isWhitespace)
+    let followsSpace =
+      body.last?.properties.isWhitespace == true && !body.allSatisfy(\.properties.isWhitespace)
+    guard isLast, !followsSpace else { throw PhraseError(fault: .misplacedStar, offset: body.count) }
     return (String(body), true)
   }
 

@@ -51,7 +51,7 @@ struct InputStream: ~Copyable {
   func readAll(limit: Int) throws(Failure) -> [UInt8] {
     var all: [UInt8] = []
     while all.count <= limit {
-      let piece = try read(atMost: min(65_536, limit + 1 - all.count))
+      let piece = try read(atMost: min(16_384, limit + 1 - all.count))
       if piece.isEmpty { break }
       all += piece
     }

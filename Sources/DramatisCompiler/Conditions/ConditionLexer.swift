@@ -2,38 +2,31 @@ import Dramatis
 
 /// Splits a condition into tokens.
 struct ConditionLexer {
-  private let scalars: [Unicode.Scalar]
-  /// The byte offset of each scalar, and of the end.
-  private let offsets: [Int]
+  /// UTF-8, so that a position is a place in the condition's text.
+  private let bytes: [UInt8]
   private var position = 0
 
   init(_ text: String) {
-    scalars = Array(text.unicodeScalars)
-    var offset = 0
-    var offsets = [0]
-    for scalar in scalars {
-      offset += UTF8.width(scalar)
-      offsets.append(offset)
-    }
-    self.offsets = offsets
+    bytes = Array(text.utf8)
   }
 
   /// All tokens, the last of which is the end.
   static func tokens(of text: String) throws(ConditionProblem) -> [Token] {
     var lexer = ConditionLexer(text)
     var tokens: [Token] = []
-    repeat {
-      tokens.append(try lexer.next())
-    } while tokens.last?.kind != .end
-    return tokens
+    while true {
+      let token = try lexer.next()
+      tokens.append(token)
+      if case .end = token.kind { return tokens }
+    }
   }
 
   private mutating func next() throws(ConditionProblem) -> Token {
-    skip { $0.properties.isWhitespace }
+    skip(\.isBlank)
     let start = position
     guard let scalar = current else { return Token(kind: .end, range: range(from: start)) }
     if scalar.startsName {
-      skip { $0.continuesName }
+      skip(\.continuesName)
       return Token(kind: .name(text(from: start)), range: range(from: start))
     }
     if scalar.isDigit { return try number() }
@@ -41,18 +34,23 @@ struct ConditionLexer {
     return try symbol()
   }
 
-  private var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+  private var current: Unicode.Scalar? { scalar(at: position) }
 
-  private func range(from start: Int) -> Range<Int> { offsets[start]..<offsets[position] }
-
-  private func text(from start: Int) -> String {
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars[start..<position])
-    return String(text)
+  private func scalar(at offset: Int) -> Unicode.Scalar? {
+    guard offset < bytes.count else { return nil }
+    if bytes[offset] < 0x80 { return Unicode.Scalar(bytes[offset]) }
+    var rest = bytes[offset...].makeIterator()
+    var decoder = UTF8()
+    guard case .scalarValue(let scalar) = decoder.decode(&rest) else { return nil }
+    return scalar
   }
 
+  private func range(from start: Int) -> Range<Int> { start..<position }
+
+  private func text(from start: Int) -> String { String(decoding: bytes[start..<position], as: UTF8.self) }
+
   private mutating func skip(_ belongs: (Unicode.Scalar) -> Bool) {
-    while let scalar = current, belongs(scalar) { position += 1 }
+    while let scalar = current, belongs(scalar) { position += UTF8.width(scalar) }
   }
 }
 
@@ -63,7 +61,7 @@ extension ConditionLexer {
     let isWhole = !skipFraction()
     let isPlain = !skipExponent()
     if let scalar = current, scalar.startsName {
-      skip { $0.continuesName }
+      skip(\.continuesName)
       throw .syntax(
         "a name cannot start with a digit", range(from: start), help: ["names start with a letter or '_'"])
     }
@@ -80,7 +78,7 @@ extension ConditionLexer {
   }
 
   private mutating func skipFraction() -> Bool {
-    guard current == ".", position + 1 < scalars.count, scalars[position + 1].isDigit else { return false }
+    guard current == ".", scalar(at: position + 1)?.isDigit == true else { return false }
     position += 1
     skip(\.isDigit)
     return true
@@ -89,8 +87,8 @@ extension ConditionLexer {
   private mutating func skipExponent() -> Bool {
     guard current == "e" || current == "E" else { return false }
     var next = position + 1
-    if next < scalars.count, scalars[next] == "-" || scalars[next] == "+" { next += 1 }
-    guard next < scalars.count, scalars[next].isDigit else { return false }
+    if let sign = scalar(at: next), sign == "-" || sign == "+" { next += 1 }
+    guard scalar(at: next)?.isDigit == true else { return false }
     position = next
     skip(\.isDigit)
     return true
@@ -102,7 +100,7 @@ extension ConditionLexer {
     var text = String.UnicodeScalarView()
     while let scalar = current, scalar != quote {
       text.append(scalar == "\\" ? try escaped() : scalar)
-      position += 1
+      position += UTF8.width(current ?? scalar)
     }
     guard current == quote else {
       throw .syntax(
@@ -124,7 +122,7 @@ extension ConditionLexer {
     case "'": return "'"
     case "\\": return "\\"
     default:
-      if current != nil { position += 1 }
+      position += current.map(UTF8.width) ?? 0
       throw .syntax(
         "unknown escape '\(text(from: start))'", range(from: start),
         help: ["the escapes are \\\" \\' \\\\ \\n \\r \\t; for a backslash write \\\\"])
@@ -133,19 +131,28 @@ extension ConditionLexer {
 
   private mutating func symbol() throws(ConditionProblem) -> Token {
     let start = position
-    for symbol in ["==", "!=", "<=", ">=", "&&", "||"] where follows(symbol) {
-      position += 2
-      if let word = Self.words[symbol] { throw mistaken(symbol, word, start) }
-      return Token(kind: .symbol(symbol), range: range(from: start))
-    }
-    let symbol = String(Character(scalars[position]))
-    position += 1
+    position += symbolWidth
+    let symbol = text(from: start)
+    if Self.symbols.contains(symbol) { return Token(kind: .symbol(symbol), range: range(from: start)) }
     if let word = Self.words[symbol] { throw mistaken(symbol, word, start) }
-    guard "()[],.<>+-*/".contains(symbol) else {
-      throw .syntax("'\(symbol)' has no meaning in a condition", range(from: start))
-    }
-    return Token(kind: .symbol(symbol), range: range(from: start))
+    throw .syntax("'\(symbol)' has no meaning in a condition", range(from: start))
   }
+
+  /// How many bytes the symbol here has: two of ASCII that stand for one thing, or one scalar.
+  private var symbolWidth: Int {
+    let second = position + 1 < bytes.count ? bytes[position + 1] : 0
+    switch (bytes[position], second) {
+    case (UInt8(ascii: "="), UInt8(ascii: "=")), (UInt8(ascii: "!"), UInt8(ascii: "=")),
+      (UInt8(ascii: "<"), UInt8(ascii: "=")), (UInt8(ascii: ">"), UInt8(ascii: "=")),
+      (UInt8(ascii: "&"), UInt8(ascii: "&")), (UInt8(ascii: "|"), UInt8(ascii: "|")):
+      return 2
+    default: return current.map(UTF8.width) ?? 1
+    }
+  }
+
+  private static let symbols = [
+    "==", ">=", "<=", "!=", "+", "(", ")", ",", ".", "-", "<", ">", "[", "]", "*", "/",
+  ]
 
   /// Symbols of other languages, and what is written here.
   private static let words = [
@@ -156,21 +163,27 @@ extension ConditionLexer {
   private func mistaken(_ symbol: String, _ word: String, _ start: Int) -> ConditionProblem {
     .syntax("'\(symbol)' has no meaning in a condition", range(from: start), help: ["write '\(word)'"])
   }
-
-  private func follows(_ symbol: String) -> Bool {
-    scalars[position...].starts(with: symbol.unicodeScalars)
-  }
 }
 
 extension Unicode.Scalar {
   var isDigit: Bool { ("0"..."9").contains(self) }
 
+  /// A space of any kind; ASCII is told apart without Unicode's tables, here and below.
+  var isBlank: Bool {
+    isASCII ? self == " " || ("\u{9}"..."\u{D}").contains(self) : properties.isWhitespace
+  }
+
   /// A letter of any script, or an underscore.
-  var startsName: Bool { self == "_" || properties.isAlphabetic }
+  var startsName: Bool {
+    guard isASCII else { return properties.isAlphabetic }
+    return ("a"..."z").contains(self) || ("A"..."Z").contains(self) || self == "_"
+  }
 
   /// What a name may hold after its first letter: letters, digits, marks and underscores.
   var continuesName: Bool {
-    startsName || properties.numericType == .decimal || properties.canonicalCombiningClass != .notReordered
+    guard !isASCII else { return startsName || isDigit }
+    return startsName || properties.numericType == .decimal
+      || properties.canonicalCombiningClass != .notReordered
       || properties.generalCategory == .spacingMark || properties.generalCategory == .nonspacingMark
   }
 }

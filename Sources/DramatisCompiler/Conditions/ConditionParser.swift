@@ -43,20 +43,20 @@ struct ConditionParser {
 
   private var current: Token { tokens[min(position, tokens.count - 1)] }
 
-  private mutating func accept(_ words: String...) -> String? {
-    let word: String
-    switch current.kind {
-    case .name(let name): word = name
-    case .symbol(let symbol): word = symbol
-    default: return nil
-    }
-    guard words.contains(word) else { return nil }
+  private mutating func accept(_ word: String) -> Bool {
+    guard current.word == word else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func accept(oneOf words: [String]) -> String? {
+    guard let word = current.word, words.contains(word) else { return nil }
     position += 1
     return word
   }
 
   private mutating func expect(_ symbol: String, after what: String) throws(ConditionProblem) {
-    guard accept(symbol) != nil else {
+    guard accept(symbol) else {
       throw .syntax("expected '\(symbol)' after \(what), found \(current.description)", current.range)
     }
   }
@@ -93,6 +93,10 @@ struct ConditionParser {
 }
 
 extension ConditionParser {
+  private static let comparisons = ["==", "!=", "<", "<=", ">", ">="]
+  private static let sums = ["+", "-"]
+  private static let products = ["*", "/"]
+
   private mutating func condition() throws(ConditionProblem) -> ConditionSyntax {
     try nested { parser throws(ConditionProblem) in
       try parser.chain("or", ConditionSyntax.Kind.any) { parser throws(ConditionProblem) in
@@ -108,28 +112,28 @@ extension ConditionParser {
     _ operand: (inout ConditionParser) throws(ConditionProblem) -> ConditionSyntax
   ) throws(ConditionProblem) -> ConditionSyntax {
     var operands = [try operand(&self)]
-    while accept(word) != nil { operands.append(try operand(&self)) }
+    while accept(word) { operands.append(try operand(&self)) }
     guard operands.count > 1, let first = operands.first, let last = operands.last else { return operands[0] }
     return ConditionSyntax(kind: kind(operands), range: first.range.lowerBound..<last.range.upperBound)
   }
 
   private mutating func negation() throws(ConditionProblem) -> ConditionSyntax {
     let start = current.range.lowerBound
-    guard accept("not") != nil else { return try comparison() }
+    guard accept("not") else { return try comparison() }
     let operand = try nested { parser throws(ConditionProblem) in try parser.negation() }
     return ConditionSyntax(kind: .not(operand), range: start..<operand.range.upperBound)
   }
 
   private mutating func comparison() throws(ConditionProblem) -> ConditionSyntax {
     let left = try sum()
-    if accept("in") != nil {
+    if accept("in") {
       let list = try sum()
       return ConditionSyntax(
         kind: .membership(left, list), range: left.range.lowerBound..<list.range.upperBound)
     }
-    guard let comparison = accept("==", "!=", "<", "<=", ">", ">=") else { return left }
+    guard let comparison = accept(oneOf: Self.comparisons) else { return left }
     let right = try sum()
-    if accept("==", "!=", "<", "<=", ">", ">=") != nil {
+    if accept(oneOf: Self.comparisons) != nil {
       throw .syntax(
         "comparisons cannot be chained", tokens[position - 1].range,
         help: ["write two of them joined by 'and'"])
@@ -140,7 +144,7 @@ extension ConditionParser {
 
   private mutating func sum() throws(ConditionProblem) -> ConditionSyntax {
     var left = try product()
-    while let operation = accept("+", "-") {
+    while let operation = accept(oneOf: Self.sums) {
       left = try calculation(left, operation, try product())
     }
     return left
@@ -148,7 +152,7 @@ extension ConditionParser {
 
   private mutating func product() throws(ConditionProblem) -> ConditionSyntax {
     var left = try prefix()
-    while let operation = accept("*", "/") {
+    while let operation = accept(oneOf: Self.products) {
       left = try calculation(left, operation, try prefix())
     }
     return left
@@ -174,7 +178,7 @@ extension ConditionParser {
 
   private mutating func prefix() throws(ConditionProblem) -> ConditionSyntax {
     let start = current.range.lowerBound
-    guard accept("-") != nil else { return try primary() }
+    guard accept("-") else { return try primary() }
     let operand = try nested { parser throws(ConditionProblem) in try parser.prefix() }
     return try bounded(
       ConditionSyntax(
@@ -203,7 +207,7 @@ extension ConditionParser {
 
   private mutating func parenthesised(_ open: Token) throws(ConditionProblem) -> ConditionSyntax {
     let inner = try condition()
-    guard accept(")") != nil else {
+    guard accept(")") else {
       throw .syntax("this parenthesis is never closed", open.range, help: ["close it with ')'"])
     }
     return inner
@@ -220,7 +224,7 @@ extension ConditionParser {
     _ element: (inout ConditionParser) throws(ConditionProblem) -> ConditionSyntax
   ) throws(ConditionProblem) -> [ConditionSyntax] {
     var elements: [ConditionSyntax] = []
-    while accept(close) == nil {
+    while !accept(close) {
       if current.kind == .end {
         let what = close == ")" ? "parenthesis" : "list"
         throw .syntax("this \(what) is never closed", open.range, help: ["close it with '\(close)'"])
@@ -233,7 +237,7 @@ extension ConditionParser {
 
   private mutating func named(_ name: String, _ token: Token) throws(ConditionProblem) -> ConditionSyntax {
     let open = current
-    if accept("(") != nil {
+    if accept("(") {
       if name == "ask", case .name = current.kind {
         throw .syntax(
           "the question of 'ask' has no quotes", current.range, help: ["write ask(\"Is a guest in danger?\")"]
@@ -246,7 +250,7 @@ extension ConditionParser {
       return ConditionSyntax(kind: .call(name, arguments), range: token.range.lowerBound..<end)
     }
     var parts = [name]
-    while accept(".") != nil {
+    while accept(".") {
       guard case .name(let part) = current.kind else {
         throw .syntax("expected a name after '.', found \(current.description)", current.range)
       }

@@ -13,6 +13,14 @@ struct Token: Hashable {
   /// Bytes of UTF-8 from the start of the condition.
   let range: Range<Int>
 
+  /// A name or a symbol as written.
+  var word: String? {
+    switch kind {
+    case .name(let word), .symbol(let word): word
+    case .integer, .number, .text, .end: nil
+    }
+  }
+
   /// The token as it is named in a message.
   var description: String {
     switch kind {

@@ -9,7 +9,7 @@ struct OpenMapping {
 
   private(set) var entries: [Entry] = []
   private var expected = Expectation.key
-  private var firstLines: [String: Int] = [:]
+  private var firstLines = FirstLines()
 
   /// Keys and values come in turns; returns the mistake of a key.
   mutating func add(_ child: PlacedNode, in file: SourceFile) -> Diagnostic? {
@@ -30,7 +30,7 @@ struct OpenMapping {
     }
     let span = file.span(child.place)
     if let line = firstLines[scalar.text] { return duplicate(scalar.text, at: span, first: line) }
-    firstLines[scalar.text] = span.start.line
+    firstLines.note(scalar.text, at: span.start.line)
     expected = .value(child.node)
     return nil
   }
@@ -57,6 +57,6 @@ struct OpenMapping {
 extension Scalar {
   /// Nothing at all, or YAML's word for it.
   var isNull: Bool {
-    style == .plain && ["", "~", "null", "Null", "NULL"].contains(text)
+    style == .plain && text.utf8.count <= 4 && ["", "~", "null", "Null", "NULL"].contains(text)
   }
 }

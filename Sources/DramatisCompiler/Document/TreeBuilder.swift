@@ -70,8 +70,8 @@ struct TreeBuilder {
 
   private mutating func addScalar(_ text: String, _ style: ScalarStyle, _ event: YAMLEvent) throws(Stop) {
     let place = place(of: event)
-    let isMarked =
-      !place.isEmpty && [UInt8(ascii: "&"), UInt8(ascii: "!")].contains(file.bytes[place.lowerBound])
+    let first = place.isEmpty ? 0 : file.bytes[place.lowerBound]
+    let isMarked = first == UInt8(ascii: "&") || first == UInt8(ascii: "!")
     let content = isMarked ? contentStart(of: event, in: place) : place.lowerBound
     try count(1, at: place)
     let own = content..<place.upperBound

@@ -22,7 +22,7 @@ struct Fields {
   }
 
   func entry(_ key: String) -> Entry? {
-    entries.first { $0.key.text == key }
+    entries.firstIndex(ofKey: key).map { entries[$0] }
   }
 
   /// Whether a key's mapping has been reported: it is left out, or something else was written.
@@ -32,7 +32,19 @@ struct Fields {
     return node.isBroken || !node.isNull
   }
 
-  subscript(key: String) -> Node? { entry(key)?.value }
+  subscript(key: String) -> Node? {
+    entries.firstIndex(ofKey: key).map { entries[$0].value }
+  }
+}
+
+extension [Entry] {
+  /// Looks at the keys in their place: an entry is large, and copying each costs more than comparing them.
+  func firstIndex(ofKey key: String) -> Int? {
+    for index in indices {
+      if case .scalar(let scalar) = self[index].key.content, scalar.text == key { return index }
+    }
+    return nil
+  }
 }
 
 extension Node {

@@ -70,7 +70,7 @@ extension NodeReading {
       return nil
     }
     guard !node.isBroken else { return nil }
-    guard !node.isNull, scalar.text.contains(where: { !$0.isWhitespace }) else {
+    guard !node.isNull, !scalar.text.isBlank else {
       report(.nothingThere, "\(what) is missing here", at: node.span)
       return nil
     }
@@ -79,7 +79,7 @@ extension NodeReading {
   }
 
   private mutating func checkControls(_ scalar: Scalar, _ span: SourceSpan) {
-    guard !scalar.text.strippedOfControls().isSameBytes(as: scalar.text) else { return }
+    guard scalar.text.hasControls else { return }
     report(
       .controlCharacter, "this text contains control characters", at: span,
       help: ["they are removed wherever the text is shown"])
@@ -100,7 +100,7 @@ extension NodeReading {
 
   /// Whether nothing was written where nothing need be.
   func isBlank(_ node: Node) -> Bool {
-    node.scalar?.text.allSatisfy(\.isWhitespace) == true || node.isNull
+    node.scalar?.text.isBlank == true || node.isNull
   }
 
   /// A list of texts, for which a single text may stand alone.
@@ -184,5 +184,14 @@ extension NodeReading {
           ?? "write one of \(words.joined(separator: ", "))"
       ])
     return nil
+  }
+}
+
+extension String {
+  /// Whether there is nothing in it but white space.
+  fileprivate var isBlank: Bool {
+    // The first character of almost every text says that it is not, and needs no look at its neighbours.
+    if let first = utf8.first, (0x21...0x7E).contains(first) { return false }
+    return allSatisfy(\.isWhitespace)
   }
 }

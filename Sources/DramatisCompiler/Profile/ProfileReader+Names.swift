@@ -63,7 +63,8 @@ extension ProfileReader {
         .tooMany, "\(entries.count) \(what) are more than the \(limit) that there may be",
         at: entries[limit].key.span)
       for entry in entries.dropFirst(limit) { resolver.names.refuse(entry.key.text) }
+      return Array(entries.prefix(limit))
     }
-    return Array(entries.prefix(limit))
+    return entries
   }
 }

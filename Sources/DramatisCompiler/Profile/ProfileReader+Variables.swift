@@ -97,6 +97,7 @@ extension ProfileReader {
 
   /// Each text once; a repetition is a mistake.
   mutating func distinct(_ nodes: [Node], _ what: String) -> [Node] {
+    guard nodes.count > 1 else { return nodes }
     var seen: Set<String> = []
     return nodes.filter { node in
       if seen.insert(node.text).inserted { return true }
