@@ -4,20 +4,39 @@ import Dramatis
 extension Condition {
   /// What it is made of, without `and`, `or` and `not`, in order.
   var leaves: [Condition] {
+    var leaves: [Condition] = []
+    forEachLeaf { leaves.append($0) }
+    return leaves
+  }
+
+  /// Calls for every one of its ``leaves``.
+  func forEachLeaf(_ body: (Condition) -> Void) {
     switch self {
-    case .not(let condition): condition.leaves
-    case .all(let conditions), .any(let conditions): conditions.flatMap(\.leaves)
-    case .constant, .question, .chance, .holds, .compare, .isMember: [self]
+    case .not(let condition): condition.forEachLeaf(body)
+    case .all(let conditions), .any(let conditions):
+      for condition in conditions { condition.forEachLeaf(body) }
+    case .constant, .question, .chance, .holds, .compare, .isMember: body(self)
     }
   }
 
   /// The operands of a comparison, taken apart down to what they read.
   var reads: [Operand] {
+    var reads: [Operand] = []
+    forEachRead { reads.append($0) }
+    return reads
+  }
+
+  /// Calls for every one of a comparison's ``reads``.
+  func forEachRead(_ body: (Operand) -> Void) {
     switch self {
-    case .holds(let operand): operand.atoms
-    case .compare(let left, _, let right): left.atoms + right.atoms
-    case .isMember(let operand, let list): operand.atoms + list.flatMap(\.atoms)
-    case .constant, .question, .chance, .not, .all, .any: []
+    case .holds(let operand): operand.forEachAtom(body)
+    case .compare(let left, _, let right):
+      left.forEachAtom(body)
+      right.forEachAtom(body)
+    case .isMember(let operand, let list):
+      operand.forEachAtom(body)
+      for operand in list { operand.forEachAtom(body) }
+    case .constant, .question, .chance, .not, .all, .any: break
     }
   }
 
@@ -35,10 +54,19 @@ extension Condition {
 extension Operand {
   /// What it reads or is, without arithmetic.
   var atoms: [Operand] {
+    var atoms: [Operand] = []
+    forEachAtom { atoms.append($0) }
+    return atoms
+  }
+
+  /// Calls for every one of its ``atoms``.
+  func forEachAtom(_ body: (Operand) -> Void) {
     switch self {
-    case .negated(let operand), .inverted(let operand): operand.atoms
-    case .arithmetic(let left, _, let right): left.atoms + right.atoms
-    default: [self]
+    case .negated(let operand), .inverted(let operand): operand.forEachAtom(body)
+    case .arithmetic(let left, _, let right):
+      left.forEachAtom(body)
+      right.forEachAtom(body)
+    default: body(self)
     }
   }
 

@@ -1,14 +1,14 @@
 import Dramatis
 
 /// What a rule looks at: a program, where its parts stand, and what can be decided about its conditions.
-struct LintContext {
+///
+/// It never changes; a class, because rules hand it on for every part of a profile.
+final class LintContext {
   let program: Program
   /// Those who may use what the file declares: the program, as a story extends it, or all of a story's cast.
   let users: [Program]
   /// The index of the first question that the file declares.
   let firstQuestion: Int
-  /// The index of the first commitment that the file declares.
-  private let firstCommitment: Int
   let file: SourceFile
   let layout: ProfileLayout
   let formulas: ProgramFormulas
@@ -18,20 +18,22 @@ struct LintContext {
   let anything: Worlds
   /// What can come about.
   let reachable: Worlds
+  /// The variables of the program that somebody reads; whoever extends it counts them alike.
+  let readVariables: Set<Int>
   /// Every condition as written: guards, gates, lines, commitments and relevance.
-  private(set) var places: [ConditionPlace] = []
+  let places: [ConditionPlace]
 
   var space: ConditionSpace { formulas.space }
 
   /// - Parameter user: The program as a story extends it; nil for one that no story shares.
-  init(
+  convenience init(
     of program: Program, usedBy user: Program?, in file: SourceFile, root: Node, _ settings: LintSettings
   ) {
     self.init(of: program, usedBy: [user ?? program], declaring: (0, 0), in: file, root: root, settings)
   }
 
   /// - Parameter program: A member of the cast, with whose eyes the file of the story is looked at.
-  init(
+  convenience init(
     of program: Program, sharing story: Story, in file: SourceFile, root: Node, _ settings: LintSettings
   ) {
     let name = root["questions"]?.entries.first?.key.text
@@ -49,7 +51,7 @@ struct LintContext {
   ) {
     self.program = program
     self.users = users
-    (firstQuestion, firstCommitment) = first
+    firstQuestion = first.question
     self.file = file
     self.settings = settings
     layout = ProfileLayout(of: program, in: root)
@@ -57,13 +59,26 @@ struct LintContext {
     reach = Reach(of: formulas)
     anything = Worlds(of: formulas.space)
     reachable = reach.worlds(of: formulas.space)
-    places = guardPlaces + gatePlaces + otherPlaces
+    readVariables = Set(users.flatMap(\.readVariables))
+    places =
+      ConditionPlaces(
+        program: program, layout: layout, formulas: formulas, firstCommitment: first.commitment
+      ).all
   }
-}
 
-extension LintContext {
   /// Whether a profile speaks at all, rather than only keep states for a game that reads them.
   var speaks: Bool { !program.topics.isEmpty || !program.lines.isEmpty }
+}
+
+/// Finds where the conditions of a program stand.
+private struct ConditionPlaces {
+  let program: Program
+  let layout: ProfileLayout
+  let formulas: ProgramFormulas
+  /// The index of the first commitment that the file declares.
+  let firstCommitment: Int
+
+  var all: [ConditionPlace] { guardPlaces + gatePlaces + otherPlaces }
 
   private var guardPlaces: [ConditionPlace] {
     program.machines.enumerated().flatMap { index, machine in
@@ -103,7 +118,7 @@ extension LintContext {
     let relevance = [(program.relevance, layout.root["relevant"])]
     return (relevance + commitments + lines).compactMap { condition, node in
       guard let condition, let node else { return nil }
-      return ConditionPlace(node: node, formula: space.formula(condition), condition: condition)
+      return ConditionPlace(node: node, formula: formulas.space.formula(condition), condition: condition)
     }
   }
 }

@@ -5,8 +5,7 @@ import Testing
 /// Common ways to override a model are found, and talk about rules and orders is not.
 @Suite struct InstructionScanTests {
   private func found(_ text: String) -> String? {
-    var scan = InstructionScan(text)
-    return scan.first().map { String(decoding: Array(text.utf8)[$0], as: UTF8.self) }
+    InstructionScan(text).first().map { String(decoding: Array(text.utf8)[$0], as: UTF8.self) }
   }
 
   @Test(arguments: [

@@ -5,7 +5,7 @@ struct Worlds {
   /// By atom; nil for every value.
   var allowed: [[Int]?]
   /// One atom whose value is given.
-  private var given: (atom: Int, values: [Int])?
+  private var given: (atom: Int, value: Int)?
 
   init(of space: ConditionSpace) {
     allowed = space.atoms.map { _ in nil }
@@ -13,13 +13,13 @@ struct Worlds {
 
   /// The values of an atom; nil for every one.
   func values(of atom: Int) -> [Int]? {
-    if let given, given.atom == atom { given.values } else { allowed[atom] }
+    if let given, given.atom == atom { [given.value] } else { allowed[atom] }
   }
 
   /// Those in which an atom has one value, and none is given besides.
   func with(_ atom: Int, at value: Int) -> Worlds {
     var worlds = self
-    worlds.given = (atom, [value])
+    worlds.given = (atom, value)
     return worlds
   }
 
@@ -47,106 +47,104 @@ extension ConditionSpace {
   /// - Parameter work: How many combinations may still be looked at, one for each demand; at none, nothing is claimed.
   func verdict(_ constraints: [Constraint], in worlds: Worlds, _ work: inout Int) -> Verdict {
     guard work > 0 else { return .undecided }
-    var search = Search(space: self, worlds: worlds, constraints: constraints)
-    let combinations = search.combinations
+    var search = Search(constraints, in: self)
+    let combinations = combinations(of: search.shared, in: worlds)
     guard combinations <= Self.maximumCombinations else { return .undecided }
     work -= combinations * constraints.count
-    guard search.run(from: 0) else { return .impossible }
+    guard canMeet(constraints, in: worlds, &search, from: 0) else { return .impossible }
     return search.isExact ? .possible : .undecided
   }
 
+  /// How many combinations some atoms have, or more than anybody looks at.
+  private func combinations(of atoms: [Int], in worlds: Worlds) -> Int {
+    atoms.reduce(1) { $0 > 1_000_000 ? $0 : $0 * allowed($1, in: worlds).count }
+  }
+
+  private func allowed(_ atom: Int, in worlds: Worlds) -> [Int] {
+    worlds.values(of: atom) ?? domains[atom].all
+  }
+
+  /// Whether some values of the shared atoms from one on meet every demand; as deep as there are atoms to enumerate.
+  private func canMeet(
+    _ constraints: [Constraint], in worlds: Worlds, _ search: inout Search, from position: Int
+  ) -> Bool {
+    guard position < search.shared.count else {
+      return constraints.allSatisfy {
+        !outcomes($0.formula, in: worlds, search).isDisjoint(with: $0.wanted)
+      }
+    }
+    for value in allowed(search.shared[position], in: worlds) {
+      search.values[position] = value
+      if canMeet(constraints, in: worlds, &search, from: position + 1) { return true }
+    }
+    return false
+  }
+
   /// What a formula comes to where some atoms have values; the others are free.
-  fileprivate func outcomes(_ formula: Formula, _ search: Search) -> Outcomes {
+  private func outcomes(_ formula: Formula, in worlds: Worlds, _ search: Search) -> Outcomes {
     switch formula {
     case .constant(let value): return value ? .yes : .no
-    case .leaf(let index): return outcomes(ofLeaf: leaves[index], search)
-    case .not(let formula): return outcomes(formula, search).inverted
+    case .leaf(let index): return outcomes(ofLeaf: index, in: worlds, search)
+    case .not(let formula): return outcomes(formula, in: worlds, search).inverted
     case .all(let formulas):
       var result = Outcomes.yes
-      for formula in formulas { result = result.and(outcomes(formula, search)) }
+      for formula in formulas { result = result.and(outcomes(formula, in: worlds, search)) }
       return result
     case .any(let formulas):
       var result = Outcomes.no
-      for formula in formulas { result = result.or(outcomes(formula, search)) }
+      for formula in formulas { result = result.or(outcomes(formula, in: worlds, search)) }
       return result
     }
   }
 
-  private func outcomes(ofLeaf leaf: Leaf, _ search: Search) -> Outcomes {
-    guard !leaf.truths.isEmpty else { return .all }
-    var index = 0
+  private func outcomes(ofLeaf index: Int, in worlds: Worlds, _ search: Search) -> Outcomes {
+    let leaf = leaves[index]
+    guard leaf.isFollowed else { return leaf.union }
+    var combination = 0
     for atom in leaf.atoms {
       guard let value = search.value(of: atom) else {
         // Only an atom that stands alone in its comparison is left free.
-        return search.allowed(atom).reduce(into: []) { $0.formUnion(Outcomes(leaf.truths[$1])) }
+        guard let allowed = worlds.values(of: atom) else { return leaf.union }
+        return allowed.reduce(into: .none) { $0.formUnion(leaf.outcomes[$1]) }
       }
-      index = index * domains[atom].values.count + value
+      combination = combination * domains[atom].values.count + value
     }
-    return Outcomes(leaf.truths[index])
+    return leaf.outcomes[combination]
   }
 }
 
 /// One enumeration of the values of atoms that stand in several places.
 private struct Search {
-  let space: ConditionSpace
-  let worlds: Worlds
-  let constraints: [Constraint]
   /// The atoms to enumerate.
-  private var shared: [Int] = []
+  private(set) var shared: [Int] = []
   /// The indices of their values.
-  private var values: [Int] = []
+  var values: [Int]
   /// Whether every comparison is followed.
   private(set) var isExact = true
 
-  init(space: ConditionSpace, worlds: Worlds, constraints: [Constraint]) {
-    self.space = space
-    self.worlds = worlds
-    self.constraints = constraints
-    var seen: Set<Int> = []
-    var several: Set<Int> = []
+  private enum Mark { case unseen, once, shared }
+
+  init(_ constraints: [Constraint], in space: ConditionSpace) {
+    var marks = [Mark](repeating: .unseen, count: space.atoms.count)
+    var shared: [Int] = []
     var isExact = true
     for constraint in constraints {
       constraint.formula.forEachLeaf { index in
         let leaf = space.leaves[index]
-        if leaf.truths.isEmpty {
-          isExact = false
-          return
-        }
-        for atom in leaf.atoms where !seen.insert(atom).inserted || leaf.atoms.count > 1 {
-          several.insert(atom)
+        if !leaf.isFollowed { isExact = false }
+        for atom in leaf.isFollowed ? leaf.atoms : [] where marks[atom] != .shared {
+          let isShared = marks[atom] == .once || leaf.atoms.count > 1
+          marks[atom] = isShared ? .shared : .once
+          if isShared { shared.append(atom) }
         }
       }
     }
-    self.isExact = isExact
-    shared = several.sorted()
+    (self.shared, self.isExact) = (shared, isExact)
     values = shared.map { _ in 0 }
-  }
-
-  /// How many combinations there are, or more than anybody looks at.
-  var combinations: Int {
-    shared.reduce(1) { $0 > 1_000_000 ? $0 : $0 * allowed($1).count }
-  }
-
-  func allowed(_ atom: Int) -> [Int] {
-    worlds.values(of: atom) ?? space.domains[atom].all
   }
 
   /// The value that an enumerated atom has; few are, so that looking through them is quick.
   func value(of atom: Int) -> Int? {
     shared.firstIndex(of: atom).map { values[$0] }
-  }
-
-  /// Whether some values of the atoms from one on meet every demand; as deep as there are atoms to enumerate.
-  mutating func run(from position: Int) -> Bool {
-    guard position < shared.count else {
-      return constraints.allSatisfy {
-        !space.outcomes($0.formula, self).isDisjoint(with: $0.wanted)
-      }
-    }
-    for value in allowed(shared[position]) {
-      values[position] = value
-      if run(from: position + 1) { return true }
-    }
-    return false
   }
 }

@@ -5,24 +5,39 @@ import Dramatis
 /// Answers, draws and events are free. States, variables and statuses take every value, or one for every stretch that
 /// no condition can tell apart. A comparison whose value cannot be followed in this way counts as free, too, and then
 /// nothing is claimed to be possible.
-struct ConditionSpace {
+///
+/// It never changes; a class, because it is handed to every rule for every condition, and a program is dear to copy.
+final class ConditionSpace {
   /// A comparison, a question or a draw.
   struct Leaf {
     let atoms: [Int]
     /// What it comes to for each combination of the atoms' values, the last atom's fastest; empty for a free one.
-    let truths: [Truth]
+    let outcomes: [Outcomes]
+    /// What it comes to for any of them.
+    let union: Outcomes
+
+    /// - Parameter truths: By combination of the atoms' values; none where they cannot be followed.
+    init(atoms: [Int], truths: [Truth]) {
+      self.atoms = atoms
+      outcomes = truths.map { Outcomes($0) }
+      union = truths.isEmpty ? .all : outcomes.reduce(into: .none) { $0.formUnion($1) }
+    }
+
+    /// Whether its value follows from those of its atoms.
+    var isFollowed: Bool { !outcomes.isEmpty }
   }
 
   let program: Program
-  private(set) var atoms: [Atom] = []
-  private(set) var domains: [AtomDomain] = []
-  private(set) var leaves: [Leaf] = []
-  private var leafIndices: [Condition: Int] = [:]
-  private var atomIndices: [Atom: Int] = [:]
+  let atoms: [Atom]
+  let domains: [AtomDomain]
+  let leaves: [Leaf]
+  private let leafIndices: [Condition: Int]
+  private let atomIndices: [Atom: Int]
 
   init(of program: Program) {
-    self.program = program
-    let conditions = Self.distinctLeaves(of: program)
+    let (conditions, leafIndices) = Self.distinctLeaves(of: program)
+    var atoms: [Atom] = []
+    var atomIndices: [Atom: Int] = [:]
     var numbers: [Atom: [Double]] = [:]
     let reads = conditions.map { Self.reads(of: $0, program) }
     for (condition, read) in zip(conditions, reads) {
@@ -34,17 +49,25 @@ struct ConditionSpace {
       if !values.isEmpty { for atom in read { numbers[atom, default: []] += values } }
     }
     let events = EventValues(of: program)
-    domains = atoms.map { AtomDomain(of: $0, in: program, comparedWith: numbers[$0] ?? [], events) }
-    var circumstances = Circumstances(of: program)
-    for (index, (condition, read)) in zip(conditions, reads).enumerated() {
-      leafIndices[condition] = index
-      leaves.append(leaf(condition, read.compactMap { atomIndices[$0] }, &circumstances))
-    }
+    let domains = atoms.map { AtomDomain(of: $0, in: program, comparedWith: numbers[$0] ?? [], events) }
+    var tables = LeafTables(program: program, atoms: atoms, domains: domains)
+    leaves = zip(conditions, reads).map { tables.leaf($0, $1.compactMap { atomIndices[$0] }) }
+    (self.program, self.atoms, self.domains) = (program, atoms, domains)
+    (self.leafIndices, self.atomIndices) = (leafIndices, atomIndices)
   }
 
-  private static func distinctLeaves(of program: Program) -> [Condition] {
-    var seen: Set<Condition> = []
-    return program.conditions.flatMap(\.leaves).filter { seen.insert($0).inserted }
+  /// The leaves of the program's conditions, each once, and the number of each.
+  private static func distinctLeaves(of program: Program) -> ([Condition], [Condition: Int]) {
+    var distinct: [Condition] = []
+    var indices: [Condition: Int] = [:]
+    for condition in program.conditions {
+      condition.forEachLeaf { leaf in
+        guard indices[leaf] == nil else { return }
+        indices[leaf] = distinct.count
+        distinct.append(leaf)
+      }
+    }
+    return (distinct, indices)
   }
 
   private static func reads(of leaf: Condition, _ program: Program) -> [Atom] {
@@ -80,17 +103,32 @@ struct ConditionSpace {
 
   /// The atoms that a formula reads, ascending.
   func atoms(of formula: Formula) -> [Int] {
-    var found: Set<Int> = []
-    formula.forEachLeaf { found.formUnion(leaves[$0].atoms) }
-    return found.sorted()
+    var found: [Int] = []
+    formula.forEachLeaf { found += leaves[$0].atoms }
+    found.sort()
+    return found.indices.filter { $0 == 0 || found[$0] != found[$0 - 1] }.map { found[$0] }
   }
 }
 
-extension ConditionSpace {
+/// Works out what comparisons come to.
+private struct LeafTables {
   /// How many combinations one comparison is worked out for.
   private static let tableSize = 4096
 
-  private func leaf(_ condition: Condition, _ atoms: [Int], _ circumstances: inout Circumstances) -> Leaf {
+  private let program: Program
+  private let atoms: [Atom]
+  private let domains: [AtomDomain]
+  private var circumstances: Circumstances
+
+  init(program: Program, atoms: [Atom], domains: [AtomDomain]) {
+    self.program = program
+    self.atoms = atoms
+    self.domains = domains
+    circumstances = Circumstances(of: program)
+  }
+
+  mutating func leaf(_ condition: Condition, _ atoms: [Int]) -> ConditionSpace.Leaf {
+    typealias Leaf = ConditionSpace.Leaf
     switch condition {
     case .question: return Leaf(atoms: atoms, truths: [.yes, .no, .unknown])
     case .chance: return Leaf(atoms: atoms, truths: [.yes, .no])
@@ -101,14 +139,13 @@ extension ConditionSpace {
     guard isFollowed, size <= Self.tableSize else { return Leaf(atoms: atoms, truths: []) }
     var truths: [Truth] = []
     truths.reserveCapacity(size)
-    tabulate(condition, atoms[...], &circumstances, &truths)
+    tabulate(condition, atoms[...], &truths)
     return Leaf(atoms: atoms, truths: truths)
   }
 
   /// As deep as a comparison has atoms, which its table bounds.
-  private func tabulate(
-    _ condition: Condition, _ atoms: ArraySlice<Int>, _ circumstances: inout Circumstances,
-    _ truths: inout [Truth]
+  private mutating func tabulate(
+    _ condition: Condition, _ atoms: ArraySlice<Int>, _ truths: inout [Truth]
   ) {
     guard let atom = atoms.first else {
       truths.append(program.truth(of: condition, in: circumstances))
@@ -117,7 +154,7 @@ extension ConditionSpace {
     let before = circumstances
     for value in domains[atom].values {
       circumstances.set(self.atoms[atom], to: value)
-      tabulate(condition, atoms.dropFirst(), &circumstances, &truths)
+      tabulate(condition, atoms.dropFirst(), &truths)
     }
     circumstances = before
   }

@@ -48,7 +48,7 @@ struct ProgramFormulas {
 
   /// What a guard must come to for its transition to be taken; of a probabilistic machine any that is not *no* will do.
   func firing(_ machine: Int) -> Outcomes {
-    space.program.machines[machine].kind == .deterministic ? .yes : [.yes, .unknown]
+    space.program.machines[machine].kind == .deterministic ? .yes : .notNo
   }
 
   /// Whether a guard reads the state of its own machine.

@@ -9,13 +9,18 @@ struct Reach {
   private(set) var states: [[Bool]]
   /// For each machine and transition whether it can be taken.
   private(set) var canFire: [[Bool]]
-  /// For each variable the values that it can have; nil for all of them.
-  private var values: [Set<Int>?]
+  /// For each variable the values that it can have, each once; nil for all of them.
+  private var values: [[Int]?]
+  /// For each machine and transition how often values had grown when its effects were last applied.
+  private var applied: [[Int]]
+  /// How often the values of a variable have grown.
+  private var growths = 0
 
   init(of formulas: ProgramFormulas) {
     let program = formulas.space.program
     states = program.machines.map { machine in machine.states.indices.map { $0 == 0 } }
     canFire = program.machines.map { $0.transitions.map { _ in false } }
+    applied = program.machines.map { $0.transitions.map { _ in -1 } }
     let set = Set(program.machines.flatMap(\.transitions).flatMap(\.effects).map(\.variable))
     // A variable that no transition sets is one that a game sets, to whatever it likes.
     values = program.variables.indices.map { index in
@@ -55,6 +60,9 @@ struct Reach {
           states[index][transition.to] = true
           isNew = true
         }
+        // What was applied to these values before adds nothing.
+        guard applied[index][number] != growths else { continue }
+        applied[index][number] = growths
         for effect in transition.effects where apply(effect, program) { isNew = true }
       }
     }
@@ -66,10 +74,15 @@ struct Reach {
     let results = effect.value.results(program) { values[$0] ?? program.variables[$0].smallRange }
     let range = program.variables[effect.variable].range
     let new = results.map { results in
-      known.union(results.map { min(max($0, range.lowerBound), range.upperBound) })
+      results.reduce(into: known) { all, result in
+        let value = min(max(result, range.lowerBound), range.upperBound)
+        if !all.contains(value) { all.append(value) }
+      }
     }
+    guard new != known else { return false }
     values[effect.variable] = new
-    return new != known
+    growths += 1
+    return true
   }
 
   /// The worlds of what can come about.
@@ -104,24 +117,40 @@ extension Operand {
   /// How many combinations of variables an effect is worked out for.
   private static let maximumResults = 4096
 
-  /// What an effect can assign, before bounds; nil where that cannot be followed.
-  func results(_ program: Program, _ values: (Int) -> Set<Int>?) -> Set<Int>? {
+  /// What an effect can assign, before bounds, perhaps repeatedly; nil where that cannot be followed.
+  func results(_ program: Program, _ values: (Int) -> [Int]?) -> [Int]? {
+    guard let read = variablesRead else { return nil }
+    var choices: [(variable: Int, values: [Int])] = []
+    var count = 1
+    for index in read {
+      guard let known = values(index), count * known.count <= Self.maximumResults else { return nil }
+      choices.append((index, known))
+      count *= known.count
+    }
+    return (0..<count).map { combination in
+      assigned { variable in
+        var rest = combination
+        for choice in choices {
+          if choice.variable == variable { return choice.values[rest % choice.values.count] }
+          rest /= choice.values.count
+        }
+        return 0
+      }
+    }
+  }
+
+  /// The variables of an expression, each once; nil where it reads anything else.
+  private var variablesRead: [Int]? {
     var read: [Int] = []
-    for atom in atoms {
+    var isFollowed = true
+    forEachAtom { atom in
       switch atom {
       case .variable(let index): if !read.contains(index) { read.append(index) }
       case .integer, .boolean, .choice: break
-      default: return nil
+      default: isFollowed = false
       }
     }
-    var worlds: [[Int: Int]] = [[:]]
-    for index in read {
-      guard let known = values(index), worlds.count * known.count <= Self.maximumResults else { return nil }
-      worlds = worlds.flatMap { world in
-        known.sorted().map { value in world.merging([index: value]) { _, new in new } }
-      }
-    }
-    return Set(worlds.map { world in assigned { world[$0] ?? 0 } })
+    return isFollowed ? read : nil
   }
 
   /// The value of an expression over variables and written values.

@@ -5,19 +5,22 @@ struct ConditionPart {
   let formula: Formula
   /// Which operand it is, from the whole condition inwards.
   let path: [Int]
-
-  /// Whether another part lies in this one.
-  func contains(_ other: ConditionPart) -> Bool { other.path.starts(with: path) }
 }
 
 extension Formula {
-  /// The parts of a condition, each before those in it, without the condition itself.
+  /// The outermost parts of which something is true; `true` and `false` as written are nobody's mistake.
   ///
   /// Conditions do not nest deeply, so that the recursion is bounded.
-  func parts(below path: [Int] = []) -> [ConditionPart] {
-    operands.enumerated().flatMap { index, operand in
-      [ConditionPart(formula: operand, path: path + [index])] + operand.parts(below: path + [index])
+  func badParts(below path: [Int] = [], _ isBad: (Formula) -> Bool) -> [ConditionPart] {
+    var found: [ConditionPart] = []
+    for (index, operand) in operands.enumerated() where !operand.isConstant {
+      if isBad(operand) {
+        found.append(ConditionPart(formula: operand, path: path + [index]))
+      } else if !operand.operands.isEmpty {
+        found += operand.badParts(below: path + [index], isBad)
+      }
     }
+    return found
   }
 
   private var operands: [Formula] {

@@ -16,7 +16,10 @@ extension Node {
   }
 
   /// The value of a key.
-  subscript(key: String) -> Node? { entries.first { $0.key.text == key }?.value }
+  subscript(key: String) -> Node? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.firstIndex(ofKey: key).map { entries[$0].value }
+  }
 
   /// Whether a gate has a statement in one of its branches, however deep.
   var leadsToStatement: Bool {

@@ -7,7 +7,7 @@ enum AlwaysTrue: LintRule {
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.places.flatMap { place -> [Diagnostic] in
       guard !place.formula.isConstant else { return [] }
-      if place.verdict([.no, .unknown], in: context.anything, context.space) == .impossible {
+      if place.verdict(.notYes, in: context.anything, context.space) == .impossible {
         guard context.space.verdict(place.path, in: context.anything) != .impossible else { return [] }
         return [whole(place, context)]
       }

@@ -64,10 +64,10 @@ enum BoundHit: LintRule {
   /// Effects read running values, so the guard narrows none that some effect of this turn may have changed before.
   private static func values(
     of index: Int, under transition: Int, _ machine: Int, _ setters: [Int: Int], _ context: LintContext
-  ) -> Set<Int>? {
+  ) -> [Int]? {
     let range = context.program.variables[index].smallRange
     let own = context.program.machines[machine].transitions[transition].effects
-    guard let lowest = range?.min(), let atom = context.space.index(of: .variable(index)),
+    guard let lowest = range?.first, let atom = context.space.index(of: .variable(index)),
       machine <= setters[index] ?? machine, own.count(where: { $0.variable == index }) <= 1
     else { return range }
     let demand = Constraint(
@@ -75,11 +75,11 @@ enum BoundHit: LintRule {
     let possible = context.space.domains[atom].all.filter { value in
       context.space.verdict([demand], in: context.anything.with(atom, at: value)) != .impossible
     }
-    return Set(possible.map { lowest + $0 })
+    return possible.map { lowest + $0 }
   }
 }
 
 extension Variable {
-  /// All its values; nil where they are too many to be followed.
-  var smallRange: Set<Int>? { range.count <= AtomDomain.fullRange ? Set(range) : nil }
+  /// All its values, ascending; nil where they are too many to be followed.
+  var smallRange: [Int]? { range.count <= AtomDomain.fullRange ? Array(range) : nil }
 }

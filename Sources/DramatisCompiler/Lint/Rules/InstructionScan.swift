@@ -4,7 +4,6 @@
 /// begin a turn of the system. Only ASCII letters are looked at, in either case.
 struct InstructionScan {
   private struct Word {
-    let text: String
     let range: Range<Int>
     /// Whether a sentence or a quotation begins here.
     let isFirst: Bool
@@ -12,6 +11,8 @@ struct InstructionScan {
 
   private static let verbs: Set<String> = ["ignore", "disregard", "forget", "override", "bypass", "discard"]
   private static let disclosing: Set<String> = ["reveal", "print", "repeat", "output", "show"]
+  /// All that such an imperative begins with.
+  private static let openers = verbs.union(disclosing).sorted().map { Array($0.utf8) }
   private static let things: Set<String> = ["instruction", "instructions", "prompt", "prompts"]
   private static let wideThings: Set<String> = [
     "directions", "guidelines", "rules", "context", "messages", "text",
@@ -37,13 +38,12 @@ struct InstructionScan {
   }
 
   /// The bytes of the first instruction; nil where there is none.
-  mutating func first() -> Range<Int>? {
+  func first() -> Range<Int>? {
     firstMark() ?? firstImperative()
   }
 
   private func firstMark() -> Range<Int>? {
-    for start in bytes.indices
-    where [UInt8(ascii: "<"), UInt8(ascii: "["), UInt8(ascii: "#")].contains(bytes[start]) {
+    for start in bytes.indices where bytes[start].beginsMark {
       if let mark = Self.marks.first(where: { bytes[start...].starts(with: $0) }) {
         return start..<(start + mark.count)
       }
@@ -53,12 +53,10 @@ struct InstructionScan {
 
   private func firstImperative() -> Range<Int>? {
     let words = words()
-    for (index, word) in words.enumerated() {
-      let isDisclosing = Self.disclosing.contains(word.text)
-      guard isDisclosing || Self.verbs.contains(word.text) else { continue }
-      guard word.isFirst || index > 0 && Self.leading.contains(words[index - 1].text) else { continue }
+    for (index, word) in words.enumerated() where isOpener(word) {
+      guard word.isFirst || index > 0 && Self.leading.contains(text(of: words[index - 1])) else { continue }
       let rest = words[(index + 1)...].prefix(Self.reach).prefix { !$0.isFirst }
-      if let end = Self.object(in: rest.map(\.text), isDisclosing) {
+      if let end = Self.object(in: rest.map(text(of:)), Self.disclosing.contains(text(of: word))) {
         return word.range.lowerBound..<words[index + 1 + end].range.upperBound
       }
     }
@@ -79,23 +77,28 @@ struct InstructionScan {
     return things.contains(words[thing]) && before.contains(where: all.contains) ? thing : nil
   }
 
+  /// Compares bytes, since few words of a text are worth a string.
+  private func isOpener(_ word: Word) -> Bool {
+    Self.openers.contains { $0.count == word.range.count && bytes[word.range].elementsEqual($0) }
+  }
+
+  private func text(of word: Word) -> String { String(decoding: bytes[word.range], as: UTF8.self) }
+
   private func words() -> [Word] {
     var words: [Word] = []
+    words.reserveCapacity(bytes.count / 5 + 1)
     var position = 0
     var isFirst = true
     while position < bytes.count {
       guard bytes[position].isLowerLetter else {
-        if ![0x20, 0x09, 0x0A].contains(bytes[position]) { isFirst = true }
+        if !bytes[position].isSpace { isFirst = true }
         position += 1
         continue
       }
-      let end = bytes[position...].firstIndex { !$0.isLowerLetter } ?? bytes.count
-      words.append(
-        Word(
-          text: String(decoding: bytes[position..<end], as: UTF8.self), range: position..<end,
-          isFirst: isFirst))
+      let start = position
+      while position < bytes.count, bytes[position].isLowerLetter { position += 1 }
+      words.append(Word(range: start..<position, isFirst: isFirst))
       isFirst = false
-      position = end
     }
     return words
   }
@@ -103,4 +106,11 @@ struct InstructionScan {
 
 extension UInt8 {
   fileprivate var isLowerLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
+
+  fileprivate var isSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0A }
+
+  /// Whether a mark of a chat template can begin here.
+  fileprivate var beginsMark: Bool {
+    self == UInt8(ascii: "<") || self == UInt8(ascii: "[") || self == UInt8(ascii: "#")
+  }
 }

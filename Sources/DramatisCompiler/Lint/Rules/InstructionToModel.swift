@@ -6,27 +6,31 @@ import Dramatis
 /// was found is for people.
 enum InstructionToModel: LintRule {
   static let code = DiagnosticCode.instructionToModel
-  private static let exempt: Set<String> = ["cues", "counter-cues", "source"]
+  private static let exempt = ["cues", "counter-cues", "source"]
 
   static func check(_ context: LintContext) -> [Diagnostic] {
-    scalars(in: context.layout.root).compactMap { scalar in
-      var scan = InstructionScan(scalar.text)
-      guard let range = scan.first() else { return nil }
-      return Diagnostic(
-        code, "this text tells the model what to do with its instructions",
-        at: context.file.span(of: range, in: scalar),
-        label: "it would reach the prompt",
-        help: ["say what the character does, or remove it"])
+    var found: [Diagnostic] = []
+    forEachText(in: context.layout.root) { scalar in
+      if let range = InstructionScan(scalar.text).first() {
+        found.append(diagnostic(context.file.span(of: range, in: scalar)))
+      }
     }
+    return found
   }
 
-  /// The texts of a document but for exempt keys, no deeper than a document nests.
-  private static func scalars(in node: Node) -> [Scalar] {
+  private static func diagnostic(_ span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      code, "this text tells the model what to do with its instructions", at: span,
+      label: "it would reach the prompt", help: ["say what the character does, or remove it"])
+  }
+
+  /// Calls for the texts of a document but for exempt keys, no deeper than a document nests.
+  private static func forEachText(in node: Node, _ body: (Scalar) -> Void) {
     switch node.content {
-    case .scalar(let scalar): [scalar]
-    case .sequence(let nodes): nodes.flatMap(scalars)
+    case .scalar(let scalar): body(scalar)
+    case .sequence(let nodes): for node in nodes { forEachText(in: node, body) }
     case .mapping(let entries):
-      entries.filter { !exempt.contains($0.key.text) }.flatMap { scalars(in: $0.value) }
+      for entry in entries where !exempt.contains(entry.key.text) { forEachText(in: entry.value, body) }
     }
   }
 }

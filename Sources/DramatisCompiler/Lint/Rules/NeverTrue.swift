@@ -42,18 +42,6 @@ extension LintContext {
 
   /// Whether a formula is always yes, wherever it stands.
   func isAlways(_ formula: Formula) -> Bool {
-    space.verdict([Constraint(formula, [.no, .unknown])], in: anything) == .impossible
-  }
-}
-
-extension Formula {
-  /// The outermost parts of which something is true; `true` and `false` as written are nobody's mistake.
-  func badParts(_ isBad: (Formula) -> Bool) -> [ConditionPart] {
-    var found: [ConditionPart] = []
-    for part in parts() where !part.formula.isConstant {
-      guard !found.contains(where: { $0.contains(part) }), isBad(part.formula) else { continue }
-      found.append(part)
-    }
-    return found
+    space.verdict([Constraint(formula, .notYes)], in: anything) == .impossible
   }
 }

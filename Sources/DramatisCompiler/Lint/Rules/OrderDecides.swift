@@ -45,7 +45,7 @@ enum OrderDecides: LintRule {
       context.space.verdict([Constraint(guards[first], left), Constraint(guards[second], right)], in: worlds)
         == .possible
     }
-    return canBe(.yes, .yes) && canBe(.yes, [.no, .unknown]) && canBe([.no, .unknown], .yes)
+    return canBe(.yes, .yes) && canBe(.yes, .notYes) && canBe(.notYes, .yes)
   }
 
   private static func diagnostic(

@@ -64,7 +64,7 @@ private struct ShadowSearch {
     let here = context.anything.with(state, of: machine, in: context.space)
     let own = Constraint(guards[number], .yes)
     guard context.space.verdict([own], in: here, &work) != .impossible else { return nil }
-    let no = earlier.map { Constraint(guards[$0], [.no, .unknown]) }
+    let no = earlier.map { Constraint(guards[$0], .notYes) }
     for (index, demand) in zip(earlier, no)
     where context.space.verdict([own, demand], in: here, &work) == .impossible {
       return [index]

@@ -27,19 +27,23 @@ enum UnreadMachine: LintRule {
     for case .machine(let index) in program.slots { read.insert(index) }
     for (index, machine) in program.machines.enumerated() {
       for transition in machine.transitions {
-        read.formUnion(transition.guardCondition.machinesRead.filter { $0 != index })
+        transition.guardCondition.forEachMachineRead { if $0 != index { read.insert($0) } }
       }
     }
     let others =
       [program.relevance] + program.treeNodes.flatMap(\.gates).map(\.condition)
       + program.lines.map(\.condition)
       + program.commitments.flatMap { [$0.trigger, $0.plant, $0.abandonWhen] }
-    for condition in others { read.formUnion(condition?.machinesRead ?? []) }
+    for condition in others { condition?.forEachMachineRead { read.insert($0) } }
     return read
   }
 }
 
 extension Condition {
-  /// The machines whose states it reads.
-  fileprivate var machinesRead: [Int] { leaves.flatMap(\.reads).flatMap(\.machines) }
+  /// Calls for every machine whose states it reads.
+  fileprivate func forEachMachineRead(_ body: (Int) -> Void) {
+    forEachLeaf { leaf in
+      leaf.forEachRead { for machine in $0.machines { body(machine) } }
+    }
+  }
 }

@@ -17,21 +17,16 @@ enum UnreadVariable: LintRule {
   }
 }
 
-extension LintContext {
-  /// The variables of the program that somebody reads; whoever extends it counts them alike.
-  var readVariables: Set<Int> { Set(users.flatMap(\.readVariables)) }
-}
-
 extension Program {
   /// The variables that conditions, lines and the effects on other variables read.
-  fileprivate var readVariables: Set<Int> {
+  var readVariables: Set<Int> {
     var read: Set<Int> = []
-    func note(_ operands: [Operand]) {
-      for case .variable(let index) in operands { read.insert(index) }
+    func note(_ operand: Operand) {
+      if case .variable(let index) = operand { read.insert(index) }
     }
-    for condition in conditions { note(condition.leaves.flatMap(\.reads)) }
+    for condition in conditions { condition.forEachLeaf { $0.forEachRead(note) } }
     for effect in machines.flatMap(\.transitions).flatMap(\.effects) {
-      note(effect.value.atoms.filter { $0 != .variable(effect.variable) })
+      effect.value.forEachAtom { if $0 != .variable(effect.variable) { note($0) } }
     }
     for case .variable(let index) in slots { read.insert(index) }
     return read
