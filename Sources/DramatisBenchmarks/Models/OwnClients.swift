@@ -28,7 +28,11 @@ struct CoreClient: ModelClient {
     var scanner = SSEScanner()
     let patience = response.patience()
     var count = 0
-    while let bytes = try await response.bytes(patience) { count += try scanner.events(in: bytes).count }
+    var bytes: [UInt8] = []
+    while try await response.read(into: &bytes, patience) {
+      scanner.add(bytes)
+      while try scanner.next() != nil { count += 1 }
+    }
     return count
   }
 }

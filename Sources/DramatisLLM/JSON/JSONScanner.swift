@@ -5,31 +5,32 @@ struct JSONScanner {
   /// How deep arrays and objects may lie in each other.
   static let deepest = 128
 
-  private let bytes: [UInt8]
-  private var offset = 0
+  private let bytes: ArraySlice<UInt8>
+  private var offset: Int
   private var depth = 0
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
+    offset = bytes.startIndex
   }
 
   /// The first byte of the next value; it says what kind of value it is.
   @inline(__always)
   mutating func next() throws(JSONError) -> UInt8 {
     skipSpace()
-    guard offset < bytes.count else { throw error("the end comes too early") }
+    guard offset < bytes.endIndex else { throw error("the end comes too early") }
     return bytes[offset]
   }
 
   /// Reads an object; the closure has to consume each value.
   mutating func readObject(
-    _ member: (inout JSONScanner, String) throws(JSONError) -> Void
+    _ member: (inout JSONScanner, JSONName) throws(JSONError) -> Void
   ) throws(JSONError) {
     try open(UInt8(ascii: "{"))
     if try !closes(UInt8(ascii: "}")) {
       repeat {
         guard try next() == UInt8(ascii: "\"") else { throw error("a name should be here") }
-        let name = try readString()
+        let name = try readName()
         try expect(UInt8(ascii: ":"))
         try member(&self, name)
       } while try continues(until: UInt8(ascii: "}"))
@@ -81,7 +82,7 @@ struct JSONScanner {
   /// Reads one of the words of JSON.
   mutating func readWord(_ word: StaticString) throws(JSONError) {
     let count = word.utf8CodeUnitCount
-    guard offset + count <= bytes.count else { throw error("the end comes too early") }
+    guard offset + count <= bytes.endIndex else { throw error("the end comes too early") }
     for index in 0..<count where word.utf8Start[index] != bytes[offset + index] {
       throw error("no value begins like this")
     }
@@ -118,10 +119,12 @@ struct JSONScanner {
   /// Makes sure that nothing but space follows.
   mutating func end() throws(JSONError) {
     skipSpace()
-    guard offset == bytes.count else { throw error("something follows the value") }
+    guard offset == bytes.endIndex else { throw error("something follows the value") }
   }
 
-  func error(_ message: String) -> JSONError { JSONError(message: message, offset: offset) }
+  func error(_ message: String) -> JSONError {
+    JSONError(message: message, offset: offset - bytes.startIndex)
+  }
 }
 
 extension JSONScanner {
@@ -146,20 +149,39 @@ extension JSONScanner {
     return String(decoding: unescaped, as: UTF8.self)
   }
 
-  private mutating func skipString() throws(JSONError) {
+  private mutating func readName() throws(JSONError) -> JSONName {
+    let quote = offset
+    if try !skipString() { return JSONName(bytes: bytes[(quote + 1)..<(offset - 1)]) }
+    offset = quote
+    return JSONName(bytes: Array(try readString().utf8)[...])
+  }
+
+  /// Passes over a string and says whether there are escapes in it.
+  @discardableResult
+  private mutating func skipString() throws(JSONError) -> Bool {
     try expect(UInt8(ascii: "\""))
-    while try passPlain() { _ = try readEscape() }
+    var isEscaped = false
+    while try passPlain() {
+      isEscaped = true
+      _ = try readEscape()
+    }
     offset += 1
+    return isEscaped
   }
 
   /// Moves to the next backslash (true) or to the quotation mark at the end (false).
   private mutating func passPlain() throws(JSONError) -> Bool {
-    var place = offset
-    while place < bytes.count, !Self.endsPlain(bytes[place]) { place += 1 }
-    offset = place
+    offset = plainEnd
     guard let byte = peek() else { throw error("a string does not end") }
     guard byte >= 0x20 else { throw error("a control character is not escaped") }
     return byte == UInt8(ascii: "\\")
+  }
+
+  private var plainEnd: Int {
+    let span = bytes.span
+    var place = offset - bytes.startIndex
+    while place < span.count, !Self.endsPlain(span[place]) { place += 1 }
+    return bytes.startIndex + place
   }
 
   @inline(__always)
@@ -187,7 +209,7 @@ extension JSONScanner {
     let unit = try readUnit()
     guard unit & 0xF800 == 0xD800 else { return Unicode.Scalar(unit) ?? "\u{FFFD}" }
     let start = offset
-    guard unit < 0xDC00, peek() == UInt8(ascii: "\\"), offset + 1 < bytes.count,
+    guard unit < 0xDC00, peek() == UInt8(ascii: "\\"), offset + 1 < bytes.endIndex,
       bytes[offset + 1] == UInt8(ascii: "u")
     else { return "\u{FFFD}" }
     offset += 2
@@ -213,7 +235,7 @@ extension JSONScanner {
 }
 
 extension JSONScanner {
-  private func peek() -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
+  private func peek() -> UInt8? { offset < bytes.endIndex ? bytes[offset] : nil }
 
   @inline(__always)
   private mutating func skipSpace() {

@@ -1,6 +1,9 @@
 extension JSONValue {
   /// Parses bytes that hold one value and nothing else.
-  init(parsing bytes: [UInt8]) throws(JSONError) {
+  init(parsing bytes: [UInt8]) throws(JSONError) { try self.init(parsing: bytes[...]) }
+
+  /// Parses bytes that hold one value and nothing else.
+  init(parsing bytes: ArraySlice<UInt8>) throws(JSONError) {
     var scanner = JSONScanner(bytes)
     self = try scanner.readValue()
     try scanner.end()
@@ -30,7 +33,7 @@ extension JSONScanner {
   private mutating func readMembers() throws(JSONError) -> JSONValue {
     var members: [JSONValue.Member] = []
     try readObject { scanner, name throws(JSONError) in
-      members.append(JSONValue.Member(name, try scanner.readValue()))
+      members.append(JSONValue.Member(name.text, try scanner.readValue()))
     }
     return .object(members)
   }
@@ -62,7 +65,7 @@ extension JSONScanner {
 
   /// Reads an object; a value of another kind is passed over.
   mutating func objectIfAny(
-    _ member: (inout JSONScanner, String) throws(JSONError) -> Void
+    _ member: (inout JSONScanner, JSONName) throws(JSONError) -> Void
   ) throws(JSONError) {
     if try next() == UInt8(ascii: "{") { try readObject(member) } else { try skip() }
   }

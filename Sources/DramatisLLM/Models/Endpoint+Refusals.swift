@@ -3,7 +3,8 @@ extension Endpoint {
   ///
   /// - Throws: ``ModelError/refused(status:message:retryAfter:)`` with what the service says of it.
   func accepted(_ response: HTTPResponse) async throws(ModelError) -> [UInt8] {
-    let first = try await response.bytes(response.patience()) ?? []
+    var first: [UInt8] = []
+    _ = try await response.read(into: &first, response.patience())
     guard let head = response.head else { throw .cutOff }
     if (200..<300).contains(head.status) { return first }
     var body = first

@@ -20,10 +20,9 @@ extension JSONScanner {
       case "completion_tokens": piece.replyTokens = try scanner.intIfAny()
       case "prompt_tokens_details":
         try scanner.objectIfAny { scanner, name throws(JSONError) in
-          if name == "cached_tokens" {
-            piece.cachedTokens = try scanner.intIfAny()
-          } else {
-            try scanner.skip()
+          switch name {
+          case "cached_tokens": piece.cachedTokens = try scanner.intIfAny()
+          default: try scanner.skip()
           }
         }
       default: try scanner.skip()

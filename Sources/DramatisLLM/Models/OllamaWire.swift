@@ -32,9 +32,11 @@ struct OllamaWire: WireProtocol {
   }
 
   /// A line of the stream and a whole reply have one shape; the last of them is said to be done.
-  func piece(of event: SSEEvent) throws(JSONError) -> ReplyPiece { try whole(event.data) }
+  func piece(of event: SSEEvent) throws(JSONError) -> ReplyPiece { try read(event.data) }
 
-  func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece {
+  func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece { try read(body[...]) }
+
+  private func read(_ body: ArraySlice<UInt8>) throws(JSONError) -> ReplyPiece {
     let value = try JSONValue(parsing: body)
     var piece = ReplyPiece()
     let message = value["message"]

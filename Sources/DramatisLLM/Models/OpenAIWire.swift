@@ -35,20 +35,20 @@ struct OpenAIWire: WireProtocol {
   }
 
   func piece(of event: SSEEvent) throws(JSONError) -> ReplyPiece {
-    if event.data.elementsEqual("[DONE]".utf8) { return ReplyPiece(isLast: true) }
+    if event.data.elementsEqual("[DONE]") { return ReplyPiece(isLast: true) }
     var piece = try read(event.data)
-    if event.name == "error", piece.error == nil { piece.error = Endpoint.message(in: event.data) }
+    if event.name == "error", piece.error == nil { piece.error = Endpoint.message(in: Array(event.data)) }
     return piece
   }
 
   func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece {
-    var piece = try read(body)
+    var piece = try read(body[...])
     piece.isLast = true
     return piece
   }
 
   /// A chunk and a whole reply differ in the name of what holds the text, and in nothing else that matters.
-  private func read(_ bytes: [UInt8]) throws(JSONError) -> ReplyPiece {
+  private func read(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> ReplyPiece {
     var piece = ReplyPiece()
     var scanner = JSONScanner(bytes)
     try scanner.readObject { scanner, name throws(JSONError) in

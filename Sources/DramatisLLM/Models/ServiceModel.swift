@@ -28,7 +28,8 @@ public struct ServiceModel: LanguageModel {
       try await read(response, first, LineScanner(longestLine: endpoint.limits.bytes), wire, &reply, onText)
     default:
       let body = first + (try await response.wholeBody())
-      try await take(whole(body, wire), &reply, onText)
+      let text = try take(wire.understood(body), &reply)
+      if !text.isEmpty { await onText(text) }
     }
     let rest = reply.rest()
     if !rest.isEmpty { await onText(rest) }
@@ -41,56 +42,56 @@ public struct ServiceModel: LanguageModel {
   ) async throws(ModelError) {
     var scanner = scanner
     var patience = response.patience()
-    var bytes: [UInt8]? = first
-    while let piece = bytes {
+    var bytes = first
+    repeat {
+      scanner.add(bytes)
       var isProgress = false
-      for event in try scanner.events(in: piece) where !reply.isLast {
-        isProgress = try await take(event, wire, &reply, onText) || isProgress
+      while !reply.isLast, let event = try scanner.next() {
+        let piece = try wire.understood(event)
+        if piece.isProgress { isProgress = true }
+        let text = try take(piece, &reply)
+        if !text.isEmpty { await onText(text) }
       }
       if reply.isLast { return response.drain() }
       if isProgress { patience.renew(isFinished: reply.isFinished) }
-      bytes = try await next(response, patience, reply)
+    } while try await read(response, into: &bytes, patience, reply)
+    if let event = try scanner.lastEvent() {
+      let text = try take(wire.understood(event), &reply)
+      if !text.isEmpty { await onText(text) }
     }
-    if let event = try scanner.lastEvent() { _ = try await take(event, wire, &reply, onText) }
   }
 
-  /// The next bytes; a service that has said why it ends may then end as it likes.
-  private func next(
-    _ response: HTTPResponse, _ patience: Patience, _ reply: ReplyAssembly
-  ) async throws(ModelError) -> [UInt8]? {
+  /// Reads on; a service that has said why it ends may then end as it likes.
+  private func read(
+    _ response: HTTPResponse, into bytes: inout [UInt8], _ patience: Patience, _ reply: ReplyAssembly
+  ) async throws(ModelError) -> Bool {
     do {
-      return try await response.bytes(patience)
+      return try await response.read(into: &bytes, patience)
     } catch {
       guard reply.isFinished, error == .cutOff || error == .timedOut(.betweenTexts) else { throw error }
-      return nil
+      return false
     }
   }
 
-  private func take(
-    _ event: SSEEvent, _ wire: any WireProtocol, _ reply: inout ReplyAssembly,
-    _ onText: @Sendable (String) async -> Void
-  ) async throws(ModelError) -> Bool {
-    let piece: ReplyPiece
+  /// What of a piece may be shown.
+  private func take(_ piece: ReplyPiece, _ reply: inout ReplyAssembly) throws(ModelError) -> String {
+    if let error = piece.error { throw .failed(error.quotable(without: endpoint.key)) }
+    return reply.take(piece)
+  }
+}
+
+extension WireProtocol {
+  fileprivate func understood(_ event: SSEEvent) throws(ModelError) -> ReplyPiece {
     do {
-      piece = try wire.piece(of: event)
+      return try piece(of: event)
     } catch {
       throw .malformed(error.description)
     }
-    try await take(piece, &reply, onText)
-    return piece.isProgress
   }
 
-  private func take(
-    _ piece: ReplyPiece, _ reply: inout ReplyAssembly, _ onText: @Sendable (String) async -> Void
-  ) async throws(ModelError) {
-    if let error = piece.error { throw .failed(error.quotable(without: endpoint.key)) }
-    let text = reply.take(piece)
-    if !text.isEmpty { await onText(text) }
-  }
-
-  private func whole(_ body: [UInt8], _ wire: any WireProtocol) throws(ModelError) -> ReplyPiece {
+  fileprivate func understood(_ body: [UInt8]) throws(ModelError) -> ReplyPiece {
     do {
-      return try wire.whole(body)
+      return try whole(body)
     } catch {
       throw .malformed(error.description)
     }

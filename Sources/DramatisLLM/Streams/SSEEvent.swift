@@ -3,5 +3,5 @@ package struct SSEEvent: Hashable, Sendable {
   /// The type of the event; empty where none was given.
   let name: String
   /// Its data lines, joined by LF, as bytes.
-  let data: [UInt8]
+  let data: ArraySlice<UInt8>
 }

@@ -9,14 +9,20 @@
 /// It works on bytes, so that a piece may end within a character. Lines end with LF, CRLF or CR; a byte order mark
 /// at the start, comments, and fields other than `event` and `data` are passed over.
 package struct SSEScanner {
-  private static let lineFeed: UInt8 = 0x0A
-  private static let carriageReturn: UInt8 = 0x0D
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
 
   private let longestEvent: Int
-  private var line: [UInt8] = []
+  /// What has come and is not all taken apart.
+  private var bytes: [UInt8] = []
+  private var start = 0
+  /// The next LF and CR, or places before the start where they have to be searched.
+  private var feed = -1
+  private var carriage = -1
+  /// The beginning of a line whose end has not come.
+  private var begun: [UInt8] = []
   private var name = ""
-  private var data: [UInt8] = []
-  private var hasData = false
+  private var data: ArraySlice<UInt8>?
   private var isAfterCR = false
   private var isAtStart = true
 
@@ -25,79 +31,95 @@ package struct SSEScanner {
     self.longestEvent = longestEvent
   }
 
-  /// The events that are complete with these bytes.
+  /// Takes bytes that have come, for ``next()`` to look at.
+  package mutating func add(_ more: [UInt8]) {
+    if bytes.isEmpty { bytes = more } else { bytes += more }
+    feed = -1
+    carriage = -1
+  }
+
+  /// The next event that is complete; nil where more bytes are needed.
   ///
   /// - Throws: ``ModelError/tooLong(bytes:)``; the scanner is of no use afterwards.
-  package mutating func events(in bytes: [UInt8]) throws(ModelError) -> [SSEEvent] {
-    var events: [SSEEvent] = []
-    var start = isAfterCR && bytes.first == Self.lineFeed ? 1 : 0
-    if !bytes.isEmpty { isAfterCR = false }
-    var feed = bytes.place(of: Self.lineFeed, from: start)
-    var carriage = bytes.place(of: Self.carriageReturn, from: start)
-    while case let end = min(feed, carriage), end < bytes.count {
-      try endLine(with: bytes.span.extracting(start..<end), &events)
-      start = end + 1
-      if end == carriage {
-        isAfterCR = start == bytes.count
-        if feed == start { start += 1 }
-        carriage = bytes.place(of: Self.carriageReturn, from: start)
+  package mutating func next() throws(ModelError) -> SSEEvent? {
+    while start < bytes.count {
+      let isSecondHalf = isAfterCR && bytes[start] == Self.lineFeed
+      isAfterCR = false
+      if isSecondHalf {
+        start += 1
+        continue
       }
-      if feed < start { feed = bytes.place(of: Self.lineFeed, from: start) }
+      let end = lineEnd()
+      guard end < bytes.count else { break }
+      let line = start..<end
+      isAfterCR = end == carriage
+      start = end + 1
+      if let event = try take(line) { return event }
     }
-    if start < bytes.count {
-      try check(bytes.count - start)
-      line += bytes[start...]
-    }
-    return events
+    try keepRest()
+    return nil
   }
 
   /// What stood last where the stream ended without the blank line that it should have.
   mutating func lastEvent() throws(ModelError) -> SSEEvent? {
-    var events: [SSEEvent] = []
-    let nothing: [UInt8] = []
-    try endLine(with: nothing.span, &events)
-    try endLine(with: nothing.span, &events)
-    return events.first
+    if let event = try take(0..<0) { return event }
+    return try take(0..<0)
+  }
+
+  private mutating func lineEnd() -> Int {
+    if feed < start { feed = bytes.place(of: Self.lineFeed, from: start) }
+    if carriage < start { carriage = bytes.place(of: Self.carriageReturn, from: start) }
+    return min(feed, carriage)
+  }
+
+  private mutating func keepRest() throws(ModelError) {
+    if start < bytes.count {
+      try check(bytes.count - start)
+      begun += bytes[start...]
+    }
+    bytes = []
+    start = 0
   }
 
   private func check(_ more: Int) throws(ModelError) {
-    guard line.count + data.count + more <= longestEvent else { throw .tooLong(bytes: longestEvent) }
+    guard begun.count + (data?.count ?? 0) + more <= longestEvent else { throw .tooLong(bytes: longestEvent) }
   }
 
-  private mutating func endLine(
-    with rest: Span<UInt8>, _ events: inout [SSEEvent]
-  ) throws(ModelError) {
-    try check(rest.count)
-    if line.isEmpty { return take(rest, &events) }
-    rest.withUnsafeBufferPointer { line += $0 }
-    let whole = line
-    line = []
-    take(whole.span, &events)
-  }
-
-  private mutating func take(_ line: Span<UInt8>, _ events: inout [SSEEvent]) {
-    let mark = isAtStart && line.begins(with: "\u{FEFF}") ? 3 : 0
-    isAtStart = false
-    if line.count == mark { endEvent(&events) } else { read(line.extracting(mark...)) }
-  }
-
-  private mutating func read(_ line: Span<UInt8>) {
-    if let value = line.value(of: "data") {
-      if hasData { data.append(Self.lineFeed) }
-      line.extracting(value).withUnsafeBufferPointer { bytes in
-        if data.isEmpty { data = Array(bytes) } else { data += bytes }
-      }
-      hasData = true
-    } else if let value = line.value(of: "event") {
-      name = line.extracting(value).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+  /// Takes a line of what has come, or what was missing of one that had begun.
+  private mutating func take(_ place: Range<Int>) throws(ModelError) -> SSEEvent? {
+    try check(place.count)
+    defer { isAtStart = false }
+    if begun.isEmpty {
+      let line = SSELine(bytes.span.extracting(place), isFirst: isAtStart)
+      return take(line) { $0.bytes[(place.lowerBound + $1.lowerBound)..<place.upperBound] }
     }
+    begun += bytes[place]
+    defer { begun = [] }
+    return take(SSELine(begun.span, isFirst: isAtStart)) { $0.begun[$1] }
   }
 
-  private mutating func endEvent(_ events: inout [SSEEvent]) {
-    if hasData { events.append(SSEEvent(name: name, data: data)) }
-    name = ""
-    data = []
-    hasData = false
+  private mutating func take(
+    _ line: SSELine, _ value: (Self, Range<Int>) -> ArraySlice<UInt8>
+  ) -> SSEEvent? {
+    switch line {
+    case .blank: return takeEvent()
+    case .data(let place): addData(value(self, place))
+    case .event(let place): name = String(decoding: value(self, place), as: UTF8.self)
+    case .other: break
+    }
+    return nil
+  }
+
+  private mutating func addData(_ value: ArraySlice<UInt8>) {
+    if data == nil { data = value } else { data? += [Self.lineFeed] + value }
+  }
+
+  private mutating func takeEvent() -> SSEEvent? {
+    defer {
+      name = ""
+      data = nil
+    }
+    return data.map { SSEEvent(name: name, data: $0) }
   }
 }
 
@@ -110,23 +132,5 @@ extension [UInt8] {
       else { return bytes.count }
       return UnsafeRawPointer(found) - base
     }
-  }
-}
-
-extension Span<UInt8> {
-  fileprivate func begins(with text: StaticString) -> Bool {
-    guard count >= text.utf8CodeUnitCount else { return false }
-    for index in 0..<text.utf8CodeUnitCount where self[index] != text.utf8Start[index] { return false }
-    return true
-  }
-
-  /// Where the value of a line stands, behind one space at most; nil where its field has another name.
-  fileprivate func value(of field: StaticString) -> Range<Int>? {
-    let length = field.utf8CodeUnitCount
-    guard begins(with: field) else { return nil }
-    if count == length { return length..<length }
-    guard self[length] == UInt8(ascii: ":") else { return nil }
-    let start = length + 1
-    return (start < count && self[start] == UInt8(ascii: " ") ? start + 1 : start)..<count
   }
 }

@@ -20,7 +20,7 @@ package final class HTTPResponse: Sendable {
   }
 
   deinit {
-    if !channel.isDraining { loop.leave(.remove(number)) }
+    if !channel.isLeftToLoop { loop.leave(.remove(number)) }
   }
 
   /// Says that nothing more will be read, though a little may come: the connection is kept for the next request.
@@ -34,18 +34,19 @@ package final class HTTPResponse: Sendable {
   /// A patience for the first text of this response.
   package func patience() -> Patience { Patience(limits) }
 
-  /// All bytes that have come since the last call; nil at the end.
+  /// Fills a buffer with all bytes that have come since the last call; false at the end.
   ///
+  /// - Parameter buffer: What it holds is dropped; its room is used again where nobody else has a part of it.
   /// - Throws: What went wrong on the way; ``ModelError/cancelled`` within milliseconds of the task's cancellation.
-  package func bytes(_ patience: Patience) async throws(ModelError) -> [UInt8]? {
+  package func read(into buffer: inout [UInt8], _ patience: Patience) async throws(ModelError) -> Bool {
     while true {
       // A service that never pauses would leave no wait in which to notice it.
       if Task.isCancelled { close(.cancelled) }
-      switch channel.take() {
-      case .bytes(let bytes, let wasPaused):
+      switch channel.take(&buffer) {
+      case .bytes(let wasPaused):
         if wasPaused { loop.leave(.resume(number)) }
-        return bytes
-      case .end: return nil
+        return true
+      case .end: return false
       case .failure(let error): throw error
       case .nothing: try await wait(patience)
       }
@@ -56,7 +57,8 @@ package final class HTTPResponse: Sendable {
   package func wholeBody() async throws(ModelError) -> [UInt8] {
     let patience = patience()
     var body: [UInt8] = []
-    while let more = try await bytes(patience) { body += more }
+    var more: [UInt8] = []
+    while try await read(into: &more, patience) { body += more }
     return body
   }
 

@@ -9,12 +9,13 @@ final class RunningTransfers {
   private var transfers: [Int: Transfer] = [:]
   private var numbers: [UnsafeMutableRawPointer: Int] = [:]
   private let arrivals = Arrivals()
+  private let pool = HandlePool()
   private var nextCheck = ContinuousClock.now
 
   init(_ multi: UnsafeMutableRawPointer) {
     self.multi = multi
     // As many as a round of questions or a crowd of characters may need again a moment later.
-    _ = ccurl_keep_connections(multi, 256)
+    _ = ccurl_keep_connections(multi, HandlePool.capacity)
   }
 
   /// Carries out orders; false at the one to stop.
@@ -22,7 +23,7 @@ final class RunningTransfers {
     for order in orders {
       switch order {
       case .start(let number, let request, let channel): start(number, request, channel)
-      case .resume(let number): transfers[number].map { _ = curl_easy_pause($0.easy, Int32(CURLPAUSE_CONT)) }
+      case .resume(let number): transfers[number]?.resume()
       case .remove(let number): remove(number)
       case .stop: return false
       }
@@ -48,7 +49,7 @@ final class RunningTransfers {
   }
 
   private func start(_ number: Int, _ request: HTTPRequest, _ channel: TransferChannel) {
-    guard let transfer = Transfer(request, channel, arrivals),
+    guard let transfer = Transfer(request, channel, arrivals, pool),
       curl_multi_add_handle(multi, transfer.easy) == CURLM_OK
     else { return channel.fail(.unreachable("libcurl does not take the request")) }
     transfers[number] = transfer
@@ -65,17 +66,16 @@ final class RunningTransfers {
     var easy: UnsafeMutableRawPointer?
     var code = CURLE_OK
     while ccurl_next_ended(multi, &easy, &code) {
-      if let easy, let number = numbers[easy] { transfers[number].map { arrivals.end($0, code) } }
+      if let easy, let number = numbers[easy] { transfers[number]?.end(code) }
     }
   }
 
   private func deliver() {
-    arrivals.deliver { transfer, bytes, code in
-      let reception = transfer.deliver(bytes, code)
-      if code != nil || reception == .abort {
-        numbers[transfer.easy].map(remove)
-      } else if reception == .pause {
-        curl_easy_pause(transfer.easy, Int32(CURLPAUSE_RECV))
+    for transfer in arrivals.take() {
+      switch transfer.deliver() {
+      case .taken: transfer.resume()
+      case .pause: transfer.pause()
+      case .over: numbers[transfer.easy].map(remove)
       }
     }
   }

@@ -8,24 +8,30 @@ final class Transfer {
   private var headers: UnsafeMutablePointer<curl_slist>?
   private var headerBytes = 0
   private let arrivals: Arrivals
-  /// Its last entry among the arrivals of this turn.
-  var lastArrival: Int?
+  private let pool: HandlePool
+  /// What has come in this turn of the loop.
+  private var bytes: [UInt8] = []
+  private var isNoted = false
+  private var isPaused = false
+  private var code: CURLcode?
 
   /// More than any service sends; the rest of libcurl's own limits hold for a single line.
   private static let mostHeaderBytes = 256 << 10
 
   /// Prepares a transfer; nil where libcurl has no memory or takes no such option.
-  init?(_ request: HTTPRequest, _ channel: TransferChannel, _ arrivals: Arrivals) {
-    guard let easy = curl_easy_init() else { return nil }
+  init?(_ request: HTTPRequest, _ channel: TransferChannel, _ arrivals: Arrivals, _ pool: HandlePool) {
+    guard let easy = pool.take() else { return nil }
     self.easy = easy
     self.channel = channel
     self.arrivals = arrivals
+    self.pool = pool
     host = request.host
     guard setUp(request) else { return nil }
   }
 
+  /// The handle points to the headers, and is given back only when nobody looks at this transfer any more.
   deinit {
-    curl_easy_cleanup(easy)
+    pool.giveBack(easy)
     curl_slist_free_all(headers)
   }
 
@@ -61,7 +67,6 @@ final class Transfer {
       // A name that is being looked up must not hold up a cancellation.
       (CURLOPT_QUICK_EXIT, 1),
       (CURLOPT_TCP_KEEPALIVE, 1),
-      (CURLOPT_BUFFERSIZE, 64 << 10),
     ]
   }
 
@@ -75,18 +80,55 @@ final class Transfer {
       retryAfter: seconds > 0 ? .seconds(seconds) : nil)
   }
 
+  /// Notes how the transfer ended; nothing comes for it any more.
+  func end(_ code: CURLcode) {
+    self.code = code
+    note()
+  }
+
   /// Tells the reader of what has come, and of the end where there is one.
-  func deliver(_ bytes: ArraySlice<UInt8>, _ code: CURLcode?) -> TransferChannel.Reception {
+  func deliver() -> TransferChannel.Reception {
+    isNoted = false
     let end = code.map { ModelError($0, host: host).map(TransferChannel.End.failed) ?? .whole }
-    return channel.receive(bytes, end: end, head: head)
+    return channel.receive(&bytes, end: end, head: head)
+  }
+
+  private func receive(_ piece: UnsafeRawBufferPointer) {
+    // Out of the object while it grows, which spares each piece a check of exclusive access.
+    var all: [UInt8] = []
+    swap(&all, &bytes)
+    all.append(contentsOf: piece)
+    let isFull = all.count >= TransferChannel.mostInTurn
+    swap(&all, &bytes)
+    note()
+    // libcurl goes on reading as long as there is something, which may be megabytes.
+    if isFull { pause() }
+  }
+
+  /// Receives no more, except for what libcurl has read already.
+  func pause() {
+    guard !isPaused else { return }
+    isPaused = true
+    curl_easy_pause(easy, Int32(CURLPAUSE_RECV))
+  }
+
+  /// Receives again; what libcurl has held back may come at once.
+  func resume() {
+    guard isPaused else { return }
+    isPaused = false
+    curl_easy_pause(easy, Int32(CURLPAUSE_CONT))
+  }
+
+  private func note() {
+    if !isNoted { arrivals.note(self) }
+    isNoted = true
   }
 
   private static let onBody: curl_write_callback = { bytes, size, count, context in
     guard let bytes, let context else { return 0 }
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-    let length = size * count
-    transfer.arrivals.add(UnsafeRawBufferPointer(start: bytes, count: length), for: transfer)
-    return length
+    transfer.receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    return size * count
   }
 
   /// Only counts; a number other than the length aborts the transfer.

@@ -2,14 +2,15 @@ import Synchronization
 
 /// What passes between the loop's thread and the one task that reads a response.
 ///
-/// The buffer is bounded: once it holds ``capacity`` bytes the transfer is paused until they were taken, and
-/// libcurl has read no more than as much again.
+/// The buffer is bounded: once it holds ``capacity`` bytes the transfer is paused until they were taken. Besides them
+/// there is no more than what one turn of the loop may receive, ``mostInTurn``, and what libcurl reads at a time.
 final class TransferChannel: Sendable {
   static let capacity = 64 << 10
+  static let mostInTurn = 256 << 10
 
   /// What a reader finds.
   enum Found {
-    case bytes([UInt8], wasPaused: Bool)
+    case bytes(wasPaused: Bool)
     case end
     case failure(ModelError)
     case nothing
@@ -40,6 +41,19 @@ final class TransferChannel: Sendable {
     /// Until when the rest is received and thrown away; nil while somebody reads.
     var drainEnd: ContinuousClock.Instant?
 
+    /// Takes bytes, if only by exchange for the room of the last ones.
+    mutating func take(_ bytes: inout [UInt8], most: Int) {
+      received += bytes.count
+      if received > most {
+        buffer = []
+        end = .failed(.tooLong(bytes: most))
+      } else if buffer.isEmpty {
+        swap(&buffer, &bytes)
+      } else {
+        buffer += bytes
+      }
+    }
+
     mutating func wake() -> CheckedContinuation<Void, Never>? {
       defer { waiter = nil }
       return waiter?.continuation
@@ -60,28 +74,21 @@ final class TransferChannel: Sendable {
 
 /// The side of the loop's thread.
 extension TransferChannel {
-  /// What becomes of bytes that were received.
+  /// What becomes of a transfer once its reader knows of what has come.
   enum Reception {
-    case taken, pause, abort
+    case taken, pause, over
   }
 
-  /// Takes what has come, and perhaps the end.
-  func receive(_ bytes: ArraySlice<UInt8>, end: End?, head: @autoclosure () -> HTTPHead) -> Reception {
+  /// Takes what has come, and perhaps the end; the bytes are empty afterwards.
+  func receive(_ bytes: inout [UInt8], end: End?, head: @autoclosure () -> HTTPHead) -> Reception {
+    defer { bytes.removeAll(keepingCapacity: true) }
     let (reception, waiter) = state.withLock { state -> (Reception, CheckedContinuation<Void, Never>?) in
-      guard state.end == nil else { return (.abort, nil) }
+      guard state.end == nil else { return (.over, nil) }
       if state.head == nil, !bytes.isEmpty || end?.isWhole == true { state.head = head() }
-      if state.drainEnd == nil {
-        state.received += bytes.count
-        guard state.received <= maximum else {
-          state.buffer = []
-          state.end = .failed(.tooLong(bytes: maximum))
-          return (.abort, state.wake())
-        }
-        state.buffer += bytes
-      }
       state.end = end
-      state.isPaused = end == nil && state.buffer.count >= Self.capacity
-      return (state.isPaused ? .pause : .taken, state.wake())
+      if state.drainEnd == nil { state.take(&bytes, most: maximum) }
+      state.isPaused = state.end == nil && state.buffer.count >= Self.capacity
+      return (state.end != nil ? .over : state.isPaused ? .pause : .taken, state.wake())
     }
     waiter?.resume()
     return reception
@@ -113,14 +120,14 @@ extension TransferChannel {
 
 /// The side of the reader.
 extension TransferChannel {
-  func take() -> Found {
-    state.withLock { state in
+  /// Exchanges a buffer, which is emptied, for one with all that has come; its room is used again.
+  func take(_ buffer: inout [UInt8]) -> Found {
+    buffer.removeAll(keepingCapacity: true)
+    return state.withLock { state in
       if !state.buffer.isEmpty {
-        defer {
-          state.buffer = []
-          state.isPaused = false
-        }
-        return .bytes(state.buffer, wasPaused: state.isPaused)
+        swap(&state.buffer, &buffer)
+        defer { state.isPaused = false }
+        return .bytes(wasPaused: state.isPaused)
       }
       switch state.end {
       case .failed(let error): return .failure(error)
@@ -137,7 +144,8 @@ extension TransferChannel {
     }
   }
 
-  var isDraining: Bool { state.withLock { $0.drainEnd != nil } }
+  /// Whether the loop removes the transfer without being asked: it has ended, or the rest is thrown away.
+  var isLeftToLoop: Bool { state.withLock { $0.end != nil || $0.drainEnd != nil } }
 
   /// Suspends until there is something to take, or the response has failed.
   func wait(until deadline: ContinuousClock.Instant, for limit: TimeLimit) async {

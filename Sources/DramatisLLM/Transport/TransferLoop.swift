@@ -24,8 +24,8 @@ final class TransferLoop: Sendable {
 
   /// The multi handle; nil where libcurl could not be started.
   ///
-  /// The pointer never changes, and libcurl lets any thread call `curl_multi_wakeup` with it; nothing else is called
-  /// with it outside the loop's own thread.
+  /// The pointer never changes and lives as long as the loop, and libcurl lets any thread call `curl_multi_wakeup` with
+  /// it; nothing else is called with it outside the loop's own thread while that runs.
   private nonisolated(unsafe) let multi: UnsafeMutableRawPointer?
   private let inbox = Mutex(Inbox())
 
@@ -51,6 +51,10 @@ final class TransferLoop: Sendable {
     }
   }
 
+  deinit {
+    curl_multi_cleanup(multi)
+  }
+
   /// Leaves an order to start a transfer; its number is for the other orders.
   func start(_ request: HTTPRequest, _ channel: TransferChannel) -> Int {
     let number = inbox.withLock { inbox in
@@ -66,12 +70,14 @@ final class TransferLoop: Sendable {
   /// Leaves an order; false where nobody will carry it out.
   @discardableResult
   func leave(_ order: Order) -> Bool {
-    inbox.withLock { inbox in
-      guard inbox.isOpen, let multi else { return false }
+    let (isLeft, isFirst) = inbox.withLock { inbox in
+      guard inbox.isOpen, multi != nil else { return (false, false) }
       inbox.orders.append(order)
-      if inbox.orders.count == 1 { curl_multi_wakeup(multi) }
-      return true
+      return (true, inbox.orders.count == 1)
     }
+    // Not under the lock: whoever is woken takes it at once.
+    if isFirst { curl_multi_wakeup(multi) }
+    return isLeft
   }
 
   /// Takes the orders that were left, in order.
@@ -90,13 +96,11 @@ final class TransferLoop: Sendable {
     close()
   }
 
-  /// Nobody may wake a handle that is gone, so it goes under the lock.
   private func close() {
     inbox.withLock { inbox in
       inbox.isOpen = false
       for case .start(_, _, let channel) in inbox.orders { channel.fail(.cancelled) }
       inbox.orders = []
-      curl_multi_cleanup(multi)
     }
   }
 }
