@@ -48,7 +48,7 @@ extension ConditionSpace {
   func verdict(_ constraints: [Constraint], in worlds: Worlds, _ work: inout Int) -> Verdict {
     guard work > 0 else { return .undecided }
     var search = Search(constraints, in: self)
-    let combinations = combinations(of: search.shared, in: worlds)
+    let combinations = self.combinations(of: search.shared, in: worlds)
     guard combinations <= Self.maximumCombinations else { return .undecided }
     work -= combinations * constraints.count
     guard canMeet(constraints, in: worlds, &search, from: 0) else { return .impossible }
