@@ -307,7 +307,7 @@ enum ProfileShapes {
         "where and when it happens"),
       .init(
         "opening", .blank,
-        "the first thing that happens, for dramatis write"),
+        "what everyone has heard before the first turn; it moves nothing"),
       .init(
         "cast", .texts, isRequired: true,
         "the profiles, in the folder of the story or below it"),
