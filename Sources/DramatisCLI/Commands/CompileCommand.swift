@@ -32,20 +32,9 @@ struct CompileCommand: ParsableCommand {
       return
     }
     let file = OutputFile(path: output)
-    try refuseToOverwrite(file)
+    try file.requireKind("a compiled program") { Program.isProgram($0) }
     try file.write(bytes)
     Console.error.write(
       "\(output.oneLine): \(bytes.count) bytes, sha256 \(program.contentHash.prefix(12))\n")
-  }
-
-  /// Only an older program is replaced, never a profile given by mistake.
-  private func refuseToOverwrite(_ file: OutputFile) throws(Failure) {
-    guard file.exists, !file.isSpecial else { return }
-    let start = try InputStream(path: output).read(atMost: 64)
-    guard start.isEmpty || Program.isProgram(start) else {
-      throw Failure(
-        "\(output.oneLine) exists and is not a compiled program; remove it or choose another file",
-        .environment)
-    }
   }
 }

@@ -46,7 +46,9 @@ struct GraphCommand: ParsableCommand {
       Console.output.write(text)
       return
     }
-    try OutputFile(path: output).write(Array(text.utf8))
+    let file = OutputFile(path: output)
+    try file.requireKind("a drawing of this command") { GraphFormat.begins($0) }
+    try file.write(Array(text.utf8))
     Console.error.write("\(output.oneLine) written\n")
   }
 
@@ -81,4 +83,12 @@ struct GraphCommand: ParsableCommand {
   }
 }
 
-extension GraphFormat: ExpressibleByArgument {}
+extension GraphFormat: ExpressibleByArgument {
+  /// Whether bytes begin as a drawing in any of the formats does.
+  static func begins(_ bytes: [UInt8]) -> Bool {
+    let starts = [
+      "flowchart LR\n", "digraph dramatis {\n", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"",
+    ]
+    return starts.contains { bytes.starts(with: $0.utf8) }
+  }
+}

@@ -41,6 +41,7 @@ struct MineCommand: AsyncParsableCommand {
   private static let textLimit = 16 << 20
 
   func validate() throws {
+    guard !output.isEmpty else { throw ValidationError("the name that --output gives is empty") }
     guard output != InputStream.standardInput else {
       throw ValidationError(
         "a story is written to a file, beside which replies are kept; give one to --output")

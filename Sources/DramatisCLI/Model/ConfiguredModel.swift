@@ -60,7 +60,9 @@ struct ConfiguredModel: Sendable {
         model, on: Cassette { line in file.write(String(decoding: line, as: UTF8.self)) })
     }
     if let path = options.answerCache {
-      let isThere = OutputFile(path: path).exists
+      let there = OutputFile(path: path)
+      try there.requireKind("a file of kept answers", status: .usage) { AnswerCache.begins($0) }
+      let isThere = there.exists && !there.isSpecial
       let lines = isThere ? try InputStream(path: path).readAll(limit: ModelSetting.recordingBytes) : []
       let file = SharedFile(try AppendedFile(path: path))
       opened.answers = AnswerCache(

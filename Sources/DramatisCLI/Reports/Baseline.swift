@@ -37,8 +37,13 @@ struct Baseline: Codable {
     self = read
   }
 
+  /// Writes a new file, or in the place of a baseline; nothing else is replaced.
   func write(to path: String) throws {
-    try OutputFile(path: path).write(Array(try jsonReport().utf8))
+    let file = OutputFile(path: path)
+    try file.requireKind("a baseline", atMost: Self.maximumBytes, status: .input) { bytes in
+      (try? JSONDecoder().decode(Self.self, from: Data(bytes))) != nil
+    }
+    try file.write(Array(try jsonReport().utf8))
   }
 
   /// Takes out of what was found all that is known.

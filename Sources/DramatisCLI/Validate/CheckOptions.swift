@@ -12,6 +12,7 @@ struct CheckOptions: ParsableArguments {
   var updateBaseline = false
 
   func validate() throws {
+    guard baseline != "" else { throw ValidationError("the name that --baseline gives is empty") }
     guard baseline != nil || !updateBaseline else {
       throw ValidationError("--update-baseline needs --baseline FILE")
     }
