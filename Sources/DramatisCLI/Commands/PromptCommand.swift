@@ -86,7 +86,7 @@ struct PromptCommand: AsyncParsableCommand {
   }
 
   private func inputs() throws(Failure) -> [(number: Int, input: RunInput)] {
-    var lines = LineReader(try InputStream(path: events))
+    var lines = LineReader(try InputStream(path: events), skipsLongLines: false)
     var inputs: [(number: Int, input: RunInput)] = []
     var number = 0
     while let line = try lines.next() {

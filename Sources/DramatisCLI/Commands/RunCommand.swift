@@ -80,7 +80,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (cast, opening) = try ProfileSource(path: profile, prunes: !noPrune, shares: !noShare).company()
-    var lines = LineReader(try InputStream(path: events))
+    var lines = LineReader(try InputStream(path: events), skipsLongLines: keepGoing)
     let voice = try voice()
     let session = try Session(
       cast: cast, seed: seed, discriminator: voice.discriminator(for: cast),

@@ -143,11 +143,7 @@ struct SessionsCommand: ParsableCommand {
           kept.append("'\(name.text)'")
           continue
         }
-        do {
-          try TranscriptFile.delete(store.path(of: name))
-        } catch {
-          throw Failure("\(name.text): \(error)", .environment)
-        }
+        try store.delete(name)
       }
       guard kept.isEmpty else {
         throw Failure("not deleted: \(kept.joined(separator: ", ")); --yes does not ask", .input)

@@ -17,7 +17,7 @@ struct ModelConfiguration {
   /// Reads the file; empty where there is none.
   static func read() throws(Failure) -> ModelConfiguration {
     guard OutputFile(path: path).exists else { return ModelConfiguration() }
-    let bytes = try InputStream(path: path).readAll(limit: ReadLimits.standard.fileBytes)
+    let bytes = try InputStream(found: path).readAll(limit: ReadLimits.standard.fileBytes)
     return try ModelConfiguration(bytes, name: path)
   }
 

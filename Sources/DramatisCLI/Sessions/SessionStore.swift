@@ -2,6 +2,14 @@ import Dramatis
 import DramatisCompiler
 import FoundationEssentials
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The folder of stored sessions: `$XDG_STATE_HOME/dramatis/sessions`.
 struct SessionStore {
   let folder: String
@@ -27,10 +35,27 @@ struct SessionStore {
 
   /// Requires that there is a session of a name.
   func requireSession(_ name: SessionName) throws(Failure) {
-    guard !OutputFile(path: path(of: name)).exists else { return }
+    guard FileStatus(path(of: name), followsLinks: false) == nil else { return }
     let near = nearest(name.text, among: names().map(\.text))
     let advice = near.map { "did you mean '\($0)'?" } ?? "'dramatis sessions' lists what there is"
     throw Failure("there is no session '\(name.text)'; \(advice)", .input)
+  }
+
+  /// Deletes a session that nobody has open; of what is no file, or a link that leads to none, only the name.
+  func delete(_ name: SessionName) throws(Failure) {
+    let path = path(of: name)
+    let own = FileStatus(path, followsLinks: false)?.kind
+    if FileStatus(path)?.kind != .plain, own == .link || own == .special {
+      guard unlink(path) == 0 else {
+        throw Failure("\(name.text): cannot delete it: \(Process.lastError)", .environment)
+      }
+      return
+    }
+    do throws(TranscriptError) {
+      try TranscriptFile.delete(path)
+    } catch {
+      throw Failure("\(name.text): \(error)", .environment)
+    }
   }
 
   /// The names of all stored sessions, sorted.

@@ -5,6 +5,9 @@ struct TranscriptSource {
   let path: String
   let name: String
 
+  /// Whether it is one of the store, and no path that somebody gave.
+  private var isStored: Bool { name != path }
+
   init(path: String, name: String) {
     self.path = path
     self.name = name
@@ -52,12 +55,12 @@ struct TranscriptSource {
 
   /// Reads it without opening it for writing; a torn tail is left out.
   func transcript() throws(Failure) -> Transcript {
-    let stream = try InputStream(path: path)
+    let stream = isStored ? try InputStream(found: path) : try InputStream(path: path)
     let bytes = try stream.readAll(limit: Transcript.maximumBytes)
     do throws(TranscriptError) {
       return try Transcript(bytes: bytes)
     } catch .notATranscript {
-      let advice = name == path ? "; /export FILE.jsonl in a chat writes one" : ""
+      let advice = isStored ? "" : "; /export FILE.jsonl in a chat writes one"
       throw Failure("this is not a transcript of a session: \(name.oneLine)\(advice)", .input)
     } catch {
       throw Failure("\(name.oneLine): \(error)", .input)

@@ -30,6 +30,18 @@ struct InputStream: ~Copyable {
     }
   }
 
+  /// Opens a file that nobody named but that was found, which has to be a plain one: a pipe would be waited for.
+  init(found path: String) throws(Failure) {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    name = path.oneLine
+    guard descriptor >= 0 else {
+      throw Failure("cannot read \(path.oneLine): \(Process.lastError)", .environment)
+    }
+    guard FileStatus(of: descriptor)?.kind == .plain else {
+      throw Failure("cannot read \(path.oneLine): it is no plain file", .environment)
+    }
+  }
+
   deinit {
     if descriptor > 0 { close(descriptor) }
   }

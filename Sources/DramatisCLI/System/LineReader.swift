@@ -4,6 +4,7 @@ struct LineReader: ~Copyable {
   static let maximumLength = 8 << 20
 
   private let stream: InputStream
+  private let skipsLongLines: Bool
   private var buffer: [UInt8] = []
   private var position = 0
   private var isAtEnd = false
@@ -11,14 +12,17 @@ struct LineReader: ~Copyable {
   /// What a line can turn out to be.
   enum Line: Equatable {
     case text(String)
-    /// It is longer than the bound; all of it was skipped.
+    /// It is longer than the bound; all of it was skipped, where such lines are.
     case tooLong
     /// It is not UTF-8.
     case notUTF8
   }
 
-  init(_ stream: consuming InputStream) {
+  /// - Parameter skipsLongLines: Whether to read on after a line that is too long; else it is told of as soon as it is,
+  ///   which may have no end, and what follows is of no use.
+  init(_ stream: consuming InputStream, skipsLongLines: Bool = true) {
     self.stream = stream
+    self.skipsLongLines = skipsLongLines
   }
 
   /// The next line without its break, of which a carriage return is part; nil at the end.
@@ -30,7 +34,9 @@ struct LineReader: ~Copyable {
         return line(buffer[position..<end])
       }
       searched = buffer.count
-      if searched - position > Self.maximumLength { return try skipLine() }
+      if searched - position > Self.maximumLength {
+        return skipsLongLines ? try skipLine() : .tooLong
+      }
       guard try fill(&searched) else { break }
     }
     guard position < buffer.count else { return nil }

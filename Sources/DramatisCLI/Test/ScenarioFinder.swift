@@ -35,6 +35,9 @@ struct ScenarioFinder {
       guard OutputFile(path: path).exists else {
         throw Failure("\(file.path.oneLine) has no scenarios: there is no \(path.oneLine)", .input)
       }
+      guard !OutputFile(path: path).isSpecial else {
+        throw Failure("cannot read \(path.oneLine): it is no plain file", .environment)
+      }
       return ScenarioSource(path: path, bytes: try ProfileSource(path: path).bytes())
     }
     throw Failure("\(file.path.oneLine) is neither a profile nor a file of scenarios", .input)

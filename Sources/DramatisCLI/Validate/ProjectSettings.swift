@@ -39,7 +39,7 @@ struct ProjectSettings {
   }
 
   private mutating func read(_ path: String) throws(Failure) -> Found {
-    let bytes = try InputStream(path: path).readAll(limit: ReadLimits.standard.fileBytes)
+    let bytes = try InputStream(found: path).readAll(limit: ReadLimits.standard.fileBytes)
     let (settings, report) = LintSettings.read(bytes, name: path)
     if !report.diagnostics.isEmpty { reports.append(report) }
     return Found(settings: settings, report: report)
