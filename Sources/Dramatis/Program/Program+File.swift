@@ -47,7 +47,8 @@ extension Program {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      return Array(try encoder.encode(self))
+      let text = String(decoding: try encoder.encode(self), as: UTF8.self)
+      return Array(text.withControlsEscaped.utf8)
     } catch {
       preconditionFailure(
         "a program holds only finite numbers and strings, which JSON can always write: \(error)")

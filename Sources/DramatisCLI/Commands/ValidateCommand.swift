@@ -28,7 +28,8 @@ struct ValidateCommand: AsyncParsableCommand {
   @OptionGroup var options: CheckOptions
 
   @Flag(
-    help: "Make the changes that are safe; from standard input, write the changed profile to standard output."
+    help:
+      "Make the changes that are safe; from standard input, write the profile to standard output if it has no errors."
   )
   var fix = false
 

@@ -104,23 +104,6 @@ struct RunOutput: Encodable {
   }
 }
 
-extension String {
-  /// JSON in which nothing can steer a terminal; the JSON encoder escapes the older controls itself.
-  var withControlsEscaped: String {
-    guard !strippedOfControls().isSameBytes(as: self) else { return self }
-    var result = ""
-    for scalar in unicodeScalars {
-      if String(scalar).strippedOfControls().isEmpty {
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: max(4 - digits.count, 0)) + digits
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-}
-
 extension RunOutput.Statement {
   init(
     _ fired: FiredStatement, _ program: Program, _ identifiers: [String],

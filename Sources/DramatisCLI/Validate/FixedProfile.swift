@@ -7,6 +7,8 @@ struct FixedProfile {
   let compilation: Compilation
 
   /// Changes the file, or writes what came from standard input to standard output; nil for anything but a profile.
+  ///
+  /// Of a profile that cannot be used nothing is written, as nothing of it can be changed.
   init?(_ file: ProfileFinder.File, _ settings: LintSettings) throws(Failure) {
     let isStandardInput = file.path == InputStream.standardInput
     let output = OutputFile(path: file.path)
@@ -20,10 +22,21 @@ struct FixedProfile {
     fixer.run()
     compilation = fixer.compilation
     if isStandardInput {
-      Console.output.write(String(decoding: fixer.bytes, as: UTF8.self))
+      if fixer.compilation.program != nil { Console.output.write(try Self.printable(fixer.bytes)) }
     } else if fixer.count > 0 {
       try output.write(fixer.bytes)
       Console.error.write("\(file.path.oneLine): \(fixer.count.of("change")) made\n")
     }
+  }
+
+  /// The text as it is; escaping or leaving out controls would change what the profile says.
+  private static func printable(_ bytes: [UInt8]) throws(Failure) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let plain = (text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text)
+      .replacing("\r\n", with: "\n")
+    guard !plain.hasControls else {
+      throw Failure("the profile holds control characters, so it is changed in a file only", .input)
+    }
+    return text
   }
 }
