@@ -176,6 +176,50 @@ import Testing
     #expect(error.map { !"\($0)\(String(reflecting: $0))".contains("sk-12345") } == true)
   }
 
+  private static let repeating = "It is sk-12345, not sk-1234 or sk-12345"
+  private static let open = "It is [key], not sk-1234 or [key]"
+
+  @Test(arguments: 1...9)
+  func `a key that a service repeats is not told on in a reply either, wherever its chunks end`(
+    length: Int
+  ) async throws {
+    let text = Array(Self.repeating + "sk-12")
+    let pieces = stride(from: 0, to: text.count, by: length).map { String(text[$0...].prefix(length)) }
+    let stream = pieces.map { Act.send("data: \(Self.delta($0))\n\n") }
+    let script = [.head()] + stream + [.send("data: \(Self.stop)\n\n")]
+    let (completion, shown) = try await completion(script, key: "sk-12345")
+    #expect(shown == Self.open + "sk-12")
+    #expect(completion.text == shown)
+  }
+
+  @Test func `a key that is taken out holds back only what could begin it`() throws {
+    var filter = KeyFilter(try APIKey("sk-12345"))
+    #expect(filter.take("a desk") == "a de")
+    #expect(filter.take(" of oak, s") == "sk of oak, ")
+    #expect(filter.take("k-1234") == "")
+    #expect(filter.take("5\u{301}!") == "[key]\u{301}!")
+    #expect(filter.finish() == "")
+  }
+
+  @Test(arguments: ["x", "none", "EMPTY"]) func `a placeholder for a key costs no words`(key: String) throws {
+    #expect("x none EMPTY".without(try APIKey(key)) == "x none EMPTY")
+  }
+
+  @Test func `the names of models are told without the key`() async throws {
+    let body = #"{"data":[{"id":"tiny-sk-12345"}]}"#
+    try await withServer { _, _ in
+      Act.response(body)
+    } _: { server in
+      let endpoint = Endpoint(
+        .openAI, at: try ServiceAddress(server.address), model: "m", key: try APIKey("sk-12345"))
+      #expect(try await endpoint.models().map(\.name) == ["tiny-[key]"])
+    }
+    let reply = Act.response(
+      #"{"model":"m-sk-12345","choices":[{"message":{"content":"sk-12345"},"finish_reason":"stop"}]}"#)
+    let (completion, shown) = try await completion(reply, key: "sk-12345")
+    #expect([completion.model, completion.text, shown] == ["m-[key]", "[key]", "[key]"])
+  }
+
   @Test func `a redirect is not followed, so that no other host sees the key`() async throws {
     try await withServer { _, _ in
       Act.response("x")

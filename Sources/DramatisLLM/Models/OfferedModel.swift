@@ -8,9 +8,9 @@ public struct OfferedModel: Hashable, Sendable {
   /// What services call the length that is served; what a model was trained for is something else.
   private static let lengths = ["n_ctx", "max_model_len", "context_length", "loaded_context_length"]
 
-  init?(_ entry: JSONValue) {
+  init?(_ entry: JSONValue, without key: APIKey?) {
     guard let name = (entry["id"] ?? entry["name"])?.text else { return nil }
-    self.name = name
+    self.name = name.without(key)
     let places = [entry, entry["meta"]].compactMap(\.self)
     contextTokens = places.lazy.flatMap { place in Self.lengths.compactMap { place[$0]?.int } }.first {
       $0 > 0
@@ -41,6 +41,6 @@ extension Endpoint {
     guard let entries = value[dialect == .ollama ? "models" : "data"]?.elements else {
       throw .malformed("it holds no list of models")
     }
-    return entries.compactMap { OfferedModel($0) }
+    return entries.compactMap { OfferedModel($0, without: key) }
   }
 }

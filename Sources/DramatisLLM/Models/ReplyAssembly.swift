@@ -1,7 +1,9 @@
 /// Puts the pieces of a reply together.
 struct ReplyAssembly {
   private let start = ContinuousClock.now
+  private let key: APIKey?
   private var filter = ReasoningFilter()
+  private var keyFilter: KeyFilter
   private var firstText: Duration?
   private var finish: FinishReason?
   private var isEnded = false
@@ -10,6 +12,12 @@ struct ReplyAssembly {
   private var cached: Int?
   private var model: String?
   private var alternatives: [TokenAlternative] = []
+
+  /// - Parameter key: What is taken out of the reply wherever the service repeats it.
+  init(without key: APIKey?) {
+    self.key = key
+    keyFilter = KeyFilter(key)
+  }
 
   /// Takes a piece and returns what of it may be shown.
   mutating func take(_ piece: ReplyPiece) -> String {
@@ -20,7 +28,7 @@ struct ReplyAssembly {
     cached = piece.cachedTokens ?? cached
     model = piece.model ?? model
     if alternatives.isEmpty { alternatives = piece.alternatives }
-    return shown(piece.text.isEmpty ? "" : filter.take(piece.text))
+    return shown(piece.text.isEmpty ? "" : keyFilter.take(filter.take(piece.text)))
   }
 
   /// Whether the service has said that nothing follows.
@@ -29,8 +37,8 @@ struct ReplyAssembly {
   /// Whether the service has said why the reply ends, though more about it may follow.
   var isFinished: Bool { finish != nil }
 
-  /// What was held back because it might have become reasoning.
-  mutating func rest() -> String { shown(filter.finish()) }
+  /// What was held back because it might have become reasoning or the key.
+  mutating func rest() -> String { shown(keyFilter.take(filter.finish()) + keyFilter.finish()) }
 
   /// The reply, if the service has said in some way that it is complete.
   ///
@@ -40,9 +48,11 @@ struct ReplyAssembly {
     var usage: Usage?
     if let prompt { usage = Usage(prompt: prompt, reply: reply ?? 0, cached: cached ?? 0) }
     return Completion(
-      text: filter.text, finish: finish ?? .unstated, usage: usage,
-      latency: Latency(firstText: firstText, total: start.duration(to: .now)), model: model,
-      alternatives: alternatives)
+      text: filter.text.without(key), finish: finish ?? .unstated, usage: usage,
+      latency: Latency(firstText: firstText, total: start.duration(to: .now)), model: model?.without(key),
+      alternatives: alternatives.map {
+        TokenAlternative($0.text.without(key), logProbability: $0.logProbability)
+      })
   }
 
   private mutating func shown(_ text: String) -> String {

@@ -17,7 +17,7 @@ public struct ServiceModel: LanguageModel {
     _ request: ModelRequest, onText: @Sendable (String) async -> Void
   ) async throws(ModelError) -> Completion {
     let wire = endpoint.wire
-    var reply = ReplyAssembly()
+    var reply = ReplyAssembly(without: endpoint.key)
     let response = client.send(endpoint.request(wire.path, wire.body(for: request)))
     let first = try await endpoint.accepted(response)
     // Some services ignore that a stream was asked for, and some report errors as plain JSON.

@@ -10,6 +10,8 @@ import Dramatis
 public struct APIKey: Hashable, Sendable {
   /// The secret itself, for the header alone.
   let secret: String
+  /// What stands where a key was.
+  static let placeholder = "[key]"
 
   /// Takes a key, without space around it.
   ///
@@ -48,7 +50,7 @@ public struct APIKey: Hashable, Sendable {
 
 extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// Says that there is a key, and not which.
-  public var description: String { "[key]" }
+  public var description: String { Self.placeholder }
   /// Says that there is a key, and not which.
   public var debugDescription: String { description }
   /// Shows nothing, so that a dump shows nothing either.
@@ -58,7 +60,7 @@ extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 extension String {
   /// What a service said, fit for a message: no key, no control sequence, one line, no more than 300 characters.
   func quotable(without key: APIKey?) -> String {
-    let open = key.map { replacing($0.secret, with: "[key]") } ?? self
+    let open = key.map { replacing($0.secret, with: APIKey.placeholder) } ?? self
     let line = open.oneLine
     return line.count > 300 ? line.prefix(300) + "…" : line
   }
