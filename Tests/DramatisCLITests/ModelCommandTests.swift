@@ -260,6 +260,43 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (500, "application/json", "{}"), (307, "text/plain", ""), (200, "text/html", "<h1>Hi</h1>"),
+  ])
+  func `the doctor claims nothing where no service of models was seen`(
+    status: Int, type: String, body: String
+  ) async throws {
+    try await withServer { _, _ in
+      ScriptedServer.Act.response(body, status: status, type: type)
+    } _: { server in
+      let result = try await Self.tool(
+        ["doctor", "--base-url", server.address, "--model", "x"], environment: ["OPENAI_API_KEY": Self.key])
+      #expect(result.status == 3)
+      #expect(!result.output.contains("fine"), "\(result.output)")
+      for subject in ["reachable", "key"] { #expect(result.output.contains("unknown: \(subject)")) }
+    }
+  }
+
+  @Test func `a key in a reply reaches no line, no trace, no recording and no session`() async throws {
+    try await withServer { request, _ in
+      Self.isQuestion(request) ? Self.answers : Self.stream("Well, sk-never-to", "-be-shown-4711", " it is.")
+    } _: { server in
+      let folder = try TemporaryFolder()
+      let environment = ["OPENAI_API_KEY": Self.key, "XDG_STATE_HOME": folder.url.path]
+      let result = try await Self.tool(
+        [
+          "chat", "ann", "--base-url", server.address, "--model", "m", "--trace",
+          folder.url.appending(path: "trace").path, "--record", folder.url.appending(path: "record").path,
+        ], input: "hello\n/save kept\n", environment: environment)
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.lines.contains("Ann: Well, [key] it is."))
+      for name in ["trace", "record", "dramatis/sessions/kept.jsonl"] {
+        let text = try folder.text(name)
+        #expect(!text.isEmpty && !text.contains(Self.key), "\(name)")
+      }
+    }
+  }
+
   @Test func `a key is sent to the service and shown nowhere`() async throws {
     let echo = #"{"error":{"message":"bad key \#(Self.key)"}}"#
     try await withServer { request, _ in

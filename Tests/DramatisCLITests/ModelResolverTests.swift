@@ -123,7 +123,8 @@ import Testing
     ("endpoints: { a: { base-url: x, temperature: hot } }", "a number from 0 to 2"),
     ("endpoints: { a: { base-url: x, max-tokens: 1.5 } }", "a whole number"),
     ("endpoints: { a: { base-url: x, protocol: smoke } }", "openai, anthropic or ollama"),
-    ("- a", "keys with values"),
+    ("- a", "keys with values"), ("default: &a [*a]", "the alias 'a' contains itself (P010)"),
+    ("default: *sk-4711", "undefined alias (P009)"), ("default: !sk-4711 x", "a tag is not allowed (P015)"),
     ("endpoints: { a: { base-url: x, api-key: sk-4711, api-key: sk-4711 } }", "config.yaml:1"),
   ])
   func `a mistake in the configuration is told with its place, and no value is quoted`(
@@ -134,6 +135,27 @@ import Testing
     }
     #expect(failure?.message.contains(message) == true, "\(failure?.message ?? "")")
     #expect(failure?.message.contains("4711") == false)
+  }
+
+  @Test(arguments: ["", "\n", "# nothing yet\n"])
+  func `a configuration that says nothing is none`(text: String) throws {
+    let configuration = try ModelConfiguration(Array(text.utf8), name: "config.yaml")
+    #expect(configuration.endpoints.isEmpty && configuration.standard == nil)
+  }
+
+  @Test func `a configuration that is not UTF-8 is told as such`() throws {
+    let failure = #expect(throws: Failure.self) {
+      try ModelConfiguration([0x61, 0x3A, 0x20, 0xFF], name: "config.yaml")
+    }
+    #expect(failure?.message.hasSuffix("(P002)") == true && failure?.message.contains("UTF-8") == true)
+  }
+
+  @Test(arguments: ["http://", "http:///", "https:////", "http:///v1"])
+  func `an address without a host is refused before its path could become one`(address: String) {
+    let failure = #expect(throws: Failure.self) {
+      try Self.resolve(["--base-url", address, "--model", "m"], ["OPENAI_API_KEY": "sk-4711"])
+    }
+    #expect(failure?.status == .usage && failure?.message.contains("it has no host") == true)
   }
 
   @Test func `a key file that others can read is refused, and one that is tight is used`() throws {

@@ -17,7 +17,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "localhost", "file:///etc/passwd", "ftp://x/", "javascript:1", "http://", "http://user:secret@host/",
+    "", "localhost", "file:///etc/passwd", "ftp://x/", "javascript:1", "http://", "http:///", "http:////",
+    "http:///v1", "http:/v1", "http:/", "http:", "http://user:secret@host/",
     "http://host/?a=1", "http://host/#x", "http://ho st/", "http://host/\r\nX: y", "http://host/\u{0}",
   ])
   func `any other address is refused, and its text is not repeated`(text: String) {

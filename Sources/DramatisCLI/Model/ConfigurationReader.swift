@@ -10,10 +10,11 @@ struct ConfigurationReader {
   }
 
   func configuration() throws(Failure) -> ModelConfiguration {
-    if let mistake = reading.diagnostics.first(where: { $0.severity == .error }) {
-      throw failure("this is no YAML that can be read (\(mistake.code.rawValue))", at: mistake.span)
-    }
     var configuration = ModelConfiguration()
+    if let mistake = reading.diagnostics.first(where: { $0.severity == .error }) {
+      if mistake.code == .emptyFile { return configuration }
+      throw failure("\(description(of: mistake)) (\(mistake.code.rawValue))", at: mistake.span)
+    }
     guard let root = reading.root else { return configuration }
     for entry in try entries(of: root) {
       switch try text(entry.key) {
@@ -28,6 +29,15 @@ struct ConfigurationReader {
     }
     if let name = configuration.standard { _ = try configuration.endpoint(name) }
     return configuration
+  }
+
+  /// What a diagnostic says; a value that begins with `*` or `!` is none that YAML knows, and might be a key.
+  private func description(of mistake: Diagnostic) -> String {
+    switch mistake.code {
+    case .undefinedAlias: "undefined alias"
+    case .tagNotAllowed: "a tag is not allowed"
+    default: mistake.message.oneLine
+    }
   }
 
   private static let keys = [

@@ -60,11 +60,12 @@ struct ModelResolver {
 
   /// An address without a path gets the one that every service has; a server's own address needs none.
   private func address(_ text: String, isServer: Bool) throws(Failure) -> ServiceAddress {
-    let rest = text.split(separator: "://", maxSplits: 1).last ?? ""
-    let hasPath = rest.drop { $0 != "/" }.contains { $0 != "/" }
     do {
+      let given = try ServiceAddress(text)
+      let rest = text.split(separator: "://", maxSplits: 1).last ?? ""
+      let hasPath = rest.drop { $0 != "/" }.contains { $0 != "/" }
       if isServer { return try ServiceAddress(text.hasSuffix("/v1") ? String(text.dropLast(3)) : text) }
-      return try ServiceAddress(hasPath ? text : "\(text.hasSuffix("/") ? String(text.dropLast()) : text)/v1")
+      return hasPath ? given : try ServiceAddress("\(given)/v1")
     } catch {
       throw Failure("\(error)", .usage)
     }

@@ -27,7 +27,9 @@ public struct EndpointProbe: Sendable {
     let offered = try await list()
     add(offered.findings)
     guard !findings.contains(where: { $0.verdict == .failed }) else { return findings }
-    add(try await streaming(isListed: offered.models?.contains { $0.name == endpoint.model }))
+    let spoken = try await streaming(isListed: offered.models?.contains { $0.name == endpoint.model })
+    if offered.findings.isEmpty { add([reachability(spoken)]) }
+    add(spoken)
     guard !findings.contains(where: { $0.verdict == .failed }) else { return findings }
     add([try await schema()])
     add([try await probabilities()])
@@ -36,7 +38,7 @@ public struct EndpointProbe: Sendable {
     return findings
   }
 
-  /// What the list of models tells; a service may have none and work all the same.
+  /// What the list of models tells; nothing where there is none, for a service may work all the same.
   private func list() async throws(ModelError) -> (models: [OfferedModel]?, findings: [Finding]) {
     do {
       let models = try await endpoint.models(client: client)
@@ -48,11 +50,17 @@ public struct EndpointProbe: Sendable {
       return (nil, [Finding(.reachable, .fine, "it answers"), refusedKey(status)])
     } catch {
       switch error {
-      case .refused, .failed, .malformed, .tooLong, .cutOff:
-        return (nil, [Finding(.reachable, .fine, "it answers, but lists no models")])
+      case .refused, .failed, .malformed, .tooLong, .cutOff: return (nil, [])
       default: return (nil, [Finding(.reachable, .failed, "\(error)")])
       }
     }
+  }
+
+  /// Without a list only a reply shows that it is a service which answers.
+  private func reachability(_ spoken: [Finding]) -> Finding {
+    spoken.contains { $0.subject == .model && $0.verdict == .fine }
+      ? Finding(.reachable, .fine, "it answers, but lists no models")
+      : Finding(.reachable, .unknown, "something answers; that it is a service of models is not known")
   }
 
   private func refusedKey(_ status: Int) -> Finding {
@@ -72,7 +80,7 @@ public struct EndpointProbe: Sendable {
       return [refusedKey(status)]
     } catch {
       let hint = isListed == false ? "; it is not among those that 'dramatis models' lists" : ""
-      return [key, Finding(.model, .failed, "'\(endpoint.model)' does not answer: \(error)\(hint)")]
+      return [unknownKey, Finding(.model, .failed, "'\(endpoint.model)' does not answer: \(error)\(hint)")]
     }
     let count = pieces.load(ordering: .relaxed)
     let isStreamed = count > 1
@@ -82,6 +90,13 @@ public struct EndpointProbe: Sendable {
         ? Finding(.streaming, .fine, "a reply comes in pieces (\(count) of them)")
         : Finding(.streaming, .fallback, "a reply comes in one piece: lines are shown when they are whole"),
     ]
+  }
+
+  /// Nothing is known of a key before a reply has come.
+  private var unknownKey: Finding {
+    let kind = endpoint.key == nil ? "none is sent, and whether it needs one" : "whether it is taken"
+    let exposed = endpoint.exposesKey ? "; anybody on the way can read it: use https" : ""
+    return Finding(.key, .unknown, "\(kind) is not known, since no reply came\(exposed)")
   }
 
   private var key: Finding {

@@ -13,6 +13,13 @@ public struct ServiceAddress: Hashable, Sendable {
   ///
   /// - Throws: ``ModelError/badAddress(_:)`` for another scheme, credentials, a query or no host.
   public init(_ text: String) throws(ModelError) {
+    // With slashes missing or to spare, curl would take the first name of the path for the host.
+    guard let slashes = text.firstRange(of: "://"), text[..<slashes.lowerBound].allSatisfy(\.isLetter) else {
+      throw .badAddress("it should look like http://localhost:8080/v1")
+    }
+    guard let next = text[slashes.upperBound...].first, next != "/" else {
+      throw .badAddress("it has no host")
+    }
     guard let url = curl_url() else { throw .badAddress("there is no memory to read it") }
     defer { curl_url_cleanup(url) }
     guard curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK else {
