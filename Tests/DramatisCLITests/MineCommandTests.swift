@@ -128,6 +128,37 @@ import Testing
     }
   }
 
+  @Test func `where no reply could be used nothing is written, and what to do is said`() async throws {
+    let folder = try TemporaryFolder()
+    try await withServer { _, _ in
+      Self.reply("I would rather not.")
+    } _: { server in
+      let result = try await Self.mine(folder, server)
+      #expect(result.status == 3)
+      #expect(result.errors.contains("no story is written; remove "), "\(result.errors)")
+    }
+    #expect(try folder.files == ["story.yaml.replies", "tale.txt"])
+  }
+
+  @Test func `a cast that cannot be is told before anything is asked`() async throws {
+    try await withServer { request, _ in
+      Self.answer(request)
+    } _: { server in
+      for narrator in ["shopping: [milk]\n", "dramatis: ["] {
+        let folder = try TemporaryFolder()
+        _ = try folder.file("narrator.yaml", narrator)
+        #expect(try await Self.mine(folder, server).status == 1, "\(narrator)")
+      }
+      let folder = try TemporaryFolder()
+      #expect(try await Self.mine(folder, server, "--cast", "../../../etc/passwd").status == 1)
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.url.appending(path: "narrator.yaml").path, withDestinationPath: "nowhere.yaml")
+      let result = try await Self.mine(folder, server)
+      #expect(result.status == 3 && result.errors.contains("leads nowhere"), "\(result.errors)")
+      #expect(server.requests.isEmpty)
+    }
+  }
+
   @Test func `an estimate asks nothing and writes nothing`() async throws {
     let folder = try TemporaryFolder()
     try await withServer { request, _ in

@@ -67,7 +67,7 @@ import Testing
   @Test func `a reply that never fits is counted, and the work goes on`() async throws {
     let model = FakeModel { _, _ in Completion(text: "I would rather not.") }
     let findings = try await StoryMiner(Sentences("One two. Three four."), with: model).mine()
-    #expect(findings == .init(triples: [], candidates: 0, failures: 1))
+    #expect(findings == .init(triples: [], candidates: 0, failures: 1, requests: 1))
   }
 
   @Test func `what was answered before is not asked again`() async throws {

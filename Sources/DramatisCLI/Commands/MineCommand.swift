@@ -64,9 +64,12 @@ struct MineCommand: AsyncParsableCommand {
     let miner = StoryMiner(sentences, with: base, contextTokens: configured.contextTokens)
     say(miner.estimate(), sentences, configured, done: cassette.cassette.count)
     if estimate { return }
+    try checkCast()
     try cassette.prepare()
     Interruption.sayWhatIsKept()
-    try write(try await mine(miner, configured, cassette))
+    let findings = try await mine(miner, configured, cassette)
+    guard findings.failures < findings.requests else { throw nothingCame(findings.requests) }
+    try write(findings)
   }
 
   private func say(
@@ -108,6 +111,24 @@ struct MineCommand: AsyncParsableCommand {
         ?? "give its size as --context, so that smaller parts are taken at a time"
     }
     return "the same command goes on where this one stopped"
+  }
+
+  /// Finds out whether a story with this cast validates, before a request is paid for.
+  private func checkCast() throws(Failure) {
+    let narrator = OutputFile(path: narratorPath)
+    guard !cast.isEmpty || narrator.exists else {
+      guard narrator.isDanglingLink else { return }
+      throw Failure("\(narrator.path.oneLine) is a link that leads nowhere; remove it", .environment)
+    }
+    for story in parts(of: []) { _ = try checked(story, path: output) }
+  }
+
+  private func nothingCame(_ requests: Int) -> Failure {
+    Failure(
+      """
+      no reply was of the shape that was asked for (\(requests.of("request"))), so no story is written; remove \
+      \((output + ".replies").oneLine), which would be used again, and take another --model
+      """, .environment)
   }
 
   private func write(_ findings: StoryMiner.Findings) throws {
@@ -157,11 +178,14 @@ struct MineCommand: AsyncParsableCommand {
     return (file, bytes)
   }
 
+  /// Beside the story.
+  private var narratorPath: String {
+    let folder = output.lastIndex(of: "/").map { output[...$0] } ?? ""
+    return folder + "narrator.yaml"
+  }
+
   private func writeNarrator() throws(Failure) {
-    let folder =
-      output.contains("/")
-      ? String(output.prefix(through: output.lastIndex(of: "/") ?? output.startIndex)) : ""
-    let file = OutputFile(path: folder + "narrator.yaml")
+    let file = OutputFile(path: narratorPath)
     if !file.exists { try file.create(Array(MinedStory.narrator.utf8)) }
   }
 }

@@ -9,6 +9,11 @@ struct OutputFile {
   /// Whether something is there that is no plain file.
   var isSpecial: Bool { FileStatus(path).map { $0.kind != .plain } ?? false }
 
+  /// Whether a link stands there that leads to nothing.
+  var isDanglingLink: Bool {
+    !exists && (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+  }
+
   /// Writes through a file beside it that then takes its name, so that a reader never sees half of it.
   ///
   /// A device or a pipe is written to and never replaced; of a link, the file that it leads to is.

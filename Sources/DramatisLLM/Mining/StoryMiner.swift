@@ -31,6 +31,8 @@ public struct StoryMiner: Sendable {
     public internal(set) var candidates = 0
     /// How many requests gave nothing that fits, even when asked again.
     public internal(set) var failures = 0
+    /// How many requests there were.
+    public internal(set) var requests = 0
   }
 
   private let model: any LanguageModel
@@ -126,6 +128,7 @@ public struct StoryMiner: Sendable {
   private func value(
     _ request: ModelRequest, _ schema: OutputSchema, _ findings: inout Findings
   ) async throws(ModelError) -> JSONValue? {
+    findings.requests += 1
     do {
       return try await StructuredOutput(model: model, schema: schema).value(for: request)
     } catch {
