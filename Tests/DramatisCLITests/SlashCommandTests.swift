@@ -63,6 +63,9 @@ import Testing
     ("/why 1 2", "Use it as /why [TURN] [all]"),
     ("/why all all", "Use it as /why [TURN] [all]"),
     ("/export /nowhere/x.md", "Cannot write /nowhere/x.md"),
+    ("/set trust=99", "Variable 'trust' takes a whole number from "),
+    ("/set trust=-99999999", "Variable 'trust' takes a whole number from "),
+    ("/set trust=1e300", "Variable 'trust' takes a whole number from "),
     ("/state Ben", "Nobody here is called Ben: Ann."),
     ("/stat", "There is no command /stat. Did you mean /state?"),
   ])
@@ -87,7 +90,10 @@ import Testing
 
   @Test func `retries are kept beside each other and one of them is gone on with`() async throws {
     let lines = try await chat(
-      "hello", "/retry", "/retry", "/alternatives", "/alternatives 1", "/alternatives")
+      "hello", "/retry", "/retry", "/alternatives", "/alternatives 1", "/alternatives", "/alternatives 9")
+    #expect(lines.contains("There are 3 lines to choose from; /alternatives lists them."))
+    let alone = try await chat("hello", "/alternatives 9")
+    #expect(alone.contains("There is one line and no other to choose; /retry makes one."))
     let said = lines.filter { $0.hasPrefix("Ann: ") }
     #expect(Set(said.prefix(3)).count == 3)
     #expect(said.last == said.first)
@@ -103,7 +109,7 @@ import Testing
   @Test func `others speak, things happen, and variables are written`() async throws {
     let lines = try await chat(
       "/say-as Ben_Hur hello", "/why", "/say-as \"Old Tom\" hello", "/why", "//shrug", "/why",
-      "/event hello, says the wind", "/set trust=99", "/set met=true")
+      "/event hello, says the wind", "/set trust=9", "/set met=true")
     for said in ["Ben Hur: hello", "Old Tom: hello", "stranger: /shrug"] { #expect(lines.contains(said)) }
     #expect(lines.filter { $0.hasPrefix("trust: ") }.suffix(2) == ["trust: 9", "trust: 9"])
     #expect(lines.contains("met: true"))

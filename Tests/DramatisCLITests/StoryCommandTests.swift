@@ -44,8 +44,41 @@ import Testing
     let paid = order.map { name in statuses.firstIndex { $0[name] == "paid" } ?? .max }
     #expect(paid == paid.sorted() && paid[2] < 24)
     #expect(statuses.last == ["stopped_watch": "paid", "red_cloth": "paid", "low_water": "paid"])
-    let due = turns.flatMap { $0["due"] as? [[String: String]] ?? [] }.compactMap { $0["id"] }
-    #expect(due == order)
+    let due = turns.flatMap { $0["due"] as? [[String: Any]] ?? [] }
+    #expect(due.compactMap { $0["id"] as? String } == order)
+    #expect(due.allSatisfy { $0["overdue"] as? Bool == false && $0["triggered"] is Int })
+    for turn in spoken {
+      let (name, line) = (turn["character"] as? String ?? "?", turn["line"] as? String ?? "")
+      #expect(!line.contains(name), "\(line)")
+    }
+  }
+
+  @Test func `a foreshadow that was written is not said again`() async throws {
+    let well = #"{"actor":"Traveller","text":"Well?","to":["Orla"]}"# + "\n"
+    let result = try await Tool.dramatis(
+      "run", Self.story, "--speak", input: String(repeating: well, count: 10))
+    let lines = try Self.objects(result.lines).compactMap { $0["line"] as? String }
+    #expect(lines.count == 10)
+    #expect(lines.count { $0.contains("ringing under") } == 1, "\(lines)")
+  }
+
+  @Test func `a story without a model says so, and ends where it goes round in circles`() async throws {
+    let result = try await Tool.dramatis("write", Self.story, "--no-save")
+    #expect(result.status == 0)
+    let errors = result.errors.split(separator: "\n")
+    #expect(
+      errors.first == "No language model is configured: Orla, Bram and Wen speak from written lines.")
+    #expect(result.errors.contains("stopped: a whole round brought only lines that were said before"))
+    #expect(result.lines.count < 20, "\(result.output)")
+  }
+
+  @Test func `a failure says that nothing was kept where nothing was to be`() async throws {
+    let model = ["--base-url", "http://127.0.0.1:9", "--model", "x"]
+    for (more, wayOn) in [(["--no-save"], "nothing was kept"), ([], "--resume goes on")] {
+      let result = try await Tool.dramatis.run(["write", Self.story] + model + more, input: Data())
+      #expect(result.status == 3 && result.errors.contains(wayOn), "\(result.errors)")
+      #expect(result.errors.contains("--resume") == more.isEmpty)
+    }
   }
 
   @Test func `its ledger fits 80 columns, and has nothing late or early`() async throws {
@@ -111,7 +144,7 @@ import Testing
     let resumed = try await Tool.dramatis.run(
       ["write", other, "--no-model", "--resume", "ferry"], input: Data(), environment: environment)
     #expect(resumed.status == 2)
-    #expect(resumed.errors.contains("is one with Orla and Bram and Wen"))
+    #expect(resumed.errors.contains("is one with Orla, Bram and Wen"))
     let kept = try folder.text("dramatis/sessions/ferry.jsonl")
     let damaged = try folder.file(
       "damaged.jsonl", kept.replacing("\"turn\":1", with: "\"turn\":7", maxReplacements: 1))

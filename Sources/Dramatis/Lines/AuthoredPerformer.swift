@@ -3,7 +3,8 @@
 /// Of the lines that fit, those whose condition reads a commitment that is due go first, then those for a fired
 /// statement, then those whose condition asks a question
 /// that was answered yes, then those with any condition, then those that always fit. A text of the last eight
-/// turns is passed over while another fits, whatever its slots were filled with.
+/// turns is passed over while another fits, whatever its slots were filled with. What says a foreshadow is said again
+/// only where nothing else fits, once it was written.
 public struct AuthoredPerformer: Performer {
   /// Who stands for `{user}` when the event names no actor.
   public let user: String
@@ -17,7 +18,9 @@ public struct AuthoredPerformer: Performer {
 
   /// Chooses among the texts that fit by the snapshot's seed, the turn and the attempt; nil where none fits.
   public func line(for request: LineRequest) -> SpokenLine? {
-    let candidates = candidates(request)
+    let fitting = candidates(request)
+    let unwritten = fitting.filter { !$0.isWritten }
+    let candidates = unwritten.isEmpty ? fitting : unwritten
     let fresh = candidates.filter { $0.lastSaid == nil }
     guard let best = fresh.map(\.rank).max() else { return leastRecent(candidates) }
     let lines = fresh.filter { $0.rank == best }.map(\.line)
@@ -31,6 +34,8 @@ public struct AuthoredPerformer: Performer {
     let rank: Int
     let line: SpokenLine
     let lastSaid: Int?
+    /// Whether it says a foreshadow that is in the story already.
+    let isWritten: Bool
   }
 
   private func candidates(_ request: LineRequest) -> [Candidate] {
@@ -42,18 +47,22 @@ public struct AuthoredPerformer: Performer {
     for line in request.program.lines {
       if line.fits(facts, request) {
         let rank = line.rank(request.answers) + (line.reads(request.grounding.due) ? 6 : 0)
-        candidates += line.texts.enumerated().map { candidate($1, place + $0, rank, request) }
+        let isWritten = line.isWritten(request.snapshot)
+        candidates += line.texts.enumerated().map { candidate($1, place + $0, rank, isWritten, request) }
       }
       place += line.texts.count
     }
     return candidates
   }
 
-  private func candidate(_ text: LineText, _ place: Int, _ rank: Int, _ request: LineRequest) -> Candidate {
+  private func candidate(
+    _ text: LineText, _ place: Int, _ rank: Int, _ isWritten: Bool, _ request: LineRequest
+  ) -> Candidate {
     let user = request.event.actor ?? user
     let words = text.filled(for: request.program, at: request.snapshot, user: user)
     let lastSaid = request.recentLines.lastIndex { $0.authored == place || $0.text == words }
-    return Candidate(rank: rank, line: SpokenLine(words, authored: place), lastSaid: lastSaid)
+    return Candidate(
+      rank: rank, line: SpokenLine(words, authored: place), lastSaid: lastSaid, isWritten: isWritten)
   }
 
   private func leastRecent(_ candidates: [Candidate]) -> SpokenLine? {
@@ -73,6 +82,12 @@ extension AuthoredLine {
   fileprivate func reads(_ commitments: [Int]) -> Bool {
     guard let condition, !commitments.isEmpty else { return false }
     return condition.operands.flatMap(\.commitments).contains(where: commitments.contains)
+  }
+
+  /// Whether it says a foreshadow that a line was seen to hold.
+  fileprivate func isWritten(_ snapshot: Snapshot) -> Bool {
+    guard case .compare(.commitment(let index), .equal, .status(.planted)) = condition else { return false }
+    return snapshot.commitments[index].written != nil
   }
 
   fileprivate func fits(_ facts: Facts, _ request: LineRequest) -> Bool {

@@ -74,7 +74,7 @@ struct ChatStart {
 
   private func newest() throws(Failure) -> TranscriptSource {
     guard let name = try SessionStore().newest(of: cast.map(\.character)) else {
-      let who = cast.isEmpty ? "" : " with " + cast.map(\.character).joined(separator: " and ")
+      let who = cast.isEmpty ? "" : " with " + cast.map(\.character).listed
       throw Failure("no session\(who.oneLine) was kept yet; begin one without --resume", .input)
     }
     return try TranscriptSource(name.text)
@@ -87,7 +87,7 @@ struct ChatStart {
     let recorded = transcript.cast(at: transcript.head)
     guard !cast.isEmpty, !keepsPrograms else { return recorded }
     guard cast.map(\.character) == recorded.map(\.character) else {
-      let who = recorded.map(\.character).joined(separator: " and ")
+      let who = recorded.map(\.character).listed
       throw Failure(
         "session '\(name)' is one with \(who); resume it without naming a profile".oneLine, .usage)
     }

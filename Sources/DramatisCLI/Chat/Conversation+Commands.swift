@@ -70,8 +70,13 @@ extension Conversation {
       throw ChatProblem(
         "No variable is named \(parts[0].oneLine)." + (near.map { " Did you mean \($0)?" } ?? ""))
     }
+    let value = Datum(typed: parts[1])
+    if let bounds = owner.bounds(brokenBy: value, in: parts[0]) {
+      throw ChatProblem(
+        "Variable '\(parts[0])' takes a whole number from \(bounds.lowerBound) to \(bounds.upperBound).")
+    }
     do {
-      try await session.set([parts[0]: Datum(typed: parts[1])], of: owner.character)
+      try await session.set([parts[0]: value], of: owner.character)
     } catch let error as SettingError {
       throw ChatProblem("\(error).".capitalisedFirst)
     }
@@ -134,5 +139,16 @@ extension String {
     let word = first.hasSuffix(",") || first.hasSuffix(".") && first.count == count ? first.dropLast() : first
     guard word.allSatisfy({ $0.isLetter || "'’-".contains($0) }) else { return self }
     return prefix(1).uppercased() + dropFirst()
+  }
+}
+
+extension Program {
+  /// The bounds of a variable that a number is beyond; nil where it is within, or there are none.
+  fileprivate func bounds(brokenBy value: Datum, in name: String) -> ClosedRange<Int>? {
+    guard case .number(let number) = value, let variable = variables.first(where: { $0.name == name }),
+      case .integer = variable.kind
+    else { return nil }
+    let bounds = variable.range
+    return (Double(bounds.lowerBound)...Double(bounds.upperBound)).contains(number) ? nil : bounds
   }
 }

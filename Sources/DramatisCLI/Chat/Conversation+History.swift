@@ -34,7 +34,10 @@ extension Conversation {
     }
     let number = try number(argument, .alternatives)
     guard alternatives.indices.contains(number - 1) else {
-      throw ChatProblem("There are \(alternatives.count) lines to choose from; /alternatives lists them.")
+      throw ChatProblem(
+        alternatives.count == 1
+          ? "There is one line and no other to choose; /retry makes one."
+          : "There are \(alternatives.count) lines to choose from; /alternatives lists them.")
     }
     try await session.go(to: alternatives[number - 1].id)
     await keep()

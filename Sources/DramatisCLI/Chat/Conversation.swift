@@ -39,16 +39,12 @@ struct Conversation: ~Copyable {
 
   /// The names of the cast as a sentence has them.
   var names: String {
-    cast.map(\.character).joined(separator: " and ")
+    cast.map(\.character).listed
   }
 
   /// Says who speaks.
   func introduce() {
-    let verb = cast.count == 1 ? "speaks" : "speak"
-    let how =
-      voice.model.map { "\(names) \(verb) through \($0.title)." }
-      ?? "No language model is \(voice.isForced ? "used" : "configured"): \(names) \(verb) from written lines."
-    screen.note("\(how) /help lists the commands.")
+    screen.note("\(voice.introduction(of: cast)) /help lists the commands.")
   }
 
   /// Lets everyone hear how a story opens, and shows it unless only what is said is wanted.

@@ -77,7 +77,7 @@ struct PromptCommand: AsyncParsableCommand {
       throw Failure(
         inputs.isEmpty
           ? "there is no event"
-          : "the last event asks nothing of \(cast.map(\.character).joined(separator: " and ").oneLine)",
+          : "the last event asks nothing of \(cast.map(\.character).listed.oneLine)",
         .input)
     }
     let renderer = PromptRenderer(contextTokens: context, replyTokens: maxTokens)

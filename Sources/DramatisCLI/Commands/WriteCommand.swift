@@ -11,7 +11,7 @@ struct WriteCommand: AsyncParsableCommand {
     abstract: "Let the cast of a story go on with it, until its debts are paid.",
     discussion: """
       Every turn one of the cast speaks or acts: who owes a payoff that is due, else who was named last, else the \
-      next. It ends when everything is paid or given up, when nobody has anything to say, or after --turns. The session \
+      next. It ends when everything is paid or given up, when nobody has anything new to say, or after --turns. The session \
       is kept as a chat is; 'dramatis ledger' shows what was paid when, and --resume goes on with it.
 
       Example: dramatis write Examples/Ferry/story.yaml --endpoint ollama --model llama3.2
@@ -50,7 +50,8 @@ struct WriteCommand: AsyncParsableCommand {
   func run() async throws {
     let story = try ProfileSource(path: story).story()
     let model = isAuthored ? nil : try model.model()
-    let voice = Voice(model: model, choice: model == nil ? .cues : .llm, stream: nil)
+    let voice = Voice(model: model, choice: model == nil ? .cues : .llm, stream: nil, isForced: isAuthored)
+    if model == nil { Console.error.write(voice.introduction(of: story.cast).oneLine + "\n") }
     var begun = try await begin(story, voice)
     let session = begun.session
     var writer = StoryWriter(story, session: session)
@@ -63,14 +64,19 @@ struct WriteCommand: AsyncParsableCommand {
       if !isKnown, let name = begun.keeper.name { Console.error.write("Kept as '\(name)'.\n") }
       if let line = turn.line { Console.output.write("\(line.character.oneLine): \(line.text.shown)\n") }
     }
+    if writer.isGoingRound { Console.error.write(Self.roundNote) }
     say(try await writer.openDebts(), after: await session.turn, begun.keeper.name)
   }
+
+  private static let roundNote =
+    "stopped: a whole round brought only lines that were said before, and nothing moved; a language model finds new ones\n"
 
   private func take(_ writer: inout StoryWriter) async throws(Failure) -> Turn {
     do {
       return try await writer.next()
     } catch let error as ModelError {
-      throw Failure("\("\(error)".oneLine); the turn was not taken, --resume goes on", .environment)
+      let wayOn = isForgotten && resumed == nil ? "nothing was kept" : "--resume goes on"
+      throw Failure("\("\(error)".oneLine); the turn was not taken, \(wayOn)", .environment)
     } catch {
       throw Failure("\("\(error)".oneLine)", .environment)
     }
@@ -109,7 +115,7 @@ struct WriteCommand: AsyncParsableCommand {
   ) throws(Failure) {
     let recorded = transcript.cast(at: transcript.head).map(\.character)
     guard recorded != story.cast.map(\.character) else { return }
-    let who = recorded.joined(separator: " and ")
+    let who = recorded.listed
     throw Failure(
       "session '\(source.name)' is one with \(who), which is another story's cast".oneLine, .usage)
   }

@@ -14,6 +14,13 @@ struct Voice: Sendable {
   /// In few words.
   var name: String { model?.endpoint.model ?? "written lines" }
 
+  /// Says how a cast speaks, as a sentence.
+  func introduction(of cast: [Program]) -> String {
+    let who = "\(cast.map(\.character).listed) \(cast.count == 1 ? "speaks" : "speak")"
+    return model.map { "\(who) through \($0.title)." }
+      ?? "No language model is \(isForced ? "used" : "configured"): \(who) from written lines."
+  }
+
   func performer(user: String) -> any Performer {
     guard let model else { return AuthoredPerformer(user: user) }
     let performer = model.performer(user: user)

@@ -16,6 +16,9 @@ struct RunOutput: Encodable {
 
   struct Due: Encodable {
     let id, payoff: String
+    let overdue: Bool
+    /// The turn in which its trigger held.
+    let triggered: Int
   }
 
   /// The number of the line of input, so that a caller who sends bad lines stays in step.
@@ -63,8 +66,15 @@ struct RunOutput: Encodable {
     line = record.line == nil ? nil : turn.line?.text
     commitments = Dictionary(
       uniqueKeysWithValues: zip(program.commitments, record.after.commitments).map { ($0.name, $1.status) })
-    due = (record.event?.step.grounding.due ?? []).map {
-      Due(id: program.commitments[$0].name, payoff: program.commitments[$0].payoff)
+    due = record.event.map { Self.due($0.step, program) } ?? []
+  }
+
+  private static func due(_ step: Step, _ program: Program) -> [Due] {
+    step.grounding.due.map { index in
+      let commitment = program.commitments[index]
+      return Due(
+        id: commitment.name, payoff: commitment.payoff, overdue: program.isOverdue(index, at: step.snapshot),
+        triggered: step.snapshot.commitments[index].triggered ?? step.snapshot.turn)
     }
   }
 

@@ -10,6 +10,13 @@ struct StoryWriter {
   /// How many turns may pass in which nobody says anything.
   private static let patience = 3
   private var silence = 0
+  private var said: Set<Said> = []
+  /// How many turns in a row brought nothing new.
+  private var stillness = 0
+
+  private struct Said: Hashable {
+    let character, text: String
+  }
 
   init(_ story: Story, session: Session) {
     self.story = story
@@ -28,12 +35,15 @@ struct StoryWriter {
 
   /// Whether everything is settled, or nobody has anything more to say.
   func isOver() async throws -> Bool {
-    if silence >= Self.patience { return true }
+    if silence >= Self.patience || isGoingRound { return true }
     guard story.cast.contains(where: { !$0.commitments.isEmpty }), await session.turn > 0 else {
       return false
     }
     return try await openDebts() == 0
   }
+
+  /// Whether a whole round of the cast brought only lines that were said before, and moved nothing.
+  var isGoingRound: Bool { stillness >= story.cast.count }
 
   /// Takes the next turn: the last line is what the others hear, or something happens.
   mutating func next() async throws -> Turn {
@@ -47,7 +57,14 @@ struct StoryWriter {
       taken = try await session.respond(to: Event(text: "A moment passes."), speaker: speaker)
     }
     silence = taken.line == nil ? silence + 1 : 0
+    stillness = isNew(taken) ? 0 : stillness + 1
     return taken
+  }
+
+  private mutating func isNew(_ turn: Turn) -> Bool {
+    let isUnheard =
+      turn.line.map { said.insert(Said(character: $0.character, text: $0.text)).inserted } ?? false
+    return isUnheard || turn.records.contains { $0.before.place != $0.after.place }
   }
 
   private func follower(of line: Line?) -> String {
@@ -57,5 +74,12 @@ struct StoryWriter {
       program.character != line.character && program.isNamed(in: line.text)
     }
     return named?.character ?? names[(index + 1) % names.count]
+  }
+}
+
+extension Snapshot {
+  /// What of a position does not change merely because time passes.
+  fileprivate var place: [[Int]] {
+    [states, variables, commitments.map { CommitmentStatus.allCases.firstIndex(of: $0.status) ?? 0 }]
   }
 }
