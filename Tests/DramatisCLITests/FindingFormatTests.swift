@@ -39,7 +39,7 @@ import Testing
     #expect(
       last == #"{"code":"P012","column":26,"endColumn":31,"endLine":8,"help":["did you mean 'wary'?"],"#
         + #""line":8,"message":"unknown state 'weary': no state of machine 'mood' has this name","#
-        + #""path":"./a, b:c%.yaml","severity":"error"}"#)
+        + #""path":"a, b:c%.yaml","severity":"error"}"#)
   }
 
   @Test(
@@ -61,7 +61,7 @@ import Testing
     let result = try await Self.validate(try Self.folder(), "--format", "github")
     let last = try #require(result.lines.last)
     #expect(
-      last == "::error file=./a%2C b%3Ac%25.yaml,line=8,endLine=8,col=26,endColumn=31,title=P012"
+      last == "::error file=a%2C b%3Ac%25.yaml,line=8,endLine=8,col=26,endColumn=31,title=P012"
         + "::unknown state 'weary': no state of machine 'mood' has this name%0Adid you mean 'wary'?")
     #expect(result.lines.count == 2)
   }
@@ -72,6 +72,7 @@ import Testing
     let parser = XMLParser(data: Data(result.output.utf8))
     #expect(parser.parse(), "\(parser.parserError.map(String.init(describing:)) ?? "")")
     #expect(result.output.contains(#"tests="2" failures="1""#))
+    #expect(result.output.contains("a, b:c%.yaml") && !result.output.contains("./"))
     #expect(!result.output.contains("\u{FFFF}"))
   }
 

@@ -48,13 +48,16 @@ struct TestCommand: AsyncParsableCommand {
     guard !suggest || paths.count == 1 else {
       throw ValidationError("--suggest takes one profile or one file of scenarios at a time")
     }
+    guard !suggest || format == .text else {
+      throw ValidationError("--suggest writes scenarios to standard output, so that it takes no --format")
+    }
     guard !update || !paths.contains(InputStream.standardInput) else {
       throw ValidationError("--update cannot write to standard input")
     }
   }
 
   func run() async throws {
-    var finder = ScenarioFinder()
+    var finder = ScenarioFinder(startsEmpty: suggest)
     let sources = finder.sources(at: paths)
     let wanted = filter
     let runs = try await Parallel.map(sources) { source in
@@ -66,22 +69,31 @@ struct TestCommand: AsyncParsableCommand {
       isStrict: false)
     (suggest ? Console.error : .output).write(try format.output(of: report))
     let covered = CoverageSummary.all(of: runs, isExact: coverage || suggest || minCoverage != nil)
-    write(covered)
+    let untested = UntestedProfiles(among: finder.profiles, besides: sources)
+    write(covered, untested)
     if suggest { try await writeSuggestions(covered) }
     for failure in finder.failures { Console.error.write("dramatis: \(failure.message)\n") }
     Console.error.write(summary(runs, report))
-    if !finder.failures.isEmpty { throw Failure("", .environment) }
-    let isUncovered = covered.contains { $0.report.percent < minCoverage ?? 0 }
-    let count = runs.reduce(0) { $0 + $1.outcomes.count }
-    if count == 0 || isUncovered || report.findings.contains(where: report.isFailure) {
+    if finder.failures.contains(where: { $0.status == .environment }) { throw Failure("", .environment) }
+    let least = minCoverage ?? 0
+    let isUncovered =
+      covered.contains { $0.report.percent < least } || (least > 0 && !untested.paths.isEmpty)
+    let isNothing = runs.allSatisfy(\.outcomes.isEmpty) && !startsEmpty
+    if !finder.failures.isEmpty || isNothing || isUncovered
+      || report.findings.contains(where: report.isFailure)
+    {
       throw Failure("", .input)
     }
   }
 
+  /// Whether there need be no scenarios yet.
+  private var startsEmpty: Bool { suggest && filter == nil }
+
   /// Beside what is for machines there is no place for what is for people.
-  private func write(_ covered: [CoverageSummary]) {
+  private func write(_ covered: [CoverageSummary], _ untested: UntestedProfiles) {
     let console = format == .text && !suggest ? Console.output : Console.error
     for summary in covered { console.write(summary.text(lists: coverage, least: minCoverage)) }
+    if coverage || minCoverage != nil { console.write(untested.text(least: minCoverage)) }
   }
 
   private func writeSuggestions(_ covered: [CoverageSummary]) async throws {
@@ -95,9 +107,10 @@ struct TestCommand: AsyncParsableCommand {
   private func summary(_ runs: [ScenarioRun], _ report: CheckReport) -> String {
     let count = runs.reduce(0) { $0 + $1.outcomes.count }
     guard count > 0 || !report.findings.isEmpty else {
-      return runs.isEmpty
-        ? "no scenarios found; a file of scenarios starts with the line 'scenarios: 1'\n"
-        : "no scenario has a name like this\n"
+      if !runs.isEmpty, filter != nil { return "no scenario has a name like this\n" }
+      return startsEmpty
+        ? "no scenarios so far\n"
+        : "no scenarios found; a file of scenarios starts with the line 'scenarios: 1'\n"
     }
     let failed = report.items.count { $0.scenario != nil && !$0.findings.isEmpty }
     let mistakes = report.items.filter { $0.scenario == nil }.reduce(0) { $0 + $1.findings.count }

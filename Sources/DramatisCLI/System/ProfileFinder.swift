@@ -16,8 +16,8 @@ struct ProfileFinder {
 
   /// The path itself, or all YAML files below a folder in the order of their paths.
   mutating func files(at path: String) -> [File] {
-    guard Self.isFolder(path) else { return [File(path: path, isFound: false)] }
-    return yamlFiles(below: path).map { File(path: $0, isFound: true) }
+    guard Self.isFolder(path) else { return [File(path: path.plainPath, isFound: false)] }
+    return yamlFiles(below: path).map { File(path: $0.plainPath, isFound: true) }
   }
 
   private static func isFolder(_ path: String) -> Bool {
@@ -51,5 +51,13 @@ struct ProfileFinder {
       failures.append(Failure("cannot read folder \(folder.oneLine)\(reason)", .environment))
       return []
     }
+  }
+}
+
+extension String {
+  /// Without `./` at its start, so that every format names a file alike; `./-` is no standard input.
+  fileprivate var plainPath: String {
+    let path = withoutDotSlash
+    return path.isEmpty || path == InputStream.standardInput ? self : path
   }
 }
