@@ -9,15 +9,19 @@ enum OverBudget: LintRule {
     guard settings.questionsBudget != nil || settings.roundsBudget != nil else { return [] }
     let bounds = context.users.map { QuestionBound(of: $0) }
     return [
-      diagnostic("questions", bounds.map(\.questions).max() ?? 0, settings.questionsBudget),
-      diagnostic("rounds of questions", bounds.map(\.rounds).max() ?? 0, settings.roundsBudget),
+      diagnostic(
+        "questions", bounds.map(\.questions).max() ?? 0, settings.questionsBudget,
+        advice: "ask less in guards that leave the same state and in gates; cues do not count"),
+      diagnostic(
+        "rounds of questions", bounds.map(\.rounds).max() ?? 0, settings.roundsBudget,
+        advice: "make gates less deep"),
     ].compactMap(\.self)
   }
 
-  private static func diagnostic(_ what: String, _ most: Int, _ budget: Int?) -> Diagnostic? {
+  private static func diagnostic(_ what: String, _ most: Int, _ budget: Int?, advice: String) -> Diagnostic? {
     guard let budget, most > budget else { return nil }
     return Diagnostic(
       code, "one turn can take \(most) \(what), and the project allows \(budget)",
-      help: ["'dramatis inspect' says where they are asked", "give questions cues, or gates less depth"])
+      help: ["'dramatis inspect' says where they are asked", advice])
   }
 }
