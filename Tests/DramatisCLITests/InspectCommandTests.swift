@@ -32,6 +32,35 @@ import Testing
     #expect(result.lines.allSatisfy { $0.count <= 80 })
   }
 
+  @Test(
+    "an exploration says why it went no further",
+    arguments: [
+      ("n < 9", "2000", "stopped: everything that can come about was found", "found", true),
+      ("n > 9", "3", "not all that there are (see --positions)", "positions", false),
+    ])
+  func end(guarded: String, positions: String, text: String, end: String, isComplete: Bool) async throws {
+    let profile = """
+      dramatis: 1
+      character: Mara
+      variables:
+        n: { initial: 0, min: 0, max: 9 }
+      machines:
+        mood:
+          states: { wary: }
+          transitions:
+            - { from: any, to: wary, when: ask("Is Mara accused?"), set: { n: n + 1 } }
+            - { from: wary, to: other, when: \(guarded) }
+
+      """
+    let arguments = ["inspect", "-", "--positions", positions]
+    let people = try await Tool.dramatis.run(arguments, input: Data(profile.utf8))
+    #expect(people.output.contains(" positions, \(text)\n"), "\(people.output)")
+    let json = try await Tool.dramatis.run(arguments + ["--format", "json"], input: Data(profile.utf8))
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let exploration = try #require(object?["exploration"] as? [String: Any])
+    #expect(exploration["end"] as? String == end && exploration["complete"] as? Bool == isComplete)
+  }
+
   @Test("JSON says the same, twice the same, and takes a compiled program")
   func json() async throws {
     let folder = try TemporaryFolder()
@@ -45,6 +74,7 @@ import Testing
     let bound = try #require(object["mostQuestions"] as? [String: Int])
     #expect(bound == ["event": 1, "lines": 0, "ownLine": 0, "total": 1])
     let exploration = try #require(object["exploration"] as? [String: Any])
+    #expect(exploration["complete"] as? Bool == true && exploration["end"] as? String == "explored")
     #expect(
       (exploration["unreached"] as? [[String: Any]])?.map { $0["name"] as? String } == [
         "mood.stuck", "mood.other", "mood.2", "Mara sulks.",

@@ -44,8 +44,10 @@ struct InspectCommand: ParsableCommand {
 
   private func inspect(_ program: Program) throws {
     Interruption.watch()
+    var progress = ExplorationProgress()
     let exploration = SlicedExploration(
-      of: program, limits: ExplorationLimits(positions: positions), isStopped: { Interruption.wasRequested })
+      of: program, limits: ExplorationLimits(positions: positions), isStopped: { progress.isInterrupted() })
+    progress.clear()
     let inspection = Inspection(of: program, exploration)
     Console.output.write(format == .json ? try inspection.jsonReport() : inspection.text)
     Interruption.finish()

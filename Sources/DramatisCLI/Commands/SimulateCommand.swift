@@ -67,14 +67,16 @@ struct SimulateCommand: ParsableCommand {
       progress.show(simulation.tally.walks)
     }
     progress.clear()
+    var exploring = ExplorationProgress()
     let report = SimulationReport(
       simulation.tally, of: program, seed: seed, answers: answers == nil && yes == nil ? "by hash" : "drawn",
       wasInterrupted: Interruption.wasRequested,
       explore: {
         SlicedExploration(
           of: program, limits: ExplorationLimits(positions: positions),
-          isStopped: { Interruption.wasRequested })
+          isStopped: { exploring.isInterrupted() })
       })
+    exploring.clear()
     Console.output.write(format == .json ? try report.jsonReport() : report.text)
     Interruption.finish()
   }

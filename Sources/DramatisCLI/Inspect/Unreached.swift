@@ -23,7 +23,9 @@ struct Unreached: Encodable {
 struct ExplorationReport: Encodable {
   /// The positions of all slices together.
   let positions: Int
-  /// Whether every slice was explored to the end.
+  /// Why it went no further.
+  let end: ExplorationEnd
+  /// Whether nothing that can come about is missing, as everything was explored or everything was found.
   let isComplete: Bool
   /// In what more was allowed than can happen.
   let notes: [String]
@@ -31,7 +33,8 @@ struct ExplorationReport: Encodable {
 
   init(_ explored: SlicedExploration, of program: Program) {
     positions = explored.explorations.reduce(0) { $0 + $1.positions.count }
-    isComplete = explored.explorations.allSatisfy(\.isComplete)
+    end = explored.end
+    isComplete = end <= .found
     var notes: [String] = []
     for note in explored.explorations.flatMap(\.notes) where !notes.contains(note) { notes.append(note) }
     self.notes = notes
@@ -75,10 +78,18 @@ struct ExplorationReport: Encodable {
 
   /// What was explored, in a sentence, and its notes.
   func writeHead(to report: inout TextReport) {
-    report.line(
-      "Explored \(positions.of("position")), "
-        + (isComplete ? "all that there are" : "not all that there are (see --positions)"))
+    report.line("Explored \(positions.of("position")), \(endText)")
     for note in notes { report.entry("note", note) }
+  }
+
+  private var endText: String {
+    switch end {
+    case .explored: "all that there are"
+    case .found: "stopped: everything that can come about was found"
+    case .positions: "not all that there are (see --positions)"
+    case .work: "not all that there are: the bound on the work was hit, which --positions raises"
+    case .stopped: "not all that there are: interrupted"
+    }
   }
 
   func write(to report: inout TextReport) {
@@ -90,7 +101,7 @@ struct ExplorationReport: Encodable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case positions, notes, unreached
+    case positions, end, notes, unreached
     case isComplete = "complete"
   }
 }

@@ -27,7 +27,12 @@ struct CoverageSummary {
     return profiles.map { path, program, coverage in
       let report = CoverageReport(coverage, of: program)
       let isSearched = isExact && !report.uncovered.isEmpty
-      let explored = isSearched ? SlicedExploration(of: program, wanted: report.uncovered) : nil
+      var progress = ExplorationProgress()
+      let explored =
+        isSearched
+        ? SlicedExploration(of: program, wanted: report.uncovered, isStopped: { progress.isInterrupted() })
+        : nil
+      progress.clear()
       return CoverageSummary(
         profile: path, program: program, coverage: coverage,
         report: explored.map { CoverageReport(coverage, of: program, explored: $0) } ?? report,

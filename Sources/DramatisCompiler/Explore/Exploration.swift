@@ -44,8 +44,10 @@ package struct Exploration: Sendable {
   package let choices: [Choice]
   /// In what it allows more than can happen; empty where every position found can really be reached.
   package let notes: [String]
+  /// Why it went no further.
+  package internal(set) var end = ExplorationEnd.stopped
   /// Whether nothing was left out: what was not found cannot happen.
-  package internal(set) var isComplete = false
+  package var isComplete: Bool { end == .explored }
   /// Whether the bound on positions was reached.
   package internal(set) var wasBounded = false
   /// What was left of the work that the limits allow.

@@ -7,13 +7,22 @@ package struct ExplorationLimits: Hashable, Sendable {
   /// The most ways in which one event can go that are looked at.
   package var branches = 20_000
   /// The most guards and joins that are looked at, which bounds the time.
-  package var work = 3_000_000
+  package var work: Int
 
   /// The most positions that can be asked for, which bounds the memory.
   package static let mostPositions = 1_000_000
+  /// The least work that is allowed, and that for as many positions as are allowed unless said.
+  private static let leastWork = 3_000_000
 
-  /// Limits with a bound on positions.
-  package init(positions: Int = 2_000) { self.positions = positions }
+  /// Limits with a bound on positions, with which the work grows.
+  ///
+  /// - Parameters:
+  ///   - positions: The most positions that are kept.
+  ///   - usual: For how many positions the least work is meant.
+  package init(positions: Int = 2_000, usual: Int = 2_000) {
+    self.positions = positions
+    work = max(Self.leastWork, Self.leastWork / usual * positions)
+  }
 }
 
 /// Walks through every position that a character can come to, breadth first.
@@ -76,8 +85,15 @@ package struct Explorer {
       next += 1
     }
     exploration.workLeft = finder.work.left
-    exploration.isComplete =
-      next == exploration.positions.count && finder.isExhaustive && !exploration.wasBounded
+    exploration.end = end(isThrough: next == exploration.positions.count)
+  }
+
+  /// - Parameter isThrough: Whether every position was visited.
+  private func end(isThrough: Bool) -> ExplorationEnd {
+    if isThrough, finder.isExhaustive, !exploration.wasBounded { return .explored }
+    if hasFoundAll { return .found }
+    if !finder.isExhaustive { return .work }
+    return isThrough ? .positions : .stopped
   }
 
   private var hasFoundAll: Bool { goal.map { $0.isMet(by: exploration) } ?? false }
@@ -111,6 +127,7 @@ package struct Explorer {
     guard step.grounding.role == .passive, closedNodes > 0, opened.insert(step.snapshot).inserted else {
       return
     }
+    _ = finder.work.spend(source.treeNodes.count)
     closedNodes -= exploration.open(choices.withTrees.openableNodes(at: step.snapshot), in: way)
   }
 

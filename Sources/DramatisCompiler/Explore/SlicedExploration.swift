@@ -17,6 +17,9 @@ package struct SlicedExploration: Sendable {
   /// Whether a bound was reached, so that something may be missing.
   package var wasBounded: Bool { explorations.contains { $0.wasBounded || $0.workLeft <= 0 } }
 
+  /// Why it went no further: of all slices, what leaves the most open.
+  package var end: ExplorationEnd { explorations.map(\.end).max() ?? .explored }
+
   /// Explores every slice of a program.
   ///
   /// - Parameters:

@@ -29,6 +29,8 @@ struct SuccessorFinder {
   /// For each choice the last machine that looks at it; commitments look at theirs in the end.
   private let lastReader: [Int]
   private let branchBound: Int
+  /// What a step of all machines is counted as.
+  private let stepWork: Int
   /// Whether a position had more branches than the bound.
   private(set) var wasCut = false
   var work: Work
@@ -37,6 +39,8 @@ struct SuccessorFinder {
     self.choices = choices
     self.work = work
     branchBound = branches
+    stepWork =
+      choices.program.machines.reduce(1) { $0 + 1 + $1.transitions.count } + choices.program.commitments.count
     relevance = MachineOutcomes(of: nil, choices)
     machines = choices.program.machines.indices.map { MachineOutcomes(of: $0, choices) }
     var lastReader = choices.choices.map { _ in -1 }
@@ -134,7 +138,7 @@ struct SuccessorFinder {
     let scene = Scene(event.text ?? "")
     var successors: [Successor] = []
     var waiting = [picks]
-    while let picks = waiting.popLast(), work.spend(program.machines.count) {
+    while let picks = waiting.popLast(), work.spend(stepWork) {
       let answers = choices.answers(picks, on: side)
       let open =
         program.commitments.isEmpty

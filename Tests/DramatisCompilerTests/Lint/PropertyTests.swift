@@ -50,14 +50,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("never: mood == warm", ["turn 1: thanked = yes, accused = no → mood warm"]),
+    ("never: mood == warm", ["turn 1: thanked = yes → mood warm"]),
     ("always: trust >= 0", ["turn 1: accused = yes → mood wary, trust -1"]),
     ("never: trust == 0", ["it is so from the start"]),
     ("reachable: mood == other", ["all 4 positions that it depends on were explored"]),
     (
       "{ from: mood == warm, never-to: mood == wary }",
       [
-        "turn 1: thanked = yes, accused = no → mood warm",
+        "turn 1: thanked = yes → mood warm",
         "turn 2: accused = yes → mood wary",
       ]
     ),
@@ -65,8 +65,8 @@ import Testing
       "never: mood == stormy",
       [
         "turns 1 to 2: nothing happens that matters",
-        "turn 3: thanked = yes, accused = no → mood warm",
-        "turn 4: thanked = yes, accused = no → mood stormy",
+        "turn 3: thanked = yes → mood warm",
+        "turn 4: thanked = yes → mood stormy",
       ]
     ),
   ])

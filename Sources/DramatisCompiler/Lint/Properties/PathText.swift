@@ -13,9 +13,8 @@ struct PathText {
   let visible: Program
   let exploration: Exploration
 
-  /// The turns that lead to a position: `turn 1: accused = yes → mood wary`.
-  func text(to position: Int) -> [String] {
-    let path = exploration.path(to: position)
+  /// The turns of a way from the initial position: `turn 1: accused = yes → mood wary`.
+  func text(of path: [Exploration.Position]) -> [String] {
     guard path.count > 1 else { return ["it is so from the start"] }
     var turns: [String] = []
     var quiet = 0

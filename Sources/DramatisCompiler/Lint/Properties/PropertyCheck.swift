@@ -5,14 +5,9 @@ struct PropertyCheck {
   let program: Program
   /// Those of the program, and those that only properties ask.
   let questions: [Question]
-  /// How many guards are looked at for each position that is allowed.
-  private static let workPerPosition = 300
-
   /// How far the search for one property goes; the work is that of all.
   static func limits(_ positions: Int) -> ExplorationLimits {
-    var limits = ExplorationLimits(positions: positions)
-    limits.work = max(limits.work, positions * workPerPosition)
-    return limits
+    ExplorationLimits(positions: positions, usual: LintSettings().positionsBudget)
   }
 
   /// What is to be said about a property; nil where it holds.
@@ -28,16 +23,17 @@ struct PropertyCheck {
       return exploration.isComplete ? unreachable(property, exploration) : undecided(property, exploration)
     }
     guard let found else { return exploration.isComplete ? nil : undecided(property, exploration) }
-    return violated(property, exploration, at: found, monitor.program)
+    let path = NeededAnswers.path(exploration.path(to: found), in: monitor.program, to: monitor.isSought)
+    return violated(property, exploration, path, monitor.program)
   }
 
   private func violated(
-    _ property: Property, _ exploration: Exploration, at position: Int, _ watched: Program
+    _ property: Property, _ exploration: Exploration, _ path: [Exploration.Position], _ watched: Program
   ) -> Diagnostic {
-    let path = PathText(program: watched, visible: program, exploration: exploration).text(to: position)
+    let turns = PathText(program: watched, visible: program, exploration: exploration).text(of: path)
     return Diagnostic(
       .propertyFails, "this property does not hold", at: property.span, label: label(property),
-      help: path + caution(exploration))
+      help: turns + caution(exploration))
   }
 
   private func label(_ property: Property) -> String {
