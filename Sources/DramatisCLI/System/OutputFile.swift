@@ -10,9 +10,7 @@ struct OutputFile {
   var isSpecial: Bool { FileStatus(path).map { $0.kind != .plain } ?? false }
 
   /// Whether a link stands there that leads to nothing.
-  var isDanglingLink: Bool {
-    !exists && (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
-  }
+  var isDanglingLink: Bool { !exists && FileStatus(path, followsLinks: false) != nil }
 
   /// Writes through a file beside it that then takes its name, so that a reader never sees half of it.
   ///
@@ -23,7 +21,7 @@ struct OutputFile {
     guard old.map({ $0.kind == .plain }) ?? true else {
       return try AppendedFile(device: path).write(bytes)
     }
-    guard old != nil || FileStatus(path, followsLinks: false) == nil else {
+    guard !isDanglingLink else {
       throw Failure("cannot write \(path.oneLine): it is a link that leads nowhere", .environment)
     }
     var draft = try DraftFile(of: path.realPath ?? path, replacing: old)
