@@ -13,7 +13,7 @@ struct LlamaServerStoryTests {
     let process = Process()
     process.executableURL = URL(filePath: Tool.dramatis.path)
     process.arguments = arguments
-    process.environment = ["XDG_STATE_HOME": folder.url.path, "SWIFT_BACKTRACE": "enable=no"]
+    process.environment = environment(folder).merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     process.standardInput = FileHandle.nullDevice
     let files = try ["output", "errors"].map { URL(filePath: try folder.file($0, "")) }
     process.standardOutput = try FileHandle(forWritingTo: files[0])
@@ -30,6 +30,19 @@ struct LlamaServerStoryTests {
     )
   }
 
+  private static func environment(_ folder: borrowing TemporaryFolder) -> [String: String] {
+    ["XDG_STATE_HOME": folder.url.path, "XDG_CONFIG_HOME": folder.url.path]
+  }
+
+  /// An endpoint that is asked one thing at a time, so that there is something left to do after the first reply.
+  private static func configure(_ server: LlamaServer, in folder: borrowing TemporaryFolder) throws {
+    let settings = folder.url.appending(path: "dramatis")
+    try FileManager.default.createDirectory(at: settings, withIntermediateDirectories: true)
+    try "endpoints:\n  slow: { base-url: 'http://127.0.0.1:\(server.port)/v1', model: tiny, at-once: 1 }\n"
+      .write(
+        to: settings.appending(path: "config.yaml"), atomically: true, encoding: .utf8)
+  }
+
   private static func lines(_ path: String) -> Int {
     (try? String(contentsOfFile: path, encoding: .utf8))?.split(separator: "\n").count ?? 0
   }
@@ -44,16 +57,16 @@ struct LlamaServerStoryTests {
     let text = try folder.file("tale.txt", String(repeating: "A dog. A cat. A bird. ", count: 70))
     let story = folder.url.appending(path: "story.yaml").path
     try await LlamaServer.run { server in
-      let arguments = [
-        "mine", text, "-o", story, "--base-url", "http://127.0.0.1:\(server.port)", "--model", "tiny",
-      ]
+      try Self.configure(server, in: folder)
+      let arguments = ["mine", text, "-o", story, "--endpoint", "slow"]
       let stopped = try await Self.stopped(arguments, by: signal, in: folder) { _ in
         Self.lines(story + ".replies") > 0
       }
       #expect(stopped.isSignalled)
       #expect(stopped.errors.contains("What was done is kept") == (signal == SIGINT))
       let kept = Self.lines(story + ".replies")
-      let result = try await Tool.dramatis.run(arguments, input: Data())
+      let result = try await Tool.dramatis.run(
+        arguments, input: Data(), environment: Self.environment(folder))
       #expect(result.status == 0, "\(result.errors)")
       #expect(result.errors.contains(" of them known already") && kept > 0)
       #expect(try await Tool.dramatis("validate", story).status == 0)
@@ -84,7 +97,7 @@ struct LlamaServerStoryTests {
   {
     let folder = try TemporaryFolder()
     let story = try Self.story(folder)
-    let environment = ["XDG_STATE_HOME": folder.url.path]
+    let environment = Self.environment(folder)
     try await LlamaServer.run { server in
       let model = ["--base-url", "http://127.0.0.1:\(server.port)", "--model", "tiny"]
       let stopped = try await Self.stopped(

@@ -54,7 +54,7 @@ struct WriteCommand: AsyncParsableCommand {
     if model == nil { Console.error.write(voice.introduction(of: story.cast).oneLine + "\n") }
     var begun = try await begin(story, voice)
     let session = begun.session
-    var writer = StoryWriter(story, session: session)
+    var writer = StoryWriter(story, session: session, isAuthored: model == nil)
     Interruption.sayWhatIsKept()
     if resumed == nil, !story.opening.isEmpty { Console.output.write(story.opening.shown + "\n") }
     for _ in 0..<turns where try await !writer.isOver() {

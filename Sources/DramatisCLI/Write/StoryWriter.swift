@@ -18,9 +18,13 @@ struct StoryWriter {
     let character, text: String
   }
 
-  init(_ story: Story, session: Session) {
+  /// Whether only written lines are spoken, which come to an end; a model may always find another one.
+  private let isAuthored: Bool
+
+  init(_ story: Story, session: Session, isAuthored: Bool) {
     self.story = story
     self.session = session
+    self.isAuthored = isAuthored
   }
 
   /// How many debts of the story are open.
@@ -42,8 +46,8 @@ struct StoryWriter {
     return try await openDebts() == 0
   }
 
-  /// Whether a whole round of the cast brought only lines that were said before, and moved nothing.
-  var isGoingRound: Bool { stillness >= story.cast.count }
+  /// Whether a whole round of the cast brought only written lines that were said before, and moved nothing.
+  var isGoingRound: Bool { isAuthored && stillness >= story.cast.count }
 
   /// Takes the next turn: the last line is what the others hear, or something happens.
   mutating func next() async throws -> Turn {
