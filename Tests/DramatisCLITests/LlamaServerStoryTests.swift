@@ -5,29 +5,38 @@ import Testing
 /// Mining and writing with a real service, whatever it says, and however the work is ended.
 @Suite(.serialized, .enabled(if: LlamaServer.isThere, "llama-server has been built"))
 struct LlamaServerStoryTests {
-  /// A tool that is ended by a signal as soon as a file or its output is long enough.
+  private typealias Stopped = (output: String, errors: String, isSignalled: Bool)
+
+  /// Runs a tool that is ended by a signal as soon as it is time.
+  ///
+  /// A thread of its own looks whether it is: a task might have to wait for others until the tool is done.
   private static func stopped(
     _ arguments: [String], by signal: Int32, in folder: borrowing TemporaryFolder,
-    when isTime: (_ output: String) -> Bool
-  ) async throws -> (output: String, errors: String, isSignalled: Bool) {
-    let process = Process()
-    process.executableURL = URL(filePath: Tool.dramatis.path)
-    process.arguments = arguments
-    process.environment = environment(folder).merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
-    process.standardInput = FileHandle.nullDevice
+    when isTime: @escaping @Sendable (_ output: String) -> Bool
+  ) async throws -> Stopped {
     let files = try ["output", "errors"].map { URL(filePath: try folder.file($0, "")) }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
-    try process.run()
-    while process.isRunning, !isTime(try String(contentsOf: files[0], encoding: .utf8)) {
-      try await Task.sleep(for: .milliseconds(5))
+    let environment = environment(folder).merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    let result = await Tool.onThread { () -> Result<Stopped, any Error> in
+      Result {
+        let process = Process()
+        process.executableURL = URL(filePath: Tool.dramatis.path)
+        process.arguments = arguments
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: files[0])
+        process.standardError = try FileHandle(forWritingTo: files[1])
+        try process.run()
+        while process.isRunning, !isTime(try String(contentsOf: files[0], encoding: .utf8)) { usleep(5000) }
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        return (
+          try String(contentsOf: files[0], encoding: .utf8),
+          try String(contentsOf: files[1], encoding: .utf8),
+          process.terminationReason == .uncaughtSignal
+        )
+      }
     }
-    kill(process.processIdentifier, signal)
-    process.waitUntilExit()
-    return (
-      try String(contentsOf: files[0], encoding: .utf8), try String(contentsOf: files[1], encoding: .utf8),
-      process.terminationReason == .uncaughtSignal
-    )
+    return try result.get()
   }
 
   private static func environment(_ folder: borrowing TemporaryFolder) -> [String: String] {

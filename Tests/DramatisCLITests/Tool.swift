@@ -85,7 +85,8 @@ struct Tool {
     await onThread { String(decoding: (try? handle.readToEnd()) ?? Data(), as: UTF8.self) }
   }
 
-  private static func onThread<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
+  /// Does blocking work where no task waits for it.
+  static func onThread<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
     await withCheckedContinuation { continuation in
       DispatchQueue.global().async { continuation.resume(returning: work()) }
     }
