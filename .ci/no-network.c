@@ -10,9 +10,11 @@ int curl_easy_setopt(void *easy, int option, ...) { return failedInit; }
 int curl_easy_getinfo(void *easy, int info, ...) { return failedInit; }
 int curl_easy_pause(void *easy, int mask) { return failedInit; }
 const char *curl_easy_strerror(int code) { return "this binary was built without a network"; }
+void curl_easy_reset(void *easy) {}
 void curl_free(void *text) {}
 void *curl_multi_init(void) { return 0; }
 int curl_multi_cleanup(void *multi) { return badHandle; }
+int curl_multi_setopt(void *multi, int option, ...) { return badHandle; }
 int curl_multi_add_handle(void *multi, void *easy) { return badHandle; }
 int curl_multi_remove_handle(void *multi, void *easy) { return badHandle; }
 int curl_multi_perform(void *multi, int *running) { return badHandle; }
