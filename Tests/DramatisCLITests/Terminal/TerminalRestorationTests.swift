@@ -84,7 +84,7 @@ import Testing
     echo done
     """
 
-  @Test("Ctrl-C cancels a reply that is under way and keeps what it has", .timeLimit(.minutes(10)))
+  @Test("Ctrl-C cancels a reply that is under way and keeps what it has", .timeLimit(.minutes(2)))
   func reply() async {
     await #expect(processExitsWith: .exitCode(7)) {
       let terminal = try PseudoTerminal.attach()
@@ -97,7 +97,7 @@ import Testing
     }
   }
 
-  @Test("a second Ctrl-C ends what does not listen to the first", .timeLimit(.minutes(10)))
+  @Test("a second Ctrl-C ends what does not listen to the first", .timeLimit(.minutes(2)))
   func deafReply() async {
     await #expect(processExitsWith: .signal(SIGINT)) {
       let terminal = try PseudoTerminal.attach()
