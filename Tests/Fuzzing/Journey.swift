@@ -5,6 +5,12 @@ import DramatisCompiler
 struct Journey {
   /// Larger profiles are not repaired, which compiles them over and over.
   private static let repairable = 4096
+  /// Explores far less than usual: that takes up to a second, and the instruments make it twenty.
+  private static let settings = {
+    var settings = LintSettings()
+    settings.positionsBudget = 200
+    return settings
+  }()
   private let bytes: [UInt8]
 
   init(_ bytes: [UInt8]) {
@@ -26,13 +32,13 @@ struct Journey {
   }
 
   private func takeProfile(_ compilation: Compilation) {
-    let linted = compilation.linted()
+    let linted = compilation.linted(Self.settings)
     show(linted)
     guard let program = compilation.program else { return }
     takeSteps(program)
     precondition((try? Program(file: program.fileBytes())) == program, "a program is not what was written")
     guard bytes.count <= Self.repairable else { return }
-    var fixer = Fixer(bytes, name: "fuzz.yaml", LintSettings())
+    var fixer = Fixer(bytes, name: "fuzz.yaml", Self.settings)
     fixer.run()
     precondition(fixer.compilation.program != nil, "a repair broke a profile")
   }

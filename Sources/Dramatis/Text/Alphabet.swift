@@ -2,10 +2,14 @@
 ///
 /// Characters compare by canonical equivalence, so each has one number however it is spelled.
 struct Alphabet: Sendable {
-  private var ascii = (0..<128).map { Sign(symbol: .unknown, kind: WordKind(Character(Unicode.Scalar($0)))) }
+  private var ascii = Self.plain
   private var others: [Character: Sign] = [:]
   /// How many symbols there are, the unknown and the edge included.
   private(set) var count = 2
+
+  private static let plain = (0..<128).map {
+    Sign(symbol: .unknown, kind: WordKind(Character(Unicode.Scalar($0))))
+  }
 
   /// Reads a folded text, numbering the characters that are new.
   mutating func learn(_ folded: String) -> [Sign] {

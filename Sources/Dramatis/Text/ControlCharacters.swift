@@ -8,13 +8,15 @@ extension String {
 
   /// Whether there is anything to strip.
   package var hasControls: Bool {
-    // Printable ASCII, which most texts are, need not be decoded.
-    guard !utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { return false }
-    return unicodeScalars.contains(where: \.isControl)
+    !isPlain && unicodeScalars.contains(where: \.isControl)
   }
+
+  /// Whether it is printable ASCII, which most texts are and which need not be decoded.
+  private var isPlain: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
 
   /// Stripped, with every tab and line break printed as one space.
   package var oneLine: String {
+    guard !isPlain else { return self }
     let spaced = strippedOfControls().unicodeScalars.map { scalar -> Unicode.Scalar in
       switch scalar {
       case "\t", "\n", "\u{2028}", "\u{2029}": " "

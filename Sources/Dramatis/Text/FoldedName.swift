@@ -17,6 +17,8 @@ extension String {
 
   /// This folded text without a space at either end.
   func trimmed() -> String {
+    let bytes = utf8
+    guard bytes.first == 0x20 || bytes.last == 0x20 else { return self }
     let start = dropFirst(first == " " ? 1 : 0)
     return String(start.dropLast(start.last == " " ? 1 : 0))
   }

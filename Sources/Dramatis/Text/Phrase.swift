@@ -44,7 +44,8 @@ package struct Phrase: Hashable, Sendable {
 
   /// Whether a scalar can be looked for: a letter, a number, a symbol or a punctuation mark.
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
+    if scalar.isASCII { return ("!"..."~").contains(scalar) }
+    return switch scalar.properties.generalCategory {
     case .nonspacingMark, .spacingMark, .enclosingMark, .control, .format, .surrogate, .unassigned,
       .spaceSeparator, .lineSeparator, .paragraphSeparator:
       false

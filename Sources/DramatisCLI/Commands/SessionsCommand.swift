@@ -16,6 +16,7 @@ struct SessionsCommand: ParsableCommand {
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "list",
       abstract: "List all sessions, the newest first.", discussion: "Example: dramatis sessions list")
 
     @Option(help: "How to print: text or json.")
@@ -34,6 +35,7 @@ struct SessionsCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "show",
       abstract: "Show what was said.", discussion: "Example: dramatis sessions show mara-20261123-081500")
 
     @Argument(
@@ -55,6 +57,7 @@ struct SessionsCommand: ParsableCommand {
 
   struct Rename: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "rename",
       abstract: "Give a session another name.",
       discussion: "Example: dramatis sessions rename mara-20261123-081500 'the ale'")
 
@@ -80,6 +83,7 @@ struct SessionsCommand: ParsableCommand {
 
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "export",
       abstract: "Write what was said to a file or to standard output.",
       discussion: """
         Without --format the file's ending decides: .md, .txt, .json, or .jsonl for the whole transcript.
@@ -124,6 +128,7 @@ struct SessionsCommand: ParsableCommand {
 
   struct Delete: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "delete",
       abstract: "Delete sessions; asks first.",
       discussion: "Example: dramatis sessions delete mara-20261123-081500")
 

@@ -16,7 +16,7 @@ enum FileKind: Sendable {
   ///
   /// A tab before that key counts as a mistake in a profile rather than as another kind of file.
   init(guessedFrom bytes: [UInt8]) {
-    let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+    let lines = ByteLines(bytes)
     if let value = lines.first(where: \.isContent)?.value(of: "scenarios"), !value.isEmpty {
       self = .scenarios
     } else if StoryCompilation.isStory(bytes) {
@@ -30,7 +30,7 @@ enum FileKind: Sendable {
 
   /// Of a file that somebody named: a profile unless its first key says otherwise.
   init(of bytes: [UInt8]) {
-    let first = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).first(where: \.isContent)
+    let first = ByteLines(bytes).first(where: \.isContent)
     let isStory = StoryCompilation.isStory(bytes)
     self = first?.value(of: "scenarios") != nil ? .scenarios : isStory ? .story : .profile
   }

@@ -14,6 +14,7 @@ struct ConditionLexer {
   static func tokens(of text: String) throws(ConditionProblem) -> [Token] {
     var lexer = ConditionLexer(text)
     var tokens: [Token] = []
+    tokens.reserveCapacity(8)
     while true {
       let token = try lexer.next()
       tokens.append(token)
@@ -26,7 +27,7 @@ struct ConditionLexer {
     let start = position
     guard let scalar = current else { return Token(kind: .end, range: range(from: start)) }
     if scalar.startsName {
-      skip(\.continuesName)
+      skipName()
       return Token(kind: .name(text(from: start)), range: range(from: start))
     }
     if scalar.isDigit { return try number() }
@@ -49,6 +50,12 @@ struct ConditionLexer {
 
   private func text(from start: Int) -> String { String(decoding: bytes[start..<position], as: UTF8.self) }
 
+  private mutating func skipName() {
+    // Nearly every name is ASCII, which is told by its bytes.
+    while position < bytes.count, bytes[position].continuesName { position += 1 }
+    skip(\.continuesName)
+  }
+
   private mutating func skip(_ belongs: (Unicode.Scalar) -> Bool) {
     while let scalar = current, belongs(scalar) { position += UTF8.width(scalar) }
   }
@@ -61,7 +68,7 @@ extension ConditionLexer {
     let isWhole = !skipFraction()
     let isPlain = !skipExponent()
     if let scalar = current, scalar.startsName {
-      skip(\.continuesName)
+      skipName()
       throw .syntax(
         "a name cannot start with a digit", range(from: start), help: ["names start with a letter or '_'"])
     }
@@ -185,5 +192,16 @@ extension Unicode.Scalar {
     return startsName || properties.numericType == .decimal
       || properties.canonicalCombiningClass != .notReordered
       || properties.generalCategory == .spacingMark || properties.generalCategory == .nonspacingMark
+  }
+}
+
+extension UInt8 {
+  /// Whether a name may go on with this byte of ASCII.
+  fileprivate var continuesName: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
+    default: false
+    }
   }
 }

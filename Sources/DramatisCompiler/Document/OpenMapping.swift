@@ -9,7 +9,7 @@ struct OpenMapping {
 
   private(set) var entries: [Entry] = []
   private var expected = Expectation.key
-  private var firstLines = FirstLines()
+  private var firstPlaces = FirstPlaces()
 
   /// Keys and values come in turns; returns the mistake of a key.
   mutating func add(_ child: PlacedNode, in file: SourceFile) -> Diagnostic? {
@@ -28,17 +28,18 @@ struct OpenMapping {
     guard case .scalar(let scalar) = child.node.content, !scalar.isNull else {
       return keyNotText(child, in: file)
     }
-    let span = file.span(child.place)
-    if let line = firstLines[scalar.text] { return duplicate(scalar.text, at: span, first: line) }
-    firstLines.note(scalar.text, at: span.start.line)
+    if let first = firstPlaces[scalar.text] { return duplicate(scalar.text, child.place, first, in: file) }
+    firstPlaces.note(scalar.text, at: child.place.lowerBound)
     expected = .value(child.node)
     return nil
   }
 
-  private func duplicate(_ key: String, at span: SourceSpan, first line: Int) -> Diagnostic {
+  private func duplicate(
+    _ key: String, _ place: Range<Int>, _ first: Int, in file: SourceFile
+  ) -> Diagnostic {
     Diagnostic(
-      .duplicateKey, "the key \(key.quoted) is given twice", at: span,
-      label: "this one is ignored", help: ["first given at line \(line)"])
+      .duplicateKey, "the key \(key.quoted) is given twice", at: file.span(place),
+      label: "this one is ignored", help: ["first given at line \(file.position(at: first).line)"])
   }
 
   private func keyNotText(_ child: PlacedNode, in file: SourceFile) -> Diagnostic {

@@ -1,20 +1,26 @@
 /// A place between two characters of a source file.
+///
+/// Every node of a document has four of them, so they are kept small; files are far shorter than they can say.
 public struct SourcePosition: Hashable, Sendable, Comparable {
   /// The line, counted from 1.
-  public let line: Int
+  public var line: Int { Int(lineNumber) }
   /// The column, counted from 1 in Unicode scalars.
-  public let column: Int
+  public var column: Int { Int(columnNumber) }
   /// The UTF-8 bytes that precede it in the file's text.
-  public let offset: Int
+  public var offset: Int { Int(byteOffset) }
+
+  private let lineNumber: Int32
+  private let columnNumber: Int32
+  private let byteOffset: Int32
 
   package init(line: Int, column: Int, offset: Int) {
-    self.line = line
-    self.column = column
-    self.offset = offset
+    lineNumber = Int32(clamping: line)
+    columnNumber = Int32(clamping: column)
+    byteOffset = Int32(clamping: offset)
   }
 
   /// Orders positions of one file from its start to its end.
   public static func < (left: SourcePosition, right: SourcePosition) -> Bool {
-    left.offset < right.offset
+    left.byteOffset < right.byteOffset
   }
 }

@@ -61,8 +61,7 @@ public struct StoryCompilation: Sendable {
 
   /// Whether bytes mean to be a story: the first line that says anything begins with the key `story`.
   public static func isStory(_ bytes: [UInt8]) -> Bool {
-    let lines = bytes.lazy.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-    let first = lines.first { line in
+    let first = ByteLines(bytes).first { line in
       let start = line.drop { [0x20, 0x09, 0xEF, 0xBB, 0xBF].contains($0) }
       return !start.isEmpty && start.first != UInt8(ascii: "#") && !start.starts(with: "---".utf8)
     }

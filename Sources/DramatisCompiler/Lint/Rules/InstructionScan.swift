@@ -34,7 +34,11 @@ struct InstructionScan {
   private let bytes: [UInt8]
 
   init(_ text: String) {
-    bytes = text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    var bytes = Array(text.utf8)
+    for place in bytes.indices where (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[place]) {
+      bytes[place] |= 0x20
+    }
+    self.bytes = bytes
   }
 
   /// The bytes of the first instruction; nil where there is none.

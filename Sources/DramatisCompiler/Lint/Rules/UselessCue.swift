@@ -13,6 +13,7 @@ enum UselessCue: LintRule {
     context.layout.cued.flatMap { entry -> [Diagnostic] in
       let cues = (entry.value["cues"]?.elements ?? []).prefix(most).compactMap(Cue.init)
       let counterCues = (entry.value["counter-cues"]?.elements ?? []).prefix(most).compactMap(Cue.init)
+      guard Cue.anyMayStand(in: cues, of: cues + counterCues) else { return [] }
       let standing = standing(in: cues, of: cues + counterCues)
       return cues.indices.compactMap { index in
         let cue = cues[index]
@@ -57,6 +58,26 @@ enum UselessCue: LintRule {
       guard let phrase = try? Phrase(parsing: node.text) else { return nil }
       self.node = node
       self.phrase = phrase
+    }
+
+    /// Whether any of some cues might match wherever one of others does; where it is dear to know, it might.
+    ///
+    /// In most questions none does, and a matcher is dear to make.
+    static func anyMayStand(in cues: [Cue], of others: [Cue]) -> Bool {
+      guard others.count <= few else { return true }
+      return cues.indices.contains { index in
+        others.indices.contains { $0 != index && others[$0].mayStand(in: cues[index]) }
+      }
+    }
+
+    private static let few = 12
+
+    /// Folded ASCII compares byte by byte.
+    private func mayStand(in other: Cue) -> Bool {
+      let (text, whole) = (phrase.text.utf8, other.phrase.text.utf8)
+      guard text.allSatisfy({ $0 < 0x80 }), whole.allSatisfy({ $0 < 0x80 }) else { return true }
+      guard let first = text.first, text.count <= whole.count else { return false }
+      return whole.indices.contains { whole[$0] == first && whole[$0...].starts(with: text) }
     }
   }
 }
