@@ -32,4 +32,36 @@ import Testing
     #expect(result.status == 1)
     #expect(result.output.contains("error[L010]"))
   }
+
+  /// A cue in which another stands, and a comment that silences nothing.
+  private static let untidy = """
+    story: 1
+    title: X
+    cast: [ann.yaml]
+    questions:
+      time: { ask: Is it late?, cues: [late, too late, hour] }  # of the day
+    commitments:
+      watch: { owner: Ann, foreshadow: A watch stands., trigger: time, payoff: It ticks. }  # dramatis: ignore L003
+
+    """
+
+  @Test func `--fix repairs a story in place, and leaves one with errors and every profile as they were`()
+    async throws
+  {
+    let folder = try Self.folder()
+    _ = try folder.file("in/story.yaml", Self.untidy)
+    let broken = Self.untidy.replacing("owner: Ann", with: "owner: Bea")
+    _ = try folder.file("in/broken.yaml", broken)
+    let result = try await Tool.dramatis.run(["validate", "--fix", "in"], input: Data(), folder: folder.url)
+    #expect(result.status == 1, "\(result.output)\(result.errors)")
+    #expect(result.errors.contains("story.yaml: 2 changes made"))
+    let wanted = Self.untidy.replacing("late, too late, hour", with: "late, hour")
+      .replacing("  # dramatis: ignore L003", with: "")
+    #expect(try folder.text("in/story.yaml") == wanted)
+    #expect(try folder.text("in/broken.yaml") == broken)
+    #expect(try folder.text("in/ann.yaml") == Self.ann)
+    let piped = try await Tool.dramatis.run(
+      ["validate", "--fix", "-"], input: Data(Self.untidy.utf8), folder: folder.url.appending(path: "in"))
+    #expect(piped.output == wanted && piped.status == 0)
+  }
 }

@@ -29,13 +29,13 @@ struct ValidateCommand: AsyncParsableCommand {
 
   @Flag(
     help:
-      "Make the changes that are safe; from standard input, write the profile to standard output if it has no errors."
+      "Make the changes that are safe; from standard input, write the profile or story to standard output if it has no errors."
   )
   var fix = false
 
   func validate() throws {
     guard !fix || !paths.contains(InputStream.standardInput) || paths.count == 1 else {
-      throw ValidationError("--fix changes files, or a profile from standard input, but not both at once")
+      throw ValidationError("--fix changes files, or what comes from standard input, but not both at once")
     }
   }
 

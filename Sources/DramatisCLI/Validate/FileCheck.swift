@@ -18,7 +18,7 @@ enum FileCheck: Sendable {
   /// Reads and checks a file, unless that was done when it was changed.
   init(_ entry: ProjectFiles.Entry) {
     if let fixed = entry.fixed {
-      self.init(fixed, .profile)
+      self = fixed
       return
     }
     let file = entry.file
@@ -46,22 +46,30 @@ enum FileCheck: Sendable {
       .checked(
         CheckedItem(path: source.name, kind: .profile, findings: [FileFinding(error, in: source.name)]))
     case .profile(let compilation): .checked(item(compilation.linted(settings), .profile))
-    case .story(let story): try check(story)
+    case .story(let story): try FileCheck(story)
     }
   }
 
-  /// Each member of the cast is checked as its own project asks.
-  private static func check(_ story: StoryCompilation) throws(Failure) -> FileCheck {
-    var settings = ProjectSettings()
-    let linted = try story.linted { name throws(Failure) in
-      try settings.settings(for: name == "<stdin>" ? InputStream.standardInput : name)
-    }
-    return .story(item(linted.document, .story), cast: linted.profiles.map { item($0, .profile) })
+  /// Checks a story and its cast.
+  init(_ story: StoryCompilation) throws(Failure) {
+    let linted = try story.lintedForProjects()
+    self = .story(
+      Self.item(linted.document, .story), cast: linted.profiles.map { Self.item($0, .profile) })
   }
 
   private static func item(_ compilation: Compilation, _ kind: FileKind) -> CheckedItem {
     CheckedItem(
       path: compilation.file.name, kind: kind,
       findings: compilation.diagnostics.limited().map { FileFinding($0, in: compilation.file) })
+  }
+}
+
+extension StoryCompilation {
+  /// The same with what the rules find; each member of the cast is looked at as its own project asks.
+  func lintedForProjects() throws(Failure) -> StoryCompilation {
+    var settings = ProjectSettings()
+    return try linted { name throws(Failure) in
+      try settings.settings(for: name == "<stdin>" ? InputStream.standardInput : name)
+    }
   }
 }

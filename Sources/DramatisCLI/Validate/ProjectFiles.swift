@@ -5,8 +5,8 @@ struct ProjectFiles {
   struct Entry: Sendable {
     let file: ProfileFinder.File
     let settings: LintSettings
-    /// What is left to say of a profile in which the safe changes were made.
-    var fixed: Compilation?
+    /// What is left to say where the safe changes were made.
+    var fixed: FileCheck?
   }
 
   private(set) var entries: [Entry] = []
@@ -31,11 +31,11 @@ struct ProjectFiles {
     }
   }
 
-  /// Makes the safe changes in all profiles.
+  /// Makes the safe changes in all profiles and stories.
   mutating func fix() {
     for index in entries.indices {
       do throws(Failure) {
-        entries[index].fixed = try FixedProfile(entries[index].file, entries[index].settings)?.compilation
+        entries[index].fixed = try FixedFile(entries[index].file, entries[index].settings)?.check
       } catch {
         unreadable.append(error)
       }

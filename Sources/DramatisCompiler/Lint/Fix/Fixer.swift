@@ -1,27 +1,40 @@
 /// Makes the edits that diagnostics suggest, as long as they help.
 ///
-/// Every change is checked: the profile must still compile, and there must be less to say about it than before. What does not
+/// Every change is checked: the file must still compile, and there must be less to say about it than before. What does not
 /// stand this is taken back.
 package struct Fixer {
+  /// What there is to say about a file, and whether it can be used.
+  package typealias Check = (compilation: Compilation, isUsable: Bool)
+
   /// The text as it has become, with the byte-order mark that it may have had.
   package private(set) var bytes: [UInt8]
   /// How many things were put right.
   package private(set) var count = 0
   /// What is left to say.
   package private(set) var compilation: Compilation
+  /// Whether the file compiles; nothing of one that does not is changed.
+  package let isUsable: Bool
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-  private let name: String
-  private let settings: LintSettings
+  private let check: ([UInt8]) -> Check
 
   /// - Parameters:
   ///   - bytes: The whole file of a profile.
   ///   - name: What to call it in diagnostics.
   package init(_ bytes: [UInt8], name: String, _ settings: LintSettings) {
+    self.init(bytes) { bytes in
+      let compilation = Compilation(of: bytes, name: name).linted(settings)
+      return (compilation, compilation.program != nil)
+    }
+  }
+
+  /// - Parameters:
+  ///   - bytes: The whole file of a profile or a story.
+  ///   - check: Says what is to be said about a version of it.
+  package init(_ bytes: [UInt8], check: @escaping ([UInt8]) -> Check) {
     self.bytes = bytes
-    self.name = name
-    self.settings = settings
-    compilation = Compilation(of: bytes, name: name).linted(settings)
+    self.check = check
+    (compilation, isUsable) = check(bytes)
   }
 
   /// Makes every edit that helps, and those that become possible by it, until none is left.
@@ -64,8 +77,8 @@ package struct Fixer {
     let hasMark = bytes.starts(with: Self.byteOrderMark)
     let text = hasMark ? Array(bytes.dropFirst(Self.byteOrderMark.count)) : bytes
     let edited = (hasMark ? Self.byteOrderMark : []) + text.applying(diagnostics.compactMap(\.edit))
-    let result = Compilation(of: edited, name: name).linted(settings)
-    guard result.program != nil,
+    let (result, isUsable) = check(edited)
+    guard isUsable,
       result.diagnostics.count <= compilation.diagnostics.count - diagnostics.count
     else { return false }
     bytes = edited
