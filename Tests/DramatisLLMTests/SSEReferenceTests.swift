@@ -4,18 +4,13 @@ import Testing
 
 /// The scanner of events against a reading of the whole stream that is written without regard to pieces.
 @Suite struct SSEReferenceTests {
-  private struct Event: Equatable {
-    var name = ""
-    var data: [UInt8] = []
-  }
-
   private static let tokens = [
     "data", "data:", "data: ", "event: x", "event", "id: 1", ":", " ", "\n", "\r", "\r\n", "\n\n", "a", "é",
     "\u{FEFF}", "\u{0}", "data: {\"a\":1}\n\n", ": ping\n",
   ].map { Array($0.utf8) }
 
   /// Cuts all lines first, then reads each for itself.
-  private static func reference(_ stream: [UInt8]) -> [Event] {
+  private static func reference(_ stream: [UInt8]) -> [KeptEvent] {
     var text = stream.map { Unicode.Scalar($0) }
     if text.starts(with: ["\u{EF}", "\u{BB}", "\u{BF}"]) { text.removeFirst(3) }
     var lines: [[Unicode.Scalar]] = [[]]
@@ -28,8 +23,8 @@ import Testing
     return events(of: lines)
   }
 
-  private static func events(of lines: [[Unicode.Scalar]]) -> [Event] {
-    var events: [Event] = []
+  private static func events(of lines: [[Unicode.Scalar]]) -> [KeptEvent] {
+    var events: [KeptEvent] = []
     var name = ""
     var data: [[Unicode.Scalar]] = []
     for line in lines {
@@ -38,7 +33,7 @@ import Testing
       switch String(String.UnicodeScalarView(parts.first ?? [])) {
       case "" where line.isEmpty:
         if !data.isEmpty {
-          events.append(Event(name: name, data: bytes(Array(data.joined(separator: ["\n"])))))
+          events.append(KeptEvent(name: name, data: bytes(Array(data.joined(separator: ["\n"])))))
         }
         (name, data) = ("", [])
       case "data": data.append(value)
@@ -51,17 +46,6 @@ import Testing
 
   private static func bytes(_ scalars: [Unicode.Scalar]) -> [UInt8] { scalars.map { UInt8($0.value) } }
 
-  private static func scanned(_ pieces: [[UInt8]]) throws -> [Event] {
-    var scanner = SSEScanner()
-    var events: [SSEEvent] = []
-    for piece in pieces {
-      scanner.add(piece)
-      while let event = try scanner.next() { events.append(event) }
-    }
-    if let last = try scanner.lastEvent() { events.append(last) }
-    return events.map { Event(name: $0.name, data: Array($0.data)) }
-  }
-
   @Test func `random streams are read like the reference, split at every byte`() throws {
     var random = SeededGenerator(seed: 5)
     for _ in 0..<1500 {
@@ -71,9 +55,9 @@ import Testing
       let expected = Self.reference(stream)
       for split in 0...stream.count {
         let pieces = [Array(stream[..<split]), Array(stream[split...])]
-        #expect(try Self.scanned(pieces) == expected, "\(stream) split at \(split)")
+        #expect(try SSEScanner.events(of: pieces) == expected, "\(stream) split at \(split)")
       }
-      #expect(try Self.scanned(stream.map { [$0] }) == expected, "\(stream) byte by byte")
+      #expect(try SSEScanner.events(of: stream.map { [$0] }) == expected, "\(stream) byte by byte")
     }
   }
 
@@ -87,32 +71,16 @@ import Testing
       }
       let split = Int.random(in: 0...stream.count, using: &random)
       let pieces = [Array(stream[..<split]), Array(stream[split...])]
-      #expect(try Self.scanned(pieces) == Self.reference(stream), "\(stream) split at \(split)")
+      #expect(try SSEScanner.events(of: pieces) == Self.reference(stream), "\(stream) split at \(split)")
     }
-  }
-
-  @Test func `what is added before the last piece was read follows it`() throws {
-    var scanner = SSEScanner()
-    for byte in "event: e\r\ndata: a\r\n\r\ndata: b\n\n".utf8 { scanner.add([byte]) }
-    let first = try scanner.next()
-    scanner.add(Array("data: c\n\n".utf8))
-    let others = [try scanner.next(), try scanner.next(), try scanner.next()]
-    #expect(
-      ([first] + others).map { $0.map { "\($0.name)|\(String(decoding: $0.data, as: UTF8.self))" } }
-        == ["e|a", "|b", "|c", nil])
   }
 
   @Test func `lines of objects are the same wherever they are split`() throws {
     let stream = Array("{\"a\":1}\n\r\n  \n{\"b\":\"é\"}\r\n{}".utf8)
     for split in 0...stream.count {
-      var scanner = LineScanner(longestLine: 20)
-      var lines: [String] = []
-      for piece in [stream[..<split], stream[split...]] {
-        scanner.add(Array(piece))
-        while let event = try scanner.next() { lines.append(String(decoding: event.data, as: UTF8.self)) }
-      }
-      if let last = try scanner.lastEvent() { lines.append(String(decoding: last.data, as: UTF8.self)) }
-      #expect(lines == ["{\"a\":1}", "{\"b\":\"é\"}\r", "{}"])
+      let pieces = [Array(stream[..<split]), Array(stream[split...])]
+      let lines = try LineScanner.lines(of: pieces, longest: 20).map(\.description)
+      #expect(lines == ["|{\"a\":1}", "|{\"b\":\"é\"}\r", "|{}"])
     }
   }
 }

@@ -40,14 +40,7 @@ import Testing
   ]
 
   private func events(_ pieces: [[UInt8]]) throws -> [String] {
-    var scanner = SSEScanner()
-    var events: [SSEEvent] = []
-    for piece in pieces {
-      scanner.add(piece)
-      while let event = try scanner.next() { events.append(event) }
-    }
-    if let last = try scanner.lastEvent() { events.append(last) }
-    return events.map { "\($0.name)|\(String(decoding: $0.data, as: UTF8.self))" }
+    try SSEScanner.events(of: pieces).map(\.description)
   }
 
   @Test(arguments: samples)
@@ -89,8 +82,10 @@ import Testing
     var scanner = SSEScanner(longestEvent: 1 << 16)
     for _ in 0..<2000 {
       let bytes = (0..<100).map { _ in UInt8.random(in: 0...255, using: &random) }
-      scanner.add(bytes)
-      while let event = try scanner.next() { #expect(event.data.count <= 1 << 16) }
+      try scanner.scan(bytes.span) { _, data in
+        let count = data.count
+        #expect(count <= 1 << 16)
+      }
     }
   }
 
@@ -99,10 +94,7 @@ import Testing
     var scanner = SSEScanner(longestEvent: 10_000)
     let piece = Array(String(repeating: repeated, count: 100).utf8)
     #expect(throws: ModelError.tooLong(bytes: 10_000)) {
-      for _ in 0..<1000 {
-        scanner.add(piece)
-        while try scanner.next() != nil {}
-      }
+      for _ in 0..<1000 { try scanner.scan(piece.span) { _, _ in } }
     }
   }
 }

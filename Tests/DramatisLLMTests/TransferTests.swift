@@ -100,8 +100,8 @@ import Testing
     } _: { server in
       let response = client.send(request(server, TransferLimits(total: .milliseconds(300))))
       await #expect(throws: ModelError.timedOut(.total)) {
-        var bytes: [UInt8] = []
-        while try await response.read(into: &bytes, response.patience()) {}
+        var received = Received()
+        while try await response.read(into: &received, response.patience()) {}
       }
     }
   }
@@ -122,9 +122,9 @@ import Testing
       [.head(), .flood("x", bytes: 100 << 20)]
     } _: { server in
       let response = client.send(request(server, TransferLimits(bytes: 200 << 20)))
-      var bytes: [UInt8] = []
-      _ = try await response.read(into: &bytes, response.patience())
-      #expect(!bytes.isEmpty)
+      var received = Received()
+      _ = try await response.read(into: &received, response.patience())
+      #expect(!received.bytes.isEmpty)
       // The kernel's buffers on both sides hold a few megabytes; nothing else may.
       var last = -1
       while last != server.bytesSent {
@@ -132,8 +132,8 @@ import Testing
         try await Task.sleep(for: .milliseconds(100))
       }
       #expect(last < 50 << 20)
-      var count = bytes.count
-      while try await response.read(into: &bytes, response.patience()) { count += bytes.count }
+      var count = received.bytes.count
+      while try await response.read(into: &received, response.patience()) { count += received.bytes.count }
       #expect(count == 100 << 20)
     }
   }
@@ -194,9 +194,9 @@ import Testing
       _ = client.send(request(server))
       #expect(await ScriptedServer.eventually { server.gone == 1 || server.requests.isEmpty })
       let response = client.send(request(server))
-      var bytes: [UInt8] = []
-      _ = try await response.read(into: &bytes, response.patience())
-      #expect(!bytes.isEmpty)
+      var received = Received()
+      _ = try await response.read(into: &received, response.patience())
+      #expect(!received.bytes.isEmpty)
     }
   }
 
@@ -206,8 +206,8 @@ import Testing
     } _: { server in
       let response = client.send(request(server, TransferLimits(bytes: 2 << 30)))
       let task = Task {
-        var bytes: [UInt8] = []
-        while try await response.read(into: &bytes, response.patience()) {}
+        var received = Received()
+        while try await response.read(into: &received, response.patience()) {}
       }
       #expect(await ScriptedServer.eventually { server.bytesSent > 1 << 20 })
       task.cancel()

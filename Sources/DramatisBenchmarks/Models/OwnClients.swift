@@ -11,29 +11,47 @@ struct CoreClient: ModelClient {
 
   func run(_ load: ModelLoad, at address: String) async throws -> Cost? {
     let endpoint = Endpoint(.openAI, at: try ServiceAddress(address), model: "bench")
-    let events = Mutex(0)
+    let events = EventCount()
     let cost = try await Cost {
       try await repeated(load) {
-        let count = try await self.events(of: endpoint)
-        events.withLock { $0 += count }
+        let request = endpoint.request("chat/completions", Self.body) { _ in EventCounter(events) }
+        _ = try await client.send(request).wholeBody()
       }
     }
-    let count = events.withLock { $0 }
-    guard count == load.events else { throw WrongResult(description: "\(count) events, not \(load.events)") }
+    guard events.total == load.events else {
+      throw WrongResult(description: "\(events.total) events, not \(load.events)")
+    }
     return cost
   }
+}
 
-  private func events(of endpoint: Endpoint) async throws -> Int {
-    let response = client.send(endpoint.request("chat/completions", Self.body))
-    var scanner = SSEScanner()
-    let patience = response.patience()
-    var count = 0
-    var bytes: [UInt8] = []
-    while try await response.read(into: &bytes, patience) {
-      scanner.add(bytes)
-      while try scanner.next() != nil { count += 1 }
-    }
-    return count
+/// How many events came in all responses.
+private final class EventCount: Sendable {
+  private let count = Mutex(0)
+
+  var total: Int { count.withLock { $0 } }
+
+  func add(_ more: Int) {
+    count.withLock { $0 += more }
+  }
+}
+
+/// Counts the events of a response, each of which it has as a whole.
+private struct EventCounter: StreamDecoder {
+  private var scanner = SSEScanner()
+  private var count = 0
+  private let total: EventCount
+
+  init(_ total: EventCount) {
+    self.total = total
+  }
+
+  mutating func decode(_ bytes: Span<UInt8>, into received: inout Received) throws(ModelError) {
+    try scanner.scan(bytes) { _, _ in count += 1 }
+  }
+
+  mutating func end(isWhole: Bool, into received: inout Received) throws(ModelError) {
+    total.add(count)
   }
 }
 

@@ -1,9 +1,16 @@
 /// The name of a member of an object, as it is compared with names that are known.
+///
+/// Of use only until the closure returns that was given the name: the bytes are those that are being read.
 struct JSONName {
-  /// Without escapes.
-  let bytes: ArraySlice<UInt8>
+  /// As it is written, without quotation marks.
+  let bytes: UnsafeBufferPointer<UInt8>
+  let isEscaped: Bool
 
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  var text: String { isEscaped ? JSONScanner.unescaped(bytes) : bytes.span.text }
 
-  static func ~= (known: StaticString, name: JSONName) -> Bool { name.bytes.elementsEqual(known) }
+  @inline(__always)
+  static func ~= (known: StaticString, name: JSONName) -> Bool {
+    if name.isEscaped { return name.text.utf8Span.span.elementsEqual(known) }
+    return name.bytes.span.elementsEqual(known)
+  }
 }

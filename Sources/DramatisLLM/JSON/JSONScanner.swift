@@ -1,24 +1,36 @@
 /// Reads JSON from its beginning to its end, without making values of what nobody asks for.
 ///
 /// Strict (RFC 8259), except that half a surrogate pair and bytes that are no UTF-8 become U+FFFD.
-struct JSONScanner {
+struct JSONScanner: ~Copyable {
   /// How deep arrays and objects may lie in each other.
   static let deepest = 128
 
-  private let bytes: ArraySlice<UInt8>
-  private var offset: Int
+  /// There as long as the scanner is: ``scan(_:_:)`` alone makes one, and what cannot be copied cannot be kept.
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var offset = 0
   private var depth = 0
 
-  init(_ bytes: ArraySlice<UInt8>) {
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-    offset = bytes.startIndex
+  }
+
+  /// Reads bytes that hold one value and nothing else; the closure has to consume the value.
+  static func scan<Value>(
+    _ bytes: Span<UInt8>, _ read: (inout JSONScanner) throws(JSONError) -> Value
+  ) throws(JSONError) -> Value {
+    try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
+      var scanner = JSONScanner(bytes)
+      let value = try read(&scanner)
+      try scanner.end()
+      return value
+    }
   }
 
   /// The first byte of the next value; it says what kind of value it is.
   @inline(__always)
   mutating func next() throws(JSONError) -> UInt8 {
     skipSpace()
-    guard offset < bytes.endIndex else { throw error("the end comes too early") }
+    guard offset < bytes.count else { throw error("the end comes too early") }
     return bytes[offset]
   }
 
@@ -29,7 +41,6 @@ struct JSONScanner {
     try open(UInt8(ascii: "{"))
     if try !closes(UInt8(ascii: "}")) {
       repeat {
-        guard try next() == UInt8(ascii: "\"") else { throw error("a name should be here") }
         let name = try readName()
         try expect(UInt8(ascii: ":"))
         try member(&self, name)
@@ -70,8 +81,7 @@ struct JSONScanner {
     try open(UInt8(ascii: "{"))
     if try !closes(UInt8(ascii: "}")) {
       repeat {
-        guard try next() == UInt8(ascii: "\"") else { throw error("a name should be here") }
-        try skipString()
+        _ = try readName()
         try expect(UInt8(ascii: ":"))
         try skip()
       } while try continues(until: UInt8(ascii: "}"))
@@ -82,7 +92,7 @@ struct JSONScanner {
   /// Reads one of the words of JSON.
   mutating func readWord(_ word: StaticString) throws(JSONError) {
     let count = word.utf8CodeUnitCount
-    guard offset + count <= bytes.endIndex else { throw error("the end comes too early") }
+    guard offset + count <= bytes.count else { throw error("the end comes too early") }
     for index in 0..<count where word.utf8Start[index] != bytes[offset + index] {
       throw error("no value begins like this")
     }
@@ -92,7 +102,7 @@ struct JSONScanner {
   /// Reads a number.
   mutating func readNumber() throws(JSONError) -> Double {
     let place = try passNumber()
-    guard let number = Double(String(decoding: bytes[place], as: UTF8.self)), number.isFinite else {
+    guard let number = Double(text(place)), number.isFinite else {
       throw error("this number is too large")
     }
     return number
@@ -117,13 +127,14 @@ struct JSONScanner {
   }
 
   /// Makes sure that nothing but space follows.
-  mutating func end() throws(JSONError) {
+  private mutating func end() throws(JSONError) {
     skipSpace()
-    guard offset == bytes.endIndex else { throw error("something follows the value") }
+    guard offset == bytes.count else { throw error("something follows the value") }
   }
 
+  @inline(never)
   func error(_ message: String) -> JSONError {
-    JSONError(message: message, offset: offset - bytes.startIndex)
+    JSONError(message: message, offset: offset)
   }
 }
 
@@ -134,7 +145,7 @@ extension JSONScanner {
     let start = offset
     guard try passPlain() else {
       defer { offset += 1 }
-      return String(decoding: bytes[start..<offset], as: UTF8.self)
+      return text(start..<offset)
     }
     var unescaped = Array(bytes[start..<offset])
     while true {
@@ -149,17 +160,24 @@ extension JSONScanner {
     return String(decoding: unescaped, as: UTF8.self)
   }
 
-  private mutating func readName() throws(JSONError) -> JSONName {
-    let quote = offset
-    if try !skipString() { return JSONName(bytes: bytes[(quote + 1)..<(offset - 1)]) }
-    offset = quote
-    return JSONName(bytes: Array(try readString().utf8)[...])
+  /// What a name says that was read and has escapes.
+  static func unescaped(_ name: UnsafeBufferPointer<UInt8>) -> String {
+    let quoted = [UInt8(ascii: "\"")] + name + [UInt8(ascii: "\"")]
+    let text = try? scan(quoted.span) { scanner throws(JSONError) in try scanner.readString() }
+    return text ?? ""
   }
 
-  /// Passes over a string and says whether there are escapes in it.
+  private mutating func readName() throws(JSONError) -> JSONName {
+    guard try next() == UInt8(ascii: "\"") else { throw error("a name should be here") }
+    let start = offset + 1
+    let isEscaped = try skipString()
+    return JSONName(bytes: UnsafeBufferPointer(rebasing: bytes[start..<(offset - 1)]), isEscaped: isEscaped)
+  }
+
+  /// Passes over the string that begins here, and says whether there are escapes in it.
   @discardableResult
   private mutating func skipString() throws(JSONError) -> Bool {
-    try expect(UInt8(ascii: "\""))
+    offset += 1
     var isEscaped = false
     while try passPlain() {
       isEscaped = true
@@ -171,17 +189,13 @@ extension JSONScanner {
 
   /// Moves to the next backslash (true) or to the quotation mark at the end (false).
   private mutating func passPlain() throws(JSONError) -> Bool {
-    offset = plainEnd
+    // Not in the scanner itself, which is written back to memory for each byte.
+    var place = offset
+    while place < bytes.count, !Self.endsPlain(bytes[place]) { place += 1 }
+    offset = place
     guard let byte = peek() else { throw error("a string does not end") }
     guard byte >= 0x20 else { throw error("a control character is not escaped") }
     return byte == UInt8(ascii: "\\")
-  }
-
-  private var plainEnd: Int {
-    let span = bytes.span
-    var place = offset - bytes.startIndex
-    while place < span.count, !Self.endsPlain(span[place]) { place += 1 }
-    return bytes.startIndex + place
   }
 
   @inline(__always)
@@ -209,7 +223,7 @@ extension JSONScanner {
     let unit = try readUnit()
     guard unit & 0xF800 == 0xD800 else { return Unicode.Scalar(unit) ?? "\u{FFFD}" }
     let start = offset
-    guard unit < 0xDC00, peek() == UInt8(ascii: "\\"), offset + 1 < bytes.endIndex,
+    guard unit < 0xDC00, peek() == UInt8(ascii: "\\"), offset + 1 < bytes.count,
       bytes[offset + 1] == UInt8(ascii: "u")
     else { return "\u{FFFD}" }
     offset += 2
@@ -235,11 +249,17 @@ extension JSONScanner {
 }
 
 extension JSONScanner {
-  private func peek() -> UInt8? { offset < bytes.endIndex ? bytes[offset] : nil }
+  private func peek() -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
+
+  private func text(_ place: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[place]), as: UTF8.self)
+  }
 
   @inline(__always)
   private mutating func skipSpace() {
-    while let byte = peek(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
+    while let byte = peek(), byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+      offset += 1
+    }
   }
 
   @inline(__always)
@@ -254,16 +274,19 @@ extension JSONScanner {
     guard depth <= Self.deepest else { throw error("values lie too deep in each other") }
   }
 
+  @inline(__always)
   private mutating func closes(_ byte: UInt8) throws(JSONError) -> Bool {
     guard try next() == byte else { return false }
     offset += 1
     return true
   }
 
-  private mutating func continues(until byte: UInt8) throws(JSONError) -> Bool {
-    if try closes(byte) { return false }
-    try expect(UInt8(ascii: ","))
-    return true
+  @inline(__always)
+  private mutating func continues(until end: UInt8) throws(JSONError) -> Bool {
+    let byte = try next()
+    guard byte == UInt8(ascii: ",") || byte == end else { throw error("',' should be here") }
+    offset += 1
+    return byte != end
   }
 
   private mutating func readDigits() throws(JSONError) {

@@ -1,12 +1,10 @@
 extension JSONValue {
   /// Parses bytes that hold one value and nothing else.
-  init(parsing bytes: [UInt8]) throws(JSONError) { try self.init(parsing: bytes[...]) }
+  init(parsing bytes: [UInt8]) throws(JSONError) { try self.init(parsing: bytes.span) }
 
   /// Parses bytes that hold one value and nothing else.
-  init(parsing bytes: ArraySlice<UInt8>) throws(JSONError) {
-    var scanner = JSONScanner(bytes)
-    self = try scanner.readValue()
-    try scanner.end()
+  init(parsing bytes: Span<UInt8>) throws(JSONError) {
+    self = try JSONScanner.scan(bytes) { scanner throws(JSONError) in try scanner.readValue() }
   }
 }
 

@@ -28,10 +28,10 @@ struct AnthropicWire: WireProtocol {
     return .object(members)
   }
 
-  func piece(of event: SSEEvent) throws(JSONError) -> ReplyPiece {
-    let value = try JSONValue(parsing: event.data)
+  func piece(of data: Span<UInt8>, named name: String) throws(JSONError) -> ReplyPiece {
+    let value = try JSONValue(parsing: data)
     var piece = ReplyPiece()
-    switch value["type"]?.text ?? event.name {
+    switch value["type"]?.text ?? name {
     case "message_start":
       piece.model = value["message"]?["model"]?.text
       piece.count(value["message"]?["usage"])

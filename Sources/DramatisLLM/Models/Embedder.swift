@@ -28,7 +28,7 @@ public struct Embedder: Sendable {
     let path = endpoint.dialect == .ollama ? "v1/embeddings" : "embeddings"
     let response = client.send(endpoint.request(path, body))
     let first = try await endpoint.accepted(response)
-    return try Self.vectors(in: first + (try await response.wholeBody()), count: texts.count)
+    return try Self.vectors(in: first.bytes + (try await response.wholeBody()), count: texts.count)
   }
 
   /// The vectors of a reply, whatever the order in which the service sends them.

@@ -50,10 +50,15 @@ public struct Endpoint: Sendable {
   }
 
   /// A request to a path; a body makes it a POST.
-  package func request(_ path: String, _ body: JSONValue?) -> HTTPRequest {
+  ///
+  /// - Parameter decoder: Makes what takes the stream apart that a head announces; nil for any other body.
+  package func request(
+    _ path: String, _ body: JSONValue?,
+    decoder: @escaping @Sendable (HTTPHead) -> (any StreamDecoder)? = { _ in nil }
+  ) -> HTTPRequest {
     let type = body == nil ? [] : ["Content-Type: application/json"]
     return HTTPRequest(
       address: address.appending(path), host: address.host, body: body?.bytes,
-      headers: type + wire.headers(key: key), limits: limits)
+      headers: type + wire.headers(key: key), limits: limits, decoder: decoder)
   }
 }

@@ -1,6 +1,23 @@
 /// The parts of a chat completion.
 extension JSONScanner {
-  mutating func readChoice(_ piece: inout ReplyPiece) throws(JSONError) {
+  mutating func readCompletion(_ piece: inout ReplyPiece) throws(JSONError) {
+    try readObject { scanner, name throws(JSONError) in
+      switch name {
+      case "choices":
+        try scanner.arrayIfAny { scanner, index throws(JSONError) in
+          if index == 0 { try scanner.readChoice(&piece) } else { try scanner.skip() }
+        }
+      case "usage": try scanner.readUsage(&piece)
+      case "model": piece.model = try scanner.stringIfAny()
+      case "error":
+        let error = try scanner.readValue()
+        if error != .null { piece.error = Endpoint.message(in: ["error": error]) ?? "it does not say how" }
+      default: try scanner.skip()
+      }
+    }
+  }
+
+  private mutating func readChoice(_ piece: inout ReplyPiece) throws(JSONError) {
     try objectIfAny { scanner, name throws(JSONError) in
       switch name {
       case "delta", "message": try scanner.readMessage(&piece)
@@ -13,7 +30,7 @@ extension JSONScanner {
     }
   }
 
-  mutating func readUsage(_ piece: inout ReplyPiece) throws(JSONError) {
+  private mutating func readUsage(_ piece: inout ReplyPiece) throws(JSONError) {
     try objectIfAny { scanner, name throws(JSONError) in
       switch name {
       case "prompt_tokens": piece.promptTokens = try scanner.intIfAny()
@@ -33,7 +50,9 @@ extension JSONScanner {
   private mutating func readMessage(_ piece: inout ReplyPiece) throws(JSONError) {
     try objectIfAny { scanner, name throws(JSONError) in
       switch name {
-      case "content": piece.text += try scanner.readContent()
+      case "content":
+        let text = try scanner.readContent()
+        if piece.text.isEmpty { piece.text = text } else { piece.text += text }
       case "reasoning_content", "reasoning":
         if try scanner.stringIfAny()?.isEmpty == false { piece.isProgress = true }
       default: try scanner.skip()
@@ -50,7 +69,9 @@ extension JSONScanner {
   }
 
   private mutating func readLogProbabilities(_ piece: inout ReplyPiece) throws(JSONError) {
-    piece.alternatives = TokenAlternative.alternatives(of: try readValue()["content"]?.elements?.first)
+    let value = try next() == UInt8(ascii: "{") ? readValue() : nil
+    piece.alternatives = TokenAlternative.alternatives(of: value?["content"]?.elements?.first)
+    if value == nil { try skip() }
   }
 }
 

@@ -31,7 +31,7 @@ extension Endpoint {
       }
     let response = client.send(request(path, nil))
     let first = try await accepted(response)
-    let body = first + (try await response.wholeBody())
+    let body = first.bytes + (try await response.wholeBody())
     let value: JSONValue
     do {
       value = try JSONValue(parsing: body)

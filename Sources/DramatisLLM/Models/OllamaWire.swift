@@ -32,11 +32,11 @@ struct OllamaWire: WireProtocol {
   }
 
   /// A line of the stream and a whole reply have one shape; the last of them is said to be done.
-  func piece(of event: SSEEvent) throws(JSONError) -> ReplyPiece { try read(event.data) }
+  func piece(of data: Span<UInt8>, named name: String) throws(JSONError) -> ReplyPiece { try read(data) }
 
-  func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece { try read(body[...]) }
+  func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece { try read(body.span) }
 
-  private func read(_ body: ArraySlice<UInt8>) throws(JSONError) -> ReplyPiece {
+  private func read(_ body: Span<UInt8>) throws(JSONError) -> ReplyPiece {
     let value = try JSONValue(parsing: body)
     var piece = ReplyPiece()
     let message = value["message"]

@@ -34,38 +34,23 @@ struct OpenAIWire: WireProtocol {
     ]
   }
 
-  func piece(of event: SSEEvent) throws(JSONError) -> ReplyPiece {
-    if event.data.elementsEqual("[DONE]") { return ReplyPiece(isLast: true) }
-    var piece = try read(event.data)
-    if event.name == "error", piece.error == nil { piece.error = Endpoint.message(in: Array(event.data)) }
+  func piece(of data: Span<UInt8>, named name: String) throws(JSONError) -> ReplyPiece {
+    if data.elementsEqual("[DONE]") { return ReplyPiece(isLast: true) }
+    var piece = try read(data)
+    if name == "error", piece.error == nil { piece.error = Endpoint.message(in: data) }
     return piece
   }
 
   func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece {
-    var piece = try read(body[...])
+    var piece = try read(body.span)
     piece.isLast = true
     return piece
   }
 
   /// A chunk and a whole reply differ in the name of what holds the text, and in nothing else that matters.
-  private func read(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> ReplyPiece {
+  private func read(_ bytes: Span<UInt8>) throws(JSONError) -> ReplyPiece {
     var piece = ReplyPiece()
-    var scanner = JSONScanner(bytes)
-    try scanner.readObject { scanner, name throws(JSONError) in
-      switch name {
-      case "choices":
-        try scanner.arrayIfAny { scanner, index throws(JSONError) in
-          if index == 0 { try scanner.readChoice(&piece) } else { try scanner.skip() }
-        }
-      case "usage": try scanner.readUsage(&piece)
-      case "model": piece.model = try scanner.stringIfAny()
-      case "error":
-        let error = try scanner.readValue()
-        if error != .null { piece.error = Endpoint.message(in: ["error": error]) ?? "it does not say how" }
-      default: try scanner.skip()
-      }
-    }
-    try scanner.end()
+    try JSONScanner.scan(bytes) { scanner throws(JSONError) in try scanner.readCompletion(&piece) }
     return piece
   }
 }

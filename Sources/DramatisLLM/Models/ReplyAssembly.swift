@@ -5,13 +5,8 @@ struct ReplyAssembly {
   private var filter = ReasoningFilter()
   private var keyFilter: KeyFilter
   private var firstText: Duration?
-  private var finish: FinishReason?
-  private var isEnded = false
-  private var prompt: Int?
-  private var reply: Int?
-  private var cached: Int?
-  private var model: String?
-  private var alternatives: [TokenAlternative] = []
+  /// Everything but the text.
+  private var notes = ReplyPiece()
 
   /// - Parameter key: What is taken out of the reply wherever the service repeats it.
   init(without key: APIKey?) {
@@ -19,23 +14,19 @@ struct ReplyAssembly {
     keyFilter = KeyFilter(key)
   }
 
-  /// Takes a piece and returns what of it may be shown.
-  mutating func take(_ piece: ReplyPiece) -> String {
-    finish = piece.finish ?? finish
-    isEnded = isEnded || piece.isLast
-    prompt = piece.promptTokens ?? prompt
-    reply = piece.replyTokens ?? reply
-    cached = piece.cachedTokens ?? cached
-    model = piece.model ?? model
-    if alternatives.isEmpty { alternatives = piece.alternatives }
-    return shown(piece.text.isEmpty ? "" : keyFilter.take(filter.take(piece.text)))
+  /// Takes a text and returns what of it may be shown.
+  mutating func take(_ text: String) -> String { shown(keyFilter.take(filter.take(text))) }
+
+  /// Takes what else the service says.
+  mutating func note(_ piece: ReplyPiece) {
+    notes.add(piece)
   }
 
   /// Whether the service has said that nothing follows.
-  var isLast: Bool { isEnded }
+  var isLast: Bool { notes.isLast }
 
   /// Whether the service has said why the reply ends, though more about it may follow.
-  var isFinished: Bool { finish != nil }
+  var isFinished: Bool { notes.finish != nil }
 
   /// What was held back because it might have become reasoning or the key.
   mutating func rest() -> String { shown(keyFilter.take(filter.finish()) + keyFilter.finish()) }
@@ -44,13 +35,15 @@ struct ReplyAssembly {
   ///
   /// - Throws: ``ModelError/cutOff``: an end that nobody has announced is one that came too early.
   func completion() throws(ModelError) -> Completion {
-    guard isEnded || finish != nil else { throw .cutOff }
-    var usage: Usage?
-    if let prompt { usage = Usage(prompt: prompt, reply: reply ?? 0, cached: cached ?? 0) }
+    guard isLast || isFinished else { throw .cutOff }
+    let usage = notes.promptTokens.map {
+      Usage(prompt: $0, reply: notes.replyTokens ?? 0, cached: notes.cachedTokens ?? 0)
+    }
     return Completion(
-      text: filter.text.without(key), finish: finish ?? .unstated, usage: usage,
-      latency: Latency(firstText: firstText, total: start.duration(to: .now)), model: model?.without(key),
-      alternatives: alternatives.map {
+      text: filter.text.without(key), finish: notes.finish ?? .unstated, usage: usage,
+      latency: Latency(firstText: firstText, total: start.duration(to: .now)),
+      model: notes.model?.without(key),
+      alternatives: notes.alternatives.map {
         TokenAlternative($0.text.without(key), logProbability: $0.logProbability)
       })
   }

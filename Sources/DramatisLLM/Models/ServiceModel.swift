@@ -18,18 +18,17 @@ public struct ServiceModel: LanguageModel {
   ) async throws(ModelError) -> Completion {
     let wire = endpoint.wire
     var reply = ReplyAssembly(without: endpoint.key)
-    let response = client.send(endpoint.request(wire.path, wire.body(for: request)))
+    let response = client.send(
+      endpoint.request(wire.path, wire.body(for: request)) { [longest = endpoint.limits.bytes] head in
+        StreamForm(head).map { ReplyDecoder($0, wire, longest: longest) }
+      })
     let first = try await endpoint.accepted(response)
-    // Some services ignore that a stream was asked for, and some report errors as plain JSON.
-    switch response.head?.contentType {
-    case "text/event-stream":
-      try await read(response, first, SSEScanner(longestEvent: endpoint.limits.bytes), wire, &reply, onText)
-    case "application/x-ndjson":
-      try await read(response, first, LineScanner(longestLine: endpoint.limits.bytes), wire, &reply, onText)
-    default:
-      let body = first + (try await response.wholeBody())
-      let text = try take(wire.understood(body), &reply)
-      if !text.isEmpty { await onText(text) }
+    if response.head.flatMap(StreamForm.init) != nil {
+      try await read(response, first, &reply, onText)
+    } else {
+      var whole = Received()
+      whole.add(try wire.understood(first.bytes + (try await response.wholeBody())))
+      try await show(whole, &reply, onText)
     }
     let rest = reply.rest()
     if !rest.isEmpty { await onText(rest) }
@@ -37,58 +36,44 @@ public struct ServiceModel: LanguageModel {
   }
 
   private func read(
-    _ response: HTTPResponse, _ first: [UInt8], _ scanner: some EventScanner, _ wire: any WireProtocol,
-    _ reply: inout ReplyAssembly, _ onText: @Sendable (String) async -> Void
+    _ response: HTTPResponse, _ first: Received, _ reply: inout ReplyAssembly,
+    _ onText: @Sendable (String) async -> Void
   ) async throws(ModelError) {
-    var scanner = scanner
     var patience = response.patience()
-    var bytes = first
+    var received = first
     repeat {
-      scanner.add(bytes)
-      var isProgress = false
-      while !reply.isLast, let event = try scanner.next() {
-        let piece = try wire.understood(event)
-        if piece.isProgress { isProgress = true }
-        let text = try take(piece, &reply)
-        if !text.isEmpty { await onText(text) }
-      }
+      try await show(received, &reply, onText)
       if reply.isLast { return response.drain() }
-      if isProgress { patience.renew(isFinished: reply.isFinished) }
-    } while try await read(response, into: &bytes, patience, reply)
-    if let event = try scanner.lastEvent() {
-      let text = try take(wire.understood(event), &reply)
-      if !text.isEmpty { await onText(text) }
-    }
+      if received.summary.isProgress { patience.renew(isFinished: reply.isFinished) }
+    } while try await read(response, into: &received, patience, reply)
   }
 
   /// Reads on; a service that has said why it ends may then end as it likes.
   private func read(
-    _ response: HTTPResponse, into bytes: inout [UInt8], _ patience: Patience, _ reply: ReplyAssembly
+    _ response: HTTPResponse, into received: inout Received, _ patience: Patience, _ reply: ReplyAssembly
   ) async throws(ModelError) -> Bool {
     do {
-      return try await response.read(into: &bytes, patience)
+      return try await response.read(into: &received, patience)
     } catch {
       guard reply.isFinished, error == .cutOff || error == .timedOut(.betweenTexts) else { throw error }
       return false
     }
   }
 
-  /// What of a piece may be shown.
-  private func take(_ piece: ReplyPiece, _ reply: inout ReplyAssembly) throws(ModelError) -> String {
-    if let error = piece.error { throw .failed(error.quotable(without: endpoint.key)) }
-    return reply.take(piece)
+  /// Shows what may be shown, and notes the rest.
+  private func show(
+    _ received: Received, _ reply: inout ReplyAssembly, _ onText: @Sendable (String) async -> Void
+  ) async throws(ModelError) {
+    for text in received.texts {
+      let shown = reply.take(text)
+      if !shown.isEmpty { await onText(shown) }
+    }
+    if let error = received.summary.error { throw .failed(error.quotable(without: endpoint.key)) }
+    reply.note(received.summary)
   }
 }
 
 extension WireProtocol {
-  fileprivate func understood(_ event: SSEEvent) throws(ModelError) -> ReplyPiece {
-    do {
-      return try piece(of: event)
-    } catch {
-      throw .malformed(error.description)
-    }
-  }
-
   fileprivate func understood(_ body: [UInt8]) throws(ModelError) -> ReplyPiece {
     do {
       return try whole(body)

@@ -4,8 +4,8 @@ protocol WireProtocol: Sendable {
   var path: String { get }
   func headers(key: APIKey?) -> [String]
   func body(for request: ModelRequest) -> JSONValue
-  /// What an event of a stream says.
-  func piece(of event: SSEEvent) throws(JSONError) -> ReplyPiece
+  /// What an event of a stream says, the type of which may be empty.
+  func piece(of data: Span<UInt8>, named name: String) throws(JSONError) -> ReplyPiece
   /// What a reply says that came in one piece.
   func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece
 }
@@ -22,21 +22,4 @@ extension JSONValue {
   static func messages(_ messages: [ModelRequest.Message]) -> JSONValue {
     .array(messages.map { ["role": .string($0.role.rawValue), "content": .string($0.text)] })
   }
-}
-
-/// What one message of a service adds to a reply.
-struct ReplyPiece: Hashable {
-  var text = ""
-  /// Whether the model was at work, if only at its reasoning.
-  var isProgress = false
-  var finish: FinishReason?
-  var promptTokens: Int?
-  var replyTokens: Int?
-  var cachedTokens: Int?
-  var model: String?
-  var alternatives: [TokenAlternative] = []
-  /// What the service says went wrong.
-  var error: String?
-  /// Whether the service says that nothing follows.
-  var isLast = false
 }

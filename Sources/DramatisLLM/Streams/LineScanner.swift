@@ -1,40 +1,42 @@
 /// Takes a stream of JSON objects apart that stand each on a line.
-struct LineScanner: EventScanner {
+struct LineScanner {
   private let longestLine: Int
-  /// What has come and is not all taken apart.
-  private var bytes: ArraySlice<UInt8> = []
   /// The beginning of a line whose end has not come.
-  private var begun: ArraySlice<UInt8> = []
+  private var begun: [UInt8] = []
 
   /// Makes a scanner that refuses a line of more than so many bytes.
   init(longestLine: Int) {
     self.longestLine = longestLine
   }
 
-  mutating func add(_ more: [UInt8]) {
-    if bytes.isEmpty { bytes = more[...] } else { bytes += more }
-  }
-
-  mutating func next() throws(ModelError) -> SSEEvent? {
-    while let end = bytes.firstIndex(of: UInt8(ascii: "\n")) {
-      let rest = bytes[end...].dropFirst()
-      try begin(bytes[..<end])
-      bytes = rest
-      if let event = try lastEvent() { return event }
+  /// Hands over each line that is complete with these bytes, in order.
+  ///
+  /// - Throws: ``ModelError/tooLong(bytes:)``, or what the closure throws; the scanner is of no use afterwards.
+  mutating func scan(_ bytes: Span<UInt8>, _ take: EventTaker) throws(ModelError) {
+    var start = 0
+    while true {
+      let end = bytes.place(of: UInt8(ascii: "\n"), from: start)
+      let piece = bytes.extracting(start..<end)
+      guard begun.count + piece.count <= longestLine else { throw .tooLong(bytes: longestLine) }
+      guard end < bytes.count else { return begun.append(copying: piece) }
+      if begun.isEmpty {
+        try hand(piece, take)
+      } else {
+        begun.append(copying: piece)
+        try self.end(take)
+      }
+      start = end + 1
     }
-    try begin(bytes)
-    bytes = []
-    return nil
   }
 
-  /// The line that has begun, unless it is blank.
-  mutating func lastEvent() throws(ModelError) -> SSEEvent? {
-    defer { begun = [] }
-    return begun.contains { $0 != 0x20 && $0 != 0x0D } ? SSEEvent(name: "", data: begun) : nil
+  /// Hands over the line that has begun.
+  mutating func end(_ take: EventTaker) throws(ModelError) {
+    try hand(begun.span, take)
+    begun.removeAll(keepingCapacity: true)
   }
 
-  private mutating func begin(_ line: ArraySlice<UInt8>) throws(ModelError) {
-    guard begun.count + line.count <= longestLine else { throw .tooLong(bytes: longestLine) }
-    if begun.isEmpty { begun = line } else { begun += line }
+  /// Hands over a line, unless it is blank.
+  private func hand(_ line: Span<UInt8>, _ take: EventTaker) throws(ModelError) {
+    for index in line.indices where line[index] != 0x20 && line[index] != 0x0D { return try take("", line) }
   }
 }

@@ -22,15 +22,8 @@ enum SSELine {
 }
 
 extension Span<UInt8> {
-  fileprivate func holds(_ text: StaticString, at start: Int) -> Bool {
-    guard start + text.utf8CodeUnitCount <= count else { return false }
-    for index in 0..<text.utf8CodeUnitCount where self[start + index] != text.utf8Start[index] {
-      return false
-    }
-    return true
-  }
-
   /// The value of a field, behind one space at most; nil where another field begins there.
+  @inline(__always)
   fileprivate func value(of field: StaticString, at start: Int) -> Range<Int>? {
     guard holds(field, at: start) else { return nil }
     let colon = start + field.utf8CodeUnitCount

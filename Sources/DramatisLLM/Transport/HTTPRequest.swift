@@ -9,12 +9,17 @@ package struct HTTPRequest: Sendable {
   /// Whole header lines, such as `Content-Type: application/json`.
   let headers: [String]
   let limits: TransferLimits
+  /// Makes what takes the stream apart that a head announces; nil for any other body.
+  var decoder: @Sendable (HTTPHead) -> (any StreamDecoder)? = { _ in nil }
 }
 
 /// What is known of a response before its body.
-struct HTTPHead: Hashable, Sendable {
+package struct HTTPHead: Hashable, Sendable {
   let status: Int
   /// In lower case, without parameters.
   let contentType: String
   let retryAfter: Duration?
+
+  /// Whether the service does what was asked.
+  var isAccepted: Bool { (200..<300).contains(status) }
 }

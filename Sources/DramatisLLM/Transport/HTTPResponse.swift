@@ -34,16 +34,16 @@ package final class HTTPResponse: Sendable {
   /// A patience for the first text of this response.
   package func patience() -> Patience { Patience(limits) }
 
-  /// Fills a buffer with all bytes that have come since the last call; false at the end.
+  /// Fills a buffer with all that has come since the last call; false at the end.
   ///
-  /// - Parameter buffer: What it holds is dropped; its room is used again where nobody else has a part of it.
+  /// - Parameter buffer: What it holds is dropped; its room is used again.
   /// - Throws: What went wrong on the way; ``ModelError/cancelled`` within milliseconds of the task's cancellation.
-  package func read(into buffer: inout [UInt8], _ patience: Patience) async throws(ModelError) -> Bool {
+  package func read(into buffer: inout Received, _ patience: Patience) async throws(ModelError) -> Bool {
     while true {
       // A service that never pauses would leave no wait in which to notice it.
       if Task.isCancelled { close(.cancelled) }
       switch channel.take(&buffer) {
-      case .bytes(let wasPaused):
+      case .something(let wasPaused):
         if wasPaused { loop.leave(.resume(number)) }
         return true
       case .end: return false
@@ -57,8 +57,8 @@ package final class HTTPResponse: Sendable {
   package func wholeBody() async throws(ModelError) -> [UInt8] {
     let patience = patience()
     var body: [UInt8] = []
-    var more: [UInt8] = []
-    while try await read(into: &more, patience) { body += more }
+    var more = Received()
+    while try await read(into: &more, patience) { body += more.bytes }
     return body
   }
 

@@ -9,8 +9,11 @@ final class Transfer {
   private var headerBytes = 0
   private let arrivals: Arrivals
   private let pool: HandlePool
-  /// What has come in this turn of the loop.
-  private var bytes: [UInt8] = []
+  /// Holds what has come in this turn of the loop.
+  ///
+  /// That it is used exclusively needs no check at run time, which would cost as much as to find an event: one thread
+  /// uses it, and what it calls meanwhile, a decoder and whoever makes one, knows of no transfer.
+  @exclusivity(unchecked) private var intake: Intake
   private var isNoted = false
   private var isPaused = false
   private var code: CURLcode?
@@ -26,6 +29,7 @@ final class Transfer {
     self.arrivals = arrivals
     self.pool = pool
     host = request.host
+    intake = Intake(request.decoder)
     guard setUp(request) else { return nil }
   }
 
@@ -71,7 +75,7 @@ final class Transfer {
   }
 
   /// What is known of the response by now.
-  var head: HTTPHead {
+  private var head: HTTPHead {
     let type = ccurl_text(easy, CURLINFO_CONTENT_TYPE).map { String(cString: $0) } ?? ""
     let seconds = ccurl_retry_after(easy)
     return HTTPHead(
@@ -89,20 +93,20 @@ final class Transfer {
   /// Tells the reader of what has come, and of the end where there is one.
   func deliver() -> TransferChannel.Reception {
     isNoted = false
-    let end = code.map { ModelError($0, host: host).map(TransferChannel.End.failed) ?? .whole }
-    return channel.receive(&bytes, end: end, head: head)
+    if let code { intake.end(isWhole: code == CURLE_OK, head: head) }
+    return channel.receive(&intake.received, end: end, head: intake.head)
   }
 
-  private func receive(_ piece: UnsafeRawBufferPointer) {
-    // Out of the object while it grows, which spares each piece a check of exclusive access.
-    var all: [UInt8] = []
-    swap(&all, &bytes)
-    all.append(contentsOf: piece)
-    let isFull = all.count >= TransferChannel.mostInTurn
-    swap(&all, &bytes)
+  private var end: TransferChannel.End? {
+    if let failure = intake.failure { return .failed(failure) }
+    return code.map { ModelError($0, host: host).map(TransferChannel.End.failed) ?? .whole }
+  }
+
+  private func receive(_ bytes: Span<UInt8>) {
+    let size = intake.take(bytes, head: head)
     note()
     // libcurl goes on reading as long as there is something, which may be megabytes.
-    if isFull { pause() }
+    if size >= TransferChannel.mostInTurn { pause() }
   }
 
   /// Receives no more, except for what libcurl has read already.
@@ -126,8 +130,8 @@ final class Transfer {
 
   private static let onBody: curl_write_callback = { bytes, size, count, context in
     guard let bytes, let context else { return 0 }
-    let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-    transfer.receive(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    let body = UnsafeRawBufferPointer(start: bytes, count: size * count).bindMemory(to: UInt8.self)
+    Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().receive(body.span)
     return size * count
   }
 

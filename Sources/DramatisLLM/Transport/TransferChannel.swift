@@ -2,15 +2,16 @@ import Synchronization
 
 /// What passes between the loop's thread and the one task that reads a response.
 ///
-/// The buffer is bounded: once it holds ``capacity`` bytes the transfer is paused until they were taken. Besides them
-/// there is no more than what one turn of the loop may receive, ``mostInTurn``, and what libcurl reads at a time.
+/// The buffer is bounded: once it holds what was made of ``capacity`` bytes the transfer is paused until that was
+/// taken. Besides it there is no more than what one turn of the loop may receive, ``mostInTurn``, and what libcurl reads
+/// at a time.
 final class TransferChannel: Sendable {
   static let capacity = 64 << 10
   static let mostInTurn = 256 << 10
 
   /// What a reader finds.
   enum Found {
-    case bytes(wasPaused: Bool)
+    case something(wasPaused: Bool)
     case end
     case failure(ModelError)
     case nothing
@@ -25,32 +26,32 @@ final class TransferChannel: Sendable {
   enum End {
     case whole
     case failed(ModelError)
-
-    var isWhole: Bool {
-      if case .whole = self { true } else { false }
-    }
   }
 
   private struct State {
     var head: HTTPHead?
-    var buffer: [UInt8] = []
-    var received = 0
+    var buffer = Received()
+    /// How many bytes have come in all.
+    var size = 0
     var isPaused = false
     var end: End?
     var waiter: Waiter?
     /// Until when the rest is received and thrown away; nil while somebody reads.
     var drainEnd: ContinuousClock.Instant?
 
-    /// Takes bytes, if only by exchange for the room of the last ones.
-    mutating func take(_ bytes: inout [UInt8], most: Int) {
-      received += bytes.count
-      if received > most {
-        buffer = []
+    /// Whether there is something for the reader.
+    var isReady: Bool { !buffer.isEmpty || end != nil }
+
+    /// Whether no more should come before the reader has taken what is there.
+    var isFull: Bool { !buffer.isEmpty && buffer.size >= capacity }
+
+    mutating func take(_ received: inout Received, most: Int) {
+      size += received.size
+      if size > most {
+        buffer = Received()
         end = .failed(.tooLong(bytes: most))
-      } else if buffer.isEmpty {
-        swap(&buffer, &bytes)
       } else {
-        buffer += bytes
+        buffer.add(&received)
       }
     }
 
@@ -79,16 +80,18 @@ extension TransferChannel {
     case taken, pause, over
   }
 
-  /// Takes what has come, and perhaps the end; the bytes are empty afterwards.
-  func receive(_ bytes: inout [UInt8], end: End?, head: @autoclosure () -> HTTPHead) -> Reception {
-    defer { bytes.removeAll(keepingCapacity: true) }
+  /// Takes what has come, which is empty afterwards, and perhaps the end.
+  func receive(_ received: inout Received, end: End?, head: HTTPHead?) -> Reception {
+    defer { received.removeAll() }
     let (reception, waiter) = state.withLock { state -> (Reception, CheckedContinuation<Void, Never>?) in
       guard state.end == nil else { return (.over, nil) }
-      if state.head == nil, !bytes.isEmpty || end?.isWhole == true { state.head = head() }
+      state.head = head
       state.end = end
-      if state.drainEnd == nil { state.take(&bytes, most: maximum) }
-      state.isPaused = state.end == nil && state.buffer.count >= Self.capacity
-      return (state.end != nil ? .over : state.isPaused ? .pause : .taken, state.wake())
+      if state.drainEnd == nil { state.take(&received, most: maximum) }
+      state.isPaused = state.end == nil && state.isFull
+      // A keep-alive or half an event wakes nobody.
+      let waiter = state.isReady ? state.wake() : nil
+      return (state.end != nil ? .over : state.isPaused ? .pause : .taken, waiter)
     }
     waiter?.resume()
     return reception
@@ -98,7 +101,7 @@ extension TransferChannel {
   func fail(_ error: ModelError) {
     let waiter = state.withLock { state in
       if case .failed = state.end {} else { state.end = .failed(error) }
-      state.buffer = []
+      state.buffer = Received()
       return state.wake()
     }
     waiter?.resume()
@@ -121,13 +124,13 @@ extension TransferChannel {
 /// The side of the reader.
 extension TransferChannel {
   /// Exchanges a buffer, which is emptied, for one with all that has come; its room is used again.
-  func take(_ buffer: inout [UInt8]) -> Found {
-    buffer.removeAll(keepingCapacity: true)
+  func take(_ buffer: inout Received) -> Found {
+    buffer.removeAll()
     return state.withLock { state in
       if !state.buffer.isEmpty {
         swap(&state.buffer, &buffer)
         defer { state.isPaused = false }
-        return .bytes(wasPaused: state.isPaused)
+        return .something(wasPaused: state.isPaused)
       }
       switch state.end {
       case .failed(let error): return .failure(error)
@@ -151,7 +154,7 @@ extension TransferChannel {
   func wait(until deadline: ContinuousClock.Instant, for limit: TimeLimit) async {
     await withCheckedContinuation { continuation in
       let isReady = state.withLock { state in
-        guard state.buffer.isEmpty, state.end == nil else { return true }
+        guard !state.isReady else { return true }
         state.waiter = Waiter(continuation: continuation, deadline: deadline, limit: limit)
         return false
       }
