@@ -10,16 +10,13 @@ int curl_easy_setopt(void *easy, int option, ...) { return failedInit; }
 int curl_easy_getinfo(void *easy, int info, ...) { return failedInit; }
 int curl_easy_pause(void *easy, int mask) { return failedInit; }
 const char *curl_easy_strerror(int code) { return "this binary was built without a network"; }
-void curl_easy_reset(void *easy) {}
 void curl_free(void *text) {}
 void *curl_multi_init(void) { return 0; }
 int curl_multi_cleanup(void *multi) { return badHandle; }
 int curl_multi_setopt(void *multi, int option, ...) { return badHandle; }
 int curl_multi_add_handle(void *multi, void *easy) { return badHandle; }
 int curl_multi_remove_handle(void *multi, void *easy) { return badHandle; }
-int curl_multi_perform(void *multi, int *running) { return badHandle; }
-int curl_multi_poll(void *multi, void *extra, unsigned count, int ms, int *ready) { return badHandle; }
-int curl_multi_wakeup(void *multi) { return badHandle; }
+int curl_multi_socket_action(void *multi, int socket, int actions, int *running) { return badHandle; }
 void *curl_multi_info_read(void *multi, int *left) { return 0; }
 void *curl_slist_append(void *list, const char *text) { return 0; }
 void curl_slist_free_all(void *list) {}

@@ -304,4 +304,67 @@ import Testing
       #expect(server.connections == 1)
     }
   }
+
+  @Test func `a handle that serves again carries nothing of the request before`() async throws {
+    try await withServer { _, _ in
+      ScriptedServer.Act.response("ok")
+    } _: { server in
+      let first = request(server, body: Array("first body".utf8), headers: ["X-First: secret"])
+      let others = [
+        request(server, body: Array("x".utf8), headers: ["X-Other: yes"]), request(server, body: []),
+        request(server),
+      ]
+      for other in others {
+        let bodies = try await [body(first), body(other)]
+        #expect(bodies == ["ok", "ok"])
+      }
+      let sent = server.requests.filter { !$0.contains("X-First") }
+      #expect(sent.count == others.count && server.connections == 1)
+      #expect(!sent.contains { $0.contains("secret") || $0.contains("body") })
+      #expect(sent.map { $0.prefix(4) } == ["POST", "POST", "GET "])
+      #expect(sent.map { $0.contains("Content-Length: 1\r\n") } == [true, false, false])
+      #expect(sent.map { $0.contains("X-Other: yes\r\n") } == [true, false, false])
+    }
+  }
+
+  @Test func `a service that hangs up on every kept connection is asked again each time`() async throws {
+    try await withServer { _, number in
+      number.isMultiple(of: 2) ? ScriptedServer.Act.response("\(number)") : []
+    } _: { server in
+      for number in 0..<20 {
+        let body = try await body(request(server))
+        #expect(body == "\(2 * number)")
+      }
+    }
+  }
+
+  @Test func `the address of a service may be a name`() async throws {
+    try await withServer { _, _ in
+      ScriptedServer.Act.response("found")
+    } _: { server in
+      let request = HTTPRequest(
+        address: "http://localhost:\(server.port)/", host: "localhost", body: nil, headers: [],
+        limits: .init())
+      let body = try await body(request)
+      #expect(body == "found")
+    }
+  }
+
+  @Test func `hundreds of transfers are cancelled while others begin`() async throws {
+    try await withServer { request, _ in
+      request.hasPrefix("POST") ? [.head(), .send("data: x\n\n"), .stall] : ScriptedServer.Act.response("ok")
+    } _: { server in
+      let stalled = (0..<300).map { _ in Task { try await body(request(server, body: [])) } }
+      #expect(await ScriptedServer.eventually { server.requests.count == 300 })
+      async let bodies = withThrowingTaskGroup(of: String.self) { group in
+        for _ in 0..<100 { group.addTask { try await body(request(server)) } }
+        return try await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+      }
+      for task in stalled { task.cancel() }
+      for task in stalled { await #expect(throws: ModelError.cancelled) { try await task.value } }
+      let counts = try await bodies
+      #expect(counts == ["ok": 100])
+      #expect(await ScriptedServer.eventually { server.gone == 300 })
+    }
+  }
 }

@@ -11,7 +11,7 @@ public final class HTTPClient: Sendable {
   public init() {}
 
   deinit {
-    loop.leave(.stop)
+    loop.stop()
   }
 
   /// Sends a request; the response can be read while it comes.

@@ -1,44 +1,48 @@
 import CCurl
 
-/// The transfers that a loop's thread has in hand; never leaves that thread.
+/// The transfers that a loop's thread has in hand, and the multi handle that they share; never leaves that thread.
 final class RunningTransfers {
   /// How exactly time limits are kept.
   private static let patience = Duration.milliseconds(50)
 
   private let multi: UnsafeMutableRawPointer
+  private let watch: Watch
   private var transfers: [Int: Transfer] = [:]
-  private var numbers: [UnsafeMutableRawPointer: Int] = [:]
   private let arrivals = Arrivals()
   private let pool = HandlePool()
-  private var nextCheck = ContinuousClock.now
+  /// When time limits were looked at.
+  private var lastCheck = ContinuousClock.now
 
-  init(_ multi: UnsafeMutableRawPointer) {
+  /// Nil where libcurl has no memory.
+  init?(_ sockets: SocketSet) {
+    guard let multi = curl_multi_init() else { return nil }
     self.multi = multi
+    watch = Watch(sockets)
+    guard watch.follow(multi) else { return nil }
     // As many as a round of questions or a crowd of characters may need again a moment later.
     _ = ccurl_keep_connections(multi, HandlePool.capacity)
   }
 
-  /// Carries out orders; false at the one to stop.
-  func carryOut(_ orders: [TransferLoop.Order]) -> Bool {
-    for order in orders {
-      switch order {
-      case .start(let number, let request, let channel): start(number, request, channel)
-      case .resume(let number): transfers[number]?.resume()
-      case .remove(let number): remove(number)
-      case .stop: return false
-      }
-    }
-    return true
+  deinit {
+    curl_multi_cleanup(multi)
   }
 
-  /// Moves every transfer on, then waits for the next thing to happen.
-  func turn() {
+  /// When the next turn is due though nothing happens.
+  var due: ContinuousClock.Instant {
+    let check = transfers.isEmpty ? lastCheck + .seconds(60) : lastCheck + Self.patience
+    return watch.alarm.map { min($0, check) } ?? check
+  }
+
+  /// Moves those transfers on with whose sockets something can be done or for which it is time, and carries out orders.
+  func turn(_ ready: ArraySlice<ccurl_ready>, _ orders: [TransferLoop.Order]) {
     var count: Int32 = 0
-    curl_multi_perform(multi, &count)
+    for socket in ready { curl_multi_socket_action(multi, socket.socket, socket.actions, &count) }
+    for order in orders { carryOut(order) }
+    let now = ContinuousClock.now
+    if watch.rings(at: now) { curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &count) }
     noteEnds()
     deliver()
-    expire()
-    curl_multi_poll(multi, nil, 0, transfers.isEmpty ? 60_000 : 50, nil)
+    expire(now)
   }
 
   func removeAll() {
@@ -48,25 +52,32 @@ final class RunningTransfers {
     }
   }
 
+  private func carryOut(_ order: TransferLoop.Order) {
+    switch order {
+    case .start(let number, let request, let channel): start(number, request, channel)
+    case .resume(let number): transfers[number]?.resume()
+    case .remove(let number): remove(number)
+    }
+  }
+
   private func start(_ number: Int, _ request: HTTPRequest, _ channel: TransferChannel) {
-    guard let transfer = Transfer(request, channel, arrivals, pool),
+    guard let transfer = Transfer(number, request, channel, arrivals, pool),
       curl_multi_add_handle(multi, transfer.easy) == CURLM_OK
     else { return channel.fail(.unreachable("libcurl does not take the request")) }
     transfers[number] = transfer
-    numbers[transfer.easy] = number
   }
 
   private func remove(_ number: Int) {
     guard let transfer = transfers.removeValue(forKey: number) else { return }
-    numbers[transfer.easy] = nil
     curl_multi_remove_handle(multi, transfer.easy)
   }
 
   private func noteEnds() {
-    var easy: UnsafeMutableRawPointer?
+    var context: UnsafeMutableRawPointer?
     var code = CURLE_OK
-    while ccurl_next_ended(multi, &easy, &code) {
-      if let easy, let number = numbers[easy] { transfers[number]?.end(code) }
+    while ccurl_next_ended(multi, &context, &code) {
+      // Every transfer in the multi handle is in the table too, which keeps it.
+      if let context { Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().end(code) }
     }
   }
 
@@ -75,15 +86,14 @@ final class RunningTransfers {
       switch transfer.deliver() {
       case .taken: transfer.resume()
       case .pause: transfer.pause()
-      case .over: numbers[transfer.easy].map(remove)
+      case .over: remove(transfer.number)
       }
     }
   }
 
-  private func expire() {
-    let now = ContinuousClock.now
-    guard now >= nextCheck else { return }
-    nextCheck = now + Self.patience
+  private func expire(_ now: ContinuousClock.Instant) {
+    guard now >= lastCheck + Self.patience else { return }
+    lastCheck = now
     for (number, transfer) in transfers where transfer.channel.expire(at: now) { remove(number) }
   }
 }

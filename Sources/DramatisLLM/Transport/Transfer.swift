@@ -2,6 +2,7 @@ import CCurl
 
 /// One transfer of libcurl; used by the loop's thread alone.
 final class Transfer {
+  let number: Int
   let channel: TransferChannel
   let easy: UnsafeMutableRawPointer
   private let host: String
@@ -22,8 +23,12 @@ final class Transfer {
   private static let mostHeaderBytes = 256 << 10
 
   /// Prepares a transfer; nil where libcurl has no memory or takes no such option.
-  init?(_ request: HTTPRequest, _ channel: TransferChannel, _ arrivals: Arrivals, _ pool: HandlePool) {
+  init?(
+    _ number: Int, _ request: HTTPRequest, _ channel: TransferChannel, _ arrivals: Arrivals,
+    _ pool: HandlePool
+  ) {
     guard let easy = pool.take() else { return nil }
+    self.number = number
     self.easy = easy
     self.channel = channel
     self.arrivals = arrivals
@@ -40,47 +45,28 @@ final class Transfer {
   }
 
   private func setUp(_ request: HTTPRequest) -> Bool {
-    for line in request.headers + ["Expect:"] {
-      guard let longer = curl_slist_append(headers, line) else { return false }
-      headers = longer
-    }
-    let codes =
-      [
-        ccurl_set_text(easy, CURLOPT_URL, request.address),
-        ccurl_set_text(easy, CURLOPT_PROTOCOLS_STR, "http,https"),
-        ccurl_set_text(easy, CURLOPT_USERAGENT, "dramatis"),
-        ccurl_set_headers(easy, headers),
-        ccurl_set_receivers(
-          easy, Self.onBody, Self.onHeader, Unmanaged.passUnretained(self).toOpaque()),
-      ] + numbers(request).map { ccurl_set_long(easy, $0, $1) }
-      + (request.body.map { [ccurl_set_body(easy, $0, curl_off_t($0.count))] } ?? [])
-    return codes.allSatisfy { $0 == CURLE_OK }
+    request.headers.allSatisfy(add) && add("Expect:")
+      && ccurl_set_text(easy, CURLOPT_URL, request.address) == CURLE_OK
+      && ccurl_set_headers(easy, headers) == CURLE_OK
+      && ccurl_set_context(easy, Unmanaged.passUnretained(self).toOpaque()) == CURLE_OK
+      && ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, request.limits.connect.milliseconds) == CURLE_OK
+      && request.body.map { ccurl_set_body(easy, $0, curl_off_t($0.count)) } ?? CURLE_OK == CURLE_OK
   }
 
-  private func numbers(_ request: HTTPRequest) -> [(CURLoption, Int)] {
-    [
-      (CURLOPT_NOSIGNAL, 1),
-      (CURLOPT_SSL_VERIFYPEER, 1),
-      (CURLOPT_SSL_VERIFYHOST, 2),
-      (CURLOPT_FOLLOWLOCATION, 0),
-      // The key goes to the service, and not to the proxy that makes the tunnel.
-      (CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE)),
-      (CURLOPT_CONNECTTIMEOUT_MS, request.limits.connect.milliseconds),
-      // One connection a transfer: a pause stops the peer, and to cancel is to close.
-      (CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1),
-      // A name that is being looked up must not hold up a cancellation.
-      (CURLOPT_QUICK_EXIT, 1),
-      (CURLOPT_TCP_KEEPALIVE, 1),
-    ]
+  private func add(_ header: String) -> Bool {
+    guard let longer = curl_slist_append(headers, header) else { return false }
+    headers = longer
+    return true
   }
 
   /// What is known of the response by now.
   private var head: HTTPHead {
-    let type = ccurl_text(easy, CURLINFO_CONTENT_TYPE).map { String(cString: $0) } ?? ""
+    let type = ccurl_text(easy, CURLINFO_CONTENT_TYPE).map { Substring(String(cString: $0)) } ?? ""
     let seconds = ccurl_retry_after(easy)
     return HTTPHead(
       status: ccurl_status(easy),
-      contentType: type.prefix { $0 != ";" && $0 != " " }.lowercased(),
+      contentType: Substring(type.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") })
+        .lowercased(),
       retryAfter: seconds > 0 ? .seconds(seconds) : nil)
   }
 
@@ -128,7 +114,7 @@ final class Transfer {
     isNoted = true
   }
 
-  private static let onBody: curl_write_callback = { bytes, size, count, context in
+  static let onBody: curl_write_callback = { bytes, size, count, context in
     guard let bytes, let context else { return 0 }
     let body = UnsafeRawBufferPointer(start: bytes, count: size * count).bindMemory(to: UInt8.self)
     Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue().receive(body.span)
@@ -136,7 +122,7 @@ final class Transfer {
   }
 
   /// Only counts; a number other than the length aborts the transfer.
-  private static let onHeader: curl_write_callback = { _, size, count, context in
+  static let onHeader: curl_write_callback = { _, size, count, context in
     guard let context else { return 0 }
     let transfer = Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     transfer.headerBytes += size * count

@@ -7,34 +7,39 @@ import Synchronization
   import Musl
 #endif
 
-/// One thread that owns one multi handle; everybody else leaves orders and wakes it.
+/// One thread that owns one multi handle; everybody else leaves orders, and wakes it where it sleeps.
 final class TransferLoop: Sendable {
   enum Order: Sendable {
     case start(Int, HTTPRequest, TransferChannel)
     case resume(Int)
     case remove(Int)
-    case stop
   }
 
   private struct Inbox {
     var orders: [Order] = []
     var lastNumber = 0
     var isOpen = true
+    /// Whether the thread sleeps and nobody has woken it yet; it looks for orders before it sleeps.
+    var isAsleep = false
+
+    /// Whether somebody has to wake the thread, which is the caller then.
+    mutating func endSleep() -> Bool {
+      defer { isAsleep = false }
+      return isAsleep
+    }
   }
 
-  /// The multi handle; nil where libcurl could not be started.
-  ///
-  /// The pointer never changes and lives as long as the loop, and libcurl lets any thread call `curl_multi_wakeup` with
-  /// it; nothing else is called with it outside the loop's own thread while that runs.
-  private nonisolated(unsafe) let multi: UnsafeMutableRawPointer?
+  /// Nil where libcurl could not be started.
+  private let sockets: SocketSet?
   private let inbox = Mutex(Inbox())
+
+  private static let noStart = ModelError.unreachable("libcurl or its thread could not be started")
 
   /// libcurl has to be initialised once, before its first use.
   private static let isCurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   init() {
-    multi = Self.isCurlReady ? curl_multi_init() : nil
-    guard multi != nil else { return }
+    sockets = Self.isCurlReady ? SocketSet() : nil
     var thread = pthread_t()
     let context = Unmanaged.passRetained(self)
     let code = pthread_create(
@@ -47,59 +52,75 @@ final class TransferLoop: Sendable {
       pthread_detach(thread)
     } else {
       context.release()
-      close()
+      close(Self.noStart)
     }
-  }
-
-  deinit {
-    curl_multi_cleanup(multi)
   }
 
   /// Leaves an order to start a transfer; its number is for the other orders.
   func start(_ request: HTTPRequest, _ channel: TransferChannel) -> Int {
-    let number = inbox.withLock { inbox in
+    let (number, isLeft, isAsleep) = inbox.withLock { inbox in
       inbox.lastNumber += 1
-      return inbox.lastNumber
+      if inbox.isOpen { inbox.orders.append(.start(inbox.lastNumber, request, channel)) }
+      return (inbox.lastNumber, inbox.isOpen, inbox.endSleep())
     }
-    if !leave(.start(number, request, channel)) {
-      channel.fail(.unreachable("libcurl or its thread could not be started"))
-    }
+    // Not under the lock: whoever is woken takes it at once.
+    if isAsleep { sockets?.ring() }
+    if !isLeft { channel.fail(Self.noStart) }
     return number
   }
 
-  /// Leaves an order; false where nobody will carry it out.
-  @discardableResult
-  func leave(_ order: Order) -> Bool {
-    let (isLeft, isFirst) = inbox.withLock { inbox in
-      guard inbox.isOpen, multi != nil else { return (false, false) }
-      inbox.orders.append(order)
-      return (true, inbox.orders.count == 1)
+  /// Leaves an order about a transfer that was started.
+  func leave(_ order: Order) {
+    let isAsleep = inbox.withLock { inbox in
+      if inbox.isOpen { inbox.orders.append(order) }
+      return inbox.endSleep()
     }
-    // Not under the lock: whoever is woken takes it at once.
-    if isFirst { curl_multi_wakeup(multi) }
-    return isLeft
+    if isAsleep { sockets?.ring() }
   }
 
-  /// Takes the orders that were left, in order.
-  private func orders() -> [Order] {
-    inbox.withLock { inbox in
-      defer { inbox.orders = [] }
-      return inbox.orders
-    }
+  /// Ends the thread and every transfer.
+  func stop() {
+    inbox.withLock { $0.isOpen = false }
+    sockets?.ring()
   }
 
   private func run() {
-    guard let multi else { return }
-    let running = RunningTransfers(multi)
-    while running.carryOut(orders()) { running.turn() }
+    guard let sockets, let running = RunningTransfers(sockets) else { return close(Self.noStart) }
+    var orders: [Order] = []
+    var ready = SocketSet.room
+    var count = 0
+    while takeOrders(&orders) {
+      running.turn(ready.prefix(count), orders)
+      count = sockets.wait(sleep(until: running.due), &ready)
+    }
     running.removeAll()
-    close()
+    close(.cancelled)
   }
 
-  private func close() {
+  /// Exchanges orders that were carried out for those that were left; false at the end.
+  private func takeOrders(_ orders: inout [Order]) -> Bool {
+    orders.removeAll(keepingCapacity: true)
+    return inbox.withLock { inbox in
+      inbox.isAsleep = false
+      swap(&inbox.orders, &orders)
+      return inbox.isOpen
+    }
+  }
+
+  /// For how long the thread may sleep; it has to be woken where that is not zero.
+  private func sleep(until due: ContinuousClock.Instant) -> Duration {
+    let time = due - .now
+    return inbox.withLock { inbox in
+      guard inbox.orders.isEmpty, inbox.isOpen, time > .zero else { return .zero }
+      inbox.isAsleep = true
+      return time
+    }
+  }
+
+  private func close(_ error: ModelError) {
     inbox.withLock { inbox in
       inbox.isOpen = false
-      for case .start(_, _, let channel) in inbox.orders { channel.fail(.cancelled) }
+      for case .start(_, _, let channel) in inbox.orders { channel.fail(error) }
       inbox.orders = []
     }
   }
