@@ -124,7 +124,7 @@ import Testing
       var received = Received()
       received.size = TransferChannel.capacity
       if let text { received.add(ReplyPiece(text: text)) }
-      return channel.receive(&received, end: nil, head: head)
+      return channel.receive(&received, end: nil, head: head).reception
     }
     for _ in 0..<10 { #expect(receive(nil) == .taken) }
     #expect(receive("Hi") == .pause)

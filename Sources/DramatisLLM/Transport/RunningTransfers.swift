@@ -82,13 +82,17 @@ final class RunningTransfers {
   }
 
   private func deliver() {
+    var waiters = Waiters()
     for transfer in arrivals.take() {
-      switch transfer.deliver() {
+      let (reception, waiter) = transfer.deliver()
+      if let waiter { waiters.add(waiter) }
+      switch reception {
       case .taken: transfer.resume()
       case .pause: transfer.pause()
       case .over: remove(transfer.number)
       }
     }
+    waiters.wake()
   }
 
   private func expire(_ now: ContinuousClock.Instant) {

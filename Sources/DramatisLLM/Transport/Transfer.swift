@@ -76,8 +76,8 @@ final class Transfer {
     note()
   }
 
-  /// Tells the reader of what has come, and of the end where there is one.
-  func deliver() -> TransferChannel.Reception {
+  /// Has the reader find what has come, and the end where there is one.
+  func deliver() -> (reception: TransferChannel.Reception, waiter: Waiters.Waiter?) {
     isNoted = false
     if let code { intake.end(isWhole: code == CURLE_OK, head: head) }
     return channel.receive(&intake.received, end: end, head: intake.head)

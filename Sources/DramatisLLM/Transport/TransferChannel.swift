@@ -80,10 +80,12 @@ extension TransferChannel {
     case taken, pause, over
   }
 
-  /// Takes what has come, which is empty afterwards, and perhaps the end.
-  func receive(_ received: inout Received, end: End?, head: HTTPHead?) -> Reception {
+  /// Takes what has come, which is empty afterwards, and perhaps the end; whoever waits for it is to be woken.
+  func receive(
+    _ received: inout Received, end: End?, head: HTTPHead?
+  ) -> (reception: Reception, waiter: Waiters.Waiter?) {
     defer { received.removeAll() }
-    let (reception, waiter) = state.withLock { state -> (Reception, CheckedContinuation<Void, Never>?) in
+    return state.withLock { state in
       guard state.end == nil else { return (.over, nil) }
       state.head = head
       state.end = end
@@ -93,8 +95,6 @@ extension TransferChannel {
       let waiter = state.isReady ? state.wake() : nil
       return (state.end != nil ? .over : state.isPaused ? .pause : .taken, waiter)
     }
-    waiter?.resume()
-    return reception
   }
 
   /// Fails the response at once; what is buffered is dropped.
