@@ -350,21 +350,21 @@ import Testing
     }
   }
 
-  @Test func `hundreds of transfers are cancelled while others begin`() async throws {
+  @Test func `many transfers are cancelled while others begin`() async throws {
     try await withServer { request, _ in
       request.hasPrefix("POST") ? [.head(), .send("data: x\n\n"), .stall] : ScriptedServer.Act.response("ok")
     } _: { server in
-      let stalled = (0..<300).map { _ in Task { try await body(request(server, body: [])) } }
-      #expect(await ScriptedServer.eventually { server.requests.count == 300 })
+      let stalled = (0..<100).map { _ in Task { try await body(request(server, body: [])) } }
+      #expect(await ScriptedServer.eventually { server.requests.count == 100 })
       async let bodies = withThrowingTaskGroup(of: String.self) { group in
-        for _ in 0..<100 { group.addTask { try await body(request(server)) } }
+        for _ in 0..<50 { group.addTask { try await body(request(server)) } }
         return try await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
       }
       for task in stalled { task.cancel() }
       for task in stalled { await #expect(throws: ModelError.cancelled) { try await task.value } }
       let counts = try await bodies
-      #expect(counts == ["ok": 100])
-      #expect(await ScriptedServer.eventually { server.gone == 300 })
+      #expect(counts == ["ok": 50])
+      #expect(await ScriptedServer.eventually { server.gone == 100 })
     }
   }
 }
