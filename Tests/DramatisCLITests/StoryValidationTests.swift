@@ -64,4 +64,13 @@ import Testing
       ["validate", "--fix", "-"], input: Data(Self.untidy.utf8), folder: folder.url.appending(path: "in"))
     #expect(piped.output == wanted && piped.status == 0)
   }
+
+  @Test func `--fix says of scenarios from standard input that it changes none, and nothing else`()
+    async throws
+  {
+    let result = try await Tool.dramatis("validate", "--fix", "-", input: "scenarios: 1\n")
+    #expect(result.status == 3)
+    #expect(result.output.isEmpty)
+    #expect(result.errors.contains("standard input holds neither a profile nor a story"))
+  }
 }

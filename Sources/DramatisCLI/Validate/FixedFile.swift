@@ -17,20 +17,21 @@ struct FixedFile {
     let kind = Program.isProgram(bytes) ? .other : FileKind(of: bytes, isFound: file.isFound)
     guard kind == .profile || kind == .story else {
       guard isStandardInput else { return nil }
-      throw Failure("only a profile or a story can be changed", .usage)
+      throw Failure("standard input holds neither a profile nor a story; --fix changes nothing else", .usage)
     }
-    var fixer = kind == .story ? try Self.storyFixer(bytes, file) : Self.profileFixer(bytes, file, settings)
+    var fixer = kind == .story ? Self.storyFixer(bytes, file) : Self.profileFixer(bytes, file, settings)
     fixer.run()
+    // Before anything is written, for the settings of a project may be unreadable.
+    check =
+      kind == .story
+      ? try FileCheck(StorySource(path: file.path).compilation(of: fixer.bytes))
+      : FileCheck(fixer.compilation, .profile)
     if isStandardInput {
       if fixer.isUsable { Console.output.write(try Self.printable(fixer.bytes)) }
     } else if fixer.count > 0 {
       try output.write(fixer.bytes)
       Console.error.write("\(file.path.oneLine): \(fixer.count.of("change")) made\n")
     }
-    check =
-      kind == .story
-      ? try FileCheck(StorySource(path: file.path).compilation(of: fixer.bytes))
-      : FileCheck(fixer.compilation, .profile)
   }
 
   private static func profileFixer(
@@ -39,10 +40,9 @@ struct FixedFile {
     Fixer(bytes, name: ProfileSource(path: file.path).name, settings)
   }
 
-  private static func storyFixer(_ bytes: [UInt8], _ file: ProfileFinder.File) throws(Failure) -> Fixer {
+  /// Where settings cannot be read, no rule says anything, and nothing is changed.
+  private static func storyFixer(_ bytes: [UInt8], _ file: ProfileFinder.File) -> Fixer {
     let source = StorySource(path: file.path)
-    // Settings that cannot be read are reported here, and found again below.
-    _ = try source.compilation(of: bytes).lintedForProjects()
     return Fixer(bytes) { bytes in
       let story = source.compilation(of: bytes)
       return (((try? story.lintedForProjects()) ?? story).document, story.story != nil)

@@ -31,14 +31,17 @@ struct ProjectFiles {
     }
   }
 
-  /// Makes the safe changes in all profiles and stories.
+  /// Makes the safe changes in all profiles and stories; what cannot be read or changed is not looked at again.
   mutating func fix() {
-    for index in entries.indices {
+    var kept: [Entry] = []
+    for var entry in entries {
       do throws(Failure) {
-        entries[index].fixed = try FixedFile(entries[index].file, entries[index].settings)?.check
+        entry.fixed = try FixedFile(entry.file, entry.settings)?.check
+        kept.append(entry)
       } catch {
         unreadable.append(error)
       }
     }
+    entries = kept
   }
 }
