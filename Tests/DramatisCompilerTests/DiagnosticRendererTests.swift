@@ -48,7 +48,7 @@ import Testing
 
   @Test func whatIsPrintedOfNamesAndMessagesIsClean() {
     let file = SourceFile(name: "a\u{1B}[2J\nb", text: "x")
-    let diagnostic = Diagnostic(.unknownKey, "bad\n\u{202E}key", help: ["\u{9B}1mhelp"])
+    let diagnostic = Diagnostic(.unknownKey, message: "bad\n\u{202E}key", help: ["\u{9B}1mhelp"])
     let shown = DiagnosticRenderer(file: file).text(diagnostic)
     #expect(shown == "error[P018]: bad key\n  --> a b\n   = help: help")
   }
@@ -69,7 +69,7 @@ import Testing
   ) -> String {
     let file = SourceFile(name: "Profiles/mara.yaml", text: text)
     let diagnostic = Diagnostic(
-      .unknownState, "unknown state 'tavren'", at: file.span(range), label: label, help: help)
+      .unknownState, message: "unknown state 'tavren'", at: file.span(range), label: label, help: help)
     return DiagnosticRenderer(file: file).text(diagnostic)
   }
 }

@@ -61,10 +61,10 @@ import Testing
 
   @Test func diagnosticsAreSortedAndNotRepeated() {
     let file = SourceFile(name: "x", text: "abc")
-    let late = Diagnostic(.unknownKey, "late", at: file.span(2..<3))
-    let early = Diagnostic(.unknownKey, "early", at: file.span(0..<1))
-    let other = Diagnostic(.wrongType, "other", at: file.span(2..<3))
-    let whole = Diagnostic(.emptyFile, "whole")
+    let late = Diagnostic(.unknownKey, message: "late", at: file.span(2..<3))
+    let early = Diagnostic(.unknownKey, message: "early", at: file.span(0..<1))
+    let other = Diagnostic(.wrongType, message: "other", at: file.span(2..<3))
+    let whole = Diagnostic(.emptyFile, message: "whole")
     #expect([late, early, other, late, whole].tidied == [whole, early, late, other])
   }
 }

@@ -13,6 +13,6 @@ extension [Diagnostic] {
 extension Diagnostic {
   fileprivate func adding(help note: String) -> Diagnostic {
     Diagnostic(
-      code, message, at: span, label: label, help: help + [note], severity: severity, edit: edit)
+      code, message: message, at: span, label: label, help: help + [note], severity: severity, edit: edit)
   }
 }

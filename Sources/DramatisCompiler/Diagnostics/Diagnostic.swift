@@ -16,7 +16,7 @@ public struct Diagnostic: Hashable, Sendable {
   package let edit: Edit?
 
   package init(
-    _ code: DiagnosticCode, _ message: String, at span: SourceSpan? = nil, label: String? = nil,
+    _ code: DiagnosticCode, message: String, at span: SourceSpan? = nil, label: String? = nil,
     help: [String] = [], severity: Severity? = nil, edit: Edit? = nil
   ) {
     self.code = code
@@ -30,6 +30,6 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// The same of another severity.
   func with(_ severity: Severity) -> Diagnostic {
-    Diagnostic(code, message, at: span, label: label, help: help, severity: severity, edit: edit)
+    Diagnostic(code, message: message, at: span, label: label, help: help, severity: severity, edit: edit)
   }
 }

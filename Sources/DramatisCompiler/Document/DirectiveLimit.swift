@@ -10,7 +10,7 @@ struct DirectiveLimit {
     let starts = file.lineStarts.lazy.filter { $0 < file.bytes.count && file.bytes[$0] == UInt8(ascii: "%") }
     guard let first = starts.dropFirst(limit).first else { return nil }
     return Diagnostic(
-      .yamlSyntax, "more than \(limit) lines begin with '%'", at: file.span(first..<first + 1),
+      .yamlSyntax, message: "more than \(limit) lines begin with '%'", at: file.span(first..<first + 1),
       help: ["a profile needs no YAML directives", "put quotes around text that begins with '%'"])
   }
 }

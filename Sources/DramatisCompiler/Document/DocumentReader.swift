@@ -16,7 +16,7 @@ package struct DocumentReader: Sendable {
 
   private func tooLarge(_ name: String) -> DocumentReading {
     let message = "the file is larger than the \(limits.fileBytes) bytes that a profile may have"
-    let diagnostic = Diagnostic(.fileTooLarge, message, help: ["split it into several files"])
+    let diagnostic = Diagnostic(.fileTooLarge, message: message, help: ["split it into several files"])
     return DocumentReading(file: SourceFile(name: name, text: ""), diagnostics: [diagnostic])
   }
 

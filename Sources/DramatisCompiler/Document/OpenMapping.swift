@@ -38,7 +38,7 @@ struct OpenMapping {
     _ key: String, _ place: Range<Int>, _ first: Int, in file: SourceFile
   ) -> Diagnostic {
     Diagnostic(
-      .duplicateKey, "the key \(key.quoted) is given twice", at: file.span(place),
+      .duplicateKey, message: "the key \(key.quoted) is given twice", at: file.span(place),
       label: "this one is ignored", help: ["first given at line \(file.position(at: first).line)"])
   }
 
@@ -50,7 +50,7 @@ struct OpenMapping {
       case .mapping: "a mapping"
       }
     return Diagnostic(
-      .keyNotText, "a key must be text", at: file.span(child.place), label: "this key is \(found)",
+      .keyNotText, message: "a key must be text", at: file.span(child.place), label: "this key is \(found)",
       help: ["put quotes around it if it is meant as text"])
   }
 }

@@ -4,7 +4,7 @@ extension SyntaxProblem {
     if let tab = tab(inLineOf: offset, of: file) { return tabIndentation(at: file.span(tab..<tab + 1)) }
     let isUnclosed = isUnclosed(in: file)
     return Diagnostic(
-      .yamlSyntax, SyntaxWording.message(for: self), at: file.span(character(at: offset, in: file)),
+      .yamlSyntax, message: SyntaxWording.message(for: self), at: file.span(character(at: offset, in: file)),
       label: isUnclosed ? "this is never closed" : nil,
       help: isUnclosed ? [] : advice(at: offset, in: file) ?? contextHelp(in: file))
   }
@@ -45,7 +45,7 @@ extension SyntaxProblem {
 
   private func tabIndentation(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      .tabIndentation, "the line is indented with a tab", at: span, help: ["indent with spaces"])
+      .tabIndentation, message: "the line is indented with a tab", at: span, help: ["indent with spaces"])
   }
 
   private func advice(at offset: Int, in file: SourceFile) -> [String]? {

@@ -15,7 +15,7 @@ enum TextEncoding {
   }
 
   private static let byteOrderMark = Diagnostic(
-    .byteOrderMark, "the file begins with a byte-order mark",
+    .byteOrderMark, message: "the file begins with a byte-order mark",
     help: ["save it as UTF-8 without a byte-order mark"])
 
   /// The mark of UTF-32 begins with that of UTF-16.
@@ -27,7 +27,7 @@ enum TextEncoding {
 
   private static func foreign(_ encoding: String, _ name: String) -> DocumentReading {
     let message = "the file is encoded in \(encoding), not in UTF-8"
-    let diagnostic = Diagnostic(.notUTF8, message, help: ["save it as UTF-8"])
+    let diagnostic = Diagnostic(.notUTF8, message: message, help: ["save it as UTF-8"])
     return DocumentReading(file: SourceFile(name: name, text: ""), diagnostics: [diagnostic])
   }
 
@@ -46,7 +46,7 @@ enum TextEncoding {
     let file = SourceFile(name: name, text: String(decoding: bytes, as: UTF8.self))
     let digits = String(bytes[offset], radix: 16, uppercase: true)
     let diagnostic = Diagnostic(
-      .notUTF8, "the file is not encoded in UTF-8", at: file.span(offset..<offset + 3),
+      .notUTF8, message: "the file is not encoded in UTF-8", at: file.span(offset..<offset + 3),
       label: "the byte 0x\(digits) is no part of a character here", help: ["save it as UTF-8"])
     return DocumentReading(file: file, diagnostics: warnings + [diagnostic])
   }

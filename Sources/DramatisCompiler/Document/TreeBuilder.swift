@@ -30,7 +30,7 @@ struct TreeBuilder {
 
   private mutating func read(_ input: UnsafeBufferPointer<UInt8>) throws(Stop) {
     guard var events = EventStream(input) else {
-      throw stop(Diagnostic(.yamlSyntax, "there is not enough memory"))
+      throw stop(Diagnostic(.yamlSyntax, message: "there is not enough memory"))
     }
     var goesOn = true
     while goesOn {

@@ -8,9 +8,9 @@ protocol NodeReading {
 
 extension NodeReading {
   mutating func report(
-    _ code: DiagnosticCode, _ message: String, at span: SourceSpan, label: String? = nil, help: [String] = []
+    _ code: DiagnosticCode, message: String, at span: SourceSpan, label: String? = nil, help: [String] = []
   ) {
-    report(Diagnostic(code, message, at: span, label: label, help: help))
+    report(Diagnostic(code, message: message, at: span, label: label, help: help))
   }
 
   /// Checks that a node is a mapping of known keys.
@@ -32,7 +32,7 @@ extension NodeReading {
     let key = entry.key.text
     if reserved.contains(key) {
       report(
-        .reservedKey, "the key '\(key)' is reserved for a later version", at: entry.key.span,
+        .reservedKey, message: "the key '\(key)' is reserved for a later version", at: entry.key.span,
         help: ["this version does nothing with it; remove it"])
       return
     }
@@ -48,19 +48,21 @@ extension NodeReading {
       ]
     }
     report(
-      .unknownKey, "unknown key '\(key)'", at: entry.key.span, label: "\(what) has no such key", help: help)
+      .unknownKey, message: "unknown key '\(key)'", at: entry.key.span, label: "\(what) has no such key",
+      help: help)
   }
 
   /// Says nothing about a node whose mistake has been reported.
   mutating func wrongType(_ node: Node, expected: String, help: [String] = []) {
     guard !node.isBroken else { return }
-    report(.wrongType, "expected \(expected), found \(node.kindDescription)", at: node.span, help: help)
+    report(
+      .wrongType, message: "expected \(expected), found \(node.kindDescription)", at: node.span, help: help)
   }
 
   /// Says nothing where an unknown key, which has been reported, may be what was meant.
   mutating func missing(_ key: String, _ fields: Fields) {
     guard !fields.mayMisspell(key) else { return }
-    report(.missingKey, "\(fields.what) needs the key '\(key)'", at: fields.span)
+    report(.missingKey, message: "\(fields.what) needs the key '\(key)'", at: fields.span)
   }
 
   /// A text that is not blank; a diagnostic otherwise.
@@ -71,7 +73,7 @@ extension NodeReading {
     }
     guard !node.isBroken else { return nil }
     guard !node.isNull, !scalar.text.isBlank else {
-      report(.nothingThere, "\(what) is missing here", at: node.span)
+      report(.nothingThere, message: "\(what) is missing here", at: node.span)
       return nil
     }
     checkControls(scalar, node.span)
@@ -81,7 +83,7 @@ extension NodeReading {
   private mutating func checkControls(_ scalar: Scalar, _ span: SourceSpan) {
     guard scalar.text.hasControls else { return }
     report(
-      .controlCharacter, "this text contains control characters", at: span,
+      .controlCharacter, message: "this text contains control characters", at: span,
       help: ["they are removed wherever the text is shown"])
   }
 
@@ -124,7 +126,7 @@ extension NodeReading {
     }
     guard let value, range.contains(value) else {
       report(
-        .numberOutOfRange, "\(scalar.text.prefix(40)) is out of range", at: node.span,
+        .numberOutOfRange, message: "\(scalar.text.prefix(40)) is out of range", at: node.span,
         label: "expected \(range.lowerBound) to \(range.upperBound)")
       return nil
     }
@@ -137,7 +139,8 @@ extension NodeReading {
     }
     let isQuoted = scalar.style != .plain
     report(
-      .wrongType, "expected a whole number, found \(isQuoted ? "a text in quotes" : scalar.text.quoted)",
+      .wrongType,
+      message: "expected a whole number, found \(isQuoted ? "a text in quotes" : scalar.text.quoted)",
       at: node.span, help: isQuoted ? ["write it without quotes"] : [])
   }
 
@@ -150,7 +153,7 @@ extension NodeReading {
     }
     guard range.contains(value) else {
       report(
-        .numberOutOfRange, "\(scalar.text.prefix(40)) is out of range", at: node.span,
+        .numberOutOfRange, message: "\(scalar.text.prefix(40)) is out of range", at: node.span,
         label: "expected \(Self.short(range.lowerBound)) to \(Self.short(range.upperBound))")
       return nil
     }
@@ -178,7 +181,7 @@ extension NodeReading {
     if let word = Word(rawValue: written) { return word }
     let words = Word.allCases.map(\.rawValue)
     report(
-      .unknownWord, "unknown word '\(written)'", at: node.span, label: "expected \(what)",
+      .unknownWord, message: "unknown word '\(written)'", at: node.span, label: "expected \(what)",
       help: [
         nearest(written, among: words).map { "did you mean '\($0)'?" }
           ?? "write one of \(words.joined(separator: ", "))"

@@ -14,7 +14,9 @@ extension ProfileReader {
   }
 
   private mutating func topic(_ entry: Entry, partner: String?, _ statements: Node?) -> Topic {
-    if entry.value.isNull { report(.nothingThere, "this topic has no statements", at: entry.key.span) }
+    if entry.value.isNull {
+      report(.nothingThere, message: "this topic has no statements", at: entry.key.span)
+    }
     return Topic(name: entry.key.text, partner: partner, root: treeNode(statements, depth: 1))
   }
 
@@ -25,7 +27,7 @@ extension ProfileReader {
     guard depth <= limits.treeDepth else {
       if let node {
         report(
-          .nestingTooDeep, "gates are nested more than \(limits.treeDepth) deep", at: node.span,
+          .nestingTooDeep, message: "gates are nested more than \(limits.treeDepth) deep", at: node.span,
           help: ["join conditions with 'and', or give the topic another gate beside this one"])
       }
       return index
@@ -54,7 +56,7 @@ extension ProfileReader {
     gateCount += 1
     guard gateCount <= limits.gates else {
       if gateCount == limits.gates + 1 {
-        report(.tooMany, "a profile has at most \(limits.gates) gates", at: node.span)
+        report(.tooMany, message: "a profile has at most \(limits.gates) gates", at: node.span)
       }
       return nil
     }

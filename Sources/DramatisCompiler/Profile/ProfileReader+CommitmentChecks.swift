@@ -21,15 +21,16 @@ extension ProfileReader {
       case .possible: break
       case .never:
         report(
-          .triggerNeverHolds, "the trigger of '\(entry.name)' can never hold", at: trigger.span,
+          .triggerNeverHolds, message: "the trigger of '\(entry.name)' can never hold", at: trigger.span,
           help: ["whatever is answered, it is never yes; the payoff never becomes due"])
       case .tooLate(let earliest):
         report(
-          .deadlineTooEarly, "'\(entry.name)' ends before its trigger is looked at", at: trigger.span,
+          .deadlineTooEarly, message: "'\(entry.name)' ends before its trigger is looked at",
+          at: trigger.span,
           help: ["that is in turn \(earliest) at the earliest, for plant, not-before and after"])
       case .givenUp(let earliest):
         report(
-          .deadlineTooEarly, "'\(entry.name)' is given up before it can be due",
+          .deadlineTooEarly, message: "'\(entry.name)' is given up before it can be due",
           at: (entry.fields["abandon-when"] ?? trigger).span,
           help: ["that is in turn \(earliest) at the earliest, for plant, not-before, after and trigger"])
       }
@@ -46,7 +47,7 @@ extension ProfileReader {
         continue
       }
       report(
-        .payoffOwnerAbsent, "nobody here is called '\(owner.text)', who is to pay '\(entry.name)'",
+        .payoffOwnerAbsent, message: "nobody here is called '\(owner.text)', who is to pay '\(entry.name)'",
         at: owner.span,
         help: ["leave the owner out, or share the commitment in a story with both of them in its cast"])
     }
@@ -64,7 +65,7 @@ extension ProfileReader {
       hasCycle = true
       let names = (circle + [first + offset]).map { program.commitments[$0].name }
       report(
-        .commitmentCycle, "'\(entry.name)' waits for itself to be paid",
+        .commitmentCycle, message: "'\(entry.name)' waits for itself to be paid",
         at: entry.fields["after"]?.span ?? entry.fields.span,
         help: ["it waits like this: \(names.joined(separator: ", "))"])
     }

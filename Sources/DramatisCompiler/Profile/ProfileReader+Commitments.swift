@@ -47,7 +47,7 @@ extension ProfileReader {
     if resolver.names.refused.contains(node.text) { return nil }
     if case .commitment(let index) = resolver.names.meanings[node.text] { return index }
     report(
-      .unknownName, "unknown commitment '\(node.text)'", at: node.span,
+      .unknownName, message: "unknown commitment '\(node.text)'", at: node.span,
       help: resolver.suggestion(node.text, resolver.names.commitments))
     return nil
   }
@@ -57,12 +57,12 @@ extension ProfileReader {
     guard let written = text(node, "a text such as 2 of 3") else { return nil }
     let words = written.split(separator: " ")
     guard words.count == 3, words[1] == "of", let count = Int(words[0]), let window = Int(words[2]) else {
-      report(.wrongType, "expected a text such as 2 of 3, found \(written.quoted)", at: node.span)
+      report(.wrongType, message: "expected a text such as 2 of 3, found \(written.quoted)", at: node.span)
       return nil
     }
     guard Commitment.holdWindows.contains(window), (1...window).contains(count) else {
       report(
-        .numberOutOfRange, "\(written.prefix(40)) is out of range", at: node.span,
+        .numberOutOfRange, message: "\(written.prefix(40)) is out of range", at: node.span,
         label: "expected no more than \(Commitment.holdWindows.upperBound), the first no more than the last")
       return nil
     }

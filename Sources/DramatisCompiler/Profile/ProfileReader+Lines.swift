@@ -15,7 +15,7 @@ extension ProfileReader {
     guard let fields = fields(node, "a line", ProfileKeys.line) else { return nil }
     if fields["say"] == nil { missing("say", fields) }
     if let say = fields.entry("say"), items(say.value).isEmpty {
-      report(.nothingThere, "this line says nothing", at: say.key.span, help: ["give it a text"])
+      report(.nothingThere, message: "this line says nothing", at: say.key.span, help: ["give it a text"])
     }
     return AuthoredLine(
       condition: fields["when"].flatMap { condition($0) },
@@ -27,7 +27,7 @@ extension ProfileReader {
     guard !isFull, let wanted = text(node, "a statement") else { return nil }
     if let index = statementsByText[Array(wanted.utf8)] { return index }
     report(
-      .unknownStatement, "no statement under behavior reads like this", at: node.span,
+      .unknownStatement, message: "no statement under behavior reads like this", at: node.span,
       help: [
         nearestStatement(wanted)
           ?? "copy the statement as it stands, or give it an anchor: - &name … and here *name"

@@ -62,7 +62,8 @@ extension ProfileReader {
     case "false": return .deterministic
     default:
       report(
-        .unknownWord, "unknown word '\(word)'", at: node.span, label: "expected belief, sample, true or false"
+        .unknownWord, message: "unknown word '\(word)'", at: node.span,
+        label: "expected belief, sample, true or false"
       )
       return .deterministic
     }
@@ -78,7 +79,7 @@ extension ProfileReader {
     for entry in entries(entry.value, "states", limit: limits.states) {
       if !known.contains(entry.key.text) {
         report(
-          .unknownState, "unknown state '\(entry.key.text)'", at: entry.key.span,
+          .unknownState, message: "unknown state '\(entry.key.text)'", at: entry.key.span,
           help: resolver.suggestion(entry.key.text, known))
       }
       biases[entry.key.text] = number(entry.value, in: limits.bias)
@@ -89,7 +90,7 @@ extension ProfileReader {
   private mutating func needsProbabilistic(_ entry: Entry, _ kind: Machine.Kind) {
     guard kind == .deterministic else { return }
     report(
-      .misplacedProbability, "'\(entry.key.text)' means something in a probabilistic machine only",
+      .misplacedProbability, message: "'\(entry.key.text)' means something in a probabilistic machine only",
       at: entry.key.span,
       help: ["remove it, or give the machine 'probabilistic: belief' or 'probabilistic: sample'"])
   }
@@ -103,7 +104,7 @@ extension ProfileReader {
     let nodes = items(fields["transitions"])
     transitionCount += nodes.count
     if transitionCount > limits.transitions {
-      report(.tooMany, "a profile has at most \(limits.transitions) transitions", at: fields.span)
+      report(.tooMany, message: "a profile has at most \(limits.transitions) transitions", at: fields.span)
       return Machine(name: name, kind: kind, mixed: mixed, states: states, transitions: [])
     }
     return Machine(
@@ -118,7 +119,7 @@ extension ProfileReader {
     guard let threshold = number(entry.value, in: finite) else { return nil }
     guard threshold > 0, threshold < 1 else {
       report(
-        .numberOutOfRange, "\(entry.value.text.prefix(40)) is out of range", at: entry.value.span,
+        .numberOutOfRange, message: "\(entry.value.text.prefix(40)) is out of range", at: entry.value.span,
         label: "expected more than 0 and less than 1")
       return nil
     }
@@ -147,7 +148,7 @@ extension ProfileReader {
 
   private mutating func refuseEffects(_ entry: Entry) {
     report(
-      .misplacedProbability, "a belief takes no single transition, so none can have effects",
+      .misplacedProbability, message: "a belief takes no single transition, so none can have effects",
       at: entry.key.span,
       help: ["remove 'set', or give the machine 'probabilistic: sample'"])
   }
@@ -156,7 +157,9 @@ extension ProfileReader {
     guard let node = fields["from"] else { return [] }
     if node.text == "any" { return Array(resolver.names.machines[machine].states.indices) }
     let names = texts(node)
-    if names.isEmpty, items(node).isEmpty { report(.nothingThere, "'from' names no state", at: node.span) }
+    if names.isEmpty, items(node).isEmpty {
+      report(.nothingThere, message: "'from' names no state", at: node.span)
+    }
     return distinct(names, "state").compactMap { state($0, of: machine) }
   }
 
@@ -166,7 +169,7 @@ extension ProfileReader {
     let refused = resolver.names.refused
     if refused.contains(name) || refused.contains(resolver.names.machines[machine].name) { return nil }
     report(
-      .unknownState, "unknown state '\(name)'", at: node.span,
+      .unknownState, message: "unknown state '\(name)'", at: node.span,
       label: "no state of machine '\(resolver.names.machines[machine].name)' has this name",
       help: resolver.suggestion(name, resolver.names.machines[machine].states.map(\.name)))
     return nil
@@ -195,7 +198,7 @@ extension ProfileReader {
     guard case .variable(let variable) = resolver.names.meanings[name] else {
       guard !resolver.names.refused.contains(name) else { return nil }
       report(
-        .unknownName, "unknown variable '\(name)'", at: entry.key.span,
+        .unknownName, message: "unknown variable '\(name)'", at: entry.key.span,
         label: resolver.names.meanings[name].map { "'\(name)' is \($0.description)" },
         help: [advice(on: name)])
       return nil

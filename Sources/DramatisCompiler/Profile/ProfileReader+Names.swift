@@ -8,7 +8,7 @@ extension ProfileReader {
       let place =
         declarations[key.text].map { "at line \($0.start.line)" } ?? "in a profile of the cast"
       report(
-        .nameDefinedTwice, "the name '\(key.text)' is defined twice", at: key.span,
+        .nameDefinedTwice, message: "the name '\(key.text)' is defined twice", at: key.span,
         help: [
           "it is \(before.description) \(place); names of variables, questions, machines and commitments are shared"
         ])
@@ -26,14 +26,14 @@ extension ProfileReader {
     let name = key.text
     if reserved.contains(name) {
       report(
-        .badName, "'\(name)' is a reserved word and cannot be \(what)", at: key.span,
+        .badName, message: "'\(name)' is a reserved word and cannot be \(what)", at: key.span,
         help: ["choose another name"])
       return false
     }
     let scalars = name.unicodeScalars
     guard let first = scalars.first, first.startsName, scalars.allSatisfy(\.continuesName) else {
       report(
-        .badName, "'\(name)' cannot be \(what)", at: key.span,
+        .badName, message: "'\(name)' cannot be \(what)", at: key.span,
         label: "expected letters, digits and '_', and no digit first",
         help: Self.identifier(name).map { ["write '\($0)'"] } ?? [])
       return false
@@ -60,7 +60,7 @@ extension ProfileReader {
     }
     if entries.count > limit {
       report(
-        .tooMany, "\(entries.count) \(what) are more than the \(limit) that there may be",
+        .tooMany, message: "\(entries.count) \(what) are more than the \(limit) that there may be",
         at: entries[limit].key.span)
       for entry in entries.dropFirst(limit) { resolver.names.refuse(entry.key.text) }
       return Array(entries.prefix(limit))

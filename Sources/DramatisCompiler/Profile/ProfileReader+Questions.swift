@@ -28,7 +28,7 @@ extension ProfileReader {
     } catch {
       let offset = node.text.unicodeScalars.prefix(error.offset).reduce(0) { $0 + UTF8.width($1) }
       let place = node.scalar.map { file.span(of: offset..<offset, in: $0) } ?? node.span
-      report(.badCue, error.fault.message, at: place, help: [error.fault.help])
+      report(.badCue, message: error.fault.message, at: place, help: [error.fault.help])
       return false
     }
   }

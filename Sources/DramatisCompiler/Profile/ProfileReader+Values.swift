@@ -28,7 +28,8 @@ extension ProfileReader: NodeReading {
   mutating func report(_ problem: ConditionProblem, in scalar: Scalar) {
     if problem.code != .conditionSyntax, resolver.names.usesRefused(in: scalar.text) { return }
     report(
-      problem.code, problem.message, at: file.span(of: problem.range, in: scalar), label: problem.label,
+      problem.code, message: problem.message, at: file.span(of: problem.range, in: scalar),
+      label: problem.label,
       help: problem.help)
   }
 }

@@ -33,13 +33,16 @@ extension ProfileReader {
   }
 
   private mutating func reportBounds(_ entry: Entry, _ kind: String) {
-    report(.unknownKey, "unknown key '\(entry.key.text)'", at: entry.key.span, label: "\(kind) has no bounds")
+    report(
+      .unknownKey, message: "unknown key '\(entry.key.text)'", at: entry.key.span,
+      label: "\(kind) has no bounds")
   }
 
   private mutating func wholeNumber(_ name: String, _ fields: Fields, _ initial: Node) -> Variable {
     if initial.scalar?.style == .plain, ["yes", "no"].contains(initial.text) {
       report(
-        .wrongType, "expected a whole number, true or false, found '\(initial.text)'", at: initial.span,
+        .wrongType, message: "expected a whole number, true or false, found '\(initial.text)'",
+        at: initial.span,
         help: ["a boolean is written true or false"])
       resolver.names.refuse(name)
       return Variable(name: name, kind: .boolean, initial: 0)
@@ -49,7 +52,7 @@ extension ProfileReader {
     let max = integer(fields["max"], in: limits.integers) ?? limits.integers.upperBound
     if min > max, let node = fields["max"] {
       report(
-        .numberOutOfRange, "the greatest value is less than the least", at: node.span,
+        .numberOutOfRange, message: "the greatest value is less than the least", at: node.span,
         label: "less than \(min)")
       return Variable(name: name, kind: .integer(min: min, max: min), initial: min)
     }
@@ -66,10 +69,10 @@ extension ProfileReader {
     let nodes = distinct(texts(entry.value).filter { isValue($0) }, "value")
     let values = nodes.map(\.text)
     if values.isEmpty, items(entry.value).isEmpty {
-      report(.nothingThere, "an enumeration needs values", at: entry.key.span)
+      report(.nothingThere, message: "an enumeration needs values", at: entry.key.span)
     }
     if values.count > limits.states {
-      report(.tooMany, "an enumeration has at most \(limits.states) values", at: entry.key.span)
+      report(.tooMany, message: "an enumeration has at most \(limits.states) values", at: entry.key.span)
     }
     guard let initial = fields["initial"] else {
       missing("initial", fields)
@@ -82,7 +85,7 @@ extension ProfileReader {
     let index = values.firstIndex(of: written)
     if index == nil, !values.isEmpty, !resolver.names.refused.contains(initial.text) {
       report(
-        .unknownWord, "unknown value '\(initial.text)'", at: initial.span,
+        .unknownWord, message: "unknown value '\(initial.text)'", at: initial.span,
         label: "'\(name)' has no value of this name",
         help: resolver.suggestion(initial.text, values))
     }
@@ -101,7 +104,7 @@ extension ProfileReader {
     var seen: Set<String> = []
     return nodes.filter { node in
       if seen.insert(node.text).inserted { return true }
-      report(.nameDefinedTwice, "the \(what) '\(node.text)' is given twice", at: node.span)
+      report(.nameDefinedTwice, message: "the \(what) '\(node.text)' is given twice", at: node.span)
       return false
     }
   }

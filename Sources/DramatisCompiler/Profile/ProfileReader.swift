@@ -72,7 +72,7 @@ struct ProfileReader {
   private mutating func checkKind(_ root: Node) -> Bool {
     guard case .mapping(let entries) = root.content, let first = entries.first else {
       report(
-        .unsupportedFile, "this is not a profile", at: root.span,
+        .unsupportedFile, message: "this is not a profile", at: root.span,
         help: ["a profile starts with the line 'dramatis: 1'"])
       return false
     }
@@ -85,7 +85,7 @@ struct ProfileReader {
       let isGiven = first.value.scalar != nil && !first.value.isNull
       report(
         .unsupportedFile,
-        isGiven ? "unsupported version \(first.value.text.quoted)" : "the version is missing",
+        message: isGiven ? "unsupported version \(first.value.text.quoted)" : "the version is missing",
         at: first.value.span,
         help: ["this version of Dramatis reads 'dramatis: \(Self.version)'"])
       return false
@@ -96,17 +96,18 @@ struct ProfileReader {
   private func unsupported(_ kind: String, _ first: Entry, _ entries: [Entry]) -> Diagnostic {
     if kind == "story" {
       return Diagnostic(
-        .unsupportedFile, "this is a story and not a profile", at: first.key.span,
+        .unsupportedFile, message: "this is a story and not a profile", at: first.key.span,
         help: ["'dramatis run', 'chat' and 'write' take stories; a profile starts with 'dramatis: 1'"])
     }
     if kind == "scenarios" {
       return Diagnostic(
-        .unsupportedFile, "a file of kind '\(kind)' cannot be read by this version", at: first.key.span,
+        .unsupportedFile, message: "a file of kind '\(kind)' cannot be read by this version",
+        at: first.key.span,
         help: ["profiles start with 'dramatis: 1'"])
     }
     let isLater = entries.contains { $0.key.text == "dramatis" }
     return Diagnostic(
-      .unsupportedFile, "the first key of a profile is 'dramatis'", at: first.key.span,
+      .unsupportedFile, message: "the first key of a profile is 'dramatis'", at: first.key.span,
       help: [isLater ? "move 'dramatis: 1' to the top" : "start the file with 'dramatis: 1'"])
   }
 
@@ -114,7 +115,8 @@ struct ProfileReader {
     guard resolver.names.questions.count > limits.questions else { return }
     report(
       .tooMany,
-      "\(resolver.names.questions.count) questions are more than the \(limits.questions) that a profile may have",
+      message:
+        "\(resolver.names.questions.count) questions are more than the \(limits.questions) that a profile may have",
       at: fields.span)
   }
 }

@@ -38,7 +38,7 @@ package struct ScenarioFile: Sendable {
 
   /// Says that the profile cannot be used.
   package func unusableProfile(_ why: String, help: [String] = []) -> Diagnostic {
-    Diagnostic(.profileNotUsable, why, at: profileNode?.span, help: help)
+    Diagnostic(.profileNotUsable, message: why, at: profileNode?.span, help: help)
   }
 }
 

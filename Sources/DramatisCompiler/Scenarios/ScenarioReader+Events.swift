@@ -4,7 +4,7 @@ extension ScenarioReader {
   mutating func turn(_ node: Node, _ settings: ScenarioSettings) -> ScenarioTurn? {
     guard let fields = fields(node, "an event", ScenarioKeys.event) else { return nil }
     if fields["text"] == nil, fields["scene"] == nil, !fields.mayMisspell("text") {
-      report(.missingKey, "an event needs 'text' or 'scene'", at: fields.span)
+      report(.missingKey, message: "an event needs 'text' or 'scene'", at: fields.span)
     }
     let event = Event(
       actor: word(fields, "actor") ?? settings.actor, text: word(fields, "text"), to: names(fields["to"]),
@@ -14,7 +14,7 @@ extension ScenarioReader {
     let times = integer(fields["times"], in: 1...Self.maximumTimes) ?? 1
     turnCount += times
     if turnCount > Self.maximumTurns, turnCount - times <= Self.maximumTurns {
-      report(.tooMany, "a file has at most \(Self.maximumTurns) turns", at: node.span)
+      report(.tooMany, message: "a file has at most \(Self.maximumTurns) turns", at: node.span)
     }
     if turnCount > Self.maximumTurns { return nil }
     return ScenarioTurn(
@@ -44,7 +44,7 @@ extension ScenarioReader {
     for entry in named(node, "questions and answers") {
       if let program, program.answers(from: [entry.key.text: .yes]).unknown != [] {
         report(
-          .unknownName, "unknown question '\(entry.key.text)'", at: entry.key.span,
+          .unknownName, message: "unknown question '\(entry.key.text)'", at: entry.key.span,
           label: "no question has this name or text",
           help: suggestion(entry.key.text, program.questions.map(\.key)))
       }
@@ -76,7 +76,7 @@ extension ScenarioReader {
     let name = entry.key.text
     guard let index = program.variables.firstIndex(where: { $0.name == name }) else {
       report(
-        .unknownName, "unknown variable '\(name)'", at: entry.key.span,
+        .unknownName, message: "unknown variable '\(name)'", at: entry.key.span,
         help: suggestion(name, program.variables.map(\.name)))
       return nil
     }
@@ -85,7 +85,7 @@ extension ScenarioReader {
       try snapshot.set(name, to: entry.value.datum, in: program)
       return (index, snapshot.variables[index])
     } catch {
-      report(.wrongType, "\(error)", at: entry.value.span)
+      report(.wrongType, message: "\(error)", at: entry.value.span)
       return nil
     }
   }

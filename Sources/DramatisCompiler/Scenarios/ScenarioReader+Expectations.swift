@@ -41,7 +41,7 @@ extension ScenarioReader {
     let known =
       program.machines.map(\.name) + program.variables.map(\.name) + program.commitments.map(\.name)
     report(
-      .unknownName, "unknown name '\(name)'", at: entry.key.span,
+      .unknownName, message: "unknown name '\(name)'", at: entry.key.span,
       label: "no machine, variable or commitment has this name, and 'expect' no such key",
       help: suggestion(name, known + ScenarioKeys.expect))
     return nil
@@ -51,7 +51,7 @@ extension ScenarioReader {
     guard let program else { return nil }
     if let index = program.machines.firstIndex(where: { $0.name == key.text }) { return index }
     report(
-      .unknownName, "unknown machine '\(key.text)'", at: key.span,
+      .unknownName, message: "unknown machine '\(key.text)'", at: key.span,
       help: suggestion(key.text, program.machines.map(\.name)))
     return nil
   }
@@ -61,7 +61,7 @@ extension ScenarioReader {
     let states = program.machines[machine].states.map(\.name)
     if let index = states.firstIndex(of: name) { return index }
     report(
-      .unknownState, "unknown state '\(name)'", at: node.span,
+      .unknownState, message: "unknown state '\(name)'", at: node.span,
       label: "no state of machine '\(program.machines[machine].name)' has this name",
       help: suggestion(name, states))
     return nil
@@ -77,7 +77,7 @@ extension ScenarioReader {
     if case .integer = program.variables[variable].kind, entry.value.datum != .number(Double(stored)) {
       let range = program.variables[variable].range
       report(
-        .numberOutOfRange, "'\(entry.key.text)' is never \(entry.value.text)", at: entry.value.span,
+        .numberOutOfRange, message: "'\(entry.key.text)' is never \(entry.value.text)", at: entry.value.span,
         help: ["it is \(range.lowerBound) to \(range.upperBound)"])
       return nil
     }
@@ -88,7 +88,7 @@ extension ScenarioReader {
     guard let program else { return nil }
     guard let index = program.commitments.firstIndex(where: { $0.name == entry.key.text }) else {
       report(
-        .unknownName, "unknown commitment '\(entry.key.text)'", at: entry.key.span,
+        .unknownName, message: "unknown commitment '\(entry.key.text)'", at: entry.key.span,
         help: suggestion(entry.key.text, program.commitments.map(\.name)))
       return nil
     }
@@ -102,7 +102,7 @@ extension ScenarioReader {
     guard let program, let machine = machine(entry.key) else { return [] }
     guard program.machines[machine].kind != .deterministic else {
       report(
-        .misplacedProbability, "'\(entry.key.text)' has no distribution", at: entry.key.span,
+        .misplacedProbability, message: "'\(entry.key.text)' has no distribution", at: entry.key.span,
         help: ["expect its state"])
       return []
     }
@@ -145,7 +145,7 @@ extension ScenarioReader {
     }
     if found.isEmpty {
       report(
-        .unknownStatement, "no statement under behavior reads like this", at: node.span,
+        .unknownStatement, message: "no statement under behavior reads like this", at: node.span,
         help: isFull
           ? []
           : nearest(node.text, among: program.statements).map { ["did you mean '\($0)'?"] }
@@ -157,7 +157,7 @@ extension ScenarioReader {
   private mutating func line(_ entry: Entry, _ speaks: Bool) -> [Expectation] {
     guard speaks else {
       report(
-        .misplacedLine, "nobody speaks in this scenario", at: entry.key.span,
+        .misplacedLine, message: "nobody speaks in this scenario", at: entry.key.span,
         help: ["add 'speak: true' to the scenario or to the file"])
       return []
     }
@@ -172,7 +172,7 @@ extension ScenarioReader {
       let found = program.answers(from: [name.text: .yes]).answers.answered
       if found.isEmpty {
         report(
-          .unknownName, "unknown question '\(name.text)'", at: name.span,
+          .unknownName, message: "unknown question '\(name.text)'", at: name.span,
           label: "no question has this name or text",
           help: suggestion(name.text, program.questions.map(\.key)))
       }

@@ -44,7 +44,7 @@ struct ScenarioReader: NodeReading {
       first.key.text == "scenarios"
     else {
       report(
-        .unsupportedFile, "this is not a file of scenarios", at: root.span,
+        .unsupportedFile, message: "this is not a file of scenarios", at: root.span,
         help: ["a file of scenarios starts with the line 'scenarios: 1'"])
       return false
     }
@@ -52,7 +52,7 @@ struct ScenarioReader: NodeReading {
       let isGiven = first.value.scalar != nil && !first.value.isNull
       report(
         .unsupportedFile,
-        isGiven ? "unsupported version \(first.value.text.quoted)" : "the version is missing",
+        message: isGiven ? "unsupported version \(first.value.text.quoted)" : "the version is missing",
         at: first.value.span,
         help: ["this version of Dramatis reads 'scenarios: \(ScenarioFile.version)'"])
       return false
@@ -73,7 +73,7 @@ struct ScenarioReader: NodeReading {
     }
     let nodes = items(events)
     if nodes.isEmpty, events != nil {
-      report(.nothingThere, "this scenario has no events", at: entry.key.span)
+      report(.nothingThere, message: "this scenario has no events", at: entry.key.span)
     }
     return Scenario(
       name: name, span: entry.key.span, settings: settings,

@@ -43,7 +43,7 @@ struct TurnCheck {
     if let node = turn.unrecorded {
       return [
         Diagnostic(
-          .expectationNotMet, "nothing is expected here", at: node.span,
+          .expectationNotMet, message: "nothing is expected here", at: node.span,
           help: ["write what is expected, or let 'dramatis test --update' write what happens", place(turn)])
       ]
     }
@@ -54,13 +54,14 @@ struct TurnCheck {
     guard case .statements(let wanted, let fires) = expectation.content else {
       let (message, help) = difference(expectation.content)
       return [
-        Diagnostic(.expectationNotMet, message, at: expectation.node.span, help: help + [place(turn)])
+        Diagnostic(
+          .expectationNotMet, message: message, at: expectation.node.span, help: help + [place(turn)])
       ]
     }
     let others = fires ? fired.prefix(12).map { "applies: \(program.statements[$0])" } : []
     return wanted.filter { $0.statements.contains(where: fired.contains) != fires }.map { statement in
       Diagnostic(
-        .expectationNotMet, fires ? "this statement does not apply" : "this statement applies",
+        .expectationNotMet, message: fires ? "this statement does not apply" : "this statement applies",
         at: statement.node.span,
         help: (fires && fired.isEmpty ? ["no statement applies"] : others) + [place(turn)])
     }

@@ -22,7 +22,7 @@ extension ProfileReader {
       first.value.text == String(Self.version)
     else {
       report(
-        .unsupportedFile, "this is not a story of a known version", at: root.span,
+        .unsupportedFile, message: "this is not a story of a known version", at: root.span,
         help: ["a story starts with the line 'story: \(Self.version)'"])
       return false
     }
@@ -37,9 +37,10 @@ extension ProfileReader {
     guard !paths.isEmpty, paths.count <= Self.castLimit else {
       if let node = fields["cast"], !node.isBroken, paths.count > Self.castLimit {
         report(
-          .tooMany, "\(paths.count) characters are more than the \(Self.castLimit) of a cast", at: node.span)
+          .tooMany, message: "\(paths.count) characters are more than the \(Self.castLimit) of a cast",
+          at: node.span)
       } else if let node = fields["cast"], items(node).isEmpty {
-        report(.nothingThere, "the paths of profiles are missing here", at: node.span)
+        report(.nothingThere, message: "the paths of profiles are missing here", at: node.span)
       }
       return nil
     }
@@ -50,7 +51,8 @@ extension ProfileReader {
         ([program.character] + program.aliases).contains(where: other.isCalled)
       }) {
         report(
-          .castMember, "two members of the cast are called '\(program.character)' or \(other.character)",
+          .castMember,
+          message: "two members of the cast are called '\(program.character)' or \(other.character)",
           at: path.span, help: ["rename one of them"])
       }
       cast.append(program)
@@ -63,17 +65,18 @@ extension ProfileReader {
   ) -> Program? {
     guard !path.text.hasPrefix("/"), !path.text.split(separator: "/").contains("..") else {
       report(
-        .castMember, "the profile '\(path.text)' lies outside the folder of the story", at: path.span,
+        .castMember, message: "the profile '\(path.text)' lies outside the folder of the story",
+        at: path.span,
         help: ["write a path that is relative to the story and has no '..' in it"])
       return nil
     }
     switch profile(path.text) {
     case .unreadable(let why):
-      report(.castMember, "the profile '\(path.text)' cannot be read", at: path.span, label: why)
+      report(.castMember, message: "the profile '\(path.text)' cannot be read", at: path.span, label: why)
       return nil
     case .bytes(let bytes, _) where Program.isProgram(bytes):
       if let program = try? Program(file: bytes) { return program }
-      report(.castMember, "the program '\(path.text)' is damaged", at: path.span)
+      report(.castMember, message: "the program '\(path.text)' is damaged", at: path.span)
       return nil
     case .bytes(let bytes, let name):
       let compilation = Compilation(of: bytes, name: name, limits: limits)
@@ -107,7 +110,7 @@ extension ProfileReader {
     if let owner = cast.first(where: { $0.isCalled(name) }) { return owner.character }
     let names = cast.map(\.character)
     report(
-      .payoffOwnerAbsent, "nobody in the cast is called '\(name)'", at: node.span,
+      .payoffOwnerAbsent, message: "nobody in the cast is called '\(name)'", at: node.span,
       help: [
         nearest(name, among: names).map { "did you mean '\($0)'?" }
           ?? "the cast is \(names.joined(separator: ", "))"

@@ -6,7 +6,7 @@ import Testing
   private static let file = SourceFile(name: "x", text: String(repeating: "x\n", count: 1000))
 
   private static func diagnostics(_ codes: [DiagnosticCode]) -> [Diagnostic] {
-    codes.enumerated().map { Diagnostic($1, "number \($0)", at: file.span($0 * 2..<$0 * 2 + 1)) }
+    codes.enumerated().map { Diagnostic($1, message: "number \($0)", at: file.span($0 * 2..<$0 * 2 + 1)) }
   }
 
   @Test(arguments: [0, 1, 500])

@@ -6,7 +6,8 @@ extension ProfileReader {
     let items = items(node)
     if items.count > limits.declarations {
       report(
-        .tooMany, "\(items.count) properties are more than the \(limits.declarations) that there may be",
+        .tooMany,
+        message: "\(items.count) properties are more than the \(limits.declarations) that there may be",
         at: items[limits.declarations].span)
     }
     return items.prefix(limits.declarations).compactMap { item in
@@ -25,13 +26,14 @@ extension ProfileReader {
     }
     if kinds.count > 1 {
       report(
-        .unknownKey, "a property has one of never, always, reachable and from", at: kinds[1].key.span,
+        .unknownKey, message: "a property has one of never, always, reachable and from",
+        at: kinds[1].key.span,
         help: ["give '\(kinds[1].key.text)' an element of its own"])
       return nil
     }
     for key in ["never-to", "without"] where first.key.text != "from" {
       guard let entry = fields.entry(key) else { continue }
-      report(.unknownKey, "'\(key)' goes with 'from' only", at: entry.key.span)
+      report(.unknownKey, message: "'\(key)' goes with 'from' only", at: entry.key.span)
     }
     return first
   }
@@ -63,7 +65,8 @@ extension ProfileReader {
     }
     guard !isOfTurn else {
       report(
-        .conditionType, "a property speaks of states, variables, commitments and 'turn' only", at: node.span,
+        .conditionType, message: "a property speaks of states, variables, commitments and 'turn' only",
+        at: node.span,
         help: ["answers, chance and events are tried in every way; only 'without' can name them"])
       return nil
     }

@@ -32,7 +32,7 @@ struct PropertyCheck {
   ) -> Diagnostic {
     let turns = PathText(program: watched, visible: program, exploration: exploration).text(of: path)
     return Diagnostic(
-      .propertyFails, "this property does not hold", at: property.span, label: label(property),
+      .propertyFails, message: "this property does not hold", at: property.span, label: label(property),
       help: turns + caution(exploration))
   }
 
@@ -46,14 +46,14 @@ struct PropertyCheck {
 
   private func unreachable(_ property: Property, _ exploration: Exploration) -> Diagnostic {
     Diagnostic(
-      .propertyFails, "this property does not hold", at: property.span, label: "nothing leads there",
+      .propertyFails, message: "this property does not hold", at: property.span, label: "nothing leads there",
       help: ["all \(exploration.positions.count) positions that it depends on were explored"])
   }
 
   private func undecided(_ property: Property, _ exploration: Exploration) -> Diagnostic {
     let turns = exploration.positions.last?.turns ?? 0
     return Diagnostic(
-      .propertyUndecided, "this property was not decided", at: property.span,
+      .propertyUndecided, message: "this property was not decided", at: property.span,
       label: "it was not \(isSearch(property) ? "reached" : "broken") within the bounds",
       help: [
         "\(exploration.positions.count) positions were explored, which are not all; the last take \(turns) turns",

@@ -13,7 +13,8 @@ enum AlwaysTrue: LintRule {
       }
       return place.formula.badParts { context.isAlways($0) }.map { part in
         Diagnostic(
-          code, "this part of the condition is always yes", at: place.span(of: part, in: context.file),
+          code, message: "this part of the condition is always yes",
+          at: place.span(of: part, in: context.file),
           help: ["remove it, or correct what it compares"],
           edit: place.edit(removing: part, from: .and, in: context.file))
       }
@@ -23,7 +24,7 @@ enum AlwaysTrue: LintRule {
   private static func whole(_ place: ConditionPlace, _ context: LintContext) -> Diagnostic {
     let isAlone = context.isAlways(place.formula)
     return Diagnostic(
-      code, "this condition is always yes", at: place.node.span,
+      code, message: "this condition is always yes", at: place.node.span,
       label: isAlone
         ? "every state, value and answer makes it yes"
         : place.path.isEmpty

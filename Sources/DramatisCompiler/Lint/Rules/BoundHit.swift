@@ -25,7 +25,7 @@ enum BoundHit: LintRule {
   ) -> Diagnostic {
     let variable = context.program.variables[effect.variable]
     return Diagnostic(
-      code, "this effect always ends at a bound of '\(variable.name)'", at: entry.value.span,
+      code, message: "this effect always ends at a bound of '\(variable.name)'", at: entry.value.span,
       label: "whatever it comes to, the variable is \(bound) afterwards",
       help: ["widen the bounds, or write \(bound) if that is meant"])
   }

@@ -50,7 +50,8 @@ enum DeadEnd: LintRule {
 
   private static func diagnostic(_ machine: Machine, _ state: Int, at key: Node) -> Diagnostic {
     Diagnostic(
-      code, "there is no way out of state '\(machine.states[state].name)' of machine '\(machine.name)'",
+      code,
+      message: "there is no way out of state '\(machine.states[state].name)' of machine '\(machine.name)'",
       at: key.span, label: "no transition leaves it",
       help: ["add one, or say that it is meant: # dramatis: ignore \(code.rawValue)"])
   }

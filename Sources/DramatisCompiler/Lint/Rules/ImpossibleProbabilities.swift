@@ -8,7 +8,7 @@ enum ImpossibleProbabilities: LintRule {
     mixtures(context)
       + context.places.filter { asksTooMuch($0.condition, context.program) }.map { place in
         Diagnostic(
-          code, "these probabilities can never hold together", at: place.node.span,
+          code, message: "these probabilities can never hold together", at: place.node.span,
           label: "those of one machine's states add up to 1",
           help: ["lower them, or join them with 'or'"])
       }
@@ -18,7 +18,7 @@ enum ImpossibleProbabilities: LintRule {
     zip(context.program.machines, context.layout.machines).compactMap { machine, written in
       guard let mixed = machine.mixed, mixed > 0.5, let node = written.body["mixed"] else { return nil }
       return Diagnostic(
-        code, "two states can never reach this probability together", at: node.span,
+        code, message: "two states can never reach this probability together", at: node.span,
         label: "a mixed mood takes two, and all add up to 1", help: ["give it at most 0.5"])
     }
   }

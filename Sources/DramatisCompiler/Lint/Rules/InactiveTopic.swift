@@ -8,7 +8,7 @@ enum InactiveTopic: LintRule {
     zip(context.program.topics, context.layout.topics).compactMap { topic, entry in
       guard let partner = topic.partner, context.program.isCalled(partner) else { return nil }
       return Diagnostic(
-        code, "the topic '\(topic.name)' can never be active",
+        code, message: "the topic '\(topic.name)' can never be active",
         at: entry.value["with"]?.span ?? entry.key.span,
         label: "this is the character, who is nobody's partner",
         help: ["name somebody else, or leave 'with' out"])

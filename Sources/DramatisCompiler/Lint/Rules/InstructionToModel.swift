@@ -20,7 +20,7 @@ enum InstructionToModel: LintRule {
 
   private static func diagnostic(_ span: SourceSpan) -> Diagnostic {
     Diagnostic(
-      code, "this text tells the model what to do with its instructions", at: span,
+      code, message: "this text tells the model what to do with its instructions", at: span,
       label: "it would reach the prompt", help: ["say what the character does, or remove it"])
   }
 

@@ -30,7 +30,7 @@ enum NeverReached: LintRule {
       context.space.verdict(place.path, in: worlds) != .impossible
     else { return nil }
     return Diagnostic(
-      code, "this condition waits for what never comes about", at: place.node.span,
+      code, message: "this condition waits for what never comes about", at: place.node.span,
       help: reasons(place.formula, worlds, context))
   }
 
@@ -48,7 +48,7 @@ enum NeverReached: LintRule {
         context.space.verdict([own], in: worlds) != .impossible
       else { return nil }
       return Diagnostic(
-        code, "this line is never said", at: when.span, label: "not while its statement holds",
+        code, message: "this line is never said", at: when.span, label: "not while its statement holds",
         help: ["correct the condition, or let the line go with another statement"])
     }
   }

@@ -13,7 +13,8 @@ enum NeverTrue: LintRule {
       }
       return place.formula.badParts { context.isNever($0) }.map { part in
         Diagnostic(
-          code, "this part of the condition can never be yes", at: place.span(of: part, in: context.file),
+          code, message: "this part of the condition can never be yes",
+          at: place.span(of: part, in: context.file),
           help: ["remove it, or correct what it compares"],
           edit: place.edit(removing: part, from: .or, in: context.file))
       }
@@ -29,7 +30,7 @@ enum NeverTrue: LintRule {
       : place.path.isEmpty
         ? "not in the states that the transition leaves" : "not where the gates around it are open"
     return Diagnostic(
-      code, "this condition can never be yes", at: place.node.span, label: why,
+      code, message: "this condition can never be yes", at: place.node.span, label: why,
       help: ["correct it, or remove what it decides"])
   }
 }

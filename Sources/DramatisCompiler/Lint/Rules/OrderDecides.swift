@@ -56,7 +56,8 @@ enum OrderDecides: LintRule {
     else { return [] }
     return [
       Diagnostic(
-        code, "this guard and the one at line \(other.span.start.line) can both be yes", at: node.span,
+        code, message: "this guard and the one at line \(other.span.start.line) can both be yes",
+        at: node.span,
         label: "then the other one wins, because it comes first",
         help: ["make the two exclude each other, or make the first the narrower one"])
     ]

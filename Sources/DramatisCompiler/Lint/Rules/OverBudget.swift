@@ -21,7 +21,7 @@ enum OverBudget: LintRule {
   private static func diagnostic(_ what: String, _ most: Int, _ budget: Int?, advice: String) -> Diagnostic? {
     guard let budget, most > budget else { return nil }
     return Diagnostic(
-      code, "one turn can take \(most) \(what), and the project allows \(budget)",
+      code, message: "one turn can take \(most) \(what), and the project allows \(budget)",
       help: ["'dramatis inspect' says where they are asked", advice])
   }
 }

@@ -22,7 +22,7 @@ enum RepeatedQuestion: LintRule {
 
   private static func diagnostic(_ first: Question, at node: Node) -> Diagnostic {
     Diagnostic(
-      code, "this asks what another question asks", at: node.span,
+      code, message: "this asks what another question asks", at: node.span,
       label: first.name.map { "'\($0)' asks the same" } ?? "ask(\"…\") asks the same elsewhere",
       help: [
         first.name.map { "use '\($0)' in both places, so that it is asked once" }

@@ -34,7 +34,7 @@ enum RepeatedStatement: LintRule {
 
   private static func diagnostic(_ statement: Node, _ first: Node) -> Diagnostic {
     Diagnostic(
-      code, "this statement is there already", at: statement.span,
+      code, message: "this statement is there already", at: statement.span,
       label: "it stands at line \(first.span.start.line), and holds whenever this one does",
       help: ["remove it here, or move the first into the branches that need it"])
   }

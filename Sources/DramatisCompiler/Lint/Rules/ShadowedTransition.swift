@@ -53,7 +53,7 @@ private struct ShadowSearch {
     let lines = first.sorted().compactMap { context.layout.guardNode(machine, $0)?.span.start.line }
     let places = lines.map { "line \($0)" }.joined(separator: " or ")
     return Diagnostic(
-      ShadowedTransition.code, "this transition is never taken", at: node.span,
+      ShadowedTransition.code, message: "this transition is never taken", at: node.span,
       label: "whenever this is yes, the transition at \(places) is taken before",
       help: ["the first transition whose guard is yes wins: put this one before, or remove it"])
   }

@@ -25,7 +25,7 @@ enum SharedCue: LintRule {
         let other = entries[known.entry].key
         found.append(
           Diagnostic(
-            code, message, at: node.span,
+            code, message: message, at: node.span,
             label: "'\(other.text)' has it at line \(known.node.span.start.line)",
             help: ["keep it where it belongs, or make it longer"]))
       }

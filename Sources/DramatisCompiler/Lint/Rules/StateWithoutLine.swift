@@ -27,7 +27,9 @@ enum StateWithoutLine: LintRule {
       }.compactMap { state in
         context.layout.machines[machine].states[state].map { key in
           Diagnostic(
-            code, "there is no line for state '\(key.text)' of machine '\(program.machines[machine].name)'",
+            code,
+            message:
+              "there is no line for state '\(key.text)' of machine '\(program.machines[machine].name)'",
             at: key.span, label: "whatever happens, the character stays silent",
             help: ["add a line for it, or one without 'when' that always fits"])
         }

@@ -24,7 +24,7 @@ enum UnreachableState: LintRule {
 
   private static func stuck(_ machine: Machine, _ index: Int, _ context: LintContext) -> Diagnostic {
     Diagnostic(
-      code, "nothing leads to any state of machine '\(machine.name)'",
+      code, message: "nothing leads to any state of machine '\(machine.name)'",
       at: context.layout.machines[index].key.span, label: "it has no transitions",
       help: ["add a transition: { from: unactivated, to: \(machine.states[1].name), when: … }"])
   }
@@ -32,7 +32,7 @@ enum UnreachableState: LintRule {
   private static func diagnostic(_ machine: Machine, _ state: Int, at key: Node) -> Diagnostic {
     let leading = machine.transitions.filter { $0.to == state && $0.from != [state] }
     return Diagnostic(
-      code, "nothing leads to state '\(machine.states[state].name)' of machine '\(machine.name)'",
+      code, message: "nothing leads to state '\(machine.states[state].name)' of machine '\(machine.name)'",
       at: key.span,
       label: leading.isEmpty ? "no transition has it as 'to'" : "no transition to it can ever be taken",
       help: [

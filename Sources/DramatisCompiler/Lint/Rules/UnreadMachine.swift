@@ -16,7 +16,7 @@ enum UnreadMachine: LintRule {
     }.map { index in
       let key = context.layout.machines[index].key
       return Diagnostic(
-        code, "nothing depends on the machine '\(key.text)'", at: key.span,
+        code, message: "nothing depends on the machine '\(key.text)'", at: key.span,
         help: ["describe its states, read it in a condition or as {\(key.text)} in a line, or remove it"])
     }
   }

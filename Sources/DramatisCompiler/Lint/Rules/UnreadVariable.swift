@@ -11,7 +11,7 @@ enum UnreadVariable: LintRule {
       guard index < context.layout.variables.count else { return nil }
       let name = context.program.variables[index].name
       return Diagnostic(
-        code, "nothing reads the variable '\(name)'", at: context.layout.variables[index].key.span,
+        code, message: "nothing reads the variable '\(name)'", at: context.layout.variables[index].key.span,
         help: ["use it in a condition or as {\(name)} in a line, or remove it"])
     }
   }

@@ -13,7 +13,7 @@ enum UnsetVariable: LintRule {
       guard index < context.layout.variables.count else { return nil }
       let variable = program.variables[index]
       return Diagnostic(
-        code, "no transition sets the variable '\(variable.name)'",
+        code, message: "no transition sets the variable '\(variable.name)'",
         at: context.layout.variables[index].key.span,
         label: "it stays \(variable.text(variable.initial))",
         help: ["set it in a transition, or remove it; if a game sets it: # dramatis: ignore \(code.rawValue)"]

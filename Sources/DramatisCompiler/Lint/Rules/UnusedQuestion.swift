@@ -14,7 +14,7 @@ enum UnusedQuestion: LintRule {
     return unused.filter { !elsewhere.contains(context.layout.questions[$0].key.text) }.map { index in
       let key = context.layout.questions[index].key
       return Diagnostic(
-        code, "no condition asks the question '\(key.text)'", at: key.span,
+        code, message: "no condition asks the question '\(key.text)'", at: key.span,
         help: ["use it in a condition, or remove it"])
     }
   }

@@ -47,7 +47,7 @@ enum UselessCue: LintRule {
   private static func diagnostic(
     _ cue: Cue, _ message: String, _ label: String, _ edit: Edit? = nil
   ) -> Diagnostic {
-    Diagnostic(code, message, at: cue.node.span, label: label, help: ["remove it"], edit: edit)
+    Diagnostic(code, message: message, at: cue.node.span, label: label, help: ["remove it"], edit: edit)
   }
 
   private struct Cue {

@@ -42,13 +42,13 @@ extension ProfileReader {
     if let code = DiagnosticCode(called: key.text) {
       if code.canBeSilenced { return code }
       report(
-        .unknownWord, "\(code.rawValue) is an error and cannot be set", at: key.span,
+        .unknownWord, message: "\(code.rawValue) is an error and cannot be set", at: key.span,
         help: ["only rules and warnings can"])
       return nil
     }
     let near = nearest(key.text, among: rules.map(\.name)) ?? nearest(key.text, among: rules.map(\.rawValue))
     report(
-      .unknownName, "unknown rule '\(key.text)'", at: key.span,
+      .unknownName, message: "unknown rule '\(key.text)'", at: key.span,
       help: [near.map { "did you mean '\($0)'?" } ?? "'dramatis explain' lists all rules"])
     return nil
   }

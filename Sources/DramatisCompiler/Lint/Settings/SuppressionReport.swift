@@ -51,7 +51,8 @@ struct SuppressionReport {
 
   private static func diagnostic(_ suppression: Suppression) -> Diagnostic {
     Diagnostic(
-      .unusedSuppression, "this comment silences nothing", at: suppression.span, label: reason(suppression),
+      .unusedSuppression, message: "this comment silences nothing", at: suppression.span,
+      label: reason(suppression),
       help: [advice(suppression)], edit: suppression.isMisplaced ? nil : suppression.removal)
   }
 
