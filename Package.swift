@@ -55,18 +55,25 @@ let package = Package(
     .executableTarget(
       name: "TwoCharacters", dependencies: ["Dramatis", "DramatisCompiler"],
       path: "Examples/TwoCharacters", swiftSettings: strict),
-    .testTarget(name: "DramatisTests", dependencies: ["Dramatis"], swiftSettings: strict),
+    // What several test targets use: profiles, sessions, the tool, and services that do as they are told.
+    .target(
+      name: "TestSupport", dependencies: ["Dramatis", "DramatisCompiler"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
-      name: "DramatisCompilerTests", dependencies: ["Dramatis", "DramatisCompiler"],
-      exclude: ["Conversations", "Fixtures"], swiftSettings: strict),
-    // Services for tests: one that does as it is told, and a real one.
-    .target(name: "TestServers", path: "Tests/TestServers", swiftSettings: strict),
+      name: "DramatisTests", dependencies: ["Dramatis", "DramatisCompiler", "TestSupport"],
+      exclude: ["Session/Conversations"], swiftSettings: strict),
+    .testTarget(
+      name: "DramatisCompilerTests", dependencies: ["Dramatis", "DramatisCompiler", "TestSupport"],
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DramatisLLMTests",
-      dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM", "TestServers"], swiftSettings: strict),
+      dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "DramatisCLITests",
-      dependencies: ["DramatisCLI", "DramatisBenchmarks", "TwoCharacters", "TestServers"],
+      name: "DramatisCLITests", dependencies: ["DramatisCLI", "TestSupport"], swiftSettings: strict),
+    // What the repository holds besides the libraries and the command, run as a reader would.
+    .testTarget(
+      name: "RepositoryTests",
+      dependencies: ["DramatisBenchmarks", "DramatisCLI", "TestSupport", "TwoCharacters"],
       swiftSettings: strict),
   ]
 )

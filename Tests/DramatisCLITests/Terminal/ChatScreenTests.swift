@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What a chat shows between the lines: where it stands, and what is not saved.

@@ -1,5 +1,6 @@
 import Dramatis
 import DramatisCompiler
+import TestSupport
 import Testing
 
 @testable import DramatisCLI

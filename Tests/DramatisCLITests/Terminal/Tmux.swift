@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A terminal of tmux's, on a socket of its own, in which a script runs.
 struct Tmux: ~Copyable {
@@ -37,7 +38,7 @@ struct Tmux: ~Copyable {
     ].merging(environment) { $1 }.map { "\($0)='\($1)'" }.sorted()
     // The last command keeps the screen, and ends with the terminal.
     let command =
-      "cd '\(Tool.root.path)'; export \(variables.joined(separator: " ")); \(script)\nexec cat"
+      "cd '\(Repository.root.path)'; export \(variables.joined(separator: " ")); \(script)\nexec cat"
     let session = [
       "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "sh", "-c", command,
     ]

@@ -1,4 +1,5 @@
 import Dramatis
+import TestSupport
 import Testing
 
 @testable import DramatisCompiler

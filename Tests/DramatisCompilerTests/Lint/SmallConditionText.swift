@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes random conditions over a state space that is small enough to be walked through.
 struct SmallConditionText {
   var random: SeededGenerator

@@ -1,0 +1,68 @@
+import Dramatis
+import Foundation
+import TestSupport
+import Testing
+
+/// Chats that are killed at any moment: what was shown as finished is there afterwards.
+///
+/// `DRAMATIS_KILLS` says how often; a thousand take some minutes.
+@Suite struct KillTests {
+  private static let kills =
+    ProcessInfo.processInfo.environment["DRAMATIS_KILLS"].flatMap { Int($0) } ?? 15
+  private static let profile = "dramatis: 1\ncharacter: Ann\nlines: [One., Two.]\n"
+
+  @Test func `no turn that was shown is lost, and every session can be gone on with`() async throws {
+    var random = SystemRandomNumberGenerator()
+    var acknowledged = 0
+    for kill in 1...Self.kills {
+      let folder = try TemporaryFolder()
+      let profile = try folder.file("ann.yaml", Self.profile)
+      let shown = try await Self.chat(
+        profile, in: folder.url, killedAfter: .milliseconds(Int.random(in: 5...150, using: &random)))
+      acknowledged += shown
+      try await Self.check(folder.url, shown: shown, profile, "kill \(kill)")
+    }
+    #expect(acknowledged > 0, "every chat was killed before it said anything")
+  }
+
+  /// How many lines a chat had shown whole when it was killed.
+  private static func chat(_ profile: String, in folder: URL, killedAfter delay: Duration) async throws -> Int
+  {
+    let input = folder.appending(path: "input")
+    try Data(String(repeating: "hello\n", count: 3000).utf8).write(to: input)
+    let process = Process()
+    process.executableURL = URL(filePath: Tool.dramatis.path)
+    process.arguments = ["chat", profile]
+    process.environment = ["XDG_STATE_HOME": folder.path, "SWIFT_BACKTRACE": "enable=no"]
+    process.standardInput = try FileHandle(forReadingFrom: input)
+    let output = folder.appending(path: "output")
+    try Data().write(to: output)
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    try process.run()
+    try await Task.sleep(for: delay)
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    let text = try String(contentsOf: output, encoding: .utf8)
+    return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().count {
+      $0.hasPrefix("Ann: ")
+    }
+  }
+
+  private static func check(_ folder: URL, shown: Int, _ profile: String, _ comment: Comment) async throws {
+    let sessions = folder.appending(path: "dramatis/sessions")
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: sessions.path)) ?? []
+    guard let name = files.first(where: { $0.hasSuffix(".jsonl") }) else {
+      #expect(shown == 0, comment)
+      return
+    }
+    let path = sessions.appending(path: name).path
+    let transcript = try TranscriptFile(opening: path).opened.transcript
+    #expect(transcript.entries.count(where: \.isTurn) >= shown, comment)
+    #expect(try transcript.differences().differences.isEmpty, comment)
+    let resumed = try await Tool.dramatis.run(
+      ["chat", profile, "--resume", path], input: Data("hello\n".utf8),
+      environment: ["XDG_STATE_HOME": folder.path])
+    #expect(resumed.status == 0, comment)
+    #expect(try TranscriptFile(opening: path).opened.transcript.head == transcript.head + 1, comment)
+  }
+}

@@ -1,0 +1,77 @@
+import TestSupport
+import Testing
+
+@Suite struct ValidateCommandTests {
+  private static let good = "dramatis: 1\ncharacter: Ann\n"
+
+  @Test("a folder is searched to its depths and other YAML is skipped")
+  func folder() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("a.yaml", Self.good)
+    _ = try folder.file("deep/er/b.yml", Self.good)
+    _ = try folder.file("deep/compose.yaml", "services: { web: {} }\n")
+    _ = try folder.file("notes.txt", "dramatis: 1\n")
+    _ = try folder.file(".hidden/c.yaml", "dramatis: 1\n")
+    let result = try await Tool.dramatis("validate", folder.url.path)
+    #expect(result.status == 0)
+    #expect(result.output.isEmpty)
+    #expect(result.errors == "2 profiles checked: no problems (1 other YAML file skipped)\n")
+  }
+
+  @Test("mistakes of several files are all reported, in the order of their paths")
+  func several() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("b.yaml", "dramatis: 1\n")
+    _ = try folder.file("a.yaml", "dramatis: 1\ncharacter: [Ann]\n")
+    let result = try await Tool.dramatis("validate", folder.url.path)
+    let first = try #require(result.output.range(of: "a.yaml:2:12"))
+    let second = try #require(result.output.range(of: "b.yaml:1:1"))
+    #expect(result.status == 1)
+    #expect(first.lowerBound < second.lowerBound)
+    #expect(result.errors == "2 profiles checked: 2 errors, 0 warnings\n")
+  }
+
+  @Test("a warning does not fail, but does with --strict, and the profile runs")
+  func warnings() async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("bom.yaml", "\u{FEFF}" + Self.good)
+    let lenient = try await Tool.dramatis("validate", path)
+    #expect(lenient.status == 0)
+    #expect(lenient.output.contains("warning[P003]"))
+    #expect(try await Tool.dramatis("validate", path, "--strict").status == 1)
+    #expect(try await Tool.dramatis("run", path, input: #"{"text":"hi"}"#).status == 0)
+  }
+
+  @Test("standard input is checked as a file is")
+  func standardInput() async throws {
+    #expect(try await Tool.dramatis("validate", "-", input: Self.good).status == 0)
+    let wrong = try await Tool.dramatis("validate", "-", input: "dramatis: 2\n")
+    #expect(wrong.status == 1)
+    #expect(wrong.output.contains("<stdin>:1:11"))
+  }
+
+  @Test(
+    "ten megabytes of brackets are refused without being parsed", .timeLimit(.minutes(10)),
+    arguments: ["[", "{", "- ", "? ", "[\n", "&a [*a, "])
+  func hostile(_ piece: String) async throws {
+    let input = String(repeating: piece, count: 10_000_000 / piece.count)
+    let result = try await Tool.dramatis("validate", "-", input: input)
+    #expect(result.status == 1)
+    #expect(result.output.contains("error[P001]"))
+  }
+
+  @Test("an endless file is read no further than a profile may be long", .timeLimit(.minutes(10)))
+  func endless() async throws {
+    #expect(try await Tool.dramatis("validate", "/dev/zero").status == 1)
+  }
+
+  @Test("control sequences of a profile never reach the output")
+  func controls() async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file(
+      "x.yaml", "dramatis: 1\n\"\\e]52;c;x\\a\\u202eevil\": 1\ncharacter: \"A\\e[31m\"\n")
+    let result = try await Tool.dramatis("validate", path)
+    #expect(result.status == 1)
+    #expect(!(result.output + result.errors).unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What cannot be written is said, and nothing else is harmed.
+@Suite struct OutputTests {
+  @Test(
+    "output that cannot be written ends with 3 and the reason",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs a device that is always full"),
+    arguments: [
+      "run Profiles/mara.yaml", "chat Profiles/mara.yaml", "compile Profiles/mara.yaml -o -", "new Tom -o -",
+    ])
+  func fullDisk(_ command: String) async throws {
+    let shell = Tool(executable: URL(filePath: "/bin/sh"))
+    let script = "echo '{\"text\":\"hi\"}' | \(Tool.dramatis.path) \(command) > /dev/full"
+    let result = try await shell.run(["-c", script], input: .init())
+    #expect(result.status == 3)
+    #expect(result.errors.contains("cannot write standard output: No space left on device"))
+  }
+
+  @Test("a reader who leaves early is no failure")
+  func closedPipe() async throws {
+    let shell = Tool(executable: URL(filePath: "/bin/bash"))
+    let event = #"{"text":"hi"}"#
+    let script =
+      "for i in $(seq 200); do echo '\(event)'; done | \(Tool.dramatis.path) run Profiles/mara.yaml | head -n 1 | wc -l"
+    let result = try await shell.run(["-c", script], input: .init())
+    #expect(result.output.contains("1"))
+    #expect(result.errors.isEmpty)
+  }
+
+  @Test("compiling to a link replaces what it leads to, and the link stays")
+  func link() async throws {
+    let folder = try TemporaryFolder()
+    let target = try folder.file("real.program", "")
+    let link = folder.url.appending(path: "link.program").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    #expect(try await Tool.dramatis("compile", "Profiles/mara.yaml", "-o", link).status == 0)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == target)
+    #expect(try await Tool.dramatis("validate", target).status == 0)
+  }
+
+  @Test("a program with escape sequences in it shows none", arguments: ["chat", "run", "validate"])
+  func hostileProgram(_ command: String) async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("x.program", "dramatis-program \u{1B}[31mX\u{1B}[0m sha256:0\n{}")
+    let result = try await Tool.dramatis(command, path)
+    #expect(result.status == 1)
+    #expect(!(result.output + result.errors).contains("\u{1B}"))
+  }
+
+  @Test("an argument with escape sequences is shown without them")
+  func hostileArgument() async throws {
+    let result = try await Tool.dramatis("run", "x", "--seed", "\u{1B}[2J")
+    #expect(result.status == 2)
+    #expect(!result.errors.contains("\u{1B}"))
+  }
+
+  @Test("a program larger than a profile may be is loaded")
+  func largeProgram() async throws {
+    let folder = try TemporaryFolder()
+    let states = (0..<250).map { "s\($0): \"\"" }.joined(separator: ", ")
+    let transition = "        - { from: any, to: s1, when: event.kind == \"x\" }\n"
+    let profile = try folder.file(
+      "big.yaml",
+      "dramatis: 1\ncharacter: Ann\nmachines:\n  m:\n    states: { \(states) }\n    transitions:\n"
+        + String(repeating: transition, count: 4500))
+    let program = profile + ".program"
+    #expect(try await Tool.dramatis("compile", profile, "-o", program).status == 0)
+    #expect(try FileManager.default.attributesOfItem(atPath: program)[.size] as? Int ?? 0 > 4 << 20)
+    #expect(try await Tool.dramatis("validate", program).status == 0)
+  }
+}

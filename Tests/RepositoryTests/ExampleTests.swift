@@ -1,0 +1,43 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ExampleTests {
+  @Test("two characters talk through the library in under forty lines")
+  func twoCharacters() async throws {
+    let source = Repository.file("Examples/TwoCharacters/TwoCharacters.swift")
+    let lines = try String(contentsOf: source, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count < 40)
+    let result = try await Tool(name: "TwoCharacters")()
+    #expect(result.status == 0)
+    #expect(result.lines.count { $0.hasPrefix("Mara: ") } >= 2)
+    #expect(result.lines.contains { $0.hasPrefix("Mara's mood is ") })
+  }
+
+  @Test("random paths through the classic machines end where plain tables say")
+  func classics() async throws {
+    let result = try await Tool(name: "dramatis-benchmarks")(
+      "--paths", "500", "--steps", "5000", "--seed", "9")
+    #expect(result.status == 0)
+    #expect(result.lines.count == 6)
+    #expect(result.lines.count { $0.contains(": 500 of 500 end states right") } == 3)
+    #expect(result.lines.count { $0.contains(": 1 of 1 end states right, 5000 steps") } == 3)
+  }
+
+  @Test("a table that says otherwise is noticed")
+  func wrongTable() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["mario", "soldier", "westeros"] {
+      let file = Repository.file("Examples/Classics/\(name).yaml")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      _ = try folder.file(
+        "\(name).yaml",
+        text.replacing(
+          "to: small, when: event.data.move == \"hit\"", with: "to: lost, when: event.data.move == \"hit\""))
+    }
+    let result = try await Tool(name: "dramatis-benchmarks")(
+      "--profiles", folder.url.path, "--paths", "500", "--steps", "9")
+    #expect(result.status == 1)
+  }
+}

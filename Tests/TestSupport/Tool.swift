@@ -1,0 +1,122 @@
+import Foundation
+
+/// One of the package's executables, run as a user runs it.
+package struct Tool {
+  package struct Result {
+    package let status: Int32
+    package let output: String
+    package let errors: String
+
+    /// The lines of standard output.
+    package var lines: [String] { output.split(separator: "\n").map(String.init) }
+  }
+
+  package static let dramatis = Tool(name: "dramatis")
+
+  private let executable: URL
+
+  /// A product of the package.
+  package init(name: String) {
+    executable = Self.products.appending(path: name)
+  }
+
+  /// A program of the system.
+  package init(executable: URL) {
+    self.executable = executable
+  }
+
+  package var path: String { executable.path }
+
+  /// Where sessions go that a test does not care about, so that none go to the user's own.
+  package static let stateFolder = FileManager.default.temporaryDirectory
+    .appending(path: "dramatis-state-\(ProcessInfo.processInfo.processIdentifier)").path
+
+  /// The folder of the built products, which is that of the test itself.
+  private static var products: URL {
+    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+  }
+
+  /// Runs to the end and collects everything; blocks no thread that tests need.
+  package func callAsFunction(
+    _ arguments: String..., input: String = "", folder: URL = Repository.root,
+    environment: [String: String] = [:]
+  ) async throws -> Result {
+    try await run(arguments, input: Data(input.utf8), folder: folder, environment: environment)
+  }
+
+  package func run(
+    _ arguments: [String], input: Data, folder: URL = Repository.root, environment: [String: String] = [:]
+  ) async throws -> Result {
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = Self.inherited.merging(environment) { $1 }
+    let (stdout, stderr) = (Pipe(), Pipe())
+    (process.standardOutput, process.standardError) = (stdout, stderr)
+    process.standardInput = try Self.handle(reading: input)
+    try process.run()
+    async let output = Self.readAll(stdout.fileHandleForReading)
+    async let errors = Self.readAll(stderr.fileHandleForReading)
+    let texts = await (output, errors)
+    process.waitUntilExit()
+    return Result(status: process.terminationStatus, output: texts.0, errors: texts.1)
+  }
+
+  /// Without what says which language model the user has.
+  private static let inherited = ProcessInfo.processInfo.environment
+    .filter { !$0.key.hasPrefix("DRAMATIS_") && !$0.key.hasSuffix("_API_KEY") }
+    .merging([
+      "SWIFT_BACKTRACE": "enable=no", "XDG_STATE_HOME": stateFolder, "XDG_CONFIG_HOME": stateFolder,
+    ]) { $1 }
+
+  /// A file without a name, so that a tool which does not read its input breaks no pipe.
+  private static func handle(reading input: Data) throws -> FileHandle {
+    let file = FileManager.default.temporaryDirectory.appending(path: "dramatis-\(UUID().uuidString)")
+    try input.write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try FileHandle(forReadingFrom: file)
+  }
+
+  private static func readAll(_ handle: FileHandle) async -> String {
+    await onThread { String(decoding: (try? handle.readToEnd()) ?? Data(), as: UTF8.self) }
+  }
+
+  /// Does blocking work where no task waits for it.
+  package static func onThread<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: work()) }
+    }
+  }
+}
+
+/// A folder that is there for the length of a test.
+package struct TemporaryFolder: ~Copyable {
+  package let url: URL
+
+  package init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "dramatis-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+  }
+
+  /// Writes a file and returns its path.
+  package func file(_ name: String, _ text: String) throws -> String {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+
+  package func text(_ name: String) throws -> String {
+    try String(contentsOf: url.appending(path: name), encoding: .utf8)
+  }
+
+  package var files: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+  }
+}
