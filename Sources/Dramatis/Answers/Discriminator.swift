@@ -33,3 +33,104 @@ public struct Reply: Hashable, Sendable {
     self.source = source
   }
 }
+
+/// Asks one discriminator after another, each only what is still unknown.
+///
+/// Put the cheapest first: cues, then a model.
+public struct DiscriminatorStack: Discriminator {
+  private let members: [any Discriminator]
+
+  /// Makes a stack that asks the members in order.
+  public init(_ members: [any Discriminator]) {
+    self.members = members
+  }
+
+  /// Answers a round; what nobody can tell stays unknown.
+  ///
+  /// - Throws: ``ReplyCountError``, and whatever a member throws.
+  public func replies(to questions: [Question], about scene: Scene) async throws -> [Reply] {
+    var replies = questions.map { _ in Reply(.unknown, source: "nobody") }
+    for member in members {
+      let open = replies.indices.filter { replies[$0].answer.truth == .unknown }
+      guard !open.isEmpty else { break }
+      let answered = try await member.checkedReplies(to: open.map { questions[$0] }, about: scene)
+      for (index, reply) in zip(open, answered) { replies[index] = reply }
+    }
+    return replies
+  }
+}
+
+extension Discriminator {
+  /// The replies, of which there is one a question.
+  func checkedReplies(to questions: [Question], about scene: Scene) async throws -> [Reply] {
+    let replies = try await replies(to: questions, about: scene)
+    guard replies.count == questions.count else {
+      throw ReplyCountError(expected: questions.count, received: replies.count)
+    }
+    return replies
+  }
+}
+
+/// Answers as it was told to, by question name or exact text; everything else is unknown.
+public struct ScriptedDiscriminator: Discriminator {
+  private let answers: [String: Answer]
+
+  /// Makes one from answers by name or text; a name wins.
+  public init(_ answers: [String: Answer] = [:]) {
+    self.answers = answers
+  }
+
+  /// Looks each question up.
+  public func replies(to questions: [Question], about scene: Scene) -> [Reply] {
+    questions.map { Reply(answer(to: $0) ?? .unknown, source: "script") }
+  }
+
+  private func answer(to question: Question) -> Answer? {
+    if let name = question.name, let answer = answers[name] { return answer }
+    return answers.first { $0.key.isSameBytes(as: question.text) }?.value
+  }
+}
+
+/// Answers yes or no by a hash of scene and question: arbitrary, yet the same everywhere.
+///
+/// Yes exactly if the lowest bit of the first byte of SHA-256(UTF-8(scene), 0x00, UTF-8(question)) is 1.
+/// For exploring a profile's logic without a model.
+public struct HashDiscriminator: Discriminator {
+  /// Makes the one hash discriminator there is.
+  public init() {}
+
+  /// Hashes the scene once a round; no Unicode normalisation anywhere.
+  public func replies(to questions: [Question], about scene: Scene) -> [Reply] {
+    var ofScene = SHA256()
+    ofScene.update(scene.text.utf8)
+    ofScene.update(CollectionOfOne(UInt8(0)))
+    return questions.map { question in
+      var hash = ofScene
+      hash.update(question.text.utf8)
+      let isYes = (hash.finalize().first ?? 0) & 1 == 1
+      return Reply(isYes ? .yes : .no, source: "hash")
+    }
+  }
+}
+
+/// A discriminator broke its contract: it must give one reply a question.
+public struct ReplyCountError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// How many questions there were.
+  public let expected: Int
+  /// How many replies came.
+  public let received: Int
+
+  /// Makes an error that names both counts.
+  public init(expected: Int, received: Int) {
+    self.expected = expected
+    self.received = received
+  }
+
+  /// A stable code for logs and tests.
+  public var code: String { "wrong-reply-count" }
+
+  /// What went wrong and what to do, in a sentence without a full stop.
+  public var description: String {
+    "the discriminator gave \(received) replies to \(expected) questions; it must give one a question"
+  }
+}

@@ -48,19 +48,3 @@ extension Condition {
     }
   }
 }
-
-/// How two values are compared.
-public enum Comparison: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Both are the same.
-  case equal = "=="
-  /// They differ.
-  case notEqual = "!="
-  /// The left one is less.
-  case less = "<"
-  /// The left one is less or the same.
-  case lessOrEqual = "<="
-  /// The left one is more.
-  case greater = ">"
-  /// The left one is more or the same.
-  case greaterOrEqual = ">="
-}

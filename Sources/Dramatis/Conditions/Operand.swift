@@ -38,33 +38,51 @@ public indirect enum Operand: Hashable, Sendable, Codable {
   case arithmetic(Operand, Arithmetic, Operand)
 }
 
-/// How two whole numbers are combined.
-public enum Arithmetic: String, Hashable, Sendable, Codable, CaseIterable {
-  /// The sum.
-  case plus = "+"
-  /// The difference.
-  case minus = "-"
-  /// The product.
-  case times = "*"
-  /// The quotient, rounded toward zero; by a constant other than 0 only.
-  case dividedBy = "/"
-
-  /// The result, held at the ends of Int's range; division by zero leaves the left value.
-  package func callAsFunction(_ left: Int, _ right: Int) -> Int {
+extension Operand {
+  /// Whether its value comes from the event or from time rather than from the character.
+  var readsEvent: Bool {
     switch self {
-    case .plus:
-      let (sum, overflow) = left.addingReportingOverflow(right)
-      return overflow ? (left < 0 ? .min : .max) : sum
-    case .minus:
-      let (difference, overflow) = left.subtractingReportingOverflow(right)
-      return overflow ? (left < 0 ? .min : .max) : difference
-    case .times:
-      let (product, overflow) = left.multipliedReportingOverflow(by: right)
-      return overflow ? ((left < 0) == (right < 0) ? .max : .min) : product
-    case .dividedBy:
-      guard right != 0 else { return left }
-      let (quotient, overflow) = left.dividedReportingOverflow(by: right)
-      return overflow ? .max : quotient
+    case .actor, .kind, .data, .turn: true
+    case .negated(let operand), .inverted(let operand): operand.readsEvent
+    case .arithmetic(let left, _, let right): left.readsEvent || right.readsEvent
+    default: false
+    }
+  }
+}
+
+extension Operand {
+  /// The machines whose current state it reads.
+  package var machines: [Int] {
+    switch self {
+    case .machine(let index), .probability(let index, _): [index]
+    case .negated(let operand), .inverted(let operand): operand.machines
+    case .arithmetic(let left, _, let right): left.machines + right.machines
+    default: []
+    }
+  }
+
+  /// The machines whose probabilities it reads.
+  var believed: [Int] {
+    if case .probability(let machine, _) = self { [machine] } else { [] }
+  }
+
+  /// The commitments whose status it reads.
+  package var commitments: [Int] {
+    switch self {
+    case .commitment(let index): [index]
+    case .negated(let operand), .inverted(let operand): operand.commitments
+    case .arithmetic(let left, _, let right): left.commitments + right.commitments
+    default: []
+    }
+  }
+
+  /// The variables that it reads.
+  var variables: [Int] {
+    switch self {
+    case .variable(let index): [index]
+    case .negated(let operand), .inverted(let operand): operand.variables
+    case .arithmetic(let left, _, let right): left.variables + right.variables
+    default: []
     }
   }
 }

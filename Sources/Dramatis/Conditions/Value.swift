@@ -60,31 +60,3 @@ enum Value: Hashable {
     }
   }
 }
-
-extension Comparison {
-  func holds<T: Comparable>(_ left: T, _ right: T) -> Bool {
-    switch self {
-    case .equal: left == right
-    case .notEqual: left != right
-    case .less: left < right
-    case .lessOrEqual: left <= right
-    case .greater: left > right
-    case .greaterOrEqual: left >= right
-    }
-  }
-
-  /// For values that have no order: anything but `==` and `!=` is unknown.
-  func equality(_ same: Bool) -> Truth {
-    switch self {
-    case .equal: Truth(same)
-    case .notEqual: Truth(!same)
-    default: .unknown
-    }
-  }
-}
-
-extension Truth {
-  init(_ holds: Bool) {
-    self = holds ? .yes : .no
-  }
-}

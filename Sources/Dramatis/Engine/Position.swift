@@ -50,31 +50,3 @@ extension CommitmentStatus {
     }
   }
 }
-
-extension Program {
-  /// The position of a character to whom nothing has happened yet, to be stepped in place.
-  ///
-  /// - Parameter seed: Decides every draw of `chance`.
-  public func position(seed: UInt64 = 0) -> Position { Position(initialSnapshot(seed: seed)) }
-
-  /// A snapshot as a position.
-  ///
-  /// - Precondition: The snapshot was made by this program.
-  public func position(at snapshot: Snapshot) -> Position {
-    precondition(made(snapshot), "a snapshot belongs to the program that made it")
-    return Position(snapshot)
-  }
-
-  /// A position as a snapshot, to be stored or given to a session.
-  ///
-  /// - Precondition: The position was made by this program.
-  public func snapshot(at position: Position) -> Snapshot {
-    precondition(flat.fits(position), "a position belongs to the program that made it")
-    return Snapshot(
-      seed: position.seed, turn: position.turn,
-      states: Array(position.cells[..<flat.firstVariable]),
-      beliefs: machines.indices.map { Array(position.beliefs[flat.beliefs(of: $0)]) },
-      variables: Array(position.cells[flat.firstVariable..<flat.firstCommitment]),
-      commitments: position.commitments)
-  }
-}

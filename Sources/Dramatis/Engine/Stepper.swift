@@ -100,3 +100,84 @@ extension FlatProgram {
     relevance.map { follow($0, position, event, answers) == 1 } ?? true
   }
 }
+
+extension Stepper {
+  /// A node's statements, then what its gates open, depth first (CDT, arXiv 2601.10080).
+  mutating func readTrees(_ position: Position, _ event: PreparedEvent, _ answers: Answers) {
+    let flat = flat
+    makeRoom(event.statementLimit)
+    var read = reading.mutableSpan
+    var count = 0
+    for place in 0..<event.topics.count {
+      let topic = event.topics[place]
+      var end = flat.follow(flat.topics[topic], position, event, answers)
+      while end != 0 {
+        let stop = flat.stops[end - 1]
+        for place in stop.statements {
+          read[count] = FiredStatement(topic: topic, statement: flat.statements[place])
+          count += 1
+        }
+        end = flat.follow(stop.way, position, event, answers)
+      }
+    }
+    statementCount = count
+  }
+
+  /// Grows at the first event of a kind and never again.
+  private mutating func makeRoom(_ limit: Int) {
+    guard reading.count < limit else { return }
+    let none = FiredStatement(topic: 0, statement: 0)
+    reading += [FiredStatement](repeating: none, count: limit - reading.count)
+  }
+}
+
+extension Program {
+  /// The position of a character to whom nothing has happened yet, to be stepped in place.
+  ///
+  /// - Parameter seed: Decides every draw of `chance`.
+  public func position(seed: UInt64 = 0) -> Position { Position(initialSnapshot(seed: seed)) }
+
+  /// A snapshot as a position.
+  ///
+  /// - Precondition: The snapshot was made by this program.
+  public func position(at snapshot: Snapshot) -> Position {
+    precondition(made(snapshot), "a snapshot belongs to the program that made it")
+    return Position(snapshot)
+  }
+
+  /// A position as a snapshot, to be stored or given to a session.
+  ///
+  /// - Precondition: The position was made by this program.
+  public func snapshot(at position: Position) -> Snapshot {
+    precondition(flat.fits(position), "a position belongs to the program that made it")
+    return Snapshot(
+      seed: position.seed, turn: position.turn,
+      states: Array(position.cells[..<flat.firstVariable]),
+      beliefs: machines.indices.map { Array(position.beliefs[flat.beliefs(of: $0)]) },
+      variables: Array(position.cells[flat.firstVariable..<flat.firstCommitment]),
+      commitments: position.commitments)
+  }
+}
+
+extension Program {
+  /// Resolves what this program reads of an event.
+  ///
+  /// - Parameter scene: The event among those before it, which may mention the character; nil for the event
+  ///   alone.
+  /// - Complexity: Allocates; takes time in proportion to the transitions of the program and to the texts of the
+  ///   event that it reads.
+  public func prepared(_ event: Event, scene: Scene? = nil) -> PreparedEvent {
+    let side = side(in: event)
+    let topics = side == .passive ? activeTopics(event) : []
+    return PreparedEvent(
+      flat, concern(event, scene ?? Scene(of: event, after: [], window: 1), side), side,
+      flat.slots.values(of: event), topics: topics)
+  }
+
+  private func concern(_ event: Event, _ scene: Scene, _ side: Role) -> PreparedEvent.Concern {
+    if side == .active { return .character }
+    guard perceives(event) else { return .nobody }
+    if relevance != nil { return .ifRelevant }
+    return concerns(event, scene) ? .character : .nobody
+  }
+}

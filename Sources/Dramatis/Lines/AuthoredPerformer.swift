@@ -24,9 +24,10 @@ public struct AuthoredPerformer: Performer {
     let fresh = candidates.filter { $0.lastSaid == nil }
     guard let best = fresh.map(\.rank).max() else { return leastRecent(candidates) }
     let lines = fresh.filter { $0.rank == best }.map(\.line)
-    let draw = draw(
-      seed: request.snapshot.seed, turn: request.snapshot.turn, site: DrawSite.line, attempt: request.attempt)
-    return lines[pick(draw, from: lines.count)]
+    let number = Draw.number(
+      seed: request.snapshot.seed, turn: request.snapshot.turn, site: Draw.Site.line, attempt: request.attempt
+    )
+    return lines[Draw.index(number, below: lines.count)]
   }
 
   /// A text that fits, and where among the recent lines it was said last.
@@ -94,5 +95,22 @@ extension AuthoredLine {
     let fired = request.grounding.statements.map(\.statement)
     let hasFired = statement.map { request.program.isAmong(fired, $0) } ?? true
     return hasFired && (condition.map { $0.truth(facts) == .yes } ?? true)
+  }
+}
+
+extension LineText {
+  /// The text with its slots filled from a position.
+  ///
+  /// - Parameter user: Who stands for `{user}`.
+  package func filled(for program: Program, at snapshot: Snapshot, user: String) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .words(let words): words
+      case .user: user
+      case .character: program.character
+      case .variable(let index): program.variables[index].text(snapshot.variables[index])
+      case .machine(let index): program.machines[index].states[snapshot.states[index]].name
+      }
+    }.joined()
   }
 }

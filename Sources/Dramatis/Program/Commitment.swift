@@ -119,3 +119,14 @@ public enum CommitmentStatus: String, Hashable, Sendable, Codable, CaseIterable 
   /// Whether something can still become of it.
   public var isOpen: Bool { self != .paid && self != .abandoned }
 }
+
+extension Commitment.Checks {
+  /// The question of a check.
+  subscript(check: CommitmentCheck) -> Int? {
+    switch check {
+    case .planted: planted
+    case .paid: paid
+    case .early: early
+    }
+  }
+}

@@ -104,3 +104,45 @@ public struct Program: Hashable, Sendable, Encodable {
     flat.names.contains(FoldedName(name))
   }
 }
+
+extension Program: Decodable {
+  /// Reads a program and checks it: one that was decoded can be run without a further check.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func field<Value: Decodable>(_ key: CodingKeys) throws -> Value {
+      try container.decode(Value.self, forKey: key)
+    }
+    self.init(
+      character: try field(.character), aliases: try field(.aliases), summary: try field(.summary),
+      voice: try field(.voice), setting: try field(.setting), greetings: try field(.greetings),
+      examples: try field(.examples), window: try field(.window),
+      statementBudget: try container.decodeIfPresent(Int.self, forKey: .statementBudget),
+      relevance: try container.decodeIfPresent(Condition.self, forKey: .relevance),
+      variables: try field(.variables), questions: try field(.questions), machines: try field(.machines),
+      topics: try field(.topics), treeNodes: try field(.treeNodes), statements: try field(.statements),
+      commitments: try field(.commitments), lines: try field(.lines),
+      payoffLimit: try container.decodeIfPresent(Int.self, forKey: .payoffLimit), isVerified: false)
+    try verify()
+    flatten()
+  }
+}
+
+extension Program {
+  /// The same character in a story: with further questions and commitments behind its own.
+  ///
+  /// - Parameters:
+  ///   - questions: All questions, the program's own first.
+  ///   - commitments: All commitments, the program's own first.
+  ///   - lines: All lines, the program's own first.
+  ///   - setting: Where and when the story happens; empty for what the profile says.
+  package func inStory(
+    questions: [Question], commitments: [Commitment], lines: [AuthoredLine], setting: String
+  ) -> Program {
+    Program(
+      character: character, aliases: aliases, summary: summary, voice: voice,
+      setting: setting.isEmpty ? self.setting : setting, greetings: greetings, examples: examples,
+      window: window, statementBudget: statementBudget, relevance: relevance, variables: variables,
+      questions: questions, machines: machines, topics: topics, treeNodes: treeNodes, statements: statements,
+      commitments: commitments, lines: lines, payoffLimit: payoffLimit)
+  }
+}

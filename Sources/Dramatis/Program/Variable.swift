@@ -39,3 +39,41 @@ public struct Variable: Hashable, Sendable, Codable {
     min(max(value, range.lowerBound), range.upperBound)
   }
 }
+
+extension Variable {
+  /// The stored form of a value from outside; nil where it is of another kind.
+  func stored(_ value: Datum) -> Int? {
+    switch (kind, value) {
+    case (.boolean, .boolean(let value)): value ? 1 : 0
+    case (.integer, .number(let value)): Int(exactly: value).map(clamped)
+    case (.choice(let values), .text(let value)): values.firstIndex(of: value)
+    default: nil
+    }
+  }
+
+  var expectation: String {
+    switch kind {
+    case .boolean: "true or false"
+    case .integer(let min, let max): "a whole number from \(min) to \(max)"
+    case .choice(let values): "one of \(values.joined(separator: ", "))"
+    }
+  }
+
+  /// A stored value in the form in which it goes outside.
+  package func datum(_ stored: Int) -> Datum {
+    switch kind {
+    case .boolean: .boolean(stored != 0)
+    case .integer: .number(Double(stored))
+    case .choice(let values): .text(values.indices.contains(stored) ? values[stored] : "")
+    }
+  }
+
+  /// A stored value as a reader sees it.
+  package func text(_ stored: Int) -> String {
+    switch kind {
+    case .boolean: stored != 0 ? "true" : "false"
+    case .integer: String(stored)
+    case .choice(let values): values.indices.contains(stored) ? values[stored] : ""
+    }
+  }
+}

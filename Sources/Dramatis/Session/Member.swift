@@ -13,7 +13,7 @@ struct Member: Sendable {
   private var spoken: [(turn: Int, line: SpokenLine)] = []
   /// The session's own, in tokens.
   private let statementBudget: Int?
-  private let budget: StatementBudget?
+  private let selector: StatementSelector?
   /// Kept only where there is a budget, since nothing else reads it.
   private var history = FiringHistory()
 
@@ -22,17 +22,19 @@ struct Member: Sendable {
     self.program = program
     self.snapshot = snapshot
     self.statementBudget = statementBudget
-    budget = (statementBudget ?? program.statementBudget).map { StatementBudget(tokens: $0, for: program) }
+    selector = (statementBudget ?? program.statementBudget).map {
+      StatementSelector(tokens: $0, for: program)
+    }
   }
 
   /// What of a step's statements to hand over, by what fired in the turns before it.
   func selection(of step: Step) -> StatementSelection {
-    budget?.selection(of: step, after: history) ?? StatementSelection(all: step.grounding.statements)
+    selector?.selection(of: step, after: history) ?? StatementSelection(all: step.grounding.statements)
   }
 
   /// Remembers what fired in a step.
   mutating func note(_ step: Step) {
-    if budget != nil { history.note(step) }
+    if selector != nil { history.note(step) }
   }
 
   /// Where the character stands, by names.

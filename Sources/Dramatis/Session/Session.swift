@@ -154,8 +154,8 @@ public actor Session {
     let speaker = try index(of: character)
     let (program, snapshot) = (moment.members[speaker].program, moment.members[speaker].snapshot)
     guard !program.greetings.isEmpty else { return nil }
-    let draw = draw(seed: snapshot.seed, turn: turn, site: DrawSite.greeting)
-    let text = program.greetings[pick(draw, from: program.greetings.count)]
+    let number = Draw.number(seed: snapshot.seed, turn: turn, site: Draw.Site.greeting)
+    let text = program.greetings[Draw.index(number, below: program.greetings.count)]
       .filled(for: program, at: snapshot, user: user)
     let line = moment.greet(speaker, SpokenLine(text))
     record(.greeting(LineEntry(character: line.character, text: text, authored: nil)), after: transcript.head)

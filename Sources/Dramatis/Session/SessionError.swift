@@ -22,8 +22,6 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
   case branchExists(String)
   /// No branch can be called so.
   case badBranchName(String)
-  /// A discriminator broke its contract.
-  case wrongReplyCount(expected: Int, received: Int)
 
   /// A stable code for logs and tests.
   public var code: String {
@@ -39,7 +37,6 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
     case .noSuchBranch: "no-such-branch"
     case .branchExists: "branch-exists"
     case .badBranchName: "bad-branch-name"
-    case .wrongReplyCount: "wrong-reply-count"
     }
   }
 
@@ -59,8 +56,6 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
     case .branchExists(let name): "there is a branch '\(name)' already; choose another name"
     case .badBranchName(let name):
       "'\(name)' is no name for a branch: letters, digits, '_', '-' and '.', at most 100, and not digits alone"
-    case .wrongReplyCount(let expected, let received):
-      "the discriminator gave \(received) replies to \(expected) questions; it must give one a question"
     }
   }
 }

@@ -74,6 +74,16 @@ public struct TurnRecord: Sendable {
 
   /// Both steps, in order.
   public var steps: [StepRecord] { [event, line].compactMap(\.self) }
+
+  /// How each of the ``steps`` came about; empty for one that did not concern the character.
+  public var explanations: [Explanation] {
+    var before = before
+    return steps.map { record in
+      defer { before = record.step.snapshot }
+      return program.explanation(
+        of: record.step, from: before, event: record.event, given: record.answers, isLine: record.isLine)
+    }
+  }
 }
 
 /// One step with all that led to it.

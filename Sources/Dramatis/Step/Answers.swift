@@ -40,10 +40,3 @@ extension Program {
     return (answers, unknown)
   }
 }
-
-extension String {
-  /// Byte equality; `==` on strings is canonical equivalence and would merge NFC and NFD.
-  package func isSameBytes(as other: String) -> Bool {
-    utf8.elementsEqual(other.utf8)
-  }
-}

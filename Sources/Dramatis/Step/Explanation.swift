@@ -66,29 +66,28 @@ public struct GateOutcome: Hashable, Sendable {
   public let isOpen: Bool
 }
 
-extension TurnRecord {
-  /// How each of the ``steps`` came about; empty for one that did not concern the character.
-  public var explanations: [Explanation] {
-    var before = before
-    return steps.map { record in
-      defer { before = record.step.snapshot }
-      return program.explanation(of: record, from: before)
-    }
-  }
-}
-
 extension Program {
-  fileprivate func explanation(of record: StepRecord, from before: Snapshot) -> Explanation {
-    guard let role = record.step.grounding.role else {
+  /// How a step came about; empty for one that did not concern the character.
+  ///
+  /// - Parameters:
+  ///   - step: What ``step(from:event:scene:given:isLine:)`` came to.
+  ///   - before: Where the character stood before it.
+  ///   - event: What happened.
+  ///   - answers: What the step was given.
+  ///   - isLine: Whether the event is the character's own line.
+  public func explanation(
+    of step: Step, from before: Snapshot, event: Event, given answers: Answers, isLine: Bool = false
+  ) -> Explanation {
+    guard let role = step.grounding.role else {
       return Explanation(guards: [], gates: [], commitments: [])
     }
-    let (turn, after) = (record.step.snapshot.turn, record.step.snapshot)
-    let facts = Facts(before, turn: turn, event: record.event, role: role, answers: record.answers)
-    let read = Facts(after, turn: turn, event: record.event, role: role, answers: record.answers)
+    let (turn, after) = (step.snapshot.turn, step.snapshot)
+    let facts = Facts(before, turn: turn, event: event, role: role, answers: answers)
+    let read = Facts(after, turn: turn, event: event, role: role, answers: answers)
     return Explanation(
       guards: machines.indices.flatMap { guards(of: $0, facts, role) },
       gates: role == .passive ? gates(read) : [],
-      commitments: record.isLine ? [] : commitmentOutcomes(read, before))
+      commitments: isLine ? [] : commitmentOutcomes(read, before))
   }
 
   /// Conditions of commitments read states and variables after the machines, and commitments before the step.

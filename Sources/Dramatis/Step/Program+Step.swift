@@ -49,3 +49,96 @@ extension Program {
       && zip(variables, snapshot.variables).allSatisfy { $0.range.contains($1) }
   }
 }
+
+extension Program {
+  /// Whether the character perceives an event: acts in it, is addressed, or is present.
+  func perceives(_ event: Event) -> Bool {
+    guard let present = event.present else { return true }
+    return isActor(of: event) || present.contains(where: isCalled)
+      || (event.to ?? []).contains(where: isCalled)
+  }
+
+  /// Whether the character acts in an event.
+  func isActor(of event: Event) -> Bool {
+    event.actor.map(isCalled) ?? false
+  }
+
+  /// The side on which the character stands in an event, if it is relevant at all.
+  func side(in event: Event) -> Role {
+    isActor(of: event) ? .active : .passive
+  }
+
+  /// The local rule: the character is addressed, or mentioned by name or alias.
+  ///
+  /// An event that names nobody in ``Event/to`` addresses everyone present.
+  func concerns(_ event: Event, _ scene: Scene) -> Bool {
+    guard let addressed = event.to else { return true }
+    return addressed.contains(where: isCalled) || scene.newest.mentions(anyOf: [character] + aliases)
+  }
+
+}
+
+extension Program {
+  /// How many payoffs a line is asked for at most, unless the profile says otherwise.
+  public static let standardPayoffLimit = 2
+
+  /// Whether this character pays a commitment; one of somebody else is carried and not moved.
+  public func owns(_ commitment: Commitment) -> Bool {
+    commitment.owner.map(isCalled) ?? true
+  }
+
+  /// The commitments that a line is asked to pay: those triggered, by priority, then age, then order.
+  ///
+  /// - Returns: Indices into ``commitments``, no more than ``payoffLimit``.
+  public func due(at snapshot: Snapshot) -> [Int] {
+    let triggered = commitments.indices.filter {
+      snapshot.commitments[$0].status == .triggered && owns(commitments[$0])
+    }
+    let sorted = triggered.sorted { left, right in
+      let (one, other) = (snapshot.commitments[left], snapshot.commitments[right])
+      return (commitments[right].priority, one.triggered ?? 0, left)
+        < (commitments[left].priority, other.triggered ?? 0, right)
+    }
+    return Array(sorted.prefix(payoffLimit ?? Self.standardPayoffLimit))
+  }
+
+  /// The commitments whose foreshadow is in the story and whose payoff is not yet due, in order.
+  public func planted(at snapshot: Snapshot) -> [Int] {
+    commitments.indices.filter {
+      snapshot.commitments[$0].status == .planted && owns(commitments[$0])
+    }
+  }
+
+  /// Whether the payoff of a commitment comes, or came, later than its trigger allows.
+  ///
+  /// - Parameter commitment: An index into ``commitments``.
+  public func isOverdue(_ commitment: Int, at snapshot: Snapshot) -> Bool {
+    let progress = snapshot.commitments[commitment]
+    guard let triggered = progress.triggered, let within = commitments[commitment].dueWithin else {
+      return false
+    }
+    switch progress.status {
+    case .triggered: return snapshot.turn - triggered > within
+    case .paid: return (progress.settled ?? triggered) - triggered > within
+    case .planned, .planted, .abandoned: return false
+    }
+  }
+}
+
+extension Program {
+  /// The topics to read: those of no partner in order, then those of the partners in theirs.
+  func activeTopics(_ event: Event) -> [Int] {
+    let partners = event.partners ?? event.actor.map { [$0] } ?? []
+    let general = topics.indices.filter { topics[$0].partner == nil }
+    return general
+      + partners.flatMap { partner in
+        let folded = FoldedName(partner)
+        return topics.indices.filter { topics[$0].partner.map(FoldedName.init) == folded }
+      }
+  }
+
+  /// Whether a statement of this text is among those that fired, wherever in the trees it stands.
+  func isAmong(_ fired: [Int], _ wanted: Int) -> Bool {
+    fired.contains { statements[$0].isSameBytes(as: statements[wanted]) }
+  }
+}

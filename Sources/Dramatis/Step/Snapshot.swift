@@ -46,40 +46,29 @@ public enum SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-extension Variable {
-  /// The stored form of a value from outside; nil where it is of another kind.
-  func stored(_ value: Datum) -> Int? {
-    switch (kind, value) {
-    case (.boolean, .boolean(let value)): value ? 1 : 0
-    case (.integer, .number(let value)): Int(exactly: value).map(clamped)
-    case (.choice(let values), .text(let value)): values.firstIndex(of: value)
-    default: nil
-    }
+extension Snapshot {
+  /// The same position a turn later.
+  package var aged: Snapshot {
+    var aged = self
+    aged.turn += 1
+    return aged
   }
 
-  var expectation: String {
-    switch kind {
-    case .boolean: "true or false"
-    case .integer(let min, let max): "a whole number from \(min) to \(max)"
-    case .choice(let values): "one of \(values.joined(separator: ", "))"
+  /// The same position without what no later step can tell apart.
+  ///
+  /// - Parameter bound: The turn from which on no condition tells turns apart; nil for none.
+  package func comparable(in program: Program, noLaterThan bound: Int?) -> Snapshot {
+    var comparable = self
+    if let bound { comparable.turn = min(turn, bound) }
+    for (index, commitment) in program.commitments.enumerated() {
+      var progress = CommitmentProgress(commitments[index].status)
+      progress.recent = commitments[index].recent
+      // How long ago it was planted matters only until its trigger is looked at.
+      if progress.status == .planted, let planted = commitments[index].planted {
+        progress.planted = comparable.turn - min(turn - planted, commitment.notBefore)
+      }
+      comparable.commitments[index] = progress
     }
-  }
-
-  /// A stored value in the form in which it goes outside.
-  package func datum(_ stored: Int) -> Datum {
-    switch kind {
-    case .boolean: .boolean(stored != 0)
-    case .integer: .number(Double(stored))
-    case .choice(let values): .text(values.indices.contains(stored) ? values[stored] : "")
-    }
-  }
-
-  /// A stored value as a reader sees it.
-  package func text(_ stored: Int) -> String {
-    switch kind {
-    case .boolean: stored != 0 ? "true" : "false"
-    case .integer: String(stored)
-    case .choice(let values): values.indices.contains(stored) ? values[stored] : ""
-    }
+    return comparable
   }
 }

@@ -60,3 +60,74 @@ struct Automaton: Sendable {
     for child in trie.children(of: state) { rows[start + Int(trie.symbol[child])] = Int32(child) }
   }
 }
+
+/// The prefixes of a set of symbol sequences, numbered breadth first.
+struct SymbolTrie: Sendable {
+  /// For each state, the symbol that leads to it.
+  private(set) var symbol: [Symbol] = [.unknown]
+  /// For each state, the terminal of the sequences that end there, or -1.
+  private(set) var terminal: [Int32] = []
+  /// For each terminal, the sequences that end there.
+  private(set) var sequences: [[Int]] = []
+  /// For each state, its first child; one more at the end.
+  private var firstChild: [Int32] = []
+
+  /// How many states there are; 0 is the empty prefix.
+  var count: Int { terminal.count }
+
+  /// Builds the trie of sequences, each with a number of its own choice.
+  init(_ sequences: [(symbols: [Symbol], number: Int)]) {
+    let sorted = sequences.sorted { $0.symbols.lexicographicallyPrecedes($1.symbols) }
+    var groups = [(range: sorted.indices, depth: 0)]
+    while count < groups.count {
+      let group = groups[count]
+      firstChild.append(Int32(groups.count))
+      let rest = close(group.range, of: sorted, at: group.depth)
+      groups += split(rest, of: sorted, at: group.depth).map { ($0, group.depth + 1) }
+    }
+    firstChild.append(Int32(groups.count))
+  }
+
+  /// The states one symbol further than a state.
+  func children(of state: Int) -> Range<Int> {
+    Int(firstChild[state])..<Int(firstChild[state + 1])
+  }
+
+  /// The child that a symbol leads to.
+  func child(of state: Int, reading wanted: Symbol) -> Int? {
+    let all = children(of: state)
+    var (low, high) = (all.lowerBound, all.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if symbol[middle] < wanted { low = middle + 1 } else { high = middle }
+    }
+    return low < all.upperBound && symbol[low] == wanted ? low : nil
+  }
+
+  /// Makes a state's terminal of the sequences that end at a depth, and returns the others.
+  private mutating func close(
+    _ range: Range<Int>, of sorted: [(symbols: [Symbol], number: Int)], at depth: Int
+  ) -> Range<Int> {
+    let ended = range.prefix { sorted[$0].symbols.count == depth }
+    terminal.append(ended.isEmpty ? -1 : Int32(sequences.count))
+    if !ended.isEmpty { sequences.append(ended.map { sorted[$0].number }) }
+    return ended.endIndex..<range.upperBound
+  }
+
+  /// Splits a range of sequences by their symbol at a depth.
+  private mutating func split(
+    _ range: Range<Int>, of sorted: [(symbols: [Symbol], number: Int)], at depth: Int
+  ) -> [Range<Int>] {
+    var groups: [Range<Int>] = []
+    for index in range {
+      let next = sorted[index].symbols[depth]
+      if let last = groups.last, symbol.last == next {
+        groups[groups.count - 1] = last.lowerBound..<index + 1
+      } else {
+        groups.append(index..<index + 1)
+        symbol.append(next)
+      }
+    }
+    return groups
+  }
+}

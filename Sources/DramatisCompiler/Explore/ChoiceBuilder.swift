@@ -189,7 +189,7 @@ extension ChoiceBuilder {
         let replies = compared.map { offset in
           Choice.Option.Reply(
             question: source.questions.count + offset,
-            truth: source.truth(of: added[offset], in: Event(field, value)))
+            truth: Circumstances(of: source, on: Event(field, value)).truth(of: added[offset]))
         }
         if !options.contains(where: { $0.replies == replies }) {
           options.append(Choice.Option(label: value?.label ?? "none", value: value, replies: replies))

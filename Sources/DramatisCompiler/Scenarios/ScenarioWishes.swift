@@ -84,7 +84,7 @@ struct ScenarioWishes {
     return values.values(of: field, on: .passive).compactMap { value in
       var event = Event()
       event.set(field, to: value)
-      guard program.truth(of: condition, in: event) == truth else { return nil }
+      guard Circumstances(of: program, on: event).truth(of: condition) == truth else { return nil }
       return Wish(fields: value.map { [field: $0] } ?? [:])
     }
   }

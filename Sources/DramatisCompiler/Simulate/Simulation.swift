@@ -30,7 +30,7 @@ package struct Simulation: Sendable {
   package mutating func walk(isStopped: () -> Bool = { false }) {
     let number = tally.walks
     var walk = Walk(
-      seed: UInt64(draw(seed: seed, turn: number, site: Site.walk) * 0x1p53), number: number,
+      seed: UInt64(Draw.number(seed: seed, turn: number, site: Site.walk) * 0x1p53), number: number,
       snapshot: program.initialSnapshot())
     walk.snapshot = program.initialSnapshot(seed: walk.seed)
     var taken = 0
@@ -77,8 +77,8 @@ package struct Simulation: Sendable {
     var event = Event(text: "turn \(turn) of walk \(walk.number + 1)")
     for (index, field) in ([.actor] + values.fields.filter { $0 != .actor }).enumerated() {
       let options = values.values(of: field, on: .passive).filter { field != .actor || $0 != nil }
-      let number = draw(seed: walk.seed, turn: turn, site: Site.field + index)
-      event.set(field, to: options[pick(number, from: options.count)])
+      let number = Draw.number(seed: walk.seed, turn: turn, site: Site.field + index)
+      event.set(field, to: options[Draw.index(number, below: options.count)])
     }
     return event
   }
@@ -111,7 +111,7 @@ package struct Simulation: Sendable {
       HashDiscriminator().replies(to: open.map { program.questions[$0] }, about: scene).map(\.answer)
     case .drawn(let known, let rest):
       open.map { question in
-        let number = draw(
+        let number = Draw.number(
           seed: walk.seed, turn: walk.snapshot.turn + (isLine ? 0 : 1), site: Site.answer + question,
           attempt: isLine ? 1 : 0)
         return (known[question] ?? rest).answer(at: number)

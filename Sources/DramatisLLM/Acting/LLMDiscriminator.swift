@@ -91,7 +91,8 @@ public struct LLMDiscriminator: Discriminator {
     let scenery = SHA256.digest(scene.text.utf8).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     var shuffled = questions
     for index in shuffled.indices.dropFirst().reversed() {
-      shuffled.swapAt(index, pick(draw(seed: seed ^ scenery, turn: 0, site: index), from: index + 1))
+      let number = Draw.number(seed: seed ^ scenery, turn: 0, site: index)
+      shuffled.swapAt(index, Draw.index(number, below: index + 1))
     }
     let size = max(cap, 1)
     return stride(from: 0, to: shuffled.count, by: size).map {

@@ -32,7 +32,7 @@ public struct RetryPolicy: Hashable, Sendable {
     guard attempt < attempts, error.mayPass else { return nil }
     let doubled = firstWait * (1 << min(attempt - 1, 20))
     let jittered =
-      min(doubled, longestWait) * (0.5 + 0.5 * draw(seed: seed, turn: call, site: 0, attempt: attempt))
+      min(doubled, longestWait) * (0.5 + 0.5 * Draw.number(seed: seed, turn: call, site: 0, attempt: attempt))
     guard case .refused(_, _, let asked?) = error else { return jittered }
     return asked <= longestWait ? max(asked, jittered) : nil
   }

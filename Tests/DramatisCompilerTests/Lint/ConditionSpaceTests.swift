@@ -40,7 +40,7 @@ import Testing
               circumstances.event.kind = kind
               circumstances.answers[0] = first
               circumstances.answers[1] = second
-              seen.insert(guards.map { Outcomes(program.truth(of: $0, in: circumstances)) })
+              seen.insert(guards.map { Outcomes(circumstances.truth(of: $0)) })
             }
           }
         }

@@ -70,7 +70,7 @@ import Testing
       let snapshot = generator.snapshot(of: program)
       let facts = Facts(
         snapshot, turn: 1, event: Event(text: "…"), role: .passive, answers: Answers(for: program))
-      let present = Weighing(program, facts).present(from: snapshot.states[1], of: 1)
+      let present = TentativeStep(program, facts).present(from: snapshot.states[1], of: 1)
       #expect(present.isEmpty == (condition.mostHopeful(facts) == .no), "\(condition)")
     }
   }

@@ -95,7 +95,7 @@ import Testing
   @Test func `the steps of the turns alone decide the history`() async throws {
     let session = try session(4)
     var history = FiringHistory()
-    let budget = StatementBudget(tokens: 4, for: try compileMara(Self.profile))
+    let budget = StatementSelector(tokens: 4, for: try compileMara(Self.profile))
     for data in ["a", "b", "c", "b", "a"] {
       let step = try #require(try await session.record(of: event(data, "d")).event?.step)
       history.note(step)

@@ -53,7 +53,7 @@ import Testing
       func replies(to questions: [Question], about scene: Scene) -> [Reply] { [] }
     }
     let session = try Session(cast: [compileMara(Self.profile)], discriminator: Short())
-    await #expect(throws: SessionError.wrongReplyCount(expected: 2, received: 0)) {
+    await #expect(throws: ReplyCountError(expected: 2, received: 0)) {
       try await session.respond(to: Self.event)
     }
     #expect(await session.lastTurn == nil)

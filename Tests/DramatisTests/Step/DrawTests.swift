@@ -26,21 +26,21 @@ struct Golden: Sendable {
     Golden(3735928559, 1000, 250, 2, bits: 0xd69318dcc5d6d),
   ])
   func `draws are the same on every machine`(_ golden: Golden) {
-    let value = draw(seed: golden.seed, turn: golden.turn, site: golden.site, attempt: golden.attempt)
+    let value = Draw.number(seed: golden.seed, turn: golden.turn, site: golden.site, attempt: golden.attempt)
     #expect(value == Double(golden.bits) * 0x1p-53)
     #expect((0..<1).contains(value))
   }
 
   /// Draws along one of the four words, the others fixed.
   static let series: [@Sendable (Int) -> Double] = [
-    { draw(seed: UInt64($0), turn: 3, site: 5) }, { draw(seed: 9, turn: $0, site: 5) },
-    { draw(seed: 9, turn: 3, site: $0) }, { draw(seed: 9, turn: 3, site: 5, attempt: $0) },
+    { Draw.number(seed: UInt64($0), turn: 3, site: 5) }, { Draw.number(seed: 9, turn: $0, site: 5) },
+    { Draw.number(seed: 9, turn: 3, site: $0) }, { Draw.number(seed: 9, turn: 3, site: 5, attempt: $0) },
   ]
 
   @Test(arguments: series.indices)
   func `draws along one word are uniform`(along word: Int) {
     var bins = [Double](repeating: 0, count: 64)
-    for step in 0..<64_000 { bins[pick(Self.series[word](step), from: 64)] += 1 }
+    for step in 0..<64_000 { bins[Draw.index(Self.series[word](step), below: 64)] += 1 }
     let chiSquare = bins.reduce(0) { $0 + ($1 - 1000) * ($1 - 1000) / 1000 }
     // 63 degrees of freedom: between these lie all but two in ten thousand.
     #expect((29..<112).contains(chiSquare))
@@ -58,7 +58,7 @@ struct Golden: Sendable {
     var seen: Set<Double> = []
     for seed in UInt64(0)..<8 {
       for place in 0..<512 {
-        seen.insert(draw(seed: seed, turn: place / 64, site: place / 8 % 8, attempt: place % 8))
+        seen.insert(Draw.number(seed: seed, turn: place / 64, site: place / 8 % 8, attempt: place % 8))
       }
     }
     #expect(seen.count == 8 * 512)
@@ -67,8 +67,8 @@ struct Golden: Sendable {
   @Test(arguments: [1, 2, 3, 7, 1000, Int.max])
   func `a pick is always in range`(count: Int) {
     for value in [0, 0.5, (1.0).nextDown, 1, -1, .nan, .infinity, -.infinity] {
-      #expect((0..<count).contains(pick(value, from: count)))
+      #expect((0..<count).contains(Draw.index(value, below: count)))
     }
-    #expect(pick(0, from: count) == 0)
+    #expect(Draw.index(0, below: count) == 0)
   }
 }

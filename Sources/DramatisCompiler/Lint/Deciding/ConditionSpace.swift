@@ -115,13 +115,11 @@ private struct LeafTables {
   /// How many combinations one comparison is worked out for.
   private static let tableSize = 4096
 
-  private let program: Program
   private let atoms: [Atom]
   private let domains: [AtomDomain]
   private var circumstances: Circumstances
 
   init(program: Program, atoms: [Atom], domains: [AtomDomain]) {
-    self.program = program
     self.atoms = atoms
     self.domains = domains
     circumstances = Circumstances(of: program)
@@ -148,7 +146,7 @@ private struct LeafTables {
     _ condition: Condition, _ atoms: ArraySlice<Int>, _ truths: inout [Truth]
   ) {
     guard let atom = atoms.first else {
-      truths.append(program.truth(of: condition, in: circumstances))
+      truths.append(circumstances.truth(of: condition))
       return
     }
     let before = circumstances

@@ -53,6 +53,6 @@ struct PropertyMonitor {
   }
 
   private func holds(_ condition: Condition, at snapshot: Snapshot) -> Bool {
-    program.truth(of: condition, in: Circumstances(of: program, at: snapshot)) == .yes
+    Circumstances(of: program, at: snapshot).truth(of: condition) == .yes
   }
 }

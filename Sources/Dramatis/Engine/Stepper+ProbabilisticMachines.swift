@@ -1,0 +1,115 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The probabilities with which a probabilistic machine leaves one state (CPFSM, arXiv 2602.05905).
+///
+/// A softmax over the transitions that are present and over staying. The logit of a transition is
+/// `log p + bias`, that of staying `sum log (1 - p) + bias`; p is held within 1e-6 of 0 and 1. A transition is
+/// absent when its role does not fit, or when states, variables and constants alone make its guard no.
+extension Stepper {
+  private static let margin = 1e-6
+
+  /// Makes the row of a state: the transitions in the order written, then staying; it sums to 1.
+  ///
+  /// - Returns: How many transitions are present.
+  mutating func makeRow(
+    _ index: Int, from state: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+  ) -> Int {
+    let machine = flat.machines[index]
+    var count = 0
+    var stay = flat.stayBiases[machine.firstState + state]
+    for place in event.candidates(leaving: machine.firstState + state) {
+      let candidate = event.candidate(place)
+      guard flat.follow(candidate.way, position, event, answers) == 1 else { continue }
+      let transition = flat.transitions[Int(candidate.transition)]
+      let probability = flat.probability(of: transition.weight, position, event, answers)
+      let held = min(max(probability, Self.margin), 1 - Self.margin)
+      present[count] = Int(candidate.transition)
+      row[count] = log(held) + transition.bias
+      stay += log(1 - held)
+      count += 1
+    }
+    row[count] = stay
+    normalizeRow(count)
+    return count
+  }
+
+  /// Logits become probabilities; the greatest is subtracted, so that no exponential overflows.
+  private mutating func normalizeRow(_ count: Int) {
+    var top = row[0]
+    for place in 1..<count + 1 { top = max(top, row[place]) }
+    var sum = 0.0
+    for place in 0...count {
+      row[place] = exp(row[place] - top)
+      sum += row[place]
+    }
+    for place in 0...count { row[place] /= sum }
+  }
+
+  /// The distribution after a step: every state's probability goes where its row says.
+  mutating func carryOn(
+    _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+  ) {
+    let machine = flat.machines[index]
+    let states = flat.states(of: index)
+    for place in states { distributions[place] = 0 }
+    for state in 0..<machine.stateCount {
+      let probability = position.beliefs[machine.firstBelief + state]
+      guard probability > 0 else { continue }
+      let count = makeRow(index, from: state, position, event, answers)
+      add(probability, from: state, of: index, count)
+    }
+    var sum = 0.0
+    for place in states { sum += distributions[place] }
+    for place in states { distributions[place] /= sum }
+  }
+
+  /// Draws from the row of the current state, which becomes the distribution of the turn.
+  ///
+  /// - Returns: The place of the transition; nil for staying.
+  mutating func draw(
+    _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+  ) -> Int? {
+    let state = position.cells[index]
+    let count = makeRow(index, from: state, position, event, answers)
+    for place in flat.states(of: index) { distributions[place] = 0 }
+    add(1, from: state, of: index, count)
+    let site = Draw.Site.machine(index, in: event.side)
+    return transition(at: Draw.number(seed: position.seed, turn: position.turn, site: site), count)
+  }
+
+  private mutating func add(_ probability: Double, from state: Int, of index: Int, _ count: Int) {
+    let first = flat.machines[index].firstState
+    for place in 0..<count {
+      distributions[first + flat.transitions[present[place]].to] += probability * row[place]
+    }
+    distributions[first + state] += probability * row[count]
+  }
+
+  /// The transition that a number from 0 to 1 falls on; nil for staying.
+  private func transition(at draw: Double, _ count: Int) -> Int? {
+    var sum = 0.0
+    for place in 0...count {
+      sum += row[place]
+      if draw < sum { return place < count ? present[place] : nil }
+    }
+    for place in (0...count).reversed() where row[place] > 0 {
+      return place < count ? present[place] : nil
+    }
+    return nil
+  }
+}
+
+extension RandomAccessCollection<Double> where Index == Int {
+  /// The index of the greatest; ties go to the first.
+  var mostProbable: Int {
+    var best = startIndex
+    for index in indices where self[index] > self[best] { best = index }
+    return best
+  }
+}

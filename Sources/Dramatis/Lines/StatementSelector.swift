@@ -1,0 +1,101 @@
+/// A limit on the statements handed to a performer, with what of a program decides which of them are kept.
+struct StatementSelector: Sendable {
+  private let tokens: Int
+  private let texts: [String]
+  /// For each statement how deep it stands in its tree.
+  private let depths: [Int]
+
+  init(tokens: Int, for program: Program) {
+    self.tokens = tokens
+    texts = program.statements
+    depths = program.statementDepths()
+  }
+
+  /// What of a step's statements to hand over.
+  ///
+  /// - Parameter history: What fired in the turns before.
+  func selection(of step: Step, after history: FiringHistory) -> StatementSelection {
+    let candidates = step.grounding.statements.enumerated().map { place, fired in
+      StatementCandidate(
+        statement: fired, place: place, tokens: texts[fired.statement].estimatedTokens,
+        depth: depths[fired.statement], pause: history.pause(of: fired.statement, at: step.snapshot.turn),
+        count: history.count(of: fired.statement))
+    }
+    return StatementSelection(of: candidates, within: tokens)
+  }
+}
+
+/// A statement that fired, with all that decides whether it is handed over.
+struct StatementCandidate {
+  let statement: FiredStatement
+  /// Where in the traversal it comes; no two share a place.
+  let place: Int
+  let tokens: Int
+  /// From 1 at the root.
+  let depth: Int
+  /// How many turns ago it last fired; `Int.max` for never.
+  let pause: Int
+  /// In how many earlier turns it fired.
+  let count: Int
+
+  func goesBefore(_ other: StatementCandidate) -> Bool {
+    (other.depth, other.pause, count, place) < (depth, pause, other.count, other.place)
+  }
+
+  /// Why it was left out while others were kept.
+  ///
+  /// - Parameter last: The one of those kept that goes last; nil where none was kept.
+  func reason(behind last: StatementCandidate?) -> LeftOutStatement.Reason {
+    guard let last, last.goesBefore(self) else { return .tooLong }
+    if depth < last.depth { return .lessSpecific }
+    if pause < last.pause { return .firedLately }
+    return count > last.count ? .firesOften : .comesLater
+  }
+}
+
+/// How often, and in which turn last, each statement of a character has fired.
+///
+/// A value that the steps of a session alone decide: to take turns back, note the steps of those that are left.
+struct FiringHistory: Hashable, Sendable {
+  private struct Firings: Hashable {
+    var count = 0
+    var lastTurn = 0
+  }
+
+  private var firings: [Int: Firings] = [:]
+
+  /// Notes the statements of a step.
+  mutating func note(_ step: Step) {
+    for fired in step.grounding.statements {
+      firings[fired.statement, default: Firings()].count += 1
+      firings[fired.statement]?.lastTurn = step.snapshot.turn
+    }
+  }
+
+  /// The history of the same statements in another program.
+  func moved(from old: Program, to new: Program) -> FiringHistory {
+    guard !firings.isEmpty else { return self }
+    let (before, after) = (old.statementIdentifiers(), new.statementIdentifiers())
+    let places = Dictionary(uniqueKeysWithValues: zip(after, after.indices))
+    var moved = FiringHistory()
+    for (statement, known) in firings {
+      if let place = places[before[statement]] { moved.firings[place] = known }
+    }
+    return moved
+  }
+
+  /// How often a statement has fired.
+  func count(of statement: Int) -> Int { firings[statement]?.count ?? 0 }
+
+  /// How many turns before a turn a statement last fired; `Int.max` for never.
+  func pause(of statement: Int, at turn: Int) -> Int {
+    firings[statement].map { turn - $0.lastTurn } ?? .max
+  }
+}
+
+extension String {
+  /// How many tokens of a language model the text takes, about: its UTF-8 bytes divided by four, rounded up.
+  ///
+  /// An estimate that needs no model's vocabulary and is the same everywhere.
+  package var estimatedTokens: Int { (utf8.count + 3) / 4 }
+}

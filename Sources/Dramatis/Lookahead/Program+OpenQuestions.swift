@@ -1,0 +1,106 @@
+extension Program {
+  /// The questions that stand unanswered on the live paths: the next round.
+  ///
+  /// Ask them in one batch, add the answers and call again, until none is open; then ``step(from:event:scene:given:isLine:)``.
+  /// Every open question can still change a live guard, gate, trigger or check, so the rounds of a turn follow the depth
+  /// of the logic and not its size. The call is pure and takes time in proportion to what is live.
+  ///
+  /// - Parameters:
+  ///   - snapshot: Where the character stands before the event.
+  ///   - event: What happened.
+  ///   - scene: The event among those before it; see ``Scene/init(of:after:window:)``.
+  ///   - answers: What has been answered so far.
+  ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
+  ///   - choosesLine: Whether the conditions of authored lines matter too, because one will be spoken.
+  ///   - asking: How much a round holds.
+  /// - Returns: Indices into ``questions``, each once, in the order of machines, commitments, trees and lines.
+  public func openQuestions(
+    at snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers,
+    isLine: Bool = false, choosesLine: Bool = false, asking: Asking = .inRounds
+  ) -> [Int] {
+    let role = side(in: event)
+    let facts = Facts(
+      snapshot, turn: snapshot.turn + (isLine ? 0 : 1), event: event, role: role, answers: answers)
+    let outlook = PossiblePositions(facts, looksAhead: asking == .eagerly)
+    let outcomes = relevance(of: event, in: scene, outlook)
+    guard outcomes.contains(.yes) else { return [] }
+    var open: [Int] = []
+    if let relevance, outcomes != .yes { outlook.collect(from: relevance, demand: .yes, into: &open) }
+    if outcomes == .yes || outlook.looksAhead {
+      collectQuestions(outlook, event, role, isLine: isLine, choosesLine: choosesLine, into: &open)
+    }
+    return asking == .separately ? Array(open.prefix(1)) : open
+  }
+
+  /// Adds the open questions of machines, commitments, trees and lines, given that the event is relevant.
+  private func collectQuestions(
+    _ outlook: PossiblePositions, _ event: Event, _ role: Role, isLine: Bool, choosesLine: Bool,
+    into open: inout [Int]
+  ) {
+    let moved = outlook.afterMachines(machines, program: self, role: role, open: &open)
+    let after = moved.afterCommitments(of: self, role: role, isLine: isLine, open: &open)
+    guard role == .passive else { return }
+    for topic in activeTopics(event) { after.collect(fromNode: topics[topic].root, of: self, into: &open) }
+    if choosesLine, open.isEmpty || outlook.looksAhead { collectLineQuestions(after, event, into: &open) }
+  }
+
+  /// Unless looking ahead, lines come when all else is decided: only those whose statement has fired.
+  private func collectLineQuestions(_ after: PossiblePositions, _ event: Event, into open: inout [Int]) {
+    var fired: [Int] = []
+    for topic in activeTopics(event) {
+      after.collectStatements(from: topics[topic].root, of: self, into: &fired)
+    }
+    for line in lines where line.statement.map({ isAmong(fired, $0) }) ?? true {
+      if let condition = line.condition { after.collect(from: condition, demand: .yes, into: &open) }
+    }
+  }
+
+}
+
+extension PossiblePositions {
+  /// Adds the open questions of a node and of the nodes that count behind its gates.
+  func collect(fromNode index: Int, of program: Program, into open: inout [Int]) {
+    for gate in program.treeNodes[index].gates {
+      collect(from: gate.condition, demand: gate.demand, into: &open)
+      for next in nodes(behind: gate) { collect(fromNode: next, of: program, into: &open) }
+    }
+  }
+
+  /// Adds the statements of a node and of the nodes that count behind its gates.
+  func collectStatements(from index: Int, of program: Program, into fired: inout [Int]) {
+    fired += program.treeNodes[index].statements
+    for next in program.treeNodes[index].gates.flatMap(nodes) {
+      collectStatements(from: next, of: program, into: &fired)
+    }
+  }
+
+  /// The node that a decided gate opens; looking ahead, all that an undecided one can still open.
+  private func nodes(behind gate: Gate) -> [Int] {
+    let outcomes = outcomes(of: gate.condition)
+    guard looksAhead || outcomes.decided != nil else { return [] }
+    return outcomes.truths.compactMap(gate.node)
+  }
+}
+
+/// How the open questions of a step are put to a discriminator.
+///
+/// All ways come to the same step on the same answers; they differ in how many questions they ask, and in how
+/// many batches. What is known besides may make another authored line fit better.
+public enum Asking: String, Hashable, Sendable, Codable, CaseIterable {
+  /// All that are open at one depth in one batch; their answers open the next.
+  case inRounds
+  /// All that could still matter in one batch, whatever their depth.
+  case eagerly
+  /// One at a time, depth first, as the published traversal of CDT (arXiv 2601.10080) does.
+  case separately
+}
+
+extension Program {
+  /// What the relevance of an event can still come to.
+  func relevance(of event: Event, in scene: Scene, _ outlook: PossiblePositions) -> Outcomes {
+    if isActor(of: event) { return .yes }
+    guard perceives(event) else { return .no }
+    if let relevance { return outlook.outcomes(of: relevance) }
+    return Outcomes(Truth(concerns(event, scene)))
+  }
+}

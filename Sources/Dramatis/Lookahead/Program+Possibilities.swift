@@ -1,0 +1,123 @@
+extension Program {
+  /// What a condition can come to in a turn, wherever the character stands and whatever is answered.
+  ///
+  /// More than can happen: that some parts of a condition exclude each other is not seen, and neither is what no
+  /// event leads to.
+  ///
+  /// - Parameters:
+  ///   - turn: The number of the turn.
+  ///   - statuses: The statuses that each commitment may have.
+  /// - Returns: Whether it can be yes, and whether it can be anything else.
+  package func possibilities(
+    of condition: Condition, turn: Int, statuses: [[CommitmentStatus]]
+  ) -> (yes: Bool, other: Bool) {
+    let facts = Facts(
+      initialSnapshot(), turn: turn, event: Event(), role: .passive, answers: Answers(for: self))
+    var outlook = PossiblePositions(facts)
+    outlook.states = machines.map { Array($0.states.indices) }
+    outlook.variables = variables.map { $0.range.count <= 64 ? Array($0.range) : nil }
+    outlook.beliefs = machines.map { $0.kind == .belief ? nil : [] }
+    outlook.statuses = statuses
+    let outcomes = outlook.possibilities(of: condition)
+    return (outcomes.contains(.yes), outcomes != .yes)
+  }
+}
+
+extension PossiblePositions {
+  /// The outcomes where the event is free too.
+  fileprivate func possibilities(of condition: Condition) -> Outcomes {
+    switch condition {
+    case .not(let condition): return possibilities(of: condition).inverted
+    case .all(let conditions): return conditions.reduce(.yes) { $0.and(possibilities(of: $1)) }
+    case .any(let conditions): return conditions.reduce(.no) { $0.or(possibilities(of: $1)) }
+    case .chance(let probability, _):
+      return probability <= 0 ? .no : probability >= 1 ? .yes : [.yes, .no]
+    case .constant, .question, .holds, .compare, .isMember:
+      let isFree = condition.operands.contains { $0.readsEvent && $0 != .turn }
+      return isFree ? .all : outcomes(of: condition)
+    }
+  }
+}
+
+extension Condition {
+  /// The turns around which what it says of the turn can change.
+  package var turnsNamed: [Int] {
+    switch self {
+    case .not(let condition): condition.turnsNamed
+    case .all(let conditions), .any(let conditions): conditions.flatMap(\.turnsNamed)
+    case .compare, .isMember, .holds:
+      operands.contains(.turn)
+        ? operands.compactMap { if case .integer(let turn) = $0 { turn } else { nil } } : []
+    case .constant, .question, .chance: []
+    }
+  }
+
+  /// Whether it reads the turn in another way than by comparing it with numbers.
+  package var computesTurn: Bool {
+    switch self {
+    case .not(let condition): return condition.computesTurn
+    case .all(let conditions), .any(let conditions): return conditions.contains(where: \.computesTurn)
+    case .compare, .isMember, .holds:
+      guard operands.contains(where: \.readsTurn) else { return false }
+      return !operands.allSatisfy { operand in
+        if case .integer = operand { true } else { operand == .turn }
+      }
+    case .constant, .question, .chance: return false
+    }
+  }
+}
+
+extension Operand {
+  fileprivate var readsTurn: Bool {
+    switch self {
+    case .turn: true
+    case .negated(let operand), .inverted(let operand): operand.readsTurn
+    case .arithmetic(let left, _, let right): left.readsTurn || right.readsTurn
+    default: false
+    }
+  }
+}
+
+extension Program {
+  /// The nodes of trees that some answers open once the machines have moved to a position.
+  ///
+  /// The position alone decides; two gates that can each be opened count as opened even where no answers open
+  /// both.
+  package func openableNodes(at snapshot: Snapshot) -> [Int] {
+    let facts = Facts(
+      snapshot, turn: snapshot.turn, event: Event(), role: .passive, answers: Answers(for: self))
+    let outlook = PossiblePositions(facts)
+    return nodes(below: topics.map(\.root)) { gate in
+      let outcomes = outlook.outcomes(of: gate.condition)
+      return [
+        outcomes.contains(.yes) ? gate.then : nil, outcomes.contains(.no) ? gate.else : nil,
+        outcomes.contains(.unknown) ? gate.unknown : nil,
+      ]
+    }
+  }
+
+  /// The nodes of trees that a step has read, in no promised order.
+  ///
+  /// - Parameters:
+  ///   - step: What came of the event.
+  ///   - event: What happened.
+  ///   - answers: What the step was given.
+  package func openedNodes(in step: Step, event: Event, given answers: Answers) -> [Int] {
+    guard step.grounding.role == .passive else { return [] }
+    let facts = Facts(
+      step.snapshot, turn: step.snapshot.turn, event: event, role: .passive, answers: answers)
+    return nodes(below: activeTopics(event).map { topics[$0].root }) { gate in
+      [gate.node(for: gate.condition.truth(facts))]
+    }
+  }
+
+  private func nodes(below roots: [Int], opening: (Gate) -> [Int?]) -> [Int] {
+    var opened: [Int] = []
+    var waiting = roots
+    while let node = waiting.popLast() {
+      opened.append(node)
+      for gate in treeNodes[node].gates { waiting += opening(gate).compactMap(\.self) }
+    }
+    return opened
+  }
+}
