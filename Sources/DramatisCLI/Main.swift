@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dramatis
 
 /// Runs a command and turns whatever it throws into a message and an exit code.
 @main
@@ -17,7 +18,7 @@ enum Main {
   }
 
   private static func end(with error: any Error) -> Never {
-    if let failure = error as? Failure {
+    if let failure = error as? Failure ?? (error as? FileError).map({ Failure($0) }) {
       if !failure.message.isEmpty { Console.error.write("dramatis: \(failure.message.shown)\n") }
       Process.exit(failure.status)
     }
@@ -30,27 +31,5 @@ enum Main {
     let message = isUsage ? DramatisCommand.fullMessage(for: error) : "dramatis: \(error)"
     Console.error.write(message.shown + "\n")
     Process.exit(isUsage ? .usage : .environment)
-  }
-}
-
-/// What a command's exit code means.
-enum ExitStatus: Int32 {
-  case fine = 0
-  /// The input has problems.
-  case input = 1
-  /// The command was used wrongly.
-  case usage = 2
-  /// A file, the terminal or the machine failed.
-  case environment = 3
-}
-
-/// Why a command ends early; an empty message means that all has been said.
-struct Failure: Error {
-  let message: String
-  let status: ExitStatus
-
-  init(_ message: String = "", _ status: ExitStatus) {
-    self.message = message
-    self.status = status
   }
 }

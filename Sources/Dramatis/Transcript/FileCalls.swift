@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The two system calls that can fail late, so that tests can make them fail.
 struct FileCalls: Sendable {
   /// `pwrite`: how many bytes were written, or -1 with `errno`.
@@ -14,36 +6,30 @@ struct FileCalls: Sendable {
   var flush: @Sendable (Int32) -> Int32
 
   static let system = FileCalls(
-    writeSome: { pwrite($0, $1.baseAddress, $1.count, off_t($2)) },
-    flush: { number in
-      #if canImport(Darwin)
-        fcntl(number, F_FULLFSYNC)
-      #else
-        fdatasync(number)
-      #endif
-    })
+    writeSome: { OpenFile.write($1, to: $0, at: $2) }, flush: { OpenFile.syncContent(of: $0) })
 
   /// Writes all bytes at a place, however small the pieces.
-  func write(_ bytes: ArraySlice<UInt8>, to file: borrowing LockedDescriptor, at place: Int)
+  func write(_ bytes: ArraySlice<UInt8>, to file: borrowing LockedFile, at place: Int)
     throws(TranscriptError)
   {
-    let number = file.number
+    let number = file.file.number
     var rest = bytes
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { writeSome(number, $0, place + bytes.count - rest.count) }
       if count > 0 {
         rest = rest.dropFirst(count)
-      } else if count == 0 || errno != EINTR {
-        if count == 0 { errno = ENOSPC }
-        throw .system("write the session")
+      } else if count == 0 || SystemError.last != .interrupted {
+        throw TranscriptError(count == 0 ? .noSpace : .last, in: "write the session")
       }
     }
   }
 
   /// Waits until the file is on the disk.
-  func sync(_ file: borrowing LockedDescriptor) throws(TranscriptError) {
-    while flush(file.number) != 0 {
-      guard errno == EINTR else { throw .system("write the session to the disk") }
+  func sync(_ file: borrowing LockedFile) throws(TranscriptError) {
+    while flush(file.file.number) != 0 {
+      guard SystemError.last == .interrupted else {
+        throw TranscriptError(.last, in: "write the session to the disk")
+      }
     }
   }
 }

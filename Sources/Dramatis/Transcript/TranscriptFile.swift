@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A transcript on disk, opened by one session at a time and only ever appended to.
 ///
 /// What ``append(_:)`` has returned from is on the disk: it outlives the process and a power cut.
@@ -21,7 +13,7 @@ public struct TranscriptFile: ~Copyable, Sendable {
   /// What the file held when it was opened or made, and what was cut off its end.
   public let opened: (transcript: Transcript, cut: TornTail?)
 
-  private let descriptor: LockedDescriptor
+  private let file: LockedFile
   private let calls: FileCalls
   /// How many records of the transcript are on the disk, and how many bytes they take.
   private var written: (records: Int, length: Int)
@@ -37,13 +29,13 @@ public struct TranscriptFile: ~Copyable, Sendable {
   }
 
   init(creating path: String, with transcript: Transcript, calls: FileCalls) throws(TranscriptError) {
-    guard access(path, F_OK) != 0 else { throw .exists }
-    let draft = try LockedDescriptor.beside(path, ending: "new")
+    guard FileStatus(path) == nil else { throw .exists }
+    let draft = try LockedFile.draft(of: path, ending: "new")
     let bytes = transcript.bytes
     do {
       try calls.write(bytes[...], to: draft, at: 0)
       try calls.sync(draft)
-      try draft.takeName(path)
+      try draft.name(path)
     } catch {
       draft.remove()
       throw error
@@ -61,25 +53,25 @@ public struct TranscriptFile: ~Copyable, Sendable {
   }
 
   init(opening path: String, calls: FileCalls) throws(TranscriptError) {
-    let descriptor = try LockedDescriptor.opening(path)
-    let bytes = try descriptor.readAll(limit: Transcript.maximumBytes)
+    let file = try LockedFile.transcript(path)
+    let bytes = try file.transcriptBytes()
     let (transcript, length) = try Transcript.read(bytes)
     var cut: TornTail?
     if length < bytes.count {
       cut = try TornTail(bytes[length...], of: path, calls)
-      try descriptor.cut(to: length)
+      try file.cutSession(to: length)
     }
-    self.init(descriptor, at: path, calls, opened: (transcript, cut), length: length)
+    self.init(file, at: path, calls, opened: (transcript, cut), length: length)
   }
 
   private init(
-    _ descriptor: consuming LockedDescriptor, at path: String, _ calls: FileCalls,
+    _ file: consuming LockedFile, at path: String, _ calls: FileCalls,
     opened: (transcript: Transcript, cut: TornTail?), length: Int
   ) {
     self.path = path
     self.calls = calls
     self.opened = opened
-    self.descriptor = descriptor
+    self.file = file
     written = (opened.transcript.records.count, length)
   }
 
@@ -97,20 +89,41 @@ public struct TranscriptFile: ~Copyable, Sendable {
     guard !missing.isEmpty else { return }
     let bytes = transcript.bytes(of: missing)
     do {
-      try calls.write(bytes[...], to: descriptor, at: written.length)
+      try calls.write(bytes[...], to: file, at: written.length)
     } catch {
       // Half a line would hide what a later call appends.
-      try? descriptor.cut(to: written.length)
+      try? file.cutSession(to: written.length)
       throw error
     }
     do {
-      try calls.sync(descriptor)
+      try calls.sync(file)
     } catch {
       // After a failed sync nobody knows what is on the disk, and a second one would claim success.
       isBroken = true
       throw error
     }
     written = (transcript.records.count, written.length + bytes.count)
+  }
+}
+
+extension TranscriptFile {
+  /// Gives a transcript another name in the same folder; what has that name already is not touched.
+  ///
+  /// - Throws: ``TranscriptError``, among others where a session has it open.
+  public static func rename(_ path: String, to new: String) throws(TranscriptError) {
+    try LockedFile.transcript(path).name(new)
+  }
+
+  /// Deletes a transcript that no session has open.
+  ///
+  /// - Throws: ``TranscriptError``.
+  public static func delete(_ path: String) throws(TranscriptError) {
+    let file = try LockedFile.transcript(path)
+    do throws(SystemError) {
+      try Platform.unlink(file.path)
+    } catch {
+      throw TranscriptError(error, in: "delete \(path)")
+    }
   }
 }
 
@@ -122,10 +135,92 @@ public struct TornTail: Hashable, Sendable {
   public let copy: String
 
   init(_ bytes: ArraySlice<UInt8>, of path: String, _ calls: FileCalls) throws(TranscriptError) {
-    let file = try LockedDescriptor.beside(path, ending: "torn")
+    let file = try LockedFile.draft(of: path, ending: "torn")
     try calls.write(bytes, to: file, at: 0)
     try calls.sync(file)
     count = bytes.count
     copy = file.path
+  }
+}
+
+/// What is done with the file of a session, and told of in its words.
+extension LockedFile {
+  /// Opens a transcript that is there.
+  fileprivate static func transcript(_ path: String) throws(TranscriptError) -> LockedFile {
+    do throws(FileError) {
+      return try opening(path)
+    } catch {
+      throw TranscriptError(error)
+    }
+  }
+
+  /// Makes a file beside a transcript.
+  fileprivate static func draft(of path: String, ending: String) throws(TranscriptError) -> LockedFile {
+    do throws(FileError) {
+      return try making(beside: path, ending: ending)
+    } catch {
+      throw TranscriptError(error)
+    }
+  }
+
+  /// Gives a file its name, unless there is a file of that name by now.
+  fileprivate func name(_ path: String) throws(TranscriptError) {
+    do throws(FileError) {
+      guard try !rename(to: path) else { return }
+    } catch {
+      throw TranscriptError(error)
+    }
+    throw .exists
+  }
+
+  /// Removes a draft that did not come to be.
+  fileprivate func remove() {
+    try? Platform.unlink(path)
+  }
+
+  fileprivate func cutSession(to length: Int) throws(TranscriptError) {
+    do throws(SystemError) {
+      try file.cut(to: length)
+    } catch {
+      throw TranscriptError(error, in: "cut the end off the session")
+    }
+  }
+
+  /// All bytes, unless they are more than a transcript has.
+  fileprivate func transcriptBytes() throws(TranscriptError) -> [UInt8] {
+    guard let size = file.status?.size else { throw TranscriptError(.last, in: "read the session") }
+    guard size <= Transcript.maximumBytes else { throw .tooLarge(limit: Transcript.maximumBytes) }
+    var bytes: [UInt8] = []
+    do throws(SystemError) {
+      while bytes.count < size {
+        let piece = try file.read(atMost: size - bytes.count, at: bytes.count)
+        if piece.isEmpty { break }
+        bytes += piece
+      }
+    } catch {
+      throw TranscriptError(error, in: "read the session")
+    }
+    return bytes
+  }
+}
+
+extension TranscriptError {
+  /// - Parameter operation: What a system call failed to do.
+  init(_ error: SystemError, in operation: String) {
+    self = .failed(operation: operation, reason: "\(error)")
+  }
+
+  fileprivate init(_ error: FileError) {
+    self =
+      switch error.kind {
+      case .notPlain, .otherKind: .notATranscript
+      case .locked(let process): .inUse(process: process)
+      case .exists: .exists
+      case .tooLarge(let limit): .tooLarge(limit: limit)
+      case .refused("lock", let reason): .failed(operation: "lock the session", reason: reason)
+      case .refused(let operation, let reason):
+        .failed(operation: "\(operation) \(error.path)", reason: reason)
+      case .unnamed: .failed(operation: "open \(error.path)", reason: error.description)
+      }
   }
 }

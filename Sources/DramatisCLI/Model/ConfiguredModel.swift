@@ -41,7 +41,7 @@ struct ConfiguredModel: Sendable {
   func opened(_ options: ModelOptions) throws(Failure) -> ConfiguredModel {
     var opened = self
     if let path = options.cassette {
-      let bytes = try InputStream(path: path).readAll(limit: ModelSetting.recordingBytes)
+      let bytes = try Failure.mapping(try InputStream(path: path).readAll(limit: ModelSetting.recordingBytes))
       do throws(ModelError) {
         let cassette = try Cassette(bytes)
         let name = endpoint.model.isEmpty ? cassette.model ?? "" : endpoint.model
@@ -55,21 +55,30 @@ struct ConfiguredModel: Sendable {
       guard !OutputFile(path: path).exists else {
         throw Failure("\(path.oneLine) is there already; a recording goes to a new file", .usage)
       }
-      let file = SharedFile(try AppendedFile(path: path))
+      let file = SharedFile(try Failure.mapping(try AppendedFile(path: path)))
       opened.model = RecordingModel(
         model, on: Cassette { line in file.write(String(decoding: line, as: UTF8.self)) })
     }
     if let path = options.answerCache {
+      opened.answers = try Self.answers(keptIn: path)
+    }
+    return opened
+  }
+
+  /// The answers that are kept in a file, to which new ones are added.
+  private static func answers(keptIn path: String) throws(Failure) -> AnswerCache {
+    do throws(FileError) {
       let there = OutputFile(path: path)
-      try there.requireKind("a file of kept answers", status: .usage) { AnswerCache.begins($0) }
+      try there.requireKind("a file of kept answers") { AnswerCache.begins($0) }
       let isThere = there.exists && !there.isSpecial
       let lines = isThere ? try InputStream(path: path).readAll(limit: ModelSetting.recordingBytes) : []
       let file = SharedFile(try AppendedFile(path: path))
-      opened.answers = AnswerCache(
+      return AnswerCache(
         capacity: ModelSetting.keptAnswers, lines: String(decoding: lines, as: UTF8.self)
       ) { line in file.write(line) }
+    } catch {
+      throw Failure(error, otherKind: .usage)
     }
-    return opened
   }
 
   /// Says on standard error what should be known before anything is sent.

@@ -1,3 +1,4 @@
+import Dramatis
 import DramatisCompiler
 
 /// The file of named endpoints: `$XDG_CONFIG_HOME/dramatis/config.yaml`.
@@ -8,16 +9,17 @@ struct ModelConfiguration {
 
   /// Where the file is looked for.
   static var path: String {
-    let given = Process.environment("XDG_CONFIG_HOME")
+    let given = Platform.environment("XDG_CONFIG_HOME")
     // The convention says that a relative path is to be ignored.
-    let base = given.hasPrefix("/") ? given : Process.environment("HOME") + "/.config"
+    let base = given.hasPrefix("/") ? given : Platform.environment("HOME") + "/.config"
     return base + "/dramatis/config.yaml"
   }
 
   /// Reads the file; empty where there is none.
   static func read() throws(Failure) -> ModelConfiguration {
     guard OutputFile(path: path).exists else { return ModelConfiguration() }
-    let bytes = try InputStream(found: path).readAll(limit: ReadLimits.standard.fileBytes)
+    let bytes = try Failure.mapping(
+      try InputStream(found: path).readAll(limit: ReadLimits.standard.fileBytes))
     return try ModelConfiguration(bytes, name: path)
   }
 

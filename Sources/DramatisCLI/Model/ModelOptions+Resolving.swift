@@ -1,8 +1,10 @@
+import Dramatis
+
 extension ModelOptions {
   /// What the flags come to here and now; nil where no model is configured.
   func model(needsName: Bool = true) throws(Failure) -> ConfiguredModel? {
     let resolver = ModelResolver(
-      options: self, configuration: try ModelConfiguration.read(), environment: Process.environment)
+      options: self, configuration: try ModelConfiguration.read(), environment: Platform.environment)
     let model = try resolver.model(needsName: needsName)
     model?.warn()
     return try model?.opened(self)

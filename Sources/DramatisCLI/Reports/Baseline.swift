@@ -1,3 +1,4 @@
+import Dramatis
 import DramatisCompiler
 import FoundationEssentials
 
@@ -24,7 +25,7 @@ struct Baseline: Codable {
   }
 
   init(path: String) throws(Failure) {
-    let bytes = try InputStream(path: path).readAll(limit: Self.maximumBytes)
+    let bytes = try Failure.mapping(try InputStream(path: path).readAll(limit: Self.maximumBytes))
     guard bytes.count <= Self.maximumBytes, let read = try? JSONDecoder().decode(Self.self, from: Data(bytes))
     else {
       throw Failure("\(path.oneLine) is no baseline; --update-baseline writes one", .input)
@@ -40,8 +41,12 @@ struct Baseline: Codable {
   /// Writes a new file, or in the place of a baseline; nothing else is replaced.
   func write(to path: String) throws {
     let file = OutputFile(path: path)
-    try file.requireKind("a baseline", atMost: Self.maximumBytes, status: .input) { bytes in
-      (try? JSONDecoder().decode(Self.self, from: Data(bytes))) != nil
+    do throws(FileError) {
+      try file.requireKind("a baseline", atMost: Self.maximumBytes) { bytes in
+        (try? JSONDecoder().decode(Self.self, from: Data(bytes))) != nil
+      }
+    } catch {
+      throw Failure(error, otherKind: .input)
     }
     try file.write(Array(try jsonReport().utf8))
   }

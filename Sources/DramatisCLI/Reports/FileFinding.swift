@@ -90,12 +90,3 @@ extension FileFinding {
     return finding
   }
 }
-
-extension String {
-  /// A path that does not say that it begins here, so that `./a` is `a`.
-  var withoutDotSlash: String {
-    var rest = self[...]
-    while rest.hasPrefix("./") { rest = rest.dropFirst(2).drop { $0 == "/" } }
-    return String(rest)
-  }
-}

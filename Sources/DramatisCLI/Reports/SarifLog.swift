@@ -1,3 +1,4 @@
+import Dramatis
 import DramatisCompiler
 
 /// A report as SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), as far as it is used here.

@@ -2,21 +2,13 @@ import Dramatis
 import DramatisCompiler
 import FoundationEssentials
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The folder of stored sessions: `$XDG_STATE_HOME/dramatis/sessions`.
 struct SessionStore {
   let folder: String
 
   /// The store of this user; the folder need not be there yet.
   init() throws(Failure) {
-    guard let state = StateFolder.path() else {
+    guard let state = Folder.state() else {
       throw Failure(
         "there is no place for sessions: neither HOME nor XDG_STATE_HOME names a folder from the root on",
         .environment)
@@ -30,7 +22,7 @@ struct SessionStore {
 
   /// Makes the folder, for nobody else to read.
   func prepare() throws(Failure) {
-    try StateFolder.make(folder)
+    try Failure.mapping(try Folder.make(folder))
   }
 
   /// Requires that there is a session of a name.
@@ -46,10 +38,11 @@ struct SessionStore {
     let path = path(of: name)
     let own = FileStatus(path, followsLinks: false)?.kind
     if FileStatus(path)?.kind != .plain, own == .link || own == .special {
-      guard unlink(path) == 0 else {
-        throw Failure("\(name.text): cannot delete it: \(Process.lastError)", .environment)
+      do throws(SystemError) {
+        return try Platform.unlink(path)
+      } catch {
+        throw Failure("\(name.text): cannot delete it: \(error)", .environment)
       }
-      return
     }
     do throws(TranscriptError) {
       try TranscriptFile.delete(path)

@@ -55,8 +55,9 @@ struct TranscriptSource {
 
   /// Reads it without opening it for writing; a torn tail is left out.
   func transcript() throws(Failure) -> Transcript {
-    let stream = isStored ? try InputStream(found: path) : try InputStream(path: path)
-    let bytes = try stream.readAll(limit: Transcript.maximumBytes)
+    let stream = try Failure.mapping(
+      isStored ? try InputStream(found: path) : try InputStream(path: path))
+    let bytes = try Failure.mapping(try stream.readAll(limit: Transcript.maximumBytes))
     do throws(TranscriptError) {
       return try Transcript(bytes: bytes)
     } catch .notATranscript {

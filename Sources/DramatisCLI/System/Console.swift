@@ -1,3 +1,5 @@
+import Dramatis
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -34,7 +36,7 @@ struct Console {
   private func giveUp() {
     guard descriptor == Self.standardOutput else { return }
     if errno == EPIPE { Process.exit(.fine) }
-    let reason = Process.lastError
+    let reason = SystemError.last
     Console.error.write("dramatis: cannot write standard output: \(reason)\n")
     Process.exit(.environment)
   }
@@ -46,10 +48,10 @@ struct Console {
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// Whether colours are welcome: a terminal that has them, and no NO_COLOR.
-  var hasColour: Bool { canMoveCursor && Process.environment("NO_COLOR").isEmpty }
+  var hasColour: Bool { canMoveCursor && Platform.environment("NO_COLOR").isEmpty }
 
   /// Whether the stream is a terminal that understands more than plain text.
-  var canMoveCursor: Bool { isTerminal && !["", "dumb"].contains(Process.environment("TERM")) }
+  var canMoveCursor: Bool { isTerminal && !["", "dumb"].contains(Platform.environment("TERM")) }
 
   /// The columns that a text may take; nil where nobody sees them.
   var columns: Int? { isTerminal ? ScreenSize.current.columns : nil }
@@ -59,19 +61,6 @@ struct Console {
 enum Process {
   static func exit(_ status: ExitStatus) -> Never {
     exitProcess(status.rawValue)
-  }
-
-  /// A variable of the environment; empty if it is not set.
-  static func environment(_ name: String) -> String {
-    getenv(name).map { String(cString: $0) } ?? ""
-  }
-
-  /// What the last failed system call says of itself.
-  static var lastError: String { describe(errno) }
-
-  /// An error number in words.
-  static func describe(_ number: Int32) -> String {
-    strerror(number).map { String(cString: $0) } ?? "error \(number)"
   }
 }
 

@@ -24,10 +24,10 @@ struct ProfileSource {
   func bytes() throws(Failure) -> [UInt8] {
     if let bytes = bundled { return bytes }
     if isMissingName { throw missing }
-    let stream = try InputStream(path: path)
-    var bytes = try stream.readAll(limit: ReadLimits.standard.fileBytes)
+    let stream = try Failure.mapping(try InputStream(path: path))
+    var bytes = try Failure.mapping(try stream.readAll(limit: ReadLimits.standard.fileBytes))
     guard Program.isProgram(bytes) else { return bytes }
-    bytes += try stream.readAll(limit: Program.maximumFileBytes - bytes.count)
+    bytes += try Failure.mapping(try stream.readAll(limit: Program.maximumFileBytes - bytes.count))
     guard bytes.count <= Program.maximumFileBytes else {
       throw Failure(
         "\(name.oneLine) is larger than the \(Program.maximumFileBytes) bytes of a program", .input)

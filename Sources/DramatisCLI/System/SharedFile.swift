@@ -1,3 +1,4 @@
+import Dramatis
 import Synchronization
 
 /// A file to which several tasks add lines; where that fails, it says so once and writes no more.
@@ -11,11 +12,11 @@ final class SharedFile: Sendable {
 
   func write(_ text: String) {
     guard !hasFailed.withLock({ $0 }) else { return }
-    do throws(Failure) {
-      try file.withLock { file throws(Failure) in try file.write(text) }
+    do throws(FileError) {
+      try file.withLock { file throws(FileError) in try file.write(text) }
     } catch {
       hasFailed.withLock { $0 = true }
-      Console.error.write("dramatis: \(error.message)\n")
+      Console.error.write("dramatis: \(error)\n")
     }
   }
 }

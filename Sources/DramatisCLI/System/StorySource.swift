@@ -1,14 +1,6 @@
 import Dramatis
 import DramatisCompiler
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A story on the disk, with the profiles of its cast in its folder or below.
 struct StorySource {
   let path: String
@@ -29,18 +21,13 @@ struct StorySource {
     guard real == home || real.hasPrefix(home.hasSuffix("/") ? home : home + "/") else {
       return .unreadable("it leads outside the folder of the story")
     }
-    guard isRegular(real) else { return .unreadable("it is no file") }
-    do {
+    // A pipe would be waited for.
+    guard FileStatus(real)?.kind == .plain else { return .unreadable("it is no file") }
+    do throws(FileError) {
       let bytes = try InputStream(path: path).readAll(limit: Program.maximumFileBytes)
       return .bytes(bytes, name: path)
     } catch {
-      return .unreadable(error.message)
+      return .unreadable(error.description)
     }
-  }
-
-  /// Whether it is a file that ends; a pipe would be waited for.
-  private static func isRegular(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 }

@@ -1,3 +1,4 @@
+import Dramatis
 import DramatisCompiler
 
 /// Where a person types: a line editor in a terminal, plain lines through a pipe or where the terminal can do no more.
@@ -32,7 +33,7 @@ actor Terminal {
   /// A terminal for standard input and output; the history is only opened where lines are edited.
   init(history file: @autoclosure () -> HistoryFile?) throws(Failure) {
     isInteractive = Console.hasTypist && Console.output.canMoveCursor && TerminalGuard.install()
-    lines = LineReader(try InputStream(path: InputStream.standardInput))
+    lines = LineReader(try Failure.mapping(try InputStream(path: InputStream.standardInput)))
     history = History(file: isInteractive ? file() : nil)
     editor = LineEditor(history: history.entries)
   }
@@ -79,7 +80,7 @@ actor Terminal {
   private func readPlainLine(_ prompt: String) throws(Failure) -> Input {
     let isTyped = Console.hasTypist && Console.output.isTerminal
     if isTyped { Console.output.write(style.bold(prompt)) }
-    switch try lines.next() {
+    switch try Failure.mapping(try lines.next()) {
     case .text(let text): return .text(text)
     case .tooLong, .notUTF8: return .unreadable
     case nil:

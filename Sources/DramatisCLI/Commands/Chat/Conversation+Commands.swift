@@ -35,6 +35,8 @@ extension Conversation {
       screen.note("\(error).".capitalisedFirst)
     } catch let failure as Failure {
       screen.note("\(failure.message).".capitalisedFirst)
+    } catch let error as FileError {
+      screen.note("\(Failure(error).message).".capitalisedFirst)
     }
   }
 

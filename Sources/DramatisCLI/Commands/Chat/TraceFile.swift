@@ -9,10 +9,16 @@ struct TraceFile: ~Copyable {
 
   /// Opens a trace to go on with, or makes a new one.
   init(path: String) throws(Failure) {
-    try OutputFile(path: path).requireKind("a trace", status: .usage) {
-      $0.starts(with: Self.beginning.utf8)
+    file = try Self.opened(path)
+  }
+
+  private static func opened(_ path: String) throws(Failure) -> AppendedFile {
+    do throws(FileError) {
+      try OutputFile(path: path).requireKind("a trace") { $0.starts(with: beginning.utf8) }
+      return try AppendedFile(path: path)
+    } catch {
+      throw Failure(error, otherKind: .usage)
     }
-    file = try AppendedFile(path: path)
   }
 
   func write(_ turn: Turn) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dramatis
 import DramatisCompiler
 
 /// Turns what others published into profiles.

@@ -186,6 +186,6 @@ struct MineCommand: AsyncParsableCommand {
 
   private func writeNarrator() throws(Failure) {
     let file = OutputFile(path: narratorPath)
-    if !file.exists { try file.create(Array(MinedStory.narrator.utf8)) }
+    if !file.exists { try Failure.mapping(try file.create(Array(MinedStory.narrator.utf8))) }
   }
 }

@@ -1,3 +1,4 @@
+import Dramatis
 import DramatisLLM
 import Synchronization
 
@@ -17,14 +18,14 @@ final class MiningCassette: Sendable {
       cassette = Cassette()
       return
     }
-    let bytes = try InputStream(path: path).readAll(limit: Self.limit)
+    let bytes = try Failure.mapping(try InputStream(path: path).readAll(limit: Self.limit))
     let whole = bytes.lastIndex(of: 0x0A).map { Array(bytes[...$0]) } ?? []
     do {
       cassette = try Cassette(whole)
     } catch {
       throw Failure("\(path.oneLine): \("\(error)".oneLine); remove it to begin anew", .input)
     }
-    if isKept, whole.count < bytes.count { try OutputFile(path: path).write(whole) }
+    if isKept, whole.count < bytes.count { try Failure.mapping(try OutputFile(path: path).write(whole)) }
   }
 
   private static let limit = 256 << 20
@@ -34,18 +35,18 @@ final class MiningCassette: Sendable {
 
   /// Finds out whether replies can be written, before one is paid for.
   func prepare() throws(Failure) {
-    if let path { _ = try AppendedFile(path: path) }
+    if let path { _ = try Failure.mapping(try AppendedFile(path: path)) }
   }
 
   /// Writes what was recorded after so many replies; false where that fails.
   func keep(after count: Int) -> Bool {
     guard let path, cassette.count > count else { return true }
-    do throws(Failure) {
+    do throws(FileError) {
       let file = try AppendedFile(path: path)
       try file.write(String(decoding: cassette.bytes(after: count), as: UTF8.self))
       return true
     } catch {
-      trouble.withLock { $0 = error }
+      trouble.withLock { $0 = Failure(error) }
       return false
     }
   }

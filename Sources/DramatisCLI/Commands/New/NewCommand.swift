@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dramatis
 import DramatisCompiler
 
 /// Writes a small profile to start from.

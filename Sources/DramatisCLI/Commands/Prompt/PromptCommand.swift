@@ -86,10 +86,10 @@ struct PromptCommand: AsyncParsableCommand {
   }
 
   private func inputs() throws(Failure) -> [(number: Int, input: RunInput)] {
-    var lines = LineReader(try InputStream(path: events), skipsLongLines: false)
+    var lines = LineReader(try Failure.mapping(try InputStream(path: events)), skipsLongLines: false)
     var inputs: [(number: Int, input: RunInput)] = []
     var number = 0
-    while let line = try lines.next() {
+    while let line = try Failure.mapping(try lines.next()) {
       number += 1
       guard case .text(let text) = line else {
         throw Failure("line \(number): no text of a sane length", .input)

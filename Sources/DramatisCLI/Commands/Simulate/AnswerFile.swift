@@ -48,7 +48,7 @@ struct AnswerFile {
   }
 
   init(path: String, program: Program) throws(Failure) {
-    let bytes = try InputStream(path: path).readAll(limit: Self.maximumBytes)
+    let bytes = try Failure.mapping(try InputStream(path: path).readAll(limit: Self.maximumBytes))
     guard bytes.count <= Self.maximumBytes,
       let entries = try? JSONDecoder().decode([String: Entry].self, from: Data(bytes))
     else {

@@ -14,7 +14,7 @@ struct ScenarioFinder {
 
   /// Every file once, in the order of the paths.
   mutating func sources(at paths: [String]) -> [ScenarioSource] {
-    var finder = ProfileFinder()
+    var finder = FileFinder()
     var seen: Set<String> = []
     var sources: [ScenarioSource] = []
     for file in paths.flatMap({ finder.files(at: $0) }) {
@@ -25,12 +25,12 @@ struct ScenarioFinder {
         failures.append(error)
       }
     }
-    failures += finder.failures
+    failures += finder.errors.map { Failure($0) }
     return sources
   }
 
   /// A file of scenarios, or the one beside a profile that was named.
-  private mutating func source(_ file: ProfileFinder.File) throws(Failure) -> ScenarioSource? {
+  private mutating func source(_ file: FileFinder.File) throws(Failure) -> ScenarioSource? {
     let bytes = try ProfileSource(path: file.path).bytes()
     let kind = FileKind(of: bytes, isFound: file.isFound)
     if kind == .scenarios { return ScenarioSource(path: file.path, bytes: bytes) }

@@ -52,7 +52,7 @@ struct ScenarioRun: Sendable {
   /// Writes what happened into the file, where it is not what the file expects.
   func write() throws(Failure) {
     guard !edits.isEmpty else { return }
-    try OutputFile(path: source.path).write(source.reading.file.applying(edits))
+    try Failure.mapping(try OutputFile(path: source.path).write(source.reading.file.applying(edits)))
   }
 
   /// What all scenarios together have used.

@@ -1,3 +1,5 @@
+import Dramatis
+
 extension [FileCheck] {
   /// What was checked, file by file, though a profile may have been seen as itself and in the casts of stories.
   ///

@@ -9,11 +9,12 @@ struct FixedFile {
   /// Changes the file, or writes what came from standard input to standard output; nil for a file of another kind.
   ///
   /// Of what cannot be used nothing is written, as nothing of it can be changed. The profiles of a story's cast are left alone.
-  init?(_ file: ProfileFinder.File, _ settings: LintSettings) throws(Failure) {
+  init?(_ file: FileFinder.File, _ settings: LintSettings) throws(Failure) {
     let isStandardInput = file.path == InputStream.standardInput
     let output = OutputFile(path: file.path)
     guard isStandardInput || output.exists && !output.isSpecial else { return nil }
-    let bytes = try InputStream(path: file.path).readAll(limit: ReadLimits.standard.fileBytes)
+    let bytes = try Failure.mapping(
+      try InputStream(path: file.path).readAll(limit: ReadLimits.standard.fileBytes))
     let kind = Program.isProgram(bytes) ? .other : FileKind(of: bytes, isFound: file.isFound)
     guard kind == .profile || kind == .story else {
       guard isStandardInput else { return nil }
@@ -29,19 +30,19 @@ struct FixedFile {
     if isStandardInput {
       if fixer.isUsable { Console.output.write(try Self.printable(fixer.bytes)) }
     } else if fixer.count > 0 {
-      try output.write(fixer.bytes)
+      try Failure.mapping(try output.write(fixer.bytes))
       Console.error.write("\(file.path.oneLine): \(fixer.count.of("change")) made\n")
     }
   }
 
   private static func profileFixer(
-    _ bytes: [UInt8], _ file: ProfileFinder.File, _ settings: LintSettings
+    _ bytes: [UInt8], _ file: FileFinder.File, _ settings: LintSettings
   ) -> Fixer {
     Fixer(bytes, name: ProfileSource(path: file.path).name, settings)
   }
 
   /// Where settings cannot be read, no rule says anything, and nothing is changed.
-  private static func storyFixer(_ bytes: [UInt8], _ file: ProfileFinder.File) -> Fixer {
+  private static func storyFixer(_ bytes: [UInt8], _ file: FileFinder.File) -> Fixer {
     let source = StorySource(path: file.path)
     return Fixer(bytes) { bytes in
       let story = source.compilation(of: bytes)

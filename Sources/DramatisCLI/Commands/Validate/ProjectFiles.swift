@@ -1,21 +1,22 @@
+import Dramatis
 import DramatisCompiler
 
 /// The files to check, each with the settings of its project.
 struct ProjectFiles {
   struct Entry: Sendable {
-    let file: ProfileFinder.File
+    let file: FileFinder.File
     let settings: LintSettings
     /// What is left to say where the safe changes were made.
     var fixed: FileCheck?
   }
 
   private(set) var entries: [Entry] = []
-  private var finder = ProfileFinder()
+  private var finder = FileFinder()
   private var settings = ProjectSettings()
   private var unreadable: [Failure] = []
 
   /// What could not be read or changed.
-  var failures: [Failure] { finder.failures + unreadable }
+  var failures: [Failure] { finder.errors.map { Failure($0) } + unreadable }
 
   /// The settings files that have mistakes.
   var settingsReports: [FileCheck] { settings.reports.map { FileCheck($0, .other) } }

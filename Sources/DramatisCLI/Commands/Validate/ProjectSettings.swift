@@ -1,3 +1,4 @@
+import Dramatis
 import DramatisCompiler
 import FoundationEssentials
 
@@ -39,7 +40,8 @@ struct ProjectSettings {
   }
 
   private mutating func read(_ path: String) throws(Failure) -> Found {
-    let bytes = try InputStream(found: path).readAll(limit: ReadLimits.standard.fileBytes)
+    let bytes = try Failure.mapping(
+      try InputStream(found: path).readAll(limit: ReadLimits.standard.fileBytes))
     let (settings, report) = LintSettings.read(bytes, name: path)
     if !report.diagnostics.isEmpty { reports.append(report) }
     return Found(settings: settings, report: report)

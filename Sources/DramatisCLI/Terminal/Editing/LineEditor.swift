@@ -1,3 +1,5 @@
+import Dramatis
+
 /// A line that is being written: text, cursor, and what can be recalled.
 ///
 /// The text is kept as grapheme clusters, so that a family of emoji or a letter with its accents moves and goes as one.

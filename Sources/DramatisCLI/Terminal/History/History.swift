@@ -1,3 +1,5 @@
+import Dramatis
+
 /// The lines that were said before, in memory and on disk.
 ///
 /// A file that cannot be used costs the history of later chats, and nothing else.
@@ -10,7 +12,7 @@ struct History {
   /// The history in a file, or one that ends with the process.
   init(file: HistoryFile?) {
     self.file = file
-    do throws(Failure) {
+    do throws(FileError) {
       if let file { entries = try file.load() }
     } catch {
       fail(error)
@@ -23,7 +25,7 @@ struct History {
       return
     }
     entries.append(line)
-    do throws(Failure) {
+    do throws(FileError) {
       try file?.append(line)
     } catch {
       fail(error)
@@ -36,8 +38,8 @@ struct History {
     return problem
   }
 
-  private mutating func fail(_ error: Failure) {
+  private mutating func fail(_ error: FileError) {
     file = nil
-    problem = "What you say is not kept for the next time: \(error.message)"
+    problem = "What you say is not kept for the next time: \(error)"
   }
 }

@@ -1,14 +1,6 @@
 import Dramatis
 import DramatisCompiler
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Where the lines said to one character are kept, one entry a row, oldest first.
 struct HistoryFile {
   static let maximumEntries = 1_000
@@ -23,8 +15,8 @@ struct HistoryFile {
   private var path: String { "\(folder)/\(name)" }
 
   /// The file of a character below the folder that the environment names for state; nil without one.
-  init?(character: String, environment: (String) -> String = Process.environment) {
-    guard let state = StateFolder.path(environment: environment) else { return nil }
+  init?(character: String, environment: (String) -> String = Platform.environment) {
+    guard let state = Folder.state(environment: environment) else { return nil }
     folder = state + "/history"
     name = Self.name(for: character)
   }
@@ -39,10 +31,10 @@ struct HistoryFile {
   }
 
   /// The entries; makes the file and its folder where they are missing, and shortens a file that has grown long.
-  func load() throws(Failure) -> [String] {
-    try StateFolder.make(folder)
-    _ = chmod(folder, 0o700)
-    let file = try LockedFile(path: path)
+  func load() throws(FileError) -> [String] {
+    try Folder.make(folder)
+    Platform.setPermissions(0o700, of: folder)
+    let file = try LockedFile.awaiting(path)
     let bytes = try file.readEnd(atMost: Self.maximumBytes)
     let rows = bytes.split(separator: 0x0A)
     let entries = rows.compactMap { String(validating: $0, as: UTF8.self).map(Self.entry) }
@@ -54,9 +46,9 @@ struct HistoryFile {
   }
 
   /// Adds an entry with one write, so that two chats cannot mix theirs.
-  func append(_ entry: String) throws(Failure) {
+  func append(_ entry: String) throws(FileError) {
     guard entry.utf8.count <= Self.maximumEntryBytes else { return }
-    let file = try LockedFile(path: path)
+    let file = try LockedFile.awaiting(path)
     try file.append(Self.row(entry))
   }
 

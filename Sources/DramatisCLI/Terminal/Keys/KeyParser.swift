@@ -1,3 +1,5 @@
+import Dramatis
+
 /// Makes keys of the bytes that a terminal sends.
 ///
 /// Bytes may be split anywhere. What is unknown is swallowed, and no sequence, however long, is stored beyond a bound.

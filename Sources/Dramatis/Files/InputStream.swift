@@ -1,7 +1,57 @@
+/// A file or standard input, read in bounded pieces.
+package struct InputStream: ~Copyable {
+  /// The path that means standard input.
+  package static let standardInput = "-"
+
+  private let file: OpenFile
+  private let name: String
+
+  /// Opens a path, `-` for standard input.
+  package init(path: String) throws(FileError) {
+    name = path == Self.standardInput ? "standard input" : path
+    file = try FileError.naming("read", of: path) { () throws(SystemError) in
+      if path == Self.standardInput { return OpenFile(standard: 0) }
+      return try OpenFile(path)
+    }
+  }
+
+  /// Opens a file that nobody named but that was found, which has to be a plain one: a pipe would be waited for.
+  package init(found path: String) throws(FileError) {
+    let file = try FileError.naming("read", of: path) { () throws(SystemError) in
+      try OpenFile(path, [.unblocked, .noTerminal])
+    }
+    guard file.status?.kind == .plain else {
+      throw FileError(.refused(operation: "read", reason: "it is no plain file"), path: path)
+    }
+    self.file = file
+    name = path
+  }
+
+  /// The next bytes, no more than a count; empty at the end.
+  package func read(atMost count: Int) throws(FileError) -> [UInt8] {
+    do throws(SystemError) {
+      return try file.read(atMost: count)
+    } catch {
+      throw FileError(.refused(operation: "read", reason: "\(error)"), path: name)
+    }
+  }
+
+  /// Everything up to one byte more than a limit, so that the caller can see that it was too much.
+  package func readAll(limit: Int) throws(FileError) -> [UInt8] {
+    var all: [UInt8] = []
+    while all.count <= limit {
+      let piece = try read(atMost: min(16_384, limit + 1 - all.count))
+      if piece.isEmpty { break }
+      all += piece
+    }
+    return all
+  }
+}
+
 /// Reads a stream line by line, with a bound on their length.
-struct LineReader: ~Copyable {
+package struct LineReader: ~Copyable {
   /// The longest line that is read, in bytes.
-  static let maximumLength = 8 << 20
+  package static let maximumLength = 8 << 20
 
   private let stream: InputStream
   private let skipsLongLines: Bool
@@ -10,7 +60,7 @@ struct LineReader: ~Copyable {
   private var isAtEnd = false
 
   /// What a line can turn out to be.
-  enum Line: Equatable {
+  package enum Line: Equatable {
     case text(String)
     /// It is longer than the bound; all of it was skipped, where such lines are.
     case tooLong
@@ -20,13 +70,13 @@ struct LineReader: ~Copyable {
 
   /// - Parameter skipsLongLines: Whether to read on after a line that is too long; else it is told of as soon as it is,
   ///   which may have no end, and what follows is of no use.
-  init(_ stream: consuming InputStream, skipsLongLines: Bool = true) {
+  package init(_ stream: consuming InputStream, skipsLongLines: Bool = true) {
     self.stream = stream
     self.skipsLongLines = skipsLongLines
   }
 
   /// The next line without its break, of which a carriage return is part; nil at the end.
-  mutating func next() throws(Failure) -> Line? {
+  package mutating func next() throws(FileError) -> Line? {
     var searched = position
     while true {
       if let end = buffer[searched...].firstIndex(of: 0x0A) {
@@ -51,7 +101,7 @@ struct LineReader: ~Copyable {
   }
 
   /// Reads on, dropping what was consumed; false at the end.
-  private mutating func fill(_ searched: inout Int) throws(Failure) -> Bool {
+  private mutating func fill(_ searched: inout Int) throws(FileError) -> Bool {
     guard !isAtEnd else { return false }
     buffer.removeFirst(position)
     searched -= position
@@ -62,7 +112,7 @@ struct LineReader: ~Copyable {
     return !isAtEnd
   }
 
-  private mutating func skipLine() throws(Failure) -> Line {
+  private mutating func skipLine() throws(FileError) -> Line {
     repeat {
       position = buffer.count
       var searched = position

@@ -1,7 +1,7 @@
 /// Work on many things at once.
-enum Parallel {
+package enum Parallel {
   /// Maps every element, as many at once as there are processors; the order is that of the elements.
-  static func map<Input: Sendable, Output: Sendable>(
+  package static func map<Input: Sendable, Output: Sendable>(
     _ inputs: [Input], _ transform: @escaping @Sendable (Input) async -> Output
   ) async -> [Output] {
     await withTaskGroup(of: (Int, Output).self) { group in
