@@ -92,7 +92,7 @@ struct ConfigurationReader {
     return method
   }
 
-  private func entries(of node: Node) throws(Failure) -> [Entry] {
+  private func entries(of node: Node) throws(Failure) -> [MappingEntry] {
     guard case .mapping(let entries) = node.content else {
       throw failure("expected keys with values", at: node.span)
     }

@@ -3,7 +3,7 @@ package struct Node: Sendable {
   package enum Content: Sendable {
     case scalar(Scalar)
     case sequence([Node])
-    case mapping([Entry])
+    case mapping([MappingEntry])
   }
 
   package let span: SourceSpan

@@ -7,7 +7,7 @@ struct OpenMapping {
     case ignored
   }
 
-  private(set) var entries: [Entry] = []
+  private(set) var entries: [MappingEntry] = []
   private var expected = Expectation.key
   private var firstPlaces = FirstPlaces()
 
@@ -15,7 +15,7 @@ struct OpenMapping {
   mutating func add(_ child: PlacedNode, in file: SourceFile) -> Diagnostic? {
     switch expected {
     case .key: return addKey(child, in: file)
-    case .value(let key): entries.append(Entry(key: key, value: child.node))
+    case .value(let key): entries.append(MappingEntry(key: key, value: child.node))
     case .ignored: break
     }
     expected = .key

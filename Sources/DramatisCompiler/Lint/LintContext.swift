@@ -36,7 +36,7 @@ final class LintContext {
   convenience init(
     of program: Program, sharing story: Story, in file: SourceFile, root: Node, _ settings: LintSettings
   ) {
-    let name = root["questions"]?.entries.first?.key.text
+    let name = root.questions.first?.key.text
     let question = program.questions.firstIndex { $0.name != nil && $0.name == name }
     let commitment = program.commitments.firstIndex { $0.story != nil }
     self.init(
@@ -107,15 +107,16 @@ private struct ConditionPlaces {
   }
 
   private var otherPlaces: [ConditionPlace] {
-    let lines = zip(program.lines, layout.lines).map { ($0.condition, $1["when"]) }
+    let lines = zip(program.lines, layout.lines).map { ($0.condition, $1[\LineKeys.when]) }
     let declared = zip(program.commitments.dropFirst(firstCommitment), layout.commitments)
     let commitments = declared.filter { program.owns($0.0) }.flatMap { commitment, entry in
       [
-        (commitment.trigger, entry.value["trigger"]), (commitment.plant, entry.value["plant"]),
-        (commitment.abandonWhen, entry.value["abandon-when"]),
+        (commitment.trigger, entry.value[\CommitmentKeys.trigger]),
+        (commitment.plant, entry.value[\CommitmentKeys.plant]),
+        (commitment.abandonWhen, entry.value[\CommitmentKeys.abandonWhen]),
       ]
     }
-    let relevance = [(program.relevance, layout.root["relevant"])]
+    let relevance = [(program.relevance, layout.root[\ProfileKeys.relevant])]
     return (relevance + commitments + lines).compactMap { condition, node in
       guard let condition, let node else { return nil }
       return ConditionPlace(node: node, formula: formulas.space.formula(condition), condition: condition)

@@ -1,46 +1,44 @@
 import Dramatis
 
+/// A commitment whose name is known and whose keys have been checked.
+struct DeclaredCommitment {
+  let name: String
+  let fields: Fields<CommitmentKeys>
+}
+
 extension ProfileReader {
   /// Declares the commitments, so that any condition can name them.
-  mutating func declareCommitments(_ node: Node?) -> [(name: String, fields: Fields)] {
-    var declared: [(name: String, fields: Fields)] = []
-    for entry in entries(node, "commitments", limit: limits.declarations) {
-      guard let fields = fields(entry.value, "a commitment", ProfileKeys.commitment, span: entry.key.span)
-      else {
+  mutating func declareCommitments(_ field: Field<NamesValue>) -> [DeclaredCommitment] {
+    var declared: [DeclaredCommitment] = []
+    for entry in entries(of: field, limit: limits.declarations) {
+      guard let fields = fields(of: entry.value, as: CommitmentKeys.self, span: entry.key.span) else {
         resolver.names.refuse(entry.key.text)
         continue
       }
       guard declare(entry.key, .commitment(resolver.names.commitments.count)) else { continue }
       resolver.names.commitments.append(entry.key.text)
-      declared.append((entry.key.text, fields))
+      declared.append(DeclaredCommitment(name: entry.key.text, fields: fields))
     }
     return declared
   }
 
-  mutating func commitment(_ name: String, _ fields: Fields) -> Commitment {
-    let foreshadow = beat(fields, "foreshadow")
-    let payoff = beat(fields, "payoff")
+  mutating func commitment(_ declared: DeclaredCommitment) -> Commitment {
+    let (name, fields) = (declared.name, declared.fields)
+    let foreshadow = beat(fields.foreshadow)
+    let payoff = beat(fields.payoff)
     // Where it was found matters to people only.
-    _ = fields["source"].flatMap { text($0, "a text for 'source'") }
-    addLine(foreshadow, name, .planted)
-    addLine(payoff, name, .triggered)
+    _ = value(of: fields.source)
+    addLine(foreshadow, of: name, while: .planted)
+    addLine(payoff, of: name, while: .triggered)
     return Commitment(
-      name: name, foreshadow: foreshadow.text, trigger: trigger(fields) ?? .constant(false),
-      payoff: payoff.text, plant: fields["plant"].flatMap { condition($0) },
-      notBefore: integer(fields["not-before"], in: 0...Program.latestDelay) ?? 0,
-      dueWithin: integer(fields["due-within"], in: 0...Program.latestDelay),
-      after: texts(fields["after"]).compactMap { commitmentIndex($0) },
-      priority: integer(fields["priority"], in: limits.integers) ?? 0,
-      owner: fields["owner"].flatMap { text($0, "the name of a character") },
-      abandonWhen: fields["abandon-when"].flatMap { condition($0) },
-      hold: fields["hold"].flatMap { hold($0) },
-      certainty: fields["certainty"].flatMap { number($0, in: Commitment.certainties) },
-      checks: checks(name, foreshadow, payoff))
-  }
-
-  private mutating func trigger(_ fields: Fields) -> Condition? {
-    if fields["trigger"] == nil { missing("trigger", fields) }
-    return fields["trigger"].flatMap { condition($0) }
+      name: name, foreshadow: foreshadow.text, trigger: value(of: fields.trigger) ?? .constant(false),
+      payoff: payoff.text, plant: value(of: fields.plant), notBefore: value(of: fields.notBefore),
+      dueWithin: value(of: fields.dueWithin),
+      after: value(of: fields.after).compactMap { commitmentIndex($0) },
+      priority: value(of: fields.priority), owner: value(of: fields.owner),
+      abandonWhen: value(of: fields.abandonWhen), hold: hold(fields.hold),
+      certainty: value(of: fields.certainty),
+      checks: checks(of: name, foreshadow: foreshadow, payoff: payoff))
   }
 
   private mutating func commitmentIndex(_ node: Node) -> Int? {
@@ -53,8 +51,8 @@ extension ProfileReader {
   }
 
   /// `2 of 3`: on how many of the last turns the trigger has to hold.
-  private mutating func hold(_ node: Node) -> Commitment.Hold? {
-    guard let written = text(node, "a text such as 2 of 3") else { return nil }
+  private mutating func hold(_ field: Field<TextValue>) -> Commitment.Hold? {
+    guard let written = value(of: field), let node = field.node else { return nil }
     let words = written.split(separator: " ")
     guard words.count == 3, words[1] == "of", let count = Int(words[0]), let window = Int(words[2]) else {
       report(.wrongType, message: "expected a text such as 2 of 3, found \(written.quoted)", at: node.span)
@@ -79,20 +77,19 @@ extension ProfileReader {
     var say: [LineText] = []
   }
 
-  private mutating func beat(_ owner: Fields, _ key: String) -> Beat {
-    guard let entry = owner.entry(key), case .mapping = entry.value.content else {
-      return Beat(text: requiredText(owner, key) ?? "")
+  private mutating func beat(_ field: Field<OtherValue>) -> Beat {
+    guard let entry = field.entry, case .mapping = entry.value.content else {
+      let text = node(of: field).flatMap { self.text(of: $0, expected: "a text for '\(field.key.name)'") }
+      return Beat(text: text ?? "")
     }
-    guard
-      let fields = fields(entry.value, "a foreshadow or payoff", ProfileKeys.beat, span: entry.key.span)
-    else { return Beat() }
+    guard let fields = fields(of: entry.value, as: BeatKeys.self, span: entry.key.span) else { return Beat() }
     return Beat(
-      text: requiredText(fields, "text") ?? "", cues: cues(fields["cues"]),
-      counterCues: cues(fields["counter-cues"]), say: texts(fields["say"]).map { slots($0) })
+      text: value(of: fields.text) ?? "", cues: cues(fields.cues), counterCues: cues(fields.counterCues),
+      say: value(of: fields.say).map { slots($0) })
   }
 
   /// What the character says without a language model while the commitment stands there.
-  private mutating func addLine(_ beat: Beat, _ name: String, _ status: CommitmentStatus) {
+  private mutating func addLine(_ beat: Beat, of name: String, while status: CommitmentStatus) {
     guard !beat.say.isEmpty, case .commitment(let index) = resolver.names.meanings[name] else { return }
     commitmentLines.append(
       AuthoredLine(
@@ -100,20 +97,25 @@ extension ProfileReader {
   }
 
   /// Adds the questions about the character's lines, by names that no author can give.
-  private mutating func checks(_ name: String, _ foreshadow: Beat, _ payoff: Beat) -> Commitment.Checks {
-    func add(_ check: String, _ ask: String, _ beat: Beat) -> Int {
+  private mutating func checks(
+    of name: String, foreshadow: Beat, payoff: Beat
+  ) -> Commitment.Checks {
+    func add(_ check: String, asking ask: String, about beat: Beat) -> Int {
       resolver.names.add(
         Question(
           name: "commitments.\(name).\(check)", text: "\(ask) \(beat.text)", cues: beat.cues,
           counterCues: beat.counterCues))
     }
     return Commitment.Checks(
-      planted: add("planted", "Does the newest text show or say this, if only in passing?", foreshadow),
+      planted: add(
+        "planted", asking: "Does the newest text show or say this, if only in passing?", about: foreshadow),
       paid: add(
-        "paid", "Does this really happen in the newest text, as a concrete event and not as an allusion?",
-        payoff),
+        "paid",
+        asking: "Does this really happen in the newest text, as a concrete event and not as an allusion?",
+        about: payoff),
       early: add(
-        "early", "Does this already happen in the newest text, as a concrete event and not as an allusion?",
-        payoff))
+        "early",
+        asking: "Does this already happen in the newest text, as a concrete event and not as an allusion?",
+        about: payoff))
   }
 }

@@ -5,30 +5,31 @@ extension ProfileReader {
   private static let other = "other"
 
   /// Declares the machines and their states, so that any condition can name them.
-  mutating func declareMachines(_ node: Node?) -> [(index: Int, fields: Fields)] {
-    var declared: [(index: Int, fields: Fields)] = []
-    for entry in entries(node, "machines", limit: limits.declarations) {
+  mutating func declareMachines(
+    _ field: Field<NamesValue>
+  ) -> [(index: Int, fields: Fields<MachineKeys>)] {
+    var declared: [(index: Int, fields: Fields<MachineKeys>)] = []
+    for entry in entries(of: field, limit: limits.declarations) {
       let index = resolver.names.machines.count
-      guard
-        let fields = fields(
-          entry.value, "a machine", ProfileKeys.machine, span: entry.key.span)
-      else {
+      guard let fields = fields(of: entry.value, as: MachineKeys.self, span: entry.key.span) else {
         resolver.names.refuse(entry.key.text)
         continue
       }
       guard declare(entry.key, .machine(index)) else { continue }
-      let kind = kind(fields)
-      if fields.lacksMapping("states") { resolver.names.refuse(entry.key.text) }
-      resolver.names.machines.append((entry.key.text, kind, states(fields, biases(fields, kind))))
+      let kind = kind(fields.probabilistic)
+      if fields.states.lacksMapping { resolver.names.refuse(entry.key.text) }
+      let biases = biases(fields, of: kind)
+      resolver.names.machines.append((entry.key.text, kind, states(fields.states, biases: biases)))
       declared.append((index, fields))
     }
     return declared
   }
 
   /// `unactivated` goes first and `other` last, wherever they are written.
-  private mutating func states(_ fields: Fields, _ biases: [String: Double]) -> [Machine.State] {
-    if fields["states"] == nil { missing("states", fields) }
-    let written = entries(fields["states"], "states", limit: limits.states)
+  private mutating func states(
+    _ field: Field<NamesValue>, biases: [String: Double]
+  ) -> [Machine.State] {
+    let written = entries(of: field, limit: limits.states)
       .filter { isState($0.key) }
       .map { entry in
         Machine.State(
@@ -43,19 +44,21 @@ extension ProfileReader {
   }
 
   private mutating func isState(_ key: Node) -> Bool {
-    if isName(key, "a state", except: ["any", "and", "or", "not", "in", "true", "false"]) { return true }
+    if isName(key, called: "a state", except: ["any", "and", "or", "not", "in", "true", "false"]) {
+      return true
+    }
     resolver.names.refuse(key.text)
     return false
   }
 
   private mutating func description(_ node: Node) -> String {
-    isBlank(node) ? "" : text(node, "a description") ?? ""
+    isBlank(node) ? "" : text(of: node, expected: "a description") ?? ""
   }
 
   /// How a machine moves; `true` is short for `belief`.
-  private mutating func kind(_ fields: Fields) -> Machine.Kind {
-    guard let node = fields["probabilistic"] else { return .deterministic }
-    guard let word = text(node, "belief, sample, true or false") else { return .deterministic }
+  private mutating func kind(_ field: Field<OtherValue>) -> Machine.Kind {
+    guard let node = field.node else { return .deterministic }
+    guard let word = text(of: node, expected: "belief, sample, true or false") else { return .deterministic }
     switch word {
     case "true", "belief": return .belief
     case "sample": return .sample
@@ -69,26 +72,25 @@ extension ProfileReader {
     }
   }
 
-  private mutating func biases(_ fields: Fields, _ kind: Machine.Kind) -> [String: Double] {
-    guard let entry = fields.entry("stay") else { return [:] }
-    needsProbabilistic(entry, kind)
+  private mutating func biases(_ fields: Fields<MachineKeys>, of kind: Machine.Kind) -> [String: Double] {
+    guard fields.stay.isGiven else { return [:] }
+    needsProbabilistic(fields.stay, kind)
     var biases: [String: Double] = [:]
-    let known =
-      [Self.unactivated, Self.other]
-      + entries(fields["states"], "states", limit: limits.states).map(\.key.text)
-    for entry in entries(entry.value, "states", limit: limits.states) {
+    let states = fields.states.isGiven ? entries(of: fields.states, limit: limits.states) : []
+    let known = [Self.unactivated, Self.other] + states.map(\.key.text)
+    for entry in entries(of: fields.stay, limit: limits.states) {
       if !known.contains(entry.key.text) {
         report(
           .unknownState, message: "unknown state '\(entry.key.text)'", at: entry.key.span,
           help: resolver.suggestion(entry.key.text, known))
       }
-      biases[entry.key.text] = number(entry.value, in: limits.bias)
+      biases[entry.key.text] = number(entry.value, in: Program.biases)
     }
     return biases
   }
 
-  private mutating func needsProbabilistic(_ entry: Entry, _ kind: Machine.Kind) {
-    guard kind == .deterministic else { return }
+  private mutating func needsProbabilistic(_ field: Field<some KeyValue>, _ kind: Machine.Kind) {
+    guard kind == .deterministic, let entry = field.entry else { return }
     report(
       .misplacedProbability, message: "'\(entry.key.text)' means something in a probabilistic machine only",
       at: entry.key.span,
@@ -98,10 +100,10 @@ extension ProfileReader {
 
 extension ProfileReader {
   /// Reads a declared machine's transitions.
-  mutating func machine(_ index: Int, _ fields: Fields) -> Machine {
+  mutating func machine(_ index: Int, _ fields: Fields<MachineKeys>) -> Machine {
     let (name, kind, states) = resolver.names.machines[index]
-    let mixed = fields.entry("mixed").flatMap { threshold($0, kind) }
-    let nodes = items(fields["transitions"])
+    let mixed = threshold(fields.mixed, kind)
+    let nodes = value(of: fields.transitions)
     transitionCount += nodes.count
     if transitionCount > limits.transitions {
       report(.tooMany, message: "a profile has at most \(limits.transitions) transitions", at: fields.span)
@@ -113,13 +115,13 @@ extension ProfileReader {
   }
 
   /// A probability that is neither 0, which every state reaches, nor 1, which no two can.
-  private mutating func threshold(_ entry: Entry, _ kind: Machine.Kind) -> Double? {
-    needsProbabilistic(entry, kind)
+  private mutating func threshold(_ field: Field<NumberValue>, _ kind: Machine.Kind) -> Double? {
+    needsProbabilistic(field, kind)
     let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
-    guard let threshold = number(entry.value, in: finite) else { return nil }
+    guard let node = field.node, let threshold = number(node, in: finite) else { return nil }
     guard threshold > 0, threshold < 1 else {
       report(
-        .numberOutOfRange, message: "\(entry.value.text.prefix(40)) is out of range", at: entry.value.span,
+        .numberOutOfRange, message: "\(node.text.prefix(40)) is out of range", at: node.span,
         label: "expected more than 0 and less than 1")
       return nil
     }
@@ -127,44 +129,39 @@ extension ProfileReader {
   }
 
   private mutating func transition(_ node: Node, of machine: Int) -> Transition? {
-    guard let fields = fields(node, "a transition", ProfileKeys.transition) else { return nil }
-    let from = sources(fields, machine)
-    let to = fields["to"].flatMap { state($0, of: machine) }
-    for key in ["from", "to", "when"] where fields[key] == nil { missing(key, fields) }
-    let when = fields["when"].flatMap { condition($0) }
-    let role = word(fields["role"], "passive, active or any", as: Transition.RoleFilter.self) ?? .passive
-    let effects = effects(fields["set"])
+    guard let fields = fields(of: node, as: TransitionKeys.self) else { return nil }
+    let from = sources(fields.from, of: machine)
+    let to = self.node(of: fields.to).flatMap { state($0, of: machine) }
+    let when = value(of: fields.when)
+    let role = value(of: fields.role)
+    let effects = effects(fields.set.node)
     let kind = resolver.names.machines[machine].kind
-    let bias = fields.entry("bias").flatMap { self.bias($0, kind) } ?? 0
-    if let set = fields.entry("set"), kind == .belief { refuseEffects(set) }
+    needsProbabilistic(fields.bias, kind)
+    let bias = value(of: fields.bias)
+    if let set = fields.set.entry, kind == .belief { refuseEffects(set) }
     guard let to, let when, !from.isEmpty else { return nil }
     return Transition(from: from, to: to, guardCondition: when, role: role, effects: effects, bias: bias)
   }
 
-  private mutating func bias(_ entry: Entry, _ kind: Machine.Kind) -> Double? {
-    needsProbabilistic(entry, kind)
-    return number(entry.value, in: limits.bias)
-  }
-
-  private mutating func refuseEffects(_ entry: Entry) {
+  private mutating func refuseEffects(_ entry: MappingEntry) {
     report(
       .misplacedProbability, message: "a belief takes no single transition, so none can have effects",
       at: entry.key.span,
       help: ["remove 'set', or give the machine 'probabilistic: sample'"])
   }
 
-  private mutating func sources(_ fields: Fields, _ machine: Int) -> [Int] {
-    guard let node = fields["from"] else { return [] }
+  private mutating func sources(_ field: Field<TextsValue>, of machine: Int) -> [Int] {
+    guard let node = self.node(of: field) else { return [] }
     if node.text == "any" { return Array(resolver.names.machines[machine].states.indices) }
-    let names = texts(node)
-    if names.isEmpty, items(node).isEmpty {
+    let names = texts(of: node)
+    if names.isEmpty, items(of: node).isEmpty {
       report(.nothingThere, message: "'from' names no state", at: node.span)
     }
-    return distinct(names, "state").compactMap { state($0, of: machine) }
+    return distinct(names, called: "state").compactMap { state($0, of: machine) }
   }
 
   private mutating func state(_ node: Node, of machine: Int) -> Int? {
-    guard let name = text(node, "the name of a state") else { return nil }
+    guard let name = text(of: node, expected: "the name of a state") else { return nil }
     if let index = resolver.names.stateIndex(name, of: machine) { return index }
     let refused = resolver.names.refused
     if refused.contains(name) || refused.contains(resolver.names.machines[machine].name) { return nil }
@@ -193,7 +190,7 @@ extension ProfileReader {
       ? "declare it under variables" : "'set' changes variables only"
   }
 
-  private mutating func effect(_ entry: Entry) -> Effect? {
+  private mutating func effect(_ entry: MappingEntry) -> Effect? {
     let name = entry.key.text
     guard case .variable(let variable) = resolver.names.meanings[name] else {
       guard !resolver.names.refused.contains(name) else { return nil }
@@ -203,7 +200,9 @@ extension ProfileReader {
         help: [advice(on: name)])
       return nil
     }
-    guard text(entry.value, "a value") != nil, let scalar = entry.value.scalar else { return nil }
+    guard text(of: entry.value, expected: "a value") != nil, let scalar = entry.value.scalar else {
+      return nil
+    }
     guard !resolver.names.refused.contains(name) else { return nil }
     do {
       return Effect(variable: variable, value: try resolver.effectValue(scalar.text, of: variable))

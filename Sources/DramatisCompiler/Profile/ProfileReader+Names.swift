@@ -3,7 +3,7 @@ import Dramatis
 extension ProfileReader {
   /// Declares a name of the shared namespace; false, with a diagnostic, if it cannot be had.
   mutating func declare(_ key: Node, _ meaning: NameTable.Meaning) -> Bool {
-    guard isName(key, "a name") else { return false }
+    guard isName(key, called: "a name") else { return false }
     if let before = resolver.names.meanings[key.text] {
       let place =
         declarations[key.text].map { "at line \($0.start.line)" } ?? "in a profile of the cast"
@@ -21,8 +21,9 @@ extension ProfileReader {
   }
 
   /// Whether a key is an identifier that conditions can use.
-  mutating func isName(_ key: Node, _ what: String, except reserved: Set<String> = NameTable.reserved) -> Bool
-  {
+  mutating func isName(
+    _ key: Node, called what: String, except reserved: Set<String> = NameTable.reserved
+  ) -> Bool {
     let name = key.text
     if reserved.contains(name) {
       report(
@@ -50,17 +51,12 @@ extension ProfileReader {
   }
 
   /// The entries of a mapping of named things, no more than may be.
-  mutating func entries(_ node: Node?, _ what: String, limit: Int) -> [Entry] {
-    guard let node, !node.isNull else { return [] }
-    guard case .mapping(let entries) = node.content else {
-      wrongType(
-        node, expected: "a mapping of \(what)",
-        help: ["write every name on its own line, with a ':' behind it"])
-      return []
-    }
+  mutating func entries(of field: Field<NamesValue>, limit: Int) -> [MappingEntry] {
+    let entries = value(of: field)
     if entries.count > limit {
       report(
-        .tooMany, message: "\(entries.count) \(what) are more than the \(limit) that there may be",
+        .tooMany,
+        message: "\(entries.count) \(field.key.value.content) are more than the \(limit) that there may be",
         at: entries[limit].key.span)
       for entry in entries.dropFirst(limit) { resolver.names.refuse(entry.key.text) }
       return Array(entries.prefix(limit))

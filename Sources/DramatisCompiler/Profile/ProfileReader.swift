@@ -35,36 +35,33 @@ struct ProfileReader {
   /// Reads a whole profile; nil if it is of another kind or has no name.
   mutating func read(_ root: Node) -> Program? {
     guard checkKind(root) else { return nil }
-    guard let fields = fields(root, "a profile", ProfileKeys.profile, reserved: ProfileKeys.reserved) else {
-      return nil
-    }
-    let character = requiredText(fields, "character")
+    guard let fields = fields(of: root, as: ProfileKeys.self) else { return nil }
+    let character = value(of: fields.character)
     // Declarations come first so that conditions can name what is declared further down.
-    readVariables(fields["variables"])
-    readQuestions(fields["questions"])
-    let machineFields = declareMachines(fields["machines"])
-    let commitmentFields = declareCommitments(fields["commitments"])
-    let relevance = fields["relevant"].flatMap { condition($0) }
-    let machines = machineFields.map { machine($0.index, $0.fields) }
-    let topics = readTopics(fields["behavior"])
-    let commitments = commitmentFields.map { commitment($0.name, $0.fields) }
-    let lines = readLines(fields["lines"])
-    let greetings = texts(fields["greeting"]).map { slots($0) }
-    checkQuestionCount(fields)
+    readVariables(fields.variables)
+    readQuestions(fields.questions)
+    let declaredMachines = declareMachines(fields.machines)
+    let declaredCommitments = declareCommitments(fields.commitments)
+    let relevance = value(of: fields.relevant)
+    let machines = declaredMachines.map { machine($0.index, $0.fields) }
+    let topics = readTopics(fields.behavior)
+    let commitments = declaredCommitments.map { commitment($0) }
+    let lines = value(of: fields.lines).compactMap { line($0) }
+    let greetings = value(of: fields.greeting).map { slots($0) }
+    checkQuestionCount(at: fields.span)
     let program = Program(
-      character: character ?? "", aliases: texts(fields["aliases"]).map(\.text),
-      summary: optionalText(fields, "summary"), voice: optionalText(fields, "voice"),
-      setting: optionalText(fields, "setting"), greetings: greetings,
-      examples: readExamples(fields["examples"]),
-      window: integer(fields["window"], in: 1...Program.maximumWindow) ?? 10,
-      statementBudget: integer(fields["statement-budget"], in: Program.statementBudgets),
+      character: character ?? "", aliases: value(of: fields.aliases).map(\.text),
+      summary: value(of: fields.summary) ?? "", voice: value(of: fields.voice) ?? "",
+      setting: value(of: fields.setting) ?? "", greetings: greetings,
+      examples: value(of: fields.examples).compactMap { example($0) },
+      window: value(of: fields.window), statementBudget: value(of: fields.statementBudget),
       relevance: relevance,
       variables: resolver.names.variables, questions: resolver.names.questions, machines: machines,
       topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments,
       lines: lines + commitmentLines,
-      payoffLimit: integer(fields["payoffs-per-turn"], in: Program.payoffLimits))
-    checkCommitments(of: program, commitmentFields)
-    properties = readProperties(fields["properties"])
+      payoffLimit: value(of: fields.payoffsPerTurn))
+    checkCommitments(declaredCommitments, of: program)
+    properties = readProperties(fields.properties)
     return program
   }
 
@@ -93,7 +90,7 @@ struct ProfileReader {
     return true
   }
 
-  private func unsupported(_ kind: String, _ first: Entry, _ entries: [Entry]) -> Diagnostic {
+  private func unsupported(_ kind: String, _ first: MappingEntry, _ entries: [MappingEntry]) -> Diagnostic {
     if kind == "story" {
       return Diagnostic(
         .unsupportedFile, message: "this is a story and not a profile", at: first.key.span,
@@ -101,8 +98,7 @@ struct ProfileReader {
     }
     if kind == "scenarios" {
       return Diagnostic(
-        .unsupportedFile, message: "a file of kind '\(kind)' cannot be read by this version",
-        at: first.key.span,
+        .unsupportedFile, message: "a file of kind '\(kind)' cannot be read by this version", at: first.key.span,
         help: ["profiles start with 'dramatis: 1'"])
     }
     let isLater = entries.contains { $0.key.text == "dramatis" }
@@ -111,12 +107,74 @@ struct ProfileReader {
       help: [isLater ? "move 'dramatis: 1' to the top" : "start the file with 'dramatis: 1'"])
   }
 
-  private mutating func checkQuestionCount(_ fields: Fields) {
+  private mutating func checkQuestionCount(at span: SourceSpan) {
     guard resolver.names.questions.count > limits.questions else { return }
     report(
       .tooMany,
       message:
         "\(resolver.names.questions.count) questions are more than the \(limits.questions) that a profile may have",
-      at: fields.span)
+      at: span)
   }
+}
+
+extension ProfileReader: NodeReading {
+  /// How many mistakes get a suggestion.
+  private static let suggestedMistakes = 100
+
+  /// Whether there are as many mistakes as a reader could want to see, so that looking for more is in vain.
+  var isFull: Bool { diagnostics.count >= limits.reading.diagnostics }
+
+  /// Keeps no more than a reader could want to see.
+  mutating func report(_ diagnostic: Diagnostic) {
+    guard !isFull else { return }
+    resolver.names.suggests = diagnostics.count < Self.suggestedMistakes
+    diagnostics.append(diagnostic)
+  }
+
+  /// The condition of a key; nil where it is left out or wrong.
+  mutating func value(of field: Field<ConditionValue>) -> Condition? {
+    node(of: field).flatMap { condition($0) }
+  }
+
+  /// A condition, with its mistakes placed in the file.
+  mutating func condition(_ node: Node) -> Condition? {
+    guard !isFull, text(of: node, expected: "a condition") != nil, let scalar = node.scalar else {
+      return nil
+    }
+    do {
+      return try resolver.condition(scalar.text)
+    } catch {
+      report(error, in: scalar)
+      return nil
+    }
+  }
+
+  mutating func report(_ problem: ConditionProblem, in scalar: Scalar) {
+    if problem.code != .conditionSyntax, resolver.names.usesRefused(in: scalar.text) { return }
+    report(
+      problem.code, message: problem.message, at: file.span(of: problem.range, in: scalar),
+      label: problem.label,
+      help: problem.help)
+  }
+}
+
+/// How large a profile may be; what is beyond is refused before it costs time or memory.
+package struct ProfileLimits: Sendable {
+  /// Limits of the file itself.
+  package var reading = ReadLimits.standard
+  /// Machines, variables and commitments, of each.
+  package var declarations = 256
+  /// States of one machine, or values of one enumeration.
+  package var states = Program.maximumStates - 2
+  /// Transitions of all machines.
+  package var transitions = 10_000
+  /// Questions, named and inline.
+  package var questions = 10_000
+  /// Gates of all trees.
+  package var gates = 20_000
+  /// How deeply gates may nest.
+  package var treeDepth = Program.maximumTreeDepth - 1
+
+  /// The limits of this version.
+  package static let standard = ProfileLimits()
 }

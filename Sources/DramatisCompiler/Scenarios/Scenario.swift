@@ -13,11 +13,11 @@ package struct Scenario: Sendable {
 /// What a file says of all its scenarios, and a scenario of itself.
 struct ScenarioSettings: Sendable {
   /// Who acts in events that do not say it.
-  var actor: String?
+  let actor: String?
   /// Decides every draw.
-  var seed: UInt64 = 0
+  let seed: UInt64
   /// Whether the character says lines of the profile, which are actions of their own.
-  var speaks = false
+  let speaks: Bool
 }
 
 /// An event of a scenario.

@@ -21,10 +21,7 @@ package struct ScenarioFile: Sendable {
   /// The path of the profile as the file gives it, seen from the folder of the file; nil where it gives none.
   package var profile: String? { profileNode?.scalar?.text }
 
-  private var profileNode: Node? {
-    guard case .mapping(let entries) = root?.content else { return nil }
-    return entries.first { $0.key.text == "profile" }?.value
-  }
+  private var profileNode: Node? { root?[\ScenarioFileKeys.profile] }
 
   /// The scenarios as they are meant for a program.
   ///

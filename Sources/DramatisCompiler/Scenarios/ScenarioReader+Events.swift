@@ -1,52 +1,48 @@
 import Dramatis
 
 extension ScenarioReader {
-  mutating func turn(_ node: Node, _ settings: ScenarioSettings) -> ScenarioTurn? {
-    guard let fields = fields(node, "an event", ScenarioKeys.event) else { return nil }
-    if fields["text"] == nil, fields["scene"] == nil, !fields.mayMisspell("text") {
+  mutating func turn(_ node: Node, settings: ScenarioSettings) -> ScenarioTurn? {
+    guard let fields = fields(of: node, as: EventKeys.self) else { return nil }
+    if !fields.text.isGiven, !fields.scene.isGiven, !fields.text.mayBeMisspelt {
       report(.missingKey, message: "an event needs 'text' or 'scene'", at: fields.span)
     }
     let event = Event(
-      actor: word(fields, "actor") ?? settings.actor, text: word(fields, "text"), to: names(fields["to"]),
-      kind: word(fields, "kind") ?? "speech", data: data(fields["data"]), present: names(fields["present"]),
-      scene: word(fields, "scene"), partners: names(fields["partners"]))
-    let expect = fields.entry("expect")
-    let times = integer(fields["times"], in: 1...Self.maximumTimes) ?? 1
+      actor: value(of: fields.actor) ?? settings.actor, text: value(of: fields.text), to: names(fields.to),
+      kind: value(of: fields.kind), data: data(fields.data), present: names(fields.present),
+      scene: value(of: fields.scene), partners: names(fields.partners))
+    let expect = fields.expect.node
+    let times = value(of: fields.times)
     turnCount += times
     if turnCount > Self.maximumTurns, turnCount - times <= Self.maximumTurns {
       report(.tooMany, message: "a file has at most \(Self.maximumTurns) turns", at: node.span)
     }
     if turnCount > Self.maximumTurns { return nil }
     return ScenarioTurn(
-      event: event, times: times, answers: answers(fields["answers"]), set: variables(fields["set"]),
-      expectations: expect.map { expectations($0.value, speaks: settings.speaks) } ?? [],
-      unrecorded: expect.flatMap { $0.value.isNull ? $0.value : nil })
-  }
-
-  private mutating func word(_ fields: Fields, _ key: String) -> String? {
-    fields[key].flatMap { text($0, "a text for '\(key)'") }
+      event: event, times: times, answers: answers(fields.answers), set: variables(fields.set),
+      expectations: expect.map { expectations($0, speaks: settings.speaks) } ?? [],
+      unrecorded: expect.flatMap { $0.isNull ? $0 : nil })
   }
 
   /// Nil where nothing is written, which is not the same as an empty list.
-  private mutating func names(_ node: Node?) -> [String]? {
-    guard let node, !node.isNull else { return nil }
-    return texts(node).map(\.text)
+  private mutating func names(_ field: Field<TextsValue>) -> [String]? {
+    guard let node = field.node, !node.isNull else { return nil }
+    return value(of: field).map(\.text)
   }
 
-  private mutating func data(_ node: Node?) -> [String: Datum] {
+  private mutating func data(_ field: Field<NamesValue>) -> [String: Datum] {
     Dictionary(
-      named(node, "keys and values").map { ($0.key.text, $0.value.datum) },
+      value(of: field).map { ($0.key.text, $0.value.datum) },
       uniquingKeysWith: { first, _ in first })
   }
 
-  private mutating func answers(_ node: Node?) -> [String: Answer] {
+  private mutating func answers(_ field: Field<NamesValue>) -> [String: Answer] {
     var answers: [String: Answer] = [:]
-    for entry in named(node, "questions and answers") {
+    for entry in value(of: field) {
       if let program, program.answers(from: [entry.key.text: .yes]).unknown != [] {
         report(
           .unknownName, message: "unknown question '\(entry.key.text)'", at: entry.key.span,
           label: "no question has this name or text",
-          help: suggestion(entry.key.text, program.questions.map(\.key)))
+          help: suggestion(for: entry.key.text, among: program.questions.map(\.key)))
       }
       if let answer = answer(entry.value) { answers[entry.key.text] = answer }
     }
@@ -62,22 +58,22 @@ extension ScenarioReader {
     return nil
   }
 
-  private mutating func variables(_ node: Node?) -> [String: Datum] {
+  private mutating func variables(_ field: Field<NamesValue>) -> [String: Datum] {
     var values: [String: Datum] = [:]
-    for entry in named(node, "variables and values") {
+    for entry in value(of: field) {
       values[entry.key.text] = entry.value.datum
-      if let program { _ = stored(entry, program) }
+      if let program { _ = stored(entry, in: program) }
     }
     return values
   }
 
   /// The stored form of a variable's value; a diagnostic where it has none.
-  mutating func stored(_ entry: Entry, _ program: Program) -> (variable: Int, stored: Int)? {
+  mutating func stored(_ entry: MappingEntry, in program: Program) -> (variable: Int, stored: Int)? {
     let name = entry.key.text
     guard let index = program.variables.firstIndex(where: { $0.name == name }) else {
       report(
         .unknownName, message: "unknown variable '\(name)'", at: entry.key.span,
-        help: suggestion(name, program.variables.map(\.name)))
+        help: suggestion(for: name, among: program.variables.map(\.name)))
       return nil
     }
     var snapshot = program.initialSnapshot()
@@ -90,7 +86,7 @@ extension ScenarioReader {
     }
   }
 
-  func suggestion(_ name: String, _ known: [String]) -> [String] {
+  func suggestion(for name: String, among known: [String]) -> [String] {
     guard !isFull else { return [] }
     if let near = nearest(name, among: known) { return ["did you mean '\(near)'?"] }
     return known.isEmpty ? [] : ["there are \(known.prefix(12).joined(separator: ", "))"]

@@ -1,9 +1,6 @@
 import Dramatis
 
 extension ScenarioReader {
-  /// How far a probability may be from what is expected, unless the scenario says otherwise.
-  private static let defaultTolerance = 0.01
-
   /// Reads `expect`: its own keys, or names of machines, variables and commitments alone.
   mutating func expectations(_ node: Node, speaks: Bool) -> [Expectation] {
     if node.isNull { return [] }
@@ -11,28 +8,30 @@ extension ScenarioReader {
       wrongType(node, expected: "a mapping of what is expected")
       return []
     }
-    let within = entries.first { $0.key.text == "within" }
-    let tolerance = within.flatMap { number($0.value, in: 0...1) } ?? Self.defaultTolerance
-    return entries.flatMap { expectations($0, tolerance, speaks) }
+    let fields = Fields<ExpectationKeys>(entries, span: node.span)
+    let tolerance = value(of: fields.within)
+    return entries.flatMap { expectations($0, of: fields, within: tolerance, speaks: speaks) }
   }
 
-  private mutating func expectations(_ entry: Entry, _ tolerance: Double, _ speaks: Bool) -> [Expectation] {
+  private mutating func expectations(
+    _ entry: MappingEntry, of fields: Fields<ExpectationKeys>, within tolerance: Double, speaks: Bool
+  ) -> [Expectation] {
     switch entry.key.text {
-    case "states": named(entry.value, "machines and states").compactMap { state($0) }
-    case "variables": named(entry.value, "variables and values").compactMap { variable($0) }
-    case "commitments": named(entry.value, "commitments and statuses").compactMap { commitment($0) }
-    case "distributions":
-      named(entry.value, "machines and probabilities").flatMap { distribution($0, tolerance) }
-    case "within": []
-    case "statements": statements(entry)
-    case "line": line(entry, speaks)
-    case "asked": asked(entry.value)
+    case fields.states.key.name: value(of: fields.states).compactMap { state($0) }
+    case fields.variables.key.name: value(of: fields.variables).compactMap { variable($0) }
+    case fields.commitments.key.name: value(of: fields.commitments).compactMap { commitment($0) }
+    case fields.distributions.key.name:
+      value(of: fields.distributions).flatMap { distribution($0, within: tolerance) }
+    case fields.within.key.name: []
+    case fields.statements.key.name: statements(entry)
+    case fields.line.key.name: line(entry, speaks: speaks)
+    case fields.asked.key.name: asked(entry.value)
     default: [named(entry)].compactMap(\.self)
     }
   }
 
   /// The short form: a name tells what it is the name of.
-  private mutating func named(_ entry: Entry) -> Expectation? {
+  private mutating func named(_ entry: MappingEntry) -> Expectation? {
     guard let program else { return nil }
     let name = entry.key.text
     if program.machines.contains(where: { $0.name == name }) { return state(entry) }
@@ -43,7 +42,7 @@ extension ScenarioReader {
     report(
       .unknownName, message: "unknown name '\(name)'", at: entry.key.span,
       label: "no machine, variable or commitment has this name, and 'expect' no such key",
-      help: suggestion(name, known + ScenarioKeys.expect))
+      help: suggestion(for: name, among: known + ExpectationKeys.mapping.names))
     return nil
   }
 
@@ -52,28 +51,28 @@ extension ScenarioReader {
     if let index = program.machines.firstIndex(where: { $0.name == key.text }) { return index }
     report(
       .unknownName, message: "unknown machine '\(key.text)'", at: key.span,
-      help: suggestion(key.text, program.machines.map(\.name)))
+      help: suggestion(for: key.text, among: program.machines.map(\.name)))
     return nil
   }
 
   private mutating func state(_ node: Node, of machine: Int) -> Int? {
-    guard let program, let name = text(node, "the name of a state") else { return nil }
+    guard let program, let name = text(of: node, expected: "the name of a state") else { return nil }
     let states = program.machines[machine].states.map(\.name)
     if let index = states.firstIndex(of: name) { return index }
     report(
       .unknownState, message: "unknown state '\(name)'", at: node.span,
       label: "no state of machine '\(program.machines[machine].name)' has this name",
-      help: suggestion(name, states))
+      help: suggestion(for: name, among: states))
     return nil
   }
 
-  private mutating func state(_ entry: Entry) -> Expectation? {
+  private mutating func state(_ entry: MappingEntry) -> Expectation? {
     guard let machine = machine(entry.key), let state = state(entry.value, of: machine) else { return nil }
     return Expectation(content: .state(machine: machine, state), node: entry.value)
   }
 
-  private mutating func variable(_ entry: Entry) -> Expectation? {
-    guard let program, let (variable, stored) = stored(entry, program) else { return nil }
+  private mutating func variable(_ entry: MappingEntry) -> Expectation? {
+    guard let program, let (variable, stored) = stored(entry, in: program) else { return nil }
     if case .integer = program.variables[variable].kind, entry.value.datum != .number(Double(stored)) {
       let range = program.variables[variable].range
       report(
@@ -84,21 +83,23 @@ extension ScenarioReader {
     return Expectation(content: .variable(variable, stored: stored), node: entry.value)
   }
 
-  private mutating func commitment(_ entry: Entry) -> Expectation? {
+  private mutating func commitment(_ entry: MappingEntry) -> Expectation? {
     guard let program else { return nil }
     guard let index = program.commitments.firstIndex(where: { $0.name == entry.key.text }) else {
       report(
         .unknownName, message: "unknown commitment '\(entry.key.text)'", at: entry.key.span,
-        help: suggestion(entry.key.text, program.commitments.map(\.name)))
+        help: suggestion(for: entry.key.text, among: program.commitments.map(\.name)))
       return nil
     }
     let words = CommitmentStatus.allCases.map(\.rawValue).joined(separator: ", ")
-    return word(entry.value, words, as: CommitmentStatus.self).map {
+    return word(entry.value, expected: words, as: CommitmentStatus.self).map {
       Expectation(content: .commitment(index, $0), node: entry.value)
     }
   }
 
-  private mutating func distribution(_ entry: Entry, _ tolerance: Double) -> [Expectation] {
+  private mutating func distribution(
+    _ entry: MappingEntry, within tolerance: Double
+  ) -> [Expectation] {
     guard let program, let machine = machine(entry.key) else { return [] }
     guard program.machines[machine].kind != .deterministic else {
       report(
@@ -106,7 +107,7 @@ extension ScenarioReader {
         help: ["expect its state"])
       return []
     }
-    return named(entry.value, "states and probabilities").compactMap { pair in
+    return entries(of: entry.value, naming: "states and probabilities").compactMap { pair in
       guard let state = state(pair.key, of: machine), let value = number(pair.value, in: 0...1) else {
         return nil
       }
@@ -116,15 +117,15 @@ extension ScenarioReader {
   }
 
   /// A mere list is of those that apply.
-  private mutating func statements(_ entry: Entry) -> [Expectation] {
+  private mutating func statements(_ entry: MappingEntry) -> [Expectation] {
     guard case .mapping = entry.value.content else { return statements(entry.value, fire: true) }
-    guard let fields = fields(entry.value, "statements", ScenarioKeys.statements) else { return [] }
-    return statements(fields["fire"], fire: true) + statements(fields["not"], fire: false)
+    guard let fields = fields(of: entry.value, as: StatementsKeys.self) else { return [] }
+    return statements(fields.fire.node, fire: true) + statements(fields.not.node, fire: false)
   }
 
   private mutating func statements(_ node: Node?, fire: Bool) -> [Expectation] {
     guard let node else { return [] }
-    let wanted = texts(node).compactMap { node in
+    let wanted = texts(of: node).compactMap { node in
       let found = statements(of: node)
       return found.isEmpty ? nil : Expectation.Wanted(statements: found, node: node)
     }
@@ -154,7 +155,7 @@ extension ScenarioReader {
     return found
   }
 
-  private mutating func line(_ entry: Entry, _ speaks: Bool) -> [Expectation] {
+  private mutating func line(_ entry: MappingEntry, speaks: Bool) -> [Expectation] {
     guard speaks else {
       report(
         .misplacedLine, message: "nobody speaks in this scenario", at: entry.key.span,
@@ -162,19 +163,21 @@ extension ScenarioReader {
       return []
     }
     if entry.value.isNull { return [Expectation(content: .line(nil), node: entry.value)] }
-    return text(entry.value, "a line").map { [Expectation(content: .line($0), node: entry.value)] } ?? []
+    return text(of: entry.value, expected: "a line").map {
+      [Expectation(content: .line($0), node: entry.value)]
+    } ?? []
   }
 
   private mutating func asked(_ node: Node) -> [Expectation] {
     guard let program else { return [] }
     var questions: [Int] = []
-    for name in texts(node) {
+    for name in texts(of: node) {
       let found = program.answers(from: [name.text: .yes]).answers.answered
       if found.isEmpty {
         report(
           .unknownName, message: "unknown question '\(name.text)'", at: name.span,
           label: "no question has this name or text",
-          help: suggestion(name.text, program.questions.map(\.key)))
+          help: suggestion(for: name.text, among: program.questions.map(\.key)))
       }
       questions += found
     }

@@ -5,8 +5,6 @@ import Dramatis
 /// Mistakes are collected; a part that has one is left out so that the rest can be checked too.
 struct ScenarioReader: NodeReading {
   static let maximumTurns = 100_000
-  static let maximumTimes = 10_000
-  static let maximumSeed = 1_000_000_000
 
   let file: SourceFile
   /// Nil where the profile cannot be used; then names are taken as they come.
@@ -30,13 +28,12 @@ struct ScenarioReader: NodeReading {
 
   /// Reads a whole file; nothing if it is of another kind.
   mutating func read(_ root: Node) -> [Scenario] {
-    guard checkKind(root), let fields = fields(root, "a file of scenarios", ScenarioKeys.file) else {
-      return []
-    }
-    if let profile = fields["profile"] { _ = text(profile, "the path of a profile") }
-    let defaults = settings(fields, over: ScenarioSettings())
-    if fields["tests"] == nil { missing("tests", fields) }
-    return named(fields["tests"], "scenarios").compactMap { scenario($0, defaults) }
+    guard checkKind(root), let fields = fields(of: root, as: ScenarioFileKeys.self) else { return [] }
+    // Whoever runs the scenarios looks it up.
+    _ = value(of: fields.profile)
+    let defaults = ScenarioSettings(
+      actor: value(of: fields.actor), seed: UInt64(value(of: fields.seed)), speaks: value(of: fields.speak))
+    return value(of: fields.tests).compactMap { scenario($0, defaults: defaults) }
   }
 
   private mutating func checkKind(_ root: Node) -> Bool {
@@ -61,53 +58,25 @@ struct ScenarioReader: NodeReading {
   }
 
   /// A mere list is one of events.
-  private mutating func scenario(_ entry: Entry, _ defaults: ScenarioSettings) -> Scenario? {
-    guard let name = text(entry.key, "the name of a scenario") else { return nil }
+  private mutating func scenario(_ entry: MappingEntry, defaults: ScenarioSettings) -> Scenario? {
+    guard let name = text(of: entry.key, expected: "the name of a scenario") else { return nil }
     var (settings, events) = (defaults, Node?.some(entry.value))
     if case .mapping = entry.value.content {
-      guard let fields = fields(entry.value, "a scenario", ScenarioKeys.scenario, span: entry.key.span)
-      else { return nil }
-      settings = self.settings(fields, over: defaults)
-      if fields["events"] == nil { missing("events", fields) }
-      events = fields["events"]
+      guard let fields = fields(of: entry.value, as: ScenarioKeys.self, span: entry.key.span) else {
+        return nil
+      }
+      settings = ScenarioSettings(
+        actor: value(of: fields.actor) ?? defaults.actor,
+        seed: value(of: fields.seed).map { UInt64($0) } ?? defaults.seed,
+        speaks: value(of: fields.speak) ?? defaults.speaks)
+      events = node(of: fields.events)
     }
-    let nodes = items(events)
+    let nodes = items(of: events)
     if nodes.isEmpty, events != nil {
       report(.nothingThere, message: "this scenario has no events", at: entry.key.span)
     }
     return Scenario(
       name: name, span: entry.key.span, settings: settings,
-      turns: nodes.compactMap { turn($0, settings) })
-  }
-
-  private mutating func settings(_ fields: Fields, over defaults: ScenarioSettings) -> ScenarioSettings {
-    ScenarioSettings(
-      actor: fields["actor"].flatMap { text($0, "the name of whoever acts") } ?? defaults.actor,
-      seed: seed(fields["seed"]) ?? defaults.seed, speaks: boolean(fields["speak"]) ?? defaults.speaks)
-  }
-
-  private mutating func seed(_ node: Node?) -> UInt64? {
-    integer(node, in: 0...Self.maximumSeed).map { UInt64($0) }
-  }
-
-  mutating func boolean(_ node: Node?) -> Bool? {
-    guard let node else { return nil }
-    guard node.scalar?.style == .plain, ["true", "false"].contains(node.text) else {
-      wrongType(node, expected: "true or false")
-      return nil
-    }
-    return node.text == "true"
-  }
-
-  /// The entries of a mapping whose keys are names.
-  mutating func named(_ node: Node?, _ what: String) -> [Entry] {
-    guard let node, !node.isNull else { return [] }
-    guard case .mapping(let entries) = node.content else {
-      wrongType(
-        node, expected: "a mapping of \(what)",
-        help: ["write every name on its own line, with a ':' behind it"])
-      return []
-    }
-    return entries
+      turns: nodes.compactMap { turn($0, settings: settings) })
   }
 }

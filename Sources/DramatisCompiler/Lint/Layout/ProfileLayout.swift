@@ -30,10 +30,10 @@ package struct ProfileLayout {
 
   let root: Node
   let machines: [Machine]
-  let variables: [Entry]
-  let questions: [Entry]
-  let topics: [Entry]
-  let commitments: [Entry]
+  let variables: [MappingEntry]
+  let questions: [MappingEntry]
+  let topics: [MappingEntry]
+  let commitments: [MappingEntry]
   let lines: [Node]
   /// By index of the program's node.
   private(set) var branches: [Branch]
@@ -43,23 +43,23 @@ package struct ProfileLayout {
   /// Finds the parts of a program in the document that it was compiled from.
   init(of program: Program, in root: Node) {
     self.root = root
-    variables = root["variables"]?.entries ?? []
-    questions = root["questions"]?.entries ?? []
-    commitments = root["commitments"]?.entries ?? []
-    lines = root["lines"]?.elements ?? []
-    topics = root["behavior"]?.entries ?? []
-    machines = zip(program.machines, root["machines"]?.entries ?? []).map { machine, entry in
-      let keys = entry.value["states"]?.entries.map(\.key) ?? []
+    variables = root[\ProfileKeys.variables]?.entries ?? []
+    questions = root.questions
+    commitments = root.commitments
+    lines = root[\ProfileKeys.lines]?.elements ?? []
+    topics = root[\ProfileKeys.behavior]?.entries ?? []
+    machines = zip(program.machines, root[\ProfileKeys.machines]?.entries ?? []).map { machine, entry in
+      let keys = entry.value[\MachineKeys.states]?.entries.map(\.key) ?? []
       let states = keys.compactMap { key in
         machine.states.firstIndex { $0.name == key.text }.map { ($0, key) }
       }
       return Machine(
         key: entry.key, body: entry.value, states: Dictionary(states) { first, _ in first },
-        transitions: entry.value["transitions"]?.elements ?? [])
+        transitions: entry.value[\MachineKeys.transitions]?.elements ?? [])
     }
     branches = program.treeNodes.map { _ in Branch() }
     for (topic, entry) in zip(program.topics, topics) {
-      let statements = entry.value.isMapping ? entry.value["statements"] : entry.value
+      let statements = entry.value.isMapping ? entry.value[\TopicKeys.statements] : entry.value
       place(statements, at: topic.root, of: program)
     }
   }
@@ -75,9 +75,13 @@ package struct ProfileLayout {
     }
     branches[node] = Branch(statements: items.filter { !$0.isMapping }, gates: live)
     for (gate, item) in zip(gates, live) {
-      for (next, key) in [(gate.then, "then"), (gate.else, "else"), (gate.unknown, "unknown")] {
+      let branches = [
+        (gate.then, item[\GateKeys.then]), (gate.else, item[\GateKeys.else]),
+        (gate.unknown, item[\GateKeys.unknown]),
+      ]
+      for (next, list) in branches {
         guard let next else { continue }
-        place(item[key], at: next, of: program)
+        place(list, at: next, of: program)
       }
     }
   }
@@ -85,22 +89,23 @@ package struct ProfileLayout {
 
 extension ProfileLayout {
   /// The foreshadows and payoffs of which cues tell that they were written.
-  var beats: [Entry] {
-    commitments.flatMap(\.value.entries).filter { ["foreshadow", "payoff"].contains($0.key.text) }
+  var beats: [MappingEntry] {
+    let keys = [CommitmentKeys.keys.foreshadow.name, CommitmentKeys.keys.payoff.name]
+    return commitments.flatMap(\.value.entries).filter { keys.contains($0.key.text) }
   }
 
   /// Whatever has cues.
-  var cued: [Entry] { questions + beats }
+  var cued: [MappingEntry] { questions + beats }
 
   /// The condition of a transition.
   func guardNode(_ machine: Int, _ transition: Int) -> Node? {
     guard machines.indices.contains(machine), machines[machine].transitions.indices.contains(transition)
     else { return nil }
-    return machines[machine].transitions[transition]["when"]
+    return machines[machine].transitions[transition][\TransitionKeys.when]
   }
 
   /// The condition of a gate.
   func gateNode(_ node: Int, _ gate: Int) -> Node? {
-    branches[node].gates.indices.contains(gate) ? branches[node].gates[gate]["when"] : nil
+    branches[node].gates.indices.contains(gate) ? branches[node].gates[gate][\GateKeys.when] : nil
   }
 }

@@ -10,7 +10,7 @@ enum BoundHit: LintRule {
     for (index, machine) in context.program.machines.enumerated() {
       for (number, transition) in machine.transitions.enumerated()
       where context.layout.machines[index].transitions.indices.contains(number) {
-        let written = context.layout.machines[index].transitions[number]["set"]?.entries ?? []
+        let written = context.layout.machines[index].transitions[number][\TransitionKeys.set]?.entries ?? []
         for (effect, entry) in zip(transition.effects, written) {
           guard let bound = bound(hitBy: effect, of: number, index, setters, context) else { continue }
           found.append(diagnostic(effect, bound, entry, context))
@@ -21,7 +21,7 @@ enum BoundHit: LintRule {
   }
 
   private static func diagnostic(
-    _ effect: Effect, _ bound: Int, _ entry: Entry, _ context: LintContext
+    _ effect: Effect, _ bound: Int, _ entry: MappingEntry, _ context: LintContext
   ) -> Diagnostic {
     let variable = context.program.variables[effect.variable]
     return Diagnostic(

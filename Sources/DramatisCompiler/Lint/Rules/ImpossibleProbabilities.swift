@@ -16,7 +16,9 @@ enum ImpossibleProbabilities: LintRule {
 
   private static func mixtures(_ context: LintContext) -> [Diagnostic] {
     zip(context.program.machines, context.layout.machines).compactMap { machine, written in
-      guard let mixed = machine.mixed, mixed > 0.5, let node = written.body["mixed"] else { return nil }
+      guard let mixed = machine.mixed, mixed > 0.5, let node = written.body[\MachineKeys.mixed] else {
+        return nil
+      }
       return Diagnostic(
         code, message: "two states can never reach this probability together", at: node.span,
         label: "a mixed mood takes two, and all add up to 1", help: ["give it at most 0.5"])

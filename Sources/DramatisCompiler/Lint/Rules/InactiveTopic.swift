@@ -9,7 +9,7 @@ enum InactiveTopic: LintRule {
       guard let partner = topic.partner, context.program.isCalled(partner) else { return nil }
       return Diagnostic(
         code, message: "the topic '\(topic.name)' can never be active",
-        at: entry.value["with"]?.span ?? entry.key.span,
+        at: entry.value[\TopicKeys.with]?.span ?? entry.key.span,
         label: "this is the character, who is nobody's partner",
         help: ["name somebody else, or leave 'with' out"])
     }

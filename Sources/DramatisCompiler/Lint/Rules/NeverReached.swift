@@ -39,7 +39,7 @@ enum NeverReached: LintRule {
     zip(context.program.lines, context.layout.lines).enumerated().compactMap { index, line in
       let (authored, node) = line
       guard let formula = context.formulas.lines[index], let statement = authored.statement,
-        let when = node["when"]
+        let when = node[\LineKeys.when]
       else { return nil }
       let path = context.formulas.paths[context.formulas.nodeOfStatement[statement]]
       let own = Constraint(formula, .yes)

@@ -34,7 +34,7 @@ enum RepeatedQuestion: LintRule {
   private static func nodes(_ context: LintContext) -> [Int: Node] {
     var nodes: [Int: Node] = [:]
     for (index, entry) in context.layout.questions.enumerated() {
-      nodes[context.firstQuestion + index] = entry.value["ask"]
+      nodes[context.firstQuestion + index] = entry.value[\QuestionKeys.ask]
     }
     for place in context.places {
       for question in place.condition.questions where nodes[question] == nil { nodes[question] = place.node }

@@ -11,11 +11,11 @@ enum SharedCue: LintRule {
       + check(context.layout.beats, "two parts of commitments share this cue")
   }
 
-  private static func check(_ entries: [Entry], _ message: String) -> [Diagnostic] {
+  private static func check(_ entries: [MappingEntry], _ message: String) -> [Diagnostic] {
     var first: [Phrase: (entry: Int, node: Node)] = [:]
     var found: [Diagnostic] = []
     for (index, entry) in entries.enumerated() {
-      for node in entry.value["cues"]?.elements ?? [] {
+      for node in entry.value.cues?.elements ?? [] {
         guard let phrase = try? Phrase(parsing: node.text) else { continue }
         guard let known = first[phrase] else {
           first[phrase] = (index, node)

@@ -21,8 +21,9 @@ enum UnusedQuestion: LintRule {
 
   /// The words of conditions that are no part of the program: those of gates that lead nowhere, and of properties.
   private static func wordsOfLeftOutConditions(_ context: LintContext) -> Set<String> {
-    let gates = context.layout.emptyGates.flatMap { $0.gate.texts(below: "when") }
-    let properties = context.layout.root["properties"]?.elements.flatMap(\.entries).map(\.value.text) ?? []
+    let gates = context.layout.emptyGates.flatMap { $0.gate.texts(below: GateKeys.keys.when.name) }
+    let properties =
+      context.layout.root[\ProfileKeys.properties]?.elements.flatMap(\.entries).map(\.value.text) ?? []
     let tokens = (gates + properties).flatMap { (try? ConditionLexer.tokens(of: $0)) ?? [] }
     return Set(tokens.compactMap { if case .name(let name) = $0.kind { name } else { nil } })
   }

@@ -11,8 +11,8 @@ enum UselessCue: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.layout.cued.flatMap { entry -> [Diagnostic] in
-      let cues = (entry.value["cues"]?.elements ?? []).prefix(most).compactMap(Cue.init)
-      let counterCues = (entry.value["counter-cues"]?.elements ?? []).prefix(most).compactMap(Cue.init)
+      let cues = (entry.value.cues?.elements ?? []).prefix(most).compactMap(Cue.init)
+      let counterCues = (entry.value.counterCues?.elements ?? []).prefix(most).compactMap(Cue.init)
       guard Cue.anyMayStand(in: cues, of: cues + counterCues) else { return [] }
       let standing = standing(in: cues, of: cues + counterCues)
       return cues.indices.compactMap { index in
@@ -24,7 +24,7 @@ enum UselessCue: LintRule {
         let others = cues.indices.lazy.filter { $0 != index && standing[index][$0] }
         // Of two that match the same, the first may stay.
         guard let other = others.first(where: { $0 < index || !standing[$0][index] }) else { return nil }
-        let removal = entry.value["cues"].flatMap {
+        let removal = entry.value.cues.flatMap {
           ElementRemoval(file: context.file).edit(removing: index, from: $0)
         }
         return diagnostic(

@@ -1,13 +1,28 @@
-/// The keys of a project's `.dramatis.yaml`.
-package enum SettingsKeys {
-  /// The top level.
-  package static let all = ["rules", "questions-budget", "rounds-budget", "positions-budget"]
+/// The top level of a project's `.dramatis.yaml`.
+struct SettingsKeys: KeyedMapping {
+  static let keys = Self()
+  static let mapping = MappingDescription(of: keys, identifier: "settings", called: "a settings file")
+  private static let budgets = 0...1_000_000
+
+  let rules = Key(
+    "rules",
+    takes: .mapping(
+      of: .words(LintSettings.Level.self), written: "mapping of rules to levels", content: "rules"),
+    means: "the rules that are taken otherwise than by default")
+  let questionsBudget = Key(
+    "questions-budget", takes: .wholeNumber(budgets), otherwise: "no limit",
+    means: "how many questions a turn may ask")
+  let roundsBudget = Key(
+    "rounds-budget", takes: .wholeNumber(budgets), otherwise: "no limit",
+    means: "how many rounds of questions a turn may take")
+  let positionsBudget = Key(
+    "positions-budget", takes: .wholeNumber(1...ExplorationLimits.mostPositions), default: 10_000,
+    means: "how many positions are explored for one property")
 }
 
 extension LintSettings {
   /// The name of the file in which a project keeps its settings.
   package static let fileName = ".dramatis.yaml"
-  private static let budgets = 0...1_000_000
 
   /// Reads a project's settings.
   ///
@@ -18,15 +33,13 @@ extension LintSettings {
     var settings = LintSettings()
     // Nothing but comments sets nothing.
     let problems = document.diagnostics.filter { $0.code != .emptyFile }
-    if let root = document.root, let fields = reader.fields(root, "a settings file", SettingsKeys.all) {
-      settings.questionsBudget = reader.integer(fields["questions-budget"], in: budgets)
-      settings.roundsBudget = reader.integer(fields["rounds-budget"], in: budgets)
-      settings.positionsBudget =
-        reader.integer(fields["positions-budget"], in: 1...ExplorationLimits.mostPositions)
-        ?? settings.positionsBudget
-      for entry in reader.entries(fields["rules"], "rules", limit: 1000) {
+    if let root = document.root, let fields = reader.fields(of: root, as: SettingsKeys.self) {
+      settings.questionsBudget = reader.value(of: fields.questionsBudget)
+      settings.roundsBudget = reader.value(of: fields.roundsBudget)
+      settings.positionsBudget = reader.value(of: fields.positionsBudget)
+      for entry in reader.entries(of: fields.rules, limit: 1000) {
         guard let code = reader.rule(entry.key),
-          let level = reader.word(entry.value, "error, warning or off", as: Level.self)
+          let level = reader.word(entry.value, expected: "error, warning or off", as: Level.self)
         else { continue }
         settings.levels[code] = level
       }

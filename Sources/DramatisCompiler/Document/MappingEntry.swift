@@ -1,5 +1,5 @@
 /// One key of a mapping with its value.
-package struct Entry: Sendable {
+package struct MappingEntry: Sendable {
   /// Always a scalar.
   package let key: Node
   package let value: Node

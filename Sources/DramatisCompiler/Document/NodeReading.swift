@@ -1,4 +1,4 @@
-/// Reading of keys, texts, numbers and words, with a diagnostic for each way in which they can be wrong.
+/// Reading of texts, numbers, words and lists, with a diagnostic for each way in which they can be wrong.
 protocol NodeReading {
   /// Whether there are as many mistakes as a reader could want to see, so that looking for more is in vain.
   var isFull: Bool { get }
@@ -10,46 +10,7 @@ extension NodeReading {
   mutating func report(
     _ code: DiagnosticCode, message: String, at span: SourceSpan, label: String? = nil, help: [String] = []
   ) {
-    report(Diagnostic(code, message: message, at: span, label: label, help: help))
-  }
-
-  /// Checks that a node is a mapping of known keys.
-  ///
-  /// - Parameter span: Where to point when a key is missing; the mapping itself unless given.
-  mutating func fields(
-    _ node: Node, _ what: String, _ keys: [String], reserved: [String] = [], span: SourceSpan? = nil
-  ) -> Fields? {
-    guard case .mapping(let entries) = node.content else {
-      wrongType(node, expected: "a mapping for \(what)")
-      return nil
-    }
-    for entry in entries where !keys.contains(entry.key.text) { unknownKey(entry, what, keys, reserved) }
-    return Fields(
-      what: what, span: span ?? entries.first?.key.span ?? node.span, keys: keys, entries: entries)
-  }
-
-  private mutating func unknownKey(_ entry: Entry, _ what: String, _ keys: [String], _ reserved: [String]) {
-    let key = entry.key.text
-    if reserved.contains(key) {
-      report(
-        .reservedKey, message: "the key '\(key)' is reserved for a later version", at: entry.key.span,
-        help: ["this version does nothing with it; remove it"])
-      return
-    }
-    var help = [
-      nearest(key, among: keys).map { "did you mean '\($0)'?" }
-        ?? "known keys are \(keys.joined(separator: ", "))"
-    ]
-    if key.contains(" ") {
-      help = [
-        entry.value.isNull
-          ? "if the comma before it belongs to a text or a condition, put that in quotes"
-          : "if this is a sentence with a colon in it, put it in quotes"
-      ]
-    }
-    report(
-      .unknownKey, message: "unknown key '\(key)'", at: entry.key.span, label: "\(what) has no such key",
-      help: help)
+    report(Diagnostic(code, message, at: span, label: label, help: help))
   }
 
   /// Says nothing about a node whose mistake has been reported.
@@ -59,45 +20,26 @@ extension NodeReading {
       .wrongType, message: "expected \(expected), found \(node.kindDescription)", at: node.span, help: help)
   }
 
-  /// Says nothing where an unknown key, which has been reported, may be what was meant.
-  mutating func missing(_ key: String, _ fields: Fields) {
-    guard !fields.mayMisspell(key) else { return }
-    report(.missingKey, message: "\(fields.what) needs the key '\(key)'", at: fields.span)
-  }
-
   /// A text that is not blank; a diagnostic otherwise.
-  mutating func text(_ node: Node, _ what: String) -> String? {
+  mutating func text(of node: Node, expected: String) -> String? {
     guard let scalar = node.scalar else {
-      wrongType(node, expected: what)
+      wrongType(node, expected: expected)
       return nil
     }
     guard !node.isBroken else { return nil }
     guard !node.isNull, !scalar.text.isBlank else {
-      report(.nothingThere, message: "\(what) is missing here", at: node.span)
+      report(.nothingThere, message: "\(expected) is missing here", at: node.span)
       return nil
     }
-    checkControls(scalar, node.span)
+    checkControls(scalar, at: node.span)
     return scalar.text
   }
 
-  private mutating func checkControls(_ scalar: Scalar, _ span: SourceSpan) {
+  private mutating func checkControls(_ scalar: Scalar, at span: SourceSpan) {
     guard scalar.text.hasControls else { return }
     report(
       .controlCharacter, message: "this text contains control characters", at: span,
       help: ["they are removed wherever the text is shown"])
-  }
-
-  mutating func requiredText(_ fields: Fields, _ key: String) -> String? {
-    guard let node = fields[key] else {
-      missing(key, fields)
-      return nil
-    }
-    return text(node, "a text for '\(key)'")
-  }
-
-  mutating func optionalText(_ fields: Fields, _ key: String) -> String {
-    guard let node = fields[key], !isBlank(node) else { return "" }
-    return text(node, "a text for '\(key)'") ?? ""
   }
 
   /// Whether nothing was written where nothing need be.
@@ -105,21 +47,42 @@ extension NodeReading {
     node.scalar?.text.isBlank == true || node.isNull
   }
 
-  /// A list of texts, for which a single text may stand alone.
-  mutating func texts(_ node: Node?) -> [Node] {
-    items(node).filter { text($0, "a text") != nil }
+  /// A list of texts, for which a single text may stand alone; those that are none are left out.
+  mutating func texts(of node: Node?) -> [Node] {
+    items(of: node).filter { text(of: $0, expected: "a text") != nil }
   }
 
   /// The elements of a list; anything else counts as a list of itself, nothing as an empty one.
-  func items(_ node: Node?) -> [Node] {
+  func items(of node: Node?) -> [Node] {
     guard let node, !node.isNull else { return [] }
     if case .sequence(let nodes) = node.content { return nodes }
     return [node]
   }
 
+  /// The entries of a mapping whose keys are names.
+  ///
+  /// - Parameter content: What stands in it, for messages: `variables`, or `machines and states`.
+  mutating func entries(of node: Node?, naming content: String) -> [MappingEntry] {
+    guard let node, !node.isNull else { return [] }
+    guard case .mapping(let entries) = node.content else {
+      wrongType(
+        node, expected: "a mapping of \(content)",
+        help: ["write every name on its own line, with a ':' behind it"])
+      return []
+    }
+    return entries
+  }
+
+  mutating func boolean(_ node: Node) -> Bool? {
+    guard node.scalar?.style == .plain, ["true", "false"].contains(node.text) else {
+      wrongType(node, expected: "true or false")
+      return nil
+    }
+    return node.text == "true"
+  }
+
   /// A whole number within bounds.
-  mutating func integer(_ node: Node?, in range: ClosedRange<Int>) -> Int? {
-    guard let node else { return nil }
+  mutating func integer(_ node: Node, in range: ClosedRange<Int>) -> Int? {
     guard let scalar = node.scalar, scalar.style == .plain, let value = Self.wholeNumber(scalar.text) else {
       notWhole(node)
       return nil
@@ -174,19 +137,51 @@ extension NodeReading {
 
   /// One of a set of words, each the raw value of a case.
   mutating func word<Word: RawRepresentable & CaseIterable>(
-    _ node: Node?, _ what: String, as type: Word.Type = Word.self
+    _ node: Node, expected: String, as type: Word.Type = Word.self
   ) -> Word? where Word.RawValue == String {
-    guard let node else { return nil }
-    guard let written = text(node, what) else { return nil }
+    guard let written = text(of: node, expected: expected) else { return nil }
     if let word = Word(rawValue: written) { return word }
     let words = Word.allCases.map(\.rawValue)
     report(
-      .unknownWord, message: "unknown word '\(written)'", at: node.span, label: "expected \(what)",
+      .unknownWord, message: "unknown word '\(written)'", at: node.span, label: "expected \(expected)",
       help: [
         nearest(written, among: words).map { "did you mean '\($0)'?" }
           ?? "write one of \(words.joined(separator: ", "))"
       ])
     return nil
+  }
+}
+
+extension [MappingEntry] {
+  /// Looks at the keys in their place: an entry is large, and copying each costs more than comparing them.
+  func firstIndex(ofKey key: String) -> Int? {
+    for index in indices {
+      if case .scalar(let scalar) = self[index].key.content, scalar.text == key { return index }
+    }
+    return nil
+  }
+}
+
+extension Node {
+  var scalar: Scalar? {
+    if case .scalar(let scalar) = content { scalar } else { nil }
+  }
+
+  /// The text of a scalar; empty for anything else.
+  var text: String { scalar?.text ?? "" }
+
+  /// Whether nothing was written: an empty plain scalar, `~` or `null`.
+  var isNull: Bool {
+    scalar?.isNull ?? false
+  }
+
+  /// What the node is, for messages.
+  var kindDescription: String {
+    switch content {
+    case .scalar: isNull ? "nothing" : "a text"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    }
   }
 }
 

@@ -21,11 +21,12 @@ package enum JSONSchema: String, Sendable, CaseIterable {
     }
   }
 
-  var shapes: [ObjectShape] {
+  /// The whole file.
+  var root: any KeyedMapping.Type {
     switch self {
-    case .profile: ProfileShapes.all
-    case .scenarios: ScenarioShapes.all
-    case .story: ProfileShapes.ofStories
+    case .profile: ProfileKeys.self
+    case .scenarios: ScenarioFileKeys.self
+    case .story: StoryKeys.self
     }
   }
 
@@ -39,21 +40,70 @@ package enum JSONSchema: String, Sendable, CaseIterable {
 
   /// The schema as a value.
   var datum: Datum {
+    let mappings = root.reachable.map { $0.mapping }
     var definitions = Dictionary(
-      shapes.map { ($0.identifier, $0.schema) }, uniquingKeysWith: { first, _ in first })
-    if self == .profile {
-      definitions["statements"] = ValueShape.list(.either([.text, .object("gate")])).schema
+      mappings.map { ($0.identifier, $0.schema) }, uniquingKeysWith: { first, _ in first })
+    if root.reachable.contains(where: { $0 == GateKeys.self }) {
+      definitions["statements"] = ValueShape.list(.either([.text, .object(GateKeys.self)])).schema
     }
     return .object([
       "$schema": .text("https://json-schema.org/draft/2020-12/schema"),
       "title": .text(title),
-      "$ref": .text("#/$defs/\(shapes.first?.identifier ?? "")"), "$defs": .object(definitions),
+      "$ref": .text("#/$defs/\(root.mapping.identifier)"), "$defs": .object(definitions),
     ])
   }
 }
 
-extension ObjectShape {
-  var schema: Datum {
+/// What a value of a file looks like, whatever it means.
+indirect enum ValueShape: Sendable {
+  /// The version of the format.
+  case version(Int)
+  /// A scalar that is not blank.
+  case text
+  /// A scalar, or nothing.
+  case blank
+  /// Any scalar, or nothing.
+  case scalar
+  /// One text, a list of them, or nothing.
+  case texts
+  case integer(ClosedRange<Int>)
+  case number(ClosedRange<Double>)
+  case boolean
+  case word([String])
+  /// One value, a list of them, or nothing.
+  case list(ValueShape)
+  /// Statements and gates, or a single one of them.
+  case statements
+  /// Keys of any text.
+  case mapping(ValueShape)
+  /// Keys that conditions use as names.
+  case named(ValueShape)
+  /// A mapping with known keys.
+  case object(any KeyedMapping.Type)
+  case either([ValueShape])
+  case nothing
+  case anything
+
+  /// The raw values of an enumeration.
+  static func words<Word: RawRepresentable & CaseIterable>(_ type: Word.Type) -> ValueShape
+  where Word.RawValue == String {
+    .word(Word.allCases.map(\.rawValue))
+  }
+
+  /// The kinds of mappings that it names.
+  var mappings: [any KeyedMapping.Type] {
+    switch self {
+    case .object(let type): [type]
+    case .statements: [GateKeys.self]
+    case .list(let shape), .mapping(let shape), .named(let shape): shape.mappings
+    case .either(let shapes): shapes.flatMap(\.mappings)
+    case .version, .text, .blank, .scalar, .texts, .integer, .number, .boolean, .word, .nothing, .anything: []
+    }
+  }
+}
+
+extension MappingDescription {
+  fileprivate var schema: Datum {
     let properties = keys.map { key in (key.name, key.shape.schema.describing(key.meaning)) }
     return .object([
       "type": .text("object"),
@@ -70,7 +120,7 @@ extension ValueShape {
   /// Written by what it must not hold, since not every reader of schemas knows the letters of all scripts.
   private static let name = "^[^\\s0-9!-/:-@\\[-^`{-~][^\\s!-/:-@\\[-^`{-~]*$"
 
-  var schema: Datum {
+  fileprivate var schema: Datum {
     switch self {
     case .version(let version): .members(["enum": .list([.number(Double(version)), .text(String(version))])])
     case .text: .members(["type": .types("string", "number", "boolean"), "pattern": .text("\\S")])
@@ -94,7 +144,7 @@ extension ValueShape {
         "type": .types("object", "null"), "propertyNames": .members(["pattern": .text(Self.name)]),
         "additionalProperties": shape.schema,
       ])
-    case .object(let identifier): .members(["$ref": .text("#/$defs/\(identifier)")])
+    case .object(let type): .members(["$ref": .text("#/$defs/\(type.mapping.identifier)")])
     case .either(let shapes): .members(["anyOf": .list(shapes.map(\.schema))])
     case .nothing: .members(["type": .text("null")])
     case .anything: .members([:])
@@ -123,7 +173,7 @@ extension Datum {
   /// The schema with what editors show of it.
   fileprivate func describing(_ meaning: String) -> Datum {
     guard case .object(var members) = self else { return self }
-    members["description"] = .text(meaning)
+    members["description"] = .text(meaning.filter { $0 != "`" })
     return .object(members)
   }
 }

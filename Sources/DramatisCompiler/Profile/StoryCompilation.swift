@@ -1,5 +1,15 @@
 import Dramatis
 
+/// A cast of characters with the commitments that they share.
+public struct Story: Hashable, Sendable {
+  /// What the story is called.
+  public let title: String
+  /// The first thing that happens; empty where nothing is said of it.
+  public let opening: String
+  /// The characters in order; each carries all shared commitments and moves those that it owns.
+  public let cast: [Program]
+}
+
 /// What came of compiling a story and the profiles of its cast.
 public struct StoryCompilation: Sendable {
   /// What the file of a member of the cast turned out to hold.
@@ -28,7 +38,7 @@ public struct StoryCompilation: Sendable {
     let document = DocumentReader(limits: limits.reading).read(name: name, bytes: bytes)
     var reader = ProfileReader(file: document.file, limits: limits)
     var profiles: [Compilation] = []
-    let story = document.root.flatMap { reader.story($0, profile, &profiles) }
+    let story = document.root.flatMap { reader.story($0, from: profile, adding: &profiles) }
     let diagnostics = (document.diagnostics + reader.diagnostics).tidied
     self.document = Compilation(of: document.file, root: document.root, diagnostics)
     self.profiles = profiles

@@ -5,15 +5,19 @@ extension ProfileReader {
   static let castLimit = 32
 
   /// Reads a whole story; nil if it is of another kind or its cast cannot be had.
+  ///
+  /// - Parameters:
+  ///   - profile: Gives the file of a member of the cast.
+  ///   - profiles: To which what comes of the profiles of the cast is added.
   mutating func story(
-    _ root: Node, _ profile: (String) -> StoryCompilation.CastFile, _ profiles: inout [Compilation]
+    _ root: Node, from profile: (String) -> StoryCompilation.CastFile, adding profiles: inout [Compilation]
   ) -> Story? {
-    guard checkStoryKind(root), let fields = fields(root, "a story", ProfileKeys.story) else { return nil }
-    let title = requiredText(fields, "title") ?? ""
-    let opening = optionalText(fields, "opening")
-    let setting = optionalText(fields, "setting")
-    guard let cast = readCast(fields, profile, &profiles) else { return nil }
-    let programs = cast.map { member(of: fields, $0, title, setting, cast) }
+    guard checkStoryKind(root), let fields = fields(of: root, as: StoryKeys.self) else { return nil }
+    let title = value(of: fields.title) ?? ""
+    let opening = value(of: fields.opening) ?? ""
+    let setting = value(of: fields.setting) ?? ""
+    guard let cast = readCast(fields.cast, from: profile, adding: &profiles) else { return nil }
+    let programs = cast.map { member($0, of: fields, title: title, setting: setting, in: cast) }
     return Story(title: title, opening: opening, cast: programs)
   }
 
@@ -30,23 +34,23 @@ extension ProfileReader {
   }
 
   private mutating func readCast(
-    _ fields: Fields, _ profile: (String) -> StoryCompilation.CastFile, _ profiles: inout [Compilation]
+    _ field: Field<TextsValue>, from profile: (String) -> StoryCompilation.CastFile,
+    adding profiles: inout [Compilation]
   ) -> [Program]? {
-    if fields["cast"] == nil { missing("cast", fields) }
-    let paths = texts(fields["cast"])
+    let paths = value(of: field)
     guard !paths.isEmpty, paths.count <= Self.castLimit else {
-      if let node = fields["cast"], !node.isBroken, paths.count > Self.castLimit {
+      if let node = field.node, !node.isBroken, paths.count > Self.castLimit {
         report(
           .tooMany, message: "\(paths.count) characters are more than the \(Self.castLimit) of a cast",
           at: node.span)
-      } else if let node = fields["cast"], items(node).isEmpty {
+      } else if let node = field.node, items(of: node).isEmpty {
         report(.nothingThere, message: "the paths of profiles are missing here", at: node.span)
       }
       return nil
     }
     var cast: [Program] = []
     for path in paths {
-      guard let program = program(at: path, profile, &profiles) else { continue }
+      guard let program = program(at: path, from: profile, adding: &profiles) else { continue }
       if let other = cast.first(where: { other in
         ([program.character] + program.aliases).contains(where: other.isCalled)
       }) {
@@ -61,7 +65,7 @@ extension ProfileReader {
   }
 
   private mutating func program(
-    at path: Node, _ profile: (String) -> StoryCompilation.CastFile, _ profiles: inout [Compilation]
+    at path: Node, from profile: (String) -> StoryCompilation.CastFile, adding profiles: inout [Compilation]
   ) -> Program? {
     guard !path.text.hasPrefix("/"), !path.text.split(separator: "/").contains("..") else {
       report(
@@ -87,26 +91,26 @@ extension ProfileReader {
 
   /// A character with the story's questions and commitments, of which it moves those that it owns.
   private mutating func member(
-    of fields: Fields, _ program: Program, _ title: String, _ setting: String, _ cast: [Program]
+    _ program: Program, of fields: Fields<StoryKeys>, title: String, setting: String, in cast: [Program]
   ) -> Program {
     var reader = ProfileReader(file: file, limits: limits)
     reader.resolver.names.take(program)
-    reader.readQuestions(fields["questions"])
-    let declared = reader.declareCommitments(fields["commitments"])
-    let shared = declared.map { name, commitment in
-      let owner = reader.owner(of: commitment, in: cast) ?? cast.first?.character ?? ""
-      return reader.commitment(name, commitment, of: owner, isOwned: program.isCalled(owner), title)
+    reader.readQuestions(fields.questions)
+    let declared = reader.declareCommitments(fields.commitments)
+    let shared = declared.map { commitment in
+      let owner = reader.owner(commitment.fields.owner, in: cast) ?? cast.first?.character ?? ""
+      return reader.commitment(commitment, of: owner, isOwned: program.isCalled(owner), story: title)
     }
     let member = program.inStory(
       questions: reader.resolver.names.questions, commitments: program.commitments + shared,
       lines: program.lines + reader.commitmentLines, setting: setting)
-    reader.checkCommitments(of: member, declared, from: program.commitments.count)
+    reader.checkCommitments(declared, of: member, from: program.commitments.count)
     diagnostics += reader.diagnostics
     return member
   }
 
-  private mutating func owner(of fields: Fields, in cast: [Program]) -> String? {
-    guard let node = fields["owner"], let name = text(node, "the name of a character") else { return nil }
+  private mutating func owner(_ field: Field<TextValue>, in cast: [Program]) -> String? {
+    guard let name = value(of: field), let node = field.node else { return nil }
     if let owner = cast.first(where: { $0.isCalled(name) }) { return owner.character }
     let names = cast.map(\.character)
     report(
@@ -120,13 +124,45 @@ extension ProfileReader {
 
   /// A shared commitment; without conditions and checks for a character who does not pay it.
   private mutating func commitment(
-    _ name: String, _ fields: Fields, of owner: String, isOwned: Bool, _ title: String
+    _ declared: DeclaredCommitment, of owner: String, isOwned: Bool, story title: String
   ) -> Commitment {
-    let shared = isOwned ? commitment(name, fields) : mirror(name, fields)
+    let shared = isOwned ? commitment(declared) : mirror(declared)
     return Commitment(
       name: shared.name, foreshadow: shared.foreshadow, trigger: shared.trigger, payoff: shared.payoff,
       plant: shared.plant, notBefore: shared.notBefore, dueWithin: shared.dueWithin, after: shared.after,
       priority: shared.priority, owner: owner, abandonWhen: shared.abandonWhen, hold: shared.hold,
       certainty: shared.certainty, checks: shared.checks, story: title)
+  }
+}
+
+extension NameTable {
+  /// Takes over the names of a compiled program, so that further conditions can be added to it.
+  mutating func take(_ program: Program) {
+    for (index, variable) in program.variables.enumerated() { declare(variable.name, .variable(index)) }
+    variables = program.variables
+    for (index, question) in program.questions.enumerated() {
+      if let name = question.name { declare(name, .question(index)) }
+      _ = add(question)
+    }
+    for (index, machine) in program.machines.enumerated() { declare(machine.name, .machine(index)) }
+    machines = program.machines.map { ($0.name, $0.kind, $0.states) }
+    for (index, commitment) in program.commitments.enumerated() {
+      declare(commitment.name, .commitment(index))
+    }
+    commitments = program.commitments.map(\.name)
+    let sites = program.conditions.flatMap(\.chanceSites)
+    for _ in 0..<((sites.max() ?? -1) + 1) { _ = nextChance() }
+  }
+}
+
+extension Condition {
+  /// The places of its draws.
+  fileprivate var chanceSites: [Int] {
+    switch self {
+    case .chance(_, let site): [site]
+    case .not(let condition): condition.chanceSites
+    case .all(let conditions), .any(let conditions): conditions.flatMap(\.chanceSites)
+    case .constant, .question, .holds, .compare, .isMember: []
+    }
   }
 }

@@ -1,0 +1,144 @@
+/// A mapping of a file whose keys have been checked; each is had by its name in ``KeyedMapping``.
+@dynamicMemberLookup
+struct Fields<Keys: KeyedMapping>: Sendable {
+  fileprivate let written: WrittenMapping
+
+  /// - Parameter span: Where to point when something is missing.
+  init(_ entries: [MappingEntry], span: SourceSpan) {
+    written = WrittenMapping(description: Keys.mapping, entries: entries, span: span)
+  }
+
+  /// Where to point when something is missing.
+  var span: SourceSpan { written.span }
+
+  subscript<Value>(dynamicMember key: KeyPath<Keys, Key<Value>>) -> Field<Value> {
+    Field(Keys.keys[keyPath: key], in: written)
+  }
+}
+
+/// The entries of a mapping, and what kind of mapping they were read as.
+private struct WrittenMapping: Sendable {
+  let description: MappingDescription
+  let entries: [MappingEntry]
+  let span: SourceSpan
+
+  /// Whether an unknown key looks like this one, or there are unknown keys only.
+  func mayMisspell(_ key: String) -> Bool {
+    let known = description.names
+    let unknown = entries.map(\.key.text).filter { !known.contains($0) }
+    guard !unknown.isEmpty else { return false }
+    return unknown.count == entries.count || unknown.contains { nearest($0, among: known) == key }
+  }
+}
+
+/// A key of a mapping together with what a file says for it.
+struct Field<Value: KeyValue>: Sendable {
+  let key: Key<Value>
+  fileprivate let mapping: WrittenMapping
+  private let place: Int?
+
+  fileprivate init(_ key: Key<Value>, in mapping: WrittenMapping) {
+    (self.key, self.mapping) = (key, mapping)
+    place = mapping.entries.firstIndex(ofKey: key.name)
+  }
+
+  /// The key and the value as written; nil where the key is left out.
+  var entry: MappingEntry? { place.map { mapping.entries[$0] } }
+  /// The value as written; nil where the key is left out.
+  var node: Node? { place.map { mapping.entries[$0].value } }
+  var isGiven: Bool { place != nil }
+  /// Whether an unknown key, which has been reported, may be meant for this one.
+  var mayBeMisspelt: Bool { mapping.mayMisspell(key.name) }
+
+  /// Whether a missing mapping has been reported: it is left out, or something else was written.
+  var lacksMapping: Bool {
+    guard let node else { return true }
+    if case .mapping = node.content { return false }
+    return node.isBroken || !node.isNull
+  }
+}
+
+extension NodeReading {
+  /// Checks that a node is a mapping of known keys.
+  ///
+  /// - Parameter span: Where to point when a key is missing; the mapping itself unless given.
+  mutating func fields<Keys: KeyedMapping>(
+    of node: Node, as keys: Keys.Type, span: SourceSpan? = nil
+  ) -> Fields<Keys>? {
+    let description = keys.mapping
+    guard case .mapping(let entries) = node.content else {
+      wrongType(node, expected: "a mapping for \(description.called)")
+      return nil
+    }
+    for entry in entries where !description.names.contains(entry.key.text) {
+      unknownKey(entry, in: description)
+    }
+    return Fields(entries, span: span ?? entries.first?.key.span ?? node.span)
+  }
+
+  private mutating func unknownKey(_ entry: MappingEntry, in mapping: MappingDescription) {
+    let key = entry.key.text
+    if mapping.reserved.contains(key) {
+      report(
+        .reservedKey, message: "the key '\(key)' is reserved for a later version", at: entry.key.span,
+        help: ["this version does nothing with it; remove it"])
+      return
+    }
+    var help =
+      nearest(key, among: mapping.names).map { "did you mean '\($0)'?" }
+      ?? "known keys are \(mapping.names.joined(separator: ", "))"
+    if key.contains(" ") {
+      help =
+        entry.value.isNull
+        ? "if the comma before it belongs to a text or a condition, put that in quotes"
+        : "if this is a sentence with a colon in it, put it in quotes"
+    }
+    report(
+      .unknownKey, message: "unknown key '\(key)'", at: entry.key.span,
+      label: "\(mapping.called) has no such key", help: [help])
+  }
+
+  /// Reports a key that is left out; nothing where an unknown key, which has been reported, may be what was meant.
+  mutating func missing(_ field: Field<some KeyValue>) {
+    guard !field.mayBeMisspelt else { return }
+    report(
+      .missingKey, message: "\(field.mapping.description.called) needs the key '\(field.key.name)'",
+      at: field.mapping.span)
+  }
+
+  /// The value of a key as written; reports a key that must be given and is not.
+  mutating func node(of field: Field<some KeyValue>) -> Node? {
+    if field.key.isRequired, !field.isGiven { missing(field) }
+    return field.node
+  }
+
+  /// The value of a key; nil where it is left out or wrong.
+  mutating func value<Value: ReadableValue>(of field: Field<Value>) -> Value.Output? {
+    node(of: field).flatMap { field.key.value.read($0, of: field.key.name, by: &self) }
+  }
+
+  /// The value of a key, or what it stands for where it is left out or wrong.
+  mutating func value<Base>(of field: Field<DefaultedValue<Base>>) -> Base.Output {
+    let value = field.key.value
+    return field.node.flatMap { value.base.read($0, of: field.key.name, by: &self) } ?? value.fallback
+  }
+
+  /// The texts of a key; those that are none are left out.
+  mutating func value(of field: Field<TextsValue>) -> [Node] { texts(of: node(of: field)) }
+
+  /// The elements of a key's list.
+  mutating func value(of field: Field<ListValue>) -> [Node] { items(of: node(of: field)) }
+
+  /// The entries of a key's mapping.
+  mutating func value(of field: Field<NamesValue>) -> [MappingEntry] {
+    entries(of: node(of: field), naming: field.key.value.content)
+  }
+}
+
+extension Node {
+  /// The value of a key, in a document whose shape has been checked.
+  subscript<Keys: KeyedMapping>(key: KeyPath<Keys, Key<some KeyValue>>) -> Node? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries.firstIndex(ofKey: Keys.keys[keyPath: key].name).map { entries[$0].value }
+  }
+}
