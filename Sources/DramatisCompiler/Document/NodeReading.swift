@@ -10,7 +10,7 @@ extension NodeReading {
   mutating func report(
     _ code: DiagnosticCode, message: String, at span: SourceSpan, label: String? = nil, help: [String] = []
   ) {
-    report(Diagnostic(code, message, at: span, label: label, help: help))
+    report(Diagnostic(code, message: message, at: span, label: label, help: help))
   }
 
   /// Says nothing about a node whose mistake has been reported.

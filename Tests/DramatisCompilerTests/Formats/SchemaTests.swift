@@ -17,39 +17,14 @@ import Testing
     return names.filter(isWanted).sorted().map { folder.appending(path: $0) }
   }
 
-  private static let ofProfiles = ProfileKeys.all.filter { $0.mapping != "a story" }
-  private static let ofStories = ProfileKeys.all.filter {
-    ["a story", "a question", "a commitment", "a foreshadow or payoff"].contains($0.mapping)
-  }
-
   /// What only a look at other parts of the file can tell, and a schema does not.
   private static let beyondShape = ["P017-boolean.yaml", "P018-bounds.yaml", "P020-order.yaml"]
 
-  @Test(arguments: [
-    (JSONSchema.profile, Self.ofProfiles.map(\.mapping), Self.ofProfiles.map(\.keys)),
-    (.story, Self.ofStories.map(\.mapping), Self.ofStories.map(\.keys)),
-    (.scenarios, ScenarioKeys.all.map(\.mapping), ScenarioKeys.all.map(\.keys)),
-  ])
-  func `every key of the readers has a shape`(schema: JSONSchema, mappings: [String], keys: [[String]]) throws
-  {
-    #expect(Set(schema.shapes.map(\.mapping)) == Set(mappings))
-    for (mapping, keys) in zip(mappings, keys) {
-      let shape = try #require(schema.shapes.first { $0.mapping == mapping })
-      #expect(shape.keys.map(\.name) == keys)
-    }
-  }
-
-  @Test(arguments: [
-    (JSONSchema.profile, "ProfileReference"), (.story, "ProfileReference"),
-    (.scenarios, "ScenarioReference"),
-  ])
-  func `what a key means is what the reference says`(schema: JSONSchema, name: String) throws {
-    let page = try Page("DramatisCompiler/Documentation.docc/\(name).md")
-    for shape in schema.shapes {
-      let heading = shape.mapping.prefix(1).uppercased() + shape.mapping.dropFirst()
-      let rows = page.section(heading).components(separatedBy: "### ")[0].tableRows
-      #expect(shape.keys.map(\.meaning) == rows.compactMap { $0.last?.withoutBackticks })
-    }
+  @Test(arguments: JSONSchema.allCases)
+  func `a schema is what it was`(schema: JSONSchema) throws {
+    let file = Golden.folder.appending(path: "Schemas/\(schema.rawValue).json")
+    let golden = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    #expect(try schema.text == golden, "dramatis schema \(schema.rawValue) > \(file.path)")
   }
 
   @Test(

@@ -23,15 +23,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ProfileKeys.all.map(\.mapping))
-  func `every key of a mapping has a row in its section`(mapping: String) throws {
-    let keys = try #require(ProfileKeys.all.first { $0.mapping == mapping }?.keys)
-    let section = page.section(mapping.prefix(1).uppercased() + mapping.dropFirst())
-    let rows = section.components(separatedBy: "### ")[0].tableRows.compactMap(\.first)
-    #expect(rows == keys.map { "`\($0)`" })
-  }
-
-  @Test(arguments: ProfileKeys.reserved)
+  @Test(arguments: ProfileKeys.mapping.reserved)
   func `every reserved key is named among those of the top level`(key: String) {
     #expect(page.section("A profile").contains("`\(key)`"))
   }
@@ -69,7 +61,7 @@ import Testing
       reading.fileBytes, reading.scalarBytes, reading.nodes, reading.aliasBytes, reading.depth,
       reading.directives,
       reading.diagnostics, limits.declarations, limits.states, limits.transitions, limits.questions,
-      limits.gates, limits.treeDepth, limits.integers.lowerBound, limits.integers.upperBound,
+      limits.gates, limits.treeDepth, VariableKeys.bounds.lowerBound, VariableKeys.bounds.upperBound,
       Program.maximumWindow, Program.statementBudgets.upperBound, ConditionParser.maximumDepth,
       ConditionParser.maximumTokens,
       ConditionParser.maximumDepth,
