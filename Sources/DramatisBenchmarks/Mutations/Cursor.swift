@@ -65,10 +65,10 @@ extension Node {
     case (.value(let index), .mapping(var entries)):
       let (key, new) = (entries[index].key, entries[index].value.replacing(at: rest, by: replacement))
       entries.replaceSubrange(
-        index...index, with: [new].compactMap(\.self).map { Entry(key: key, value: $0) })
+        index...index, with: [new].compactMap(\.self).map { MappingEntry(key: key, value: $0) })
       return Node(span: span, content: .mapping(entries))
     case (.key(let index), .mapping(var entries)):
-      if let replacement { entries[index] = Entry(key: replacement, value: entries[index].value) }
+      if let replacement { entries[index] = MappingEntry(key: replacement, value: entries[index].value) }
       return Node(span: span, content: .mapping(entries))
     default: return self
     }

@@ -1,5 +1,6 @@
 import Dramatis
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DramatisCompiler
