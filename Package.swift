@@ -26,15 +26,13 @@ let package = Package(
     .target(name: "Dramatis", swiftSettings: strict),
     .target(
       name: "DramatisCompiler", dependencies: ["Dramatis", "CYAML"],
-      // What `dramatis explain` prints.
-      resources: (["Diagnostics"] + (1...25).map { "Lint/L0\($0 < 10 ? "0" : "")\($0)" }).map {
-        .embedInCode("Documentation.docc/\($0).md")
-      },
-      swiftSettings: strict),
+      swiftSettings: strict, plugins: ["Embedding"]),
     .target(
       name: "BundledProfiles", path: "Profiles",
-      exclude: ["kaethe", "mara", "plimsoll"].map { "\($0).scenarios.yaml" },
-      resources: ["kaethe", "mara", "plimsoll"].map { .embedInCode("\($0).yaml") }, swiftSettings: strict),
+      exclude: ["kaethe", "mara", "plimsoll"].map { "\($0).scenarios.yaml" }, swiftSettings: strict,
+      plugins: ["Embedding"]),
+    // Profiles, pages and the list of the linter's rules come from what lies in the folders.
+    .plugin(name: "Embedding", capability: .buildTool(), path: "Sources/Embedding"),
     .target(name: "DramatisLLM", dependencies: ["Dramatis", "CCurl"], swiftSettings: strict),
     .executableTarget(
       name: "DramatisCLI",

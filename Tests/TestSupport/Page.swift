@@ -2,11 +2,13 @@ import Foundation
 
 /// A page of the documentation, taken apart as far as tests need it.
 package struct Page: Sendable {
+  package let file: URL
   package let text: String
 
   /// Reads a page by its place below `Sources`.
   package init(_ path: String) throws {
-    text = String(decoding: try Data(contentsOf: Repository.file("Sources/\(path)")), as: UTF8.self)
+    file = Repository.file("Sources/\(path)")
+    text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
   /// The headings of the second level with what stands below each, in order.

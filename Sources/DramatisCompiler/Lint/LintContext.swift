@@ -23,13 +23,22 @@ final class LintContext {
   /// Every condition as written: guards, gates, lines, commitments and relevance.
   let places: [ConditionPlace]
 
+  /// Nil for a story, which has no properties.
+  private let propertyCheck: PropertyCheck?
+
+  /// What is known of each property of the profile; explored when it is first asked for.
+  private(set) lazy var propertyVerdicts =
+    propertyCheck?.verdicts(atMost: settings.positionsBudget) ?? []
+
   var space: ConditionSpace { formulas.space }
 
   /// - Parameter user: The program as a story extends it; nil for one that no story shares.
-  convenience init(
-    of program: Program, usedBy user: Program?, in file: SourceFile, root: Node, _ settings: LintSettings
-  ) {
-    self.init(of: program, usedBy: [user ?? program], declaring: (0, 0), in: file, root: root, settings)
+  /// - Returns: Nil for a profile that has errors.
+  convenience init?(of compilation: Compilation, usedBy user: Program?, _ settings: LintSettings) {
+    guard let program = compilation.program, let root = compilation.root else { return nil }
+    self.init(
+      of: program, usedBy: [user ?? program], declaring: (0, 0), in: compilation.file, root: root,
+      checking: PropertyCheck(compilation.properties, of: program, asking: compilation.questions), settings)
   }
 
   /// - Parameter program: A member of the cast, with whose eyes the file of the story is looked at.
@@ -42,14 +51,15 @@ final class LintContext {
     self.init(
       of: program, usedBy: story.cast,
       declaring: (question ?? program.questions.count, commitment ?? program.commitments.count),
-      in: file, root: root, settings)
+      in: file, root: root, checking: nil, settings)
   }
 
   private init(
     of program: Program, usedBy users: [Program], declaring first: (question: Int, commitment: Int),
-    in file: SourceFile, root: Node, _ settings: LintSettings
+    in file: SourceFile, root: Node, checking properties: PropertyCheck?, _ settings: LintSettings
   ) {
     self.program = program
+    propertyCheck = properties
     self.users = users
     firstQuestion = first.question
     self.file = file

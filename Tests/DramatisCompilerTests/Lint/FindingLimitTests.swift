@@ -11,12 +11,12 @@ import Testing
 
   @Test(arguments: [0, 1, 500])
   func `what one run can show is shown as it is`(count: Int) {
-    let diagnostics = Self.diagnostics(Array(repeating: .emptyGate, count: count))
+    let diagnostics = Self.diagnostics(Array(repeating: EmptyGate.code, count: count))
     #expect(diagnostics.limited() == diagnostics)
   }
 
   @Test func `of more than that the first are shown, and the last says how many there are besides`() {
-    let diagnostics = Self.diagnostics(Array(repeating: .emptyGate, count: 512))
+    let diagnostics = Self.diagnostics(Array(repeating: EmptyGate.code, count: 512))
     let limited = diagnostics.limited()
     #expect(limited.count == 500)
     #expect(Array(limited.prefix(499)) == Array(diagnostics.prefix(499)))
@@ -25,10 +25,10 @@ import Testing
   }
 
   @Test func `errors are never left out for warnings, wherever they stand`() {
-    let codes = Array(repeating: DiagnosticCode.emptyGate, count: 600) + [.propertyFails, .unknownState]
+    let codes = Array(repeating: EmptyGate.code, count: 600) + [PropertyFails.code, .unknownState]
     let limited = Self.diagnostics(codes).limited()
     #expect(limited.count == 500)
-    #expect(limited.suffix(2).map(\.code) == [.propertyFails, .unknownState])
+    #expect(limited.suffix(2).map(\.code) == [PropertyFails.code, .unknownState])
     #expect(limited.map { $0.span?.start.offset ?? 0 } == limited.map { $0.span?.start.offset ?? 0 }.sorted())
     #expect(Self.diagnostics(codes.reversed()).limited().count { $0.severity == .error } == 2)
   }

@@ -19,9 +19,9 @@ import Testing
   @Test(
     .timeLimit(.minutes(2)),
     arguments: [
-      ("growing cues", "", growingCues, DiagnosticCode.uselessCue),
-      ("comments", "", comments, .unusedSuppression),
-      ("comments on the file", commentsOnFile, "lines: [x]\n", .unusedSuppression),
+      ("growing cues", "", growingCues, UselessCue.code),
+      ("comments", "", comments, UnusedSuppression.code),
+      ("comments on the file", commentsOnFile, "lines: [x]\n", UnusedSuppression.code),
     ])
   func `a profile that would cost much is checked soon`(
     what: String, head: String, body: String, code: DiagnosticCode

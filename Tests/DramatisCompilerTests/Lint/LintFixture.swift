@@ -7,7 +7,7 @@ import Testing
 struct LintFixture: Sendable, CustomTestStringConvertible {
   let code: DiagnosticCode
 
-  static let all = DiagnosticCode.allCases.filter(\.isRule).map(LintFixture.init)
+  static let all = Linter.rules.map { LintFixture(code: $0.code) }
   static let folder = Golden.folder.appending(path: "lint")
 
   var testDescription: String { code.rawValue }
@@ -24,13 +24,19 @@ struct LintFixture: Sendable, CustomTestStringConvertible {
     return Compilation(of: bytes, name: name).linted(settings)
   }
 
-  /// A budget is the only thing that a rule needs to be told.
+  /// What a rule needs to be told stands in a file of its own; most need nothing.
   var settings: LintSettings {
-    var settings = LintSettings()
-    if code == .overBudget {
-      settings.questionsBudget = 1
-      settings.roundsBudget = 1
+    guard let bytes = try? Data(contentsOf: Self.folder.appending(path: settingsFile)) else {
+      return LintSettings()
     }
-    return settings
+    return LintSettings.read(Array(bytes), name: settingsFile).settings
   }
+
+  /// The names of the files that belong to the rule.
+  func files(in folder: Set<String>) -> [String] {
+    let code = code.rawValue
+    return ["\(code).yaml", "\(code)-fixed.yaml", "\(code).txt"] + folder.intersection([settingsFile])
+  }
+
+  private var settingsFile: String { "\(code.rawValue).settings.yaml" }
 }

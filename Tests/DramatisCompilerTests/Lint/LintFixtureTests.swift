@@ -49,10 +49,9 @@ import Testing
     throws
   {
     let names = try FileManager.default.contentsOfDirectory(atPath: LintFixture.folder.path())
-    let codes = LintFixture.all.map(\.code.rawValue)
-    #expect(Set(names) == Set(codes.flatMap { ["\($0).yaml", "\($0)-fixed.yaml", "\($0).txt"] }))
+    #expect(Set(names) == Set(LintFixture.all.flatMap { $0.files(in: Set(names)) }))
     let rules = Linter.rules.map { $0.code }
-    #expect(rules == rules.sorted { $0.rawValue < $1.rawValue })
+    #expect(rules == rules.sorted())
     #expect(Set(rules).count == rules.count)
   }
 
@@ -71,6 +70,6 @@ import Testing
       #expect(DiagnosticCode(called: code.name) == code)
       #expect(code.page.hasPrefix("# \(code.rawValue): "))
     }
-    #expect(DiagnosticCode.unreachableState.name == "unreachable-state")
+    #expect(UnreachableState.code.name == "unreachable-state")
   }
 }

@@ -64,7 +64,7 @@ import Testing
 
   @Test func `a comment about a rule that the project does without is no mistake`() {
     var settings = LintSettings()
-    settings.levels[.unusedQuestion] = .off
+    settings.levels[UnusedQuestion.code] = .off
     #expect(codes("questions: { q: { ask: Is it? } } # dramatis: ignore L010\n", settings).isEmpty)
   }
 

@@ -17,13 +17,14 @@ import Testing
     let found = compilation.linted().diagnostics
     let lines = program.machines[0].transitions.indices.map { 13 + $0 }
     for (index, line) in lines.enumerated() where exploration.hasFired[0][index] {
-      let impossible: Set<DiagnosticCode> = [.shadowedTransition, .neverReached]
+      let impossible: Set<DiagnosticCode> = [ShadowedTransition.code, NeverReached.code]
       let claims = found.filter { $0.span?.start.line == line && impossible.contains($0.code) }
       #expect(claims.isEmpty, "\(compilation.report(claims))\n\(yaml)")
     }
     for (state, name) in program.machines[0].states.map(\.name).enumerated()
     where exploration.firstInState[0][state] != nil {
-      #expect(!found.contains { $0.code == .unreachableState && $0.message.contains("'\(name)'") }, "\(yaml)")
+      #expect(
+        !found.contains { $0.code == UnreachableState.code && $0.message.contains("'\(name)'") }, "\(yaml)")
     }
   }
 

@@ -32,7 +32,7 @@ import Testing
   private func check(_ property: String) -> [Diagnostic] {
     let text = Self.profile.dropLast(property.isEmpty ? 0 : 1) + " " + property + "\n"
     return Compilation(of: Array(text.utf8), name: "test.yaml").linted().diagnostics
-      .filter { $0.code != .neverReached }
+      .filter { $0.code != NeverReached.code }
   }
 
   @Test(arguments: [
@@ -72,7 +72,7 @@ import Testing
   ])
   func `what does not hold is told turn by turn, in the fewest turns`(property: String, help: [String]) {
     let found = check(property)
-    #expect(found.map(\.code) == [.propertyFails])
+    #expect(found.map(\.code) == [PropertyFails.code])
     #expect(found.first?.severity == .error)
     if property.hasPrefix("reachable") { return }
     #expect(found.first?.help == help)
@@ -92,12 +92,11 @@ import Testing
   @Test func `a search that stops at its bound says how far it came`() throws {
     let text = Self.profile.dropLast(1) + " never: mood == other and turn > 900000\n"
     let compilation = Compilation(of: Array(text.utf8), name: "test.yaml")
-    let check = PropertyCheck(
-      program: try #require(compilation.program), questions: compilation.questions)
-    var limits = ExplorationLimits(positions: 100)
-    let property = try #require(compilation.properties.first)
-    let found = try #require(check.finding(property, &limits))
-    #expect(found.code == .propertyUndecided && found.severity == .warning)
+    var settings = LintSettings()
+    settings.positionsBudget = 100
+    let context = try #require(LintContext(of: compilation, usedBy: nil, settings))
+    let found = try #require(PropertyUndecided.check(context).first)
+    #expect(found.code == PropertyUndecided.code && found.severity == .warning)
     #expect(found.help.first?.hasPrefix("100 positions were explored") == true)
   }
 
@@ -106,7 +105,7 @@ import Testing
     var settings = LintSettings()
     settings.positionsBudget = 50
     let found = Compilation(of: Array(text.utf8), name: "test.yaml").linted(settings).diagnostics
-    let undecided = try #require(found.first { $0.code == .propertyUndecided })
+    let undecided = try #require(found.first { $0.code == PropertyUndecided.code })
     #expect(undecided.help.first?.hasPrefix("50 positions were explored") == true)
     #expect(undecided.help.last?.contains("positions-budget") == true)
   }

@@ -84,9 +84,9 @@ import Testing
     #expect(Self.codes(Self.linted("# dramatis: ignore-file L010\n" + story).document) == [])
     #expect(Self.codes(Self.linted("# dramatis: ignore-file L010\n" + Self.story()).document) == ["L023"])
     var settings = LintSettings()
-    settings.levels[.unusedQuestion] = .error
+    settings.levels[UnusedQuestion.code] = .error
     #expect(Self.linted(story, settings).document.errors.count == 1)
-    settings.levels[.unusedQuestion] = .off
+    settings.levels[UnusedQuestion.code] = .off
     #expect(Self.linted(story, settings).document.diagnostics.isEmpty)
   }
 

@@ -31,11 +31,8 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private static func unknown(_ text: String) -> String {
-    let codes = DiagnosticCode.allCases
-    let near =
-      nearest(text.uppercased(), among: codes.map(\.rawValue))
-      ?? nearest(text.lowercased(), among: codes.map(\.name))
-    let advice = near.map { "did you mean '\($0)'?" } ?? "'dramatis explain' lists all"
+    let advice = DiagnosticCode.suggestion(
+      for: text.lowercased(), among: DiagnosticCode.allCases, else: "'dramatis explain' lists all")
     return "no diagnostic is called \(text.oneLine.quoted); \(advice)"
   }
 }

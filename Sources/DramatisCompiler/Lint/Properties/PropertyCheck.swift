@@ -1,71 +1,54 @@
 import Dramatis
 
+/// What an exploration of everything that can happen says about a property.
+enum PropertyVerdict {
+  case holds
+  /// It does not hold, by a way that is told turn by turn.
+  case broken([String])
+  /// It is to be reachable, and is none of all positions.
+  case unreachable(positions: Int)
+  /// Not all positions were explored; the last were come to in so many turns.
+  case undecided(positions: Int, turns: Int)
+}
+
 /// Checks what a profile says must hold, by walking through everything that can happen.
 struct PropertyCheck {
-  let program: Program
-  /// Those of the program, and those that only properties ask.
-  let questions: [Question]
-  /// How far the search for one property goes; the work is that of all.
-  static func limits(_ positions: Int) -> ExplorationLimits {
-    ExplorationLimits(positions: positions, usual: LintSettings().positionsBudget)
+  private let properties: [Property]
+  private let program: Program
+  private let questions: [Question]
+
+  /// - Parameter questions: Those of the program, and those that only properties ask.
+  init(_ properties: [Property], of program: Program, asking questions: [Question]) {
+    (self.properties, self.program, self.questions) = (properties, program, questions)
   }
 
-  /// What is to be said about a property; nil where it holds.
+  /// What is known of each property.
   ///
+  /// - Parameter positions: How far the search for one property goes; the work is that of all.
+  func verdicts(atMost positions: Int) -> [(property: Property, verdict: PropertyVerdict)] {
+    var limits = ExplorationLimits(positions: positions, usual: LintSettings().positionsBudget)
+    return properties.map { ($0, verdict($0, &limits)) }
+  }
+
   /// - Parameter limits: The work is that of all properties together, so that it goes down.
-  func finding(_ property: Property, _ limits: inout ExplorationLimits) -> Diagnostic? {
+  private func verdict(_ property: Property, _ limits: inout ExplorationLimits) -> PropertyVerdict {
     let monitor = PropertyMonitor(property, of: program, questions: questions)
     let exploration = Explorer.explore(monitor.program, limits: limits)
     limits.work = max(exploration.workLeft, 0)
     let found = exploration.positions.firstIndex { monitor.isSought($0.snapshot) }
+    let undecided = PropertyVerdict.undecided(
+      positions: exploration.positions.count, turns: exploration.positions.last?.turns ?? 0)
     if case .reachable = property.demand {
-      guard found == nil else { return nil }
-      return exploration.isComplete ? unreachable(property, exploration) : undecided(property, exploration)
+      guard found == nil else { return .holds }
+      return exploration.isComplete ? .unreachable(positions: exploration.positions.count) : undecided
     }
-    guard let found else { return exploration.isComplete ? nil : undecided(property, exploration) }
-    let path = NeededAnswers.path(exploration.path(to: found), in: monitor.program, to: monitor.isSought)
-    return violated(property, exploration, path, monitor.program)
+    guard let found else { return exploration.isComplete ? .holds : undecided }
+    return .broken(way(to: found, in: exploration, monitor))
   }
 
-  private func violated(
-    _ property: Property, _ exploration: Exploration, _ path: [Exploration.Position], _ watched: Program
-  ) -> Diagnostic {
-    let turns = PathText(program: watched, visible: program, exploration: exploration).text(of: path)
-    return Diagnostic(
-      .propertyFails, message: "this property does not hold", at: property.span, label: label(property),
-      help: turns + caution(exploration))
-  }
-
-  private func label(_ property: Property) -> String {
-    switch property.demand {
-    case .never, .reachable: "it can come about"
-    case .always: "it can fail"
-    case .path: "there is such a way"
-    }
-  }
-
-  private func unreachable(_ property: Property, _ exploration: Exploration) -> Diagnostic {
-    Diagnostic(
-      .propertyFails, message: "this property does not hold", at: property.span, label: "nothing leads there",
-      help: ["all \(exploration.positions.count) positions that it depends on were explored"])
-  }
-
-  private func undecided(_ property: Property, _ exploration: Exploration) -> Diagnostic {
-    let turns = exploration.positions.last?.turns ?? 0
-    return Diagnostic(
-      .propertyUndecided, message: "this property was not decided", at: property.span,
-      label: "it was not \(isSearch(property) ? "reached" : "broken") within the bounds",
-      help: [
-        "\(exploration.positions.count) positions were explored, which are not all; the last take \(turns) turns",
-        "narrow the variables on which it depends, or raise 'positions-budget' in .dramatis.yaml",
-      ])
-  }
-
-  private func isSearch(_ property: Property) -> Bool {
-    if case .reachable = property.demand { true } else { false }
-  }
-
-  private func caution(_ exploration: Exploration) -> [String] {
-    exploration.notes.map { "the search allows more than can happen: \($0)" }
+  private func way(to position: Int, in exploration: Exploration, _ monitor: PropertyMonitor) -> [String] {
+    let path = NeededAnswers.path(exploration.path(to: position), in: monitor.program, to: monitor.isSought)
+    let turns = PathText(program: monitor.program, visible: program, exploration: exploration).text(of: path)
+    return turns + exploration.notes.map { "the search allows more than can happen: \($0)" }
   }
 }

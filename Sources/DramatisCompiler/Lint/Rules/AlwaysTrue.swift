@@ -2,7 +2,10 @@ import Dramatis
 
 /// Finds conditions, and parts of them, that are always yes without saying `true`.
 enum AlwaysTrue: LintRule {
-  static let code = DiagnosticCode.alwaysTrue
+  static let code = DiagnosticCode(
+    "L005", name: "always-true", severity: .warning,
+    summary: "A condition, or a part of one, that is always yes.")
+  static let looksAtStories = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.places.flatMap { place -> [Diagnostic] in

@@ -2,7 +2,9 @@ import Dramatis
 
 /// Finds effects whose value is out of bounds whenever they apply.
 enum BoundHit: LintRule {
-  static let code = DiagnosticCode.boundHit
+  static let code = DiagnosticCode(
+    "L009", name: "bound-hit", severity: .warning,
+    summary: "An effect that always ends at a bound of its variable.")
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     var found: [Diagnostic] = []

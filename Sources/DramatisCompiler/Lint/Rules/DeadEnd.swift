@@ -4,7 +4,9 @@ import Dramatis
 ///
 /// A machine that only moves forward has to end somewhere; where others return, an end may be forgotten.
 enum DeadEnd: LintRule {
-  static let code = DiagnosticCode.deadEnd
+  static let code = DiagnosticCode(
+    "L002", name: "dead-end", severity: .warning,
+    summary: "A state of a circling machine that cannot be left.")
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.program.machines.indices.flatMap { index in

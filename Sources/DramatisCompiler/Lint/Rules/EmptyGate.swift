@@ -1,6 +1,7 @@
 /// Finds gates that lead to no statement.
 enum EmptyGate: LintRule {
-  static let code = DiagnosticCode.emptyGate
+  static let code = DiagnosticCode(
+    "L014", name: "empty-gate", severity: .warning, summary: "A gate that leads to no statement.")
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     let removal = ElementRemoval(file: context.file)

@@ -2,7 +2,10 @@ import Dramatis
 
 /// Finds probabilities of several states that would have to add up to more than 1.
 enum ImpossibleProbabilities: LintRule {
-  static let code = DiagnosticCode.impossibleProbabilities
+  static let code = DiagnosticCode(
+    "L020", name: "impossible-probabilities", severity: .warning,
+    summary: "Probabilities that add up to more than 1.")
+  static let looksAtStories = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     mixtures(context)

@@ -2,7 +2,8 @@ import Dramatis
 
 /// Finds topics with a partner who can never be one: the character.
 enum InactiveTopic: LintRule {
-  static let code = DiagnosticCode.inactiveTopic
+  static let code = DiagnosticCode(
+    "L016", name: "inactive-topic", severity: .warning, summary: "A topic that can never be active.")
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     zip(context.program.topics, context.layout.topics).compactMap { topic, entry in

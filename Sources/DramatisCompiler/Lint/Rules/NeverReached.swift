@@ -4,7 +4,10 @@ import Dramatis
 ///
 /// States that ``UnreachableState`` reports count as reached here, so that one mistake is reported once.
 enum NeverReached: LintRule {
-  static let code = DiagnosticCode.neverReached
+  static let code = DiagnosticCode(
+    "L018", name: "never-reached", severity: .warning,
+    summary: "A condition that waits for what never comes about.")
+  static let looksAtStories = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     let reported = zip(context.program.machines, context.reach.states).map { machine, isReached in

@@ -2,7 +2,10 @@ import Dramatis
 
 /// Finds conditions, and parts of them, that can never be yes, whatever the states and values.
 enum NeverTrue: LintRule {
-  static let code = DiagnosticCode.neverTrue
+  static let code = DiagnosticCode(
+    "L004", name: "never-true", severity: .warning,
+    summary: "A condition, or a part of one, that can never be yes.")
+  static let looksAtStories = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.places.flatMap { place -> [Diagnostic] in

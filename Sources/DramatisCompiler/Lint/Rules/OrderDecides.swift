@@ -5,7 +5,9 @@ import Dramatis
 /// That the order decides between different questions is how profiles are written. Two guards that read exactly the same
 /// seem to divide its values between them; where they overlap, and neither is the narrower one, that went wrong.
 enum OrderDecides: LintRule {
-  static let code = DiagnosticCode.orderDecides
+  static let code = DiagnosticCode(
+    "L006", name: "order-decides", severity: .warning,
+    summary: "Two guards over the same values that can both be yes.")
   /// How many guards over the same things are compared with one.
   private static let reach = 16
 

@@ -2,7 +2,9 @@ import Dramatis
 
 /// Finds profiles of which one turn can ask more than the project allows.
 enum OverBudget: LintRule {
-  static let code = DiagnosticCode.overBudget
+  static let code = DiagnosticCode(
+    "L021", name: "over-budget", severity: .warning,
+    summary: "More questions or rounds in a turn than the project allows.")
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     let settings = context.settings

@@ -2,7 +2,9 @@ import Dramatis
 
 /// Finds questions that ask the same in words that differ at most in case, spaces and marks at the end.
 enum RepeatedQuestion: LintRule {
-  static let code = DiagnosticCode.repeatedQuestion
+  static let code = DiagnosticCode(
+    "L011", name: "repeated-question", severity: .warning, summary: "Two questions that ask the same.")
+  static let looksAtStories = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     var first: [String: Int] = [:]

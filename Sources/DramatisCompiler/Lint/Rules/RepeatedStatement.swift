@@ -2,7 +2,9 @@ import Dramatis
 
 /// Finds statements that stand above themselves, so that both are read together.
 enum RepeatedStatement: LintRule {
-  static let code = DiagnosticCode.repeatedStatement
+  static let code = DiagnosticCode(
+    "L015", name: "repeated-statement", severity: .warning,
+    summary: "A statement that stands twice on one path.")
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     var above: [String: Node] = [:]

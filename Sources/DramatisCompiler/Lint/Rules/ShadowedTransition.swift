@@ -2,7 +2,9 @@ import Dramatis
 
 /// Finds transitions before which another is always taken.
 enum ShadowedTransition: LintRule {
-  static let code = DiagnosticCode.shadowedTransition
+  static let code = DiagnosticCode(
+    "L003", name: "shadowed-transition", severity: .warning,
+    summary: "A transition before which another is always taken.")
   /// How many combinations of values are looked at in one profile before nothing more is claimed.
   private static let mostWork = 20_000_000
 

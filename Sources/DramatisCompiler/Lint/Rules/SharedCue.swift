@@ -4,7 +4,9 @@ import Dramatis
 ///
 /// Those of commitments are about the character's lines and not about events, so that they are compared with each other only.
 enum SharedCue: LintRule {
-  static let code = DiagnosticCode.sharedCue
+  static let code = DiagnosticCode(
+    "L013", name: "shared-cue", severity: .warning, summary: "A cue that two questions share.")
+  static let looksAtStories = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     check(context.layout.questions, "two questions share this cue")

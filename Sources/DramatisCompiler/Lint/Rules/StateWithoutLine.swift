@@ -2,7 +2,9 @@ import Dramatis
 
 /// Finds states in which no line can be said, though the character has lines.
 enum StateWithoutLine: LintRule {
-  static let code = DiagnosticCode.stateWithoutLine
+  static let code = DiagnosticCode(
+    "L019", name: "state-without-line", severity: .warning,
+    summary: "A state in which there is nothing to say.")
   /// How many pairs of a state and a line are looked at; beyond, nothing is claimed.
   private static let most = 50_000
 

@@ -4,7 +4,8 @@ import Dramatis
 ///
 /// `unactivated` and `other` are there whether anybody needs them or not, so they are exempt.
 enum UnreachableState: LintRule {
-  static let code = DiagnosticCode.unreachableState
+  static let code = DiagnosticCode(
+    "L001", name: "unreachable-state", severity: .warning, summary: "A state that nothing leads to.")
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.program.machines.indices.flatMap { index in

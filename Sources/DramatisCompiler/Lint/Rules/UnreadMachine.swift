@@ -4,7 +4,9 @@ import Dramatis
 ///
 /// A machine whose states are described says something to whoever speaks, and one that sets variables moves others.
 enum UnreadMachine: LintRule {
-  static let code = DiagnosticCode.unreadMachine
+  static let code = DiagnosticCode(
+    "L017", name: "unread-machine", severity: .warning, summary: "A machine on which nothing depends.")
+  static let looksForUse = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     guard context.speaks else { return [] }

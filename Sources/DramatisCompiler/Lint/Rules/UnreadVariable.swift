@@ -2,7 +2,9 @@ import Dramatis
 
 /// Finds variables that nothing reads but the effects that set them.
 enum UnreadVariable: LintRule {
-  static let code = DiagnosticCode.unreadVariable
+  static let code = DiagnosticCode(
+    "L007", name: "unread-variable", severity: .warning, summary: "A variable that nothing reads.")
+  static let looksForUse = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     guard context.speaks else { return [] }

@@ -2,7 +2,9 @@ import Dramatis
 
 /// Finds variables that something reads and no transition sets.
 enum UnsetVariable: LintRule {
-  static let code = DiagnosticCode.unsetVariable
+  static let code = DiagnosticCode(
+    "L008", name: "unset-variable", severity: .warning, summary: "A variable that no transition sets.")
+  static let looksForUse = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     guard context.speaks else { return [] }

@@ -2,7 +2,10 @@ import Dramatis
 
 /// Finds named questions that no condition asks.
 enum UnusedQuestion: LintRule {
-  static let code = DiagnosticCode.unusedQuestion
+  static let code = DiagnosticCode(
+    "L010", name: "unused-question", severity: .warning, summary: "A question that no condition asks.")
+  static let looksAtStories = true
+  static let looksForUse = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     let used = Set(context.users.flatMap(\.namesOfAskedQuestions))

@@ -5,7 +5,9 @@ import Dramatis
 /// A cue in which a counter-cue stands matches only together with it, which is unknown; one in which another cue of the
 /// question stands adds nothing.
 enum UselessCue: LintRule {
-  static let code = DiagnosticCode.uselessCue
+  static let code = DiagnosticCode(
+    "L012", name: "useless-cue", severity: .warning, summary: "A cue that can never change the answer.")
+  static let looksAtStories = true
   /// How many cues of one question are compared with each other.
   private static let most = 200
 

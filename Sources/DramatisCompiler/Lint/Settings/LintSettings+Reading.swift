@@ -59,10 +59,11 @@ extension ProfileReader {
         help: ["only rules and warnings can"])
       return nil
     }
-    let near = nearest(key.text, among: rules.map(\.name)) ?? nearest(key.text, among: rules.map(\.rawValue))
     report(
       .unknownName, message: "unknown rule '\(key.text)'", at: key.span,
-      help: [near.map { "did you mean '\($0)'?" } ?? "'dramatis explain' lists all rules"])
+      help: [
+        DiagnosticCode.suggestion(for: key.text, among: rules, else: "'dramatis explain' lists all rules")
+      ])
     return nil
   }
 }

@@ -12,8 +12,3 @@ struct Suppression {
   /// What takes it away: its code, or the whole comment where it names no other.
   let removal: Edit
 }
-
-extension DiagnosticCode {
-  /// Whether a project or a comment may do without it.
-  package var canBeSilenced: Bool { isRule || severity == .warning }
-}

@@ -40,38 +40,12 @@ struct SuppressionReport {
       let isUsed = Self.subject(of: suppression).map(used.contains) ?? false
       return !isUsed && matters(suppression, settings)
     }
-    let found = unused.compactMap { settings.applied(to: Self.diagnostic($0)) }
+    let found = unused.compactMap { settings.applied(to: UnusedSuppression.diagnostic($0)) }
     return left + found.filter { silencing($0).isEmpty }
   }
 
   private func matters(_ suppression: Suppression, _ settings: LintSettings) -> Bool {
     guard let code = suppression.code else { return true }
-    return code != .unusedSuppression && (!code.canBeSilenced || settings.severity(of: code) != nil)
-  }
-
-  private static func diagnostic(_ suppression: Suppression) -> Diagnostic {
-    Diagnostic(
-      .unusedSuppression, message: "this comment silences nothing", at: suppression.span,
-      label: reason(suppression),
-      help: [advice(suppression)], edit: suppression.isMisplaced ? nil : suppression.removal)
-  }
-
-  private static func reason(_ suppression: Suppression) -> String {
-    guard let code = suppression.code else { return "no rule is called so" }
-    if !code.canBeSilenced { return "an error of the compiler cannot be silenced" }
-    if suppression.isMisplaced { return "for the whole file it stands among the first comments" }
-    return suppression.line.map { "nothing at line \($0) breaks \(code.rawValue)" }
-      ?? "nothing in this file breaks \(code.rawValue)"
-  }
-
-  private static func advice(_ suppression: Suppression) -> String {
-    guard suppression.code == nil else {
-      return suppression.isMisplaced ? "move it to the top" : "remove it"
-    }
-    let rules = DiagnosticCode.allCases.filter(\.canBeSilenced)
-    let near =
-      nearest(suppression.name, among: rules.map(\.rawValue))
-      ?? nearest(suppression.name, among: rules.map(\.name))
-    return near.map { "did you mean '\($0)'?" } ?? "'dramatis explain' lists all rules"
+    return code != UnusedSuppression.code && (!code.canBeSilenced || settings.severity(of: code) != nil)
   }
 }
