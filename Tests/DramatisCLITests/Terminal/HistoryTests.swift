@@ -1,3 +1,4 @@
+import Dramatis
 import Foundation
 import TestSupport
 import Testing
@@ -110,9 +111,9 @@ import Testing
     let path = "\(file.folder)/\(file.name)"
     try FileManager.default.removeItem(atPath: path)
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/null")
-    #expect(throws: Failure.self) { try file.load() }
+    #expect(throws: FileError.self) { try file.load() }
     try FileManager.default.removeItem(atPath: path)
     #expect(mkfifo(path, 0o600) == 0)
-    #expect(throws: Failure.self) { try file.load() }
+    #expect(throws: FileError.self) { try file.load() }
   }
 }
