@@ -3,8 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct ExampleTests {
-  @Test("two characters talk through the library in under forty lines")
-  func twoCharacters() async throws {
+  @Test func `two characters talk through the library in under forty lines`() async throws {
     let source = Repository.file("Examples/TwoCharacters/TwoCharacters.swift")
     let lines = try String(contentsOf: source, encoding: .utf8).split(
       separator: "\n", omittingEmptySubsequences: false)
@@ -15,8 +14,7 @@ import Testing
     #expect(result.lines.contains { $0.hasPrefix("Mara's mood is ") })
   }
 
-  @Test("random paths through the classic machines end where plain tables say")
-  func classics() async throws {
+  @Test func `random paths through the classic machines end where plain tables say`() async throws {
     let result = try await Tool(name: "dramatis-benchmarks")(
       "--paths", "500", "--steps", "5000", "--seed", "9")
     #expect(result.status == 0)
@@ -25,8 +23,7 @@ import Testing
     #expect(result.lines.count { $0.contains(": 1 of 1 end states right, 5000 steps") } == 3)
   }
 
-  @Test("a table that says otherwise is noticed")
-  func wrongTable() async throws {
+  @Test func `a table that says otherwise is noticed`() async throws {
     let folder = try TemporaryFolder()
     for name in ["mario", "soldier", "westeros"] {
       let file = Repository.file("Examples/Classics/\(name).yaml")

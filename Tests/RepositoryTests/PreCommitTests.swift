@@ -27,8 +27,8 @@ import Testing
       [hook], input: Data(), folder: folder, environment: environment)
   }
 
-  @Test("what is staged is checked, and not what lies in the folder", .enabled(if: hasGit))
-  func staged() async throws {
+  @Test(.enabled(if: hasGit))
+  func `what is staged is checked, and not what lies in the folder`() async throws {
     let folder = try TemporaryFolder()
     try await Self.git("init", "-q", in: folder.url)
     #expect(try await Self.hook(in: folder.url).status == 0)
@@ -44,8 +44,8 @@ import Testing
     #expect(try await Self.hook(in: folder.url).status == 0)
   }
 
-  @Test("a scenario that is not as expected keeps a change out", .enabled(if: hasGit))
-  func scenarios() async throws {
+  @Test(.enabled(if: hasGit))
+  func `a scenario that is not as expected keeps a change out`() async throws {
     let folder = try TemporaryFolder()
     try await Self.git("init", "-q", in: folder.url)
     _ = try folder.file(

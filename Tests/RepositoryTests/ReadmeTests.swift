@@ -11,8 +11,7 @@ import Testing
     return parts.filter { $0.hasPrefix(language + "\n") }.map { String($0.dropFirst(language.count + 1)) }
   }
 
-  @Test("the screen is what a chat with these inputs shows")
-  func screen() async throws {
+  @Test func `the screen is what a chat with these inputs shows`() async throws {
     let prompt = "stranger> "
     let screen = try #require(try Self.blocks("text").first).split(separator: "\n").map(String.init)
     let said = screen.filter { $0.hasPrefix(prompt) }.map { $0.dropFirst(prompt.count) }
@@ -23,15 +22,13 @@ import Testing
     #expect(result.lines == shown)
   }
 
-  @Test("the profile validates strictly")
-  func profile() async throws {
+  @Test func `the profile validates strictly`() async throws {
     let profile = try #require(try Self.blocks("yaml").first)
     let result = try await Tool.dramatis("validate", "--strict", "-", input: profile + "\n")
     #expect(result.status == 0, "\(result.output)")
   }
 
-  @Test("the line of JSON is what the command prints")
-  func run() async throws {
+  @Test func `the line of JSON is what the command prints`() async throws {
     let block = try #require(try Self.blocks("console").last).split(separator: "\n").map(String.init)
     let command = try #require(block.first)
     let event = try #require(command.split(separator: "'").dropFirst().first)
@@ -41,8 +38,7 @@ import Testing
     #expect(result.lines == Array(block.dropFirst()))
   }
 
-  @Test("a new profile that is broken and mended shows what stands there")
-  func mending() async throws {
+  @Test func `a new profile that is broken and mended shows what stands there`() async throws {
     let folder = try TemporaryFolder()
     #expect(try await Tool.dramatis("new", "Old Tom", folder: folder.url).status == 0)
     let block = try #require(try Self.blocks("console").first { $0.hasPrefix("$ sed ") })
@@ -57,8 +53,7 @@ import Testing
     }
   }
 
-  @Test("every command that it names exists")
-  func commands() async throws {
+  @Test func `every command that it names exists`() async throws {
     let text = try String(contentsOf: Repository.file("README.md"), encoding: .utf8)
     let named = Set(text.matches(of: /`dramatis ([a-z]+)/).map { String($0.output.1) })
     for command in named {

@@ -31,8 +31,7 @@ import Testing
     try await Tool.dramatis.run(["validate", "."] + arguments, input: Data(), folder: folder.url)
   }
 
-  @Test("JSON is one object a line, with sorted keys, and lines and columns from 1")
-  func json() async throws {
+  @Test func `JSON is one object a line, with sorted keys, and lines and columns from 1`() async throws {
     let result = try await Self.validate(try Self.folder(), "--format", "json")
     #expect(result.status == 1)
     #expect(result.lines.count == 2)
@@ -43,10 +42,8 @@ import Testing
         + #""path":"a, b:c%.yaml","severity":"error"}"#)
   }
 
-  @Test(
-    "no format passes on control characters of a profile",
-    arguments: ["text", "json", "sarif", "github", "junit"])
-  func controls(format: String) async throws {
+  @Test(arguments: ["text", "json", "sarif", "github", "junit"])
+  func `no format passes on control characters of a profile`(format: String) async throws {
     let result = try await Self.validate(try Self.folder(), "--format", format)
     #expect(result.status == 1)
     #expect(result.output.contains("weary"))
@@ -57,8 +54,7 @@ import Testing
     #expect(!result.output.contains("\n::error::x"))
   }
 
-  @Test("an annotation of GitHub escapes what would end a property or the line")
-  func github() async throws {
+  @Test func `an annotation of GitHub escapes what would end a property or the line`() async throws {
     let result = try await Self.validate(try Self.folder(), "--format", "github")
     let last = try #require(result.lines.last)
     #expect(
@@ -67,8 +63,7 @@ import Testing
     #expect(result.lines.count == 2)
   }
 
-  @Test("JUnit is well-formed XML without what XML forbids, with a case a file")
-  func junit() async throws {
+  @Test func `JUnit is well-formed XML without what XML forbids, with a case a file`() async throws {
     let result = try await Self.validate(try Self.folder(), "--format", "junit")
     let parser = XMLParser(data: Data(result.output.utf8))
     #expect(parser.parse(), "\(parser.parserError.map(String.init(describing:)) ?? "")")
@@ -77,8 +72,9 @@ import Testing
     #expect(!result.output.contains("\u{FFFF}"))
   }
 
-  @Test("SARIF has a rule for every result, code points as columns, and paths as relative references")
-  func sarif() async throws {
+  @Test func `SARIF has a rule for every result, code points as columns, and paths as relative references`()
+    async throws
+  {
     let result = try await Self.validate(try Self.folder(), "--format", "sarif")
     let log = try JSONDecoder().decode(Log.self, from: Data(result.output.utf8))
     let run = try #require(log.runs.first)
@@ -93,8 +89,7 @@ import Testing
     #expect(run.invocations == nil)
   }
 
-  @Test("a rule of SARIF carries the page that explains it")
-  func sarifHelp() async throws {
+  @Test func `a rule of SARIF carries the page that explains it`() async throws {
     let result = try await Self.validate(try Self.folder(), "--format", "sarif")
     let log = try JSONDecoder().decode(Log.self, from: Data(result.output.utf8))
     let rules = try #require(log.runs.first).tool.driver.rules
@@ -108,8 +103,8 @@ import Testing
     }
   }
 
-  @Test("a run of SARIF holds 5,000 results, errors first, and says how many it left out")
-  func sarifLimit() async throws {
+  @Test func `a run of SARIF holds 5,000 results, errors first, and says how many it left out`() async throws
+  {
     let folder = try TemporaryFolder()
     let keys = (0..<100).map { "k\($0): 1\n" }.joined()
     for number in 0..<50 {
@@ -123,8 +118,9 @@ import Testing
     #expect(told.message.text.hasPrefix("50 more results left out"))
   }
 
-  @Test("a baseline hides what was there before and nothing else, wherever it has moved to")
-  func baseline() async throws {
+  @Test func `a baseline hides what was there before and nothing else, wherever it has moved to`()
+    async throws
+  {
     let folder = try Self.folder()
     let written = try await Self.validate(folder, "--baseline", "known.json", "--update-baseline")
     #expect(written.status == 0 && written.output.isEmpty)
@@ -140,8 +136,7 @@ import Testing
     #expect(try await Self.validate(folder, "--update-baseline").status == 2)
   }
 
-  @Test("the same mistake on two equal lines is two findings")
-  func alike() async throws {
+  @Test func `the same mistake on two equal lines is two findings`() async throws {
     let folder = try TemporaryFolder()
     let line = "      - { from: any, to: gone, when: turn > 3 }\n"
     let head = "dramatis: 1\ncharacter: Ann\nmachines:\n  mood:\n    states: { wary: }\n    transitions:\n"

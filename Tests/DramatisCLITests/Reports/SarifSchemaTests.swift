@@ -3,16 +3,15 @@ import TestSupport
 import Testing
 
 /// SARIF 2.1.0 as its published schema has it, for all members that are written: what may stand where, and what must.
-@Suite("SARIF")
-struct SarifSchemaTests {
-  @Test(
-    "every member of a log is one that the schema knows, of the kind that it asks for",
-    arguments: [
-      ["validate", "--format", "sarif", "good.yaml"],
-      ["validate", "--format", "sarif", "bad ä%.yaml", "bare.yaml"],
-      ["validate", "--format", "sarif", "many"], ["test", "--format", "sarif", "bad.scenarios.yaml"],
-    ])
-  func members(_ arguments: [String]) async throws {
+@Suite struct SarifSchemaTests {
+  @Test(arguments: [
+    ["validate", "--format", "sarif", "good.yaml"],
+    ["validate", "--format", "sarif", "bad ä%.yaml", "bare.yaml"],
+    ["validate", "--format", "sarif", "many"], ["test", "--format", "sarif", "bad.scenarios.yaml"],
+  ])
+  func `every member of a log is one that the schema knows, of the kind that it asks for`(
+    _ arguments: [String]
+  ) async throws {
     let folder = try Self.folder()
     let result = try await Tool.dramatis.run(arguments, input: Data(), folder: folder.url)
     #expect(result.status == (arguments.last == "good.yaml" ? 0 : 1))

@@ -7,17 +7,15 @@ import Testing
   private static let profile = "dramatis: 1\ncharacter: Ann\nlines: [Well.]\n"
   private static let model = ["--base-url", "http://127.0.0.1:9/v1", "--model", "m"]
 
-  @Test(
-    "a profile stays as it is",
-    arguments: [
-      (["graph", "m.yaml", "-o", "m.yaml"], 3, "is not a drawing of this command"),
-      (["graph", "m.yaml", "--format", "svg", "-o", "m.yaml"], 3, "is not a drawing of this command"),
-      (["compile", "m.yaml", "-o", "m.yaml"], 3, "is not a compiled program"),
-      (["validate", "m.yaml", "--baseline", "m.yaml", "--update-baseline"], 1, "is not a baseline"),
-      (["chat", "m.yaml", "--no-save", "--no-model", "--trace", "m.yaml"], 2, "is not a trace"),
-      (["run", "m.yaml", "--speak", "--answer-cache", "m.yaml"] + model, 2, "is not a file of kept answers"),
-    ])
-  func profile(_ arguments: [String], _ status: Int32, _ message: String) async throws {
+  @Test(arguments: [
+    (["graph", "m.yaml", "-o", "m.yaml"], 3, "is not a drawing of this command"),
+    (["graph", "m.yaml", "--format", "svg", "-o", "m.yaml"], 3, "is not a drawing of this command"),
+    (["compile", "m.yaml", "-o", "m.yaml"], 3, "is not a compiled program"),
+    (["validate", "m.yaml", "--baseline", "m.yaml", "--update-baseline"], 1, "is not a baseline"),
+    (["chat", "m.yaml", "--no-save", "--no-model", "--trace", "m.yaml"], 2, "is not a trace"),
+    (["run", "m.yaml", "--speak", "--answer-cache", "m.yaml"] + model, 2, "is not a file of kept answers"),
+  ])
+  func `a profile stays as it is`(_ arguments: [String], _ status: Int32, _ message: String) async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("m.yaml", Self.profile)
     let result = try await Tool.dramatis.run(arguments, input: Data("hello\n".utf8), folder: folder.url)
@@ -27,14 +25,12 @@ import Testing
     #expect(try folder.files == ["m.yaml"])
   }
 
-  @Test(
-    "files of other kinds stay as they are",
-    arguments: [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>\n", "{\n  \"version\": 1\n}\n",
-      "\n\nnotes\n",
-      "{\"version\":1,\"ignored\":3}", String(repeating: "0", count: 64) + "  m.yaml\n",
-    ])
-  func others(_ content: String) async throws {
+  @Test(arguments: [
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>\n", "{\n  \"version\": 1\n}\n",
+    "\n\nnotes\n",
+    "{\"version\":1,\"ignored\":3}", String(repeating: "0", count: 64) + "  m.yaml\n",
+  ])
+  func `files of other kinds stay as they are`(_ content: String) async throws {
     let folder = try TemporaryFolder()
     let profile = try folder.file("m.yaml", Self.profile)
     let other = try folder.file("other", content)
@@ -50,8 +46,8 @@ import Testing
     }
   }
 
-  @Test("what a command has written itself, or nothing, is replaced", arguments: ["mermaid", "dot", "svg"])
-  func drawings(_ format: String) async throws {
+  @Test(arguments: ["mermaid", "dot", "svg"])
+  func `what a command has written itself, or nothing, is replaced`(_ format: String) async throws {
     let folder = try TemporaryFolder()
     let profile = try folder.file("m.yaml", Self.profile)
     let drawing = try folder.file("drawing", "")
@@ -65,8 +61,7 @@ import Testing
     }
   }
 
-  @Test("a trace grows, and a line that was torn swallows none")
-  func trace() async throws {
+  @Test func `a trace grows, and a line that was torn swallows none`() async throws {
     let folder = try TemporaryFolder()
     let profile = try folder.file("m.yaml", Self.profile)
     let trace = folder.url.appending(path: "t.jsonl").path

@@ -19,27 +19,25 @@ import Testing
       environment: ["XDG_STATE_HOME": path + "/s", "XDG_CONFIG_HOME": path + "/c"])
   }
 
-  @Test(
-    "a pipe among the sessions is said to be unreadable",
-    arguments: [
-      ("sessions", 0, "no plain file"), ("replay ff", 3, "no plain file"),
-      ("sessions show ff", 3, "no plain file"),
-      ("chat mara --no-model --resume", 1, "no session with Mara"),
-    ])
-  func sessions(_ command: String, _ status: Int32, _ message: String) async throws {
+  @Test(arguments: [
+    ("sessions", 0, "no plain file"), ("replay ff", 3, "no plain file"),
+    ("sessions show ff", 3, "no plain file"),
+    ("chat mara --no-model --resume", 1, "no session with Mara"),
+  ])
+  func `a pipe among the sessions is said to be unreadable`(
+    _ command: String, _ status: Int32, _ message: String
+  ) async throws {
     let folder = try TemporaryFolder()
     let result = try await Self.run("mkfifo s/dramatis/sessions/ff.jsonl; d \(command)", in: folder)
     #expect(result.status == status)
     #expect((result.output + result.errors).contains(message))
   }
 
-  @Test(
-    "a pipe where settings are looked for is refused",
-    arguments: [
-      ("c/dramatis/config.yaml", "models"), (".dramatis.yaml", "validate m.yaml"),
-      ("m.scenarios.yaml", "test m.yaml"),
-    ])
-  func settings(_ pipe: String, _ command: String) async throws {
+  @Test(arguments: [
+    ("c/dramatis/config.yaml", "models"), (".dramatis.yaml", "validate m.yaml"),
+    ("m.scenarios.yaml", "test m.yaml"),
+  ])
+  func `a pipe where settings are looked for is refused`(_ pipe: String, _ command: String) async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("m.yaml", Self.profile)
     let result = try await Self.run("mkfifo \(pipe); d \(command)", in: folder)
@@ -47,13 +45,13 @@ import Testing
     #expect(result.errors.contains("it is no plain file"))
   }
 
-  @Test(
-    "a session that is a link to nothing, or a pipe, is found and can be deleted",
-    arguments: [
-      "ln -s x.jsonl s/dramatis/sessions/x.jsonl", "ln -s nowhere s/dramatis/sessions/x.jsonl",
-      "mkfifo s/dramatis/sessions/x.jsonl",
-    ])
-  func links(_ made: String) async throws {
+  @Test(arguments: [
+    "ln -s x.jsonl s/dramatis/sessions/x.jsonl", "ln -s nowhere s/dramatis/sessions/x.jsonl",
+    "mkfifo s/dramatis/sessions/x.jsonl",
+  ])
+  func `a session that is a link to nothing, or a pipe, is found and can be deleted`(_ made: String)
+    async throws
+  {
     let folder = try TemporaryFolder()
     let shown = try await Self.run("\(made); d sessions show x", in: folder)
     #expect(shown.status == 3)
@@ -63,8 +61,7 @@ import Testing
     #expect(listed.output.contains("no session was kept yet"))
   }
 
-  @Test("a link to a session is deleted, and what it leads to stays")
-  func linkToSession() async throws {
+  @Test func `a link to a session is deleted, and what it leads to stays`() async throws {
     let folder = try TemporaryFolder()
     let made = try await Self.run(
       "echo hello | d chat mara --no-model; cd s/dramatis/sessions; mv * ../kept; ln -s ../kept x.jsonl; d sessions delete --yes x",
@@ -75,8 +72,7 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/s/dramatis/sessions").isEmpty)
   }
 
-  @Test("a line of events that has no end is told of, and not waited for")
-  func endlessLine() async throws {
+  @Test func `a line of events that has no end is told of, and not waited for`() async throws {
     let folder = try TemporaryFolder()
     let result = try await Self.run("cat /dev/zero | d run mara", in: folder)
     #expect(result.status == 1)

@@ -5,12 +5,11 @@ import Testing
 /// What cannot be written is said, and nothing else is harmed.
 @Suite struct OutputTests {
   @Test(
-    "output that cannot be written ends with 3 and the reason",
     .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "needs a device that is always full"),
     arguments: [
       "run Profiles/mara.yaml", "chat Profiles/mara.yaml", "compile Profiles/mara.yaml -o -", "new Tom -o -",
     ])
-  func fullDisk(_ command: String) async throws {
+  func `output that cannot be written ends with 3 and the reason`(_ command: String) async throws {
     let shell = Tool(executable: URL(filePath: "/bin/sh"))
     let script = "echo '{\"text\":\"hi\"}' | \(Tool.dramatis.path) \(command) > /dev/full"
     let result = try await shell.run(["-c", script], input: .init())
@@ -18,8 +17,7 @@ import Testing
     #expect(result.errors.contains("cannot write standard output: No space left on device"))
   }
 
-  @Test("a reader who leaves early is no failure")
-  func closedPipe() async throws {
+  @Test func `a reader who leaves early is no failure`() async throws {
     let shell = Tool(executable: URL(filePath: "/bin/bash"))
     let event = #"{"text":"hi"}"#
     let script =
@@ -29,8 +27,7 @@ import Testing
     #expect(result.errors.isEmpty)
   }
 
-  @Test("compiling to a link replaces what it leads to, and the link stays")
-  func link() async throws {
+  @Test func `compiling to a link replaces what it leads to, and the link stays`() async throws {
     let folder = try TemporaryFolder()
     let target = try folder.file("real.program", "")
     let link = folder.url.appending(path: "link.program").path
@@ -40,8 +37,8 @@ import Testing
     #expect(try await Tool.dramatis("validate", target).status == 0)
   }
 
-  @Test("a program with escape sequences in it shows none", arguments: ["chat", "run", "validate"])
-  func hostileProgram(_ command: String) async throws {
+  @Test(arguments: ["chat", "run", "validate"])
+  func `a program with escape sequences in it shows none`(_ command: String) async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("x.program", "dramatis-program \u{1B}[31mX\u{1B}[0m sha256:0\n{}")
     let result = try await Tool.dramatis(command, path)
@@ -49,15 +46,13 @@ import Testing
     #expect(!(result.output + result.errors).contains("\u{1B}"))
   }
 
-  @Test("an argument with escape sequences is shown without them")
-  func hostileArgument() async throws {
+  @Test func `an argument with escape sequences is shown without them`() async throws {
     let result = try await Tool.dramatis("run", "x", "--seed", "\u{1B}[2J")
     #expect(result.status == 2)
     #expect(!result.errors.contains("\u{1B}"))
   }
 
-  @Test("a program larger than a profile may be is loaded")
-  func largeProgram() async throws {
+  @Test func `a program larger than a profile may be is loaded`() async throws {
     let folder = try TemporaryFolder()
     let states = (0..<250).map { "s\($0): \"\"" }.joined(separator: ", ")
     let transition = "        - { from: any, to: s1, when: event.kind == \"x\" }\n"

@@ -19,8 +19,8 @@ import Testing
     try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
   }
 
-  @Test("a file that is replaced keeps its permissions", arguments: [0o600, 0o640, 0o664, 0o400])
-  func permissions(_ permissions: Int) async throws {
+  @Test(arguments: [0o600, 0o640, 0o664, 0o400])
+  func `a file that is replaced keeps its permissions`(_ permissions: Int) async throws {
     let folder = try TemporaryFolder()
     let profile = try folder.file("m.yaml", Self.profile)
     let scenarios = try folder.file(
@@ -48,8 +48,7 @@ import Testing
     #expect(try folder.files.allSatisfy { !$0.hasPrefix(".dramatis-") })
   }
 
-  @Test("a new file is for whom the user lets read new files")
-  func newFile() async throws {
+  @Test func `a new file is for whom the user lets read new files`() async throws {
     let folder = try TemporaryFolder()
     let shell = Tool(executable: URL(filePath: "/bin/sh"))
     let script =
@@ -59,8 +58,7 @@ import Testing
     #expect(try Self.permissions(folder.url.path + "/p") == 0o640)
   }
 
-  @Test("what cannot be written to its end leaves no file, and an old one as it was")
-  func limit() async throws {
+  @Test func `what cannot be written to its end leaves no file, and an old one as it was`() async throws {
     let folder = try TemporaryFolder()
     let profile = try folder.file("m.yaml", Self.profile)
     let drawing = try folder.file("g", "flowchart LR\n")
@@ -74,9 +72,8 @@ import Testing
     #expect(try String(contentsOfFile: drawing, encoding: .utf8) == "flowchart LR\n")
   }
 
-  @Test(
-    "a link that leads nowhere is neither followed nor replaced", arguments: ["new Tom", "compile m.yaml"])
-  func danglingLink(_ command: String) async throws {
+  @Test(arguments: ["new Tom", "compile m.yaml"])
+  func `a link that leads nowhere is neither followed nor replaced`(_ command: String) async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("m.yaml", Self.profile)
     let link = folder.url.appending(path: "link").path
@@ -87,13 +84,11 @@ import Testing
     #expect(try folder.files == ["link", "m.yaml"])
   }
 
-  @Test(
-    "an empty name is said to be one",
-    arguments: [
-      ["new", "Tom", "-o", ""], ["compile", "mara", "-o", ""], ["graph", "mara", "-o", ""],
-      ["validate", "Profiles", "--baseline", "", "--update-baseline"], ["mine", "README.md", "-o", ""],
-    ])
-  func emptyName(_ arguments: [String]) async throws {
+  @Test(arguments: [
+    ["new", "Tom", "-o", ""], ["compile", "mara", "-o", ""], ["graph", "mara", "-o", ""],
+    ["validate", "Profiles", "--baseline", "", "--update-baseline"], ["mine", "README.md", "-o", ""],
+  ])
+  func `an empty name is said to be one`(_ arguments: [String]) async throws {
     let result = try await Tool.dramatis.run(arguments, input: Data())
     #expect(result.status == 2)
     #expect(result.errors.contains("empty"))

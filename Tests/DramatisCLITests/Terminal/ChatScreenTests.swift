@@ -14,8 +14,7 @@ struct ChatScreenTests {
     #expect(screen.last == "me>" && screen.contains { $0.contains(row) }, "\(screen)")
   }
 
-  @Test("the status stands once above the prompt, in words that fit")
-  func status() async throws {
+  @Test func `the status stands once above the prompt, in words that fit`() async throws {
     let tmux = try await Tmux(columns: 44, script: Self.chat)
     #expect(try await tmux.last("me>"))
     try await say("Good evening. A stew, please.", tmux, until: "turn 1")
@@ -24,8 +23,7 @@ struct ChatScreenTests {
     #expect(Array(screen.suffix(4)) == ["turn 1 · written lines · warm · served", "me>", "me>", "me>"])
   }
 
-  @Test("a chat that was killed is gone on with, and its last lines are shown again")
-  func resume() async throws {
+  @Test func `a chat that was killed is gone on with, and its last lines are shown again`() async throws {
     let killed = "sh -c 'echo $$ > \"$FOLDER/pid\"; exec \(Self.chat)'"
     let tmux = try await Tmux(script: "\(killed); clear; \(Self.chat) --resume")
     #expect(try await tmux.last("me>"))
@@ -40,8 +38,9 @@ struct ChatScreenTests {
     #expect(screen.contains("turn 1 · written lines · mood: warm"))
   }
 
-  @Test("a chat that cannot be saved says so in its status, and once more before it is left")
-  func unsaved() async throws {
+  @Test func `a chat that cannot be saved says so in its status, and once more before it is left`()
+    async throws
+  {
     let tmux = try await Tmux(
       environment: ["XDG_STATE_HOME": "/proc/nowhere", "HOME": "/proc/nowhere"],
       script: Self.chat + "; echo ended $?")
@@ -58,8 +57,7 @@ struct ChatScreenTests {
     #expect(try await tmux.screen { $0.last == "ended 3" }.last == "ended 3")
   }
 
-  @Test("an unsaved chat that was saved elsewhere is left at once")
-  func savedElsewhere() async throws {
+  @Test func `an unsaved chat that was saved elsewhere is left at once`() async throws {
     let tmux = try await Tmux(
       environment: ["XDG_STATE_HOME": "/proc/nowhere", "HOME": "/proc/nowhere"],
       script: Self.chat + "; echo ended $?")

@@ -23,15 +23,14 @@ import Testing
     ("ol there", Array(repeating: .move(.wordLeft), count: 1) + [.move(.left), .tab], "Old Tom there"),
   ]
 
-  @Test("a word is completed as far as is certain", arguments: completions)
-  func complete(text: String, keys: [Key], expected: String) {
+  @Test(arguments: completions)
+  func `a word is completed as far as is certain`(text: String, keys: [Key], expected: String) {
     var editor = LineEditor(completer: Self.completer)
     for key in [.text(text)] + keys { _ = editor.apply(key) }
     #expect(editor.line == expected)
   }
 
-  @Test("a second tab shows the candidates, any other key in between forgets the first")
-  func secondTab() {
+  @Test func `a second tab shows the candidates, any other key in between forgets the first`() {
     var editor = LineEditor(completer: Self.completer)
     _ = editor.apply(.text("/s"))
     #expect(editor.apply(.tab) == .edited)
@@ -42,8 +41,7 @@ import Testing
     #expect(editor.apply(.tab) == .refused)
   }
 
-  @Test("a completer that speaks of another word, or in control sequences, does no harm")
-  func hostile() {
+  @Test func `a completer that speaks of another word, or in control sequences, does no harm`() {
     var editor = LineEditor(completer: Completer { _ in Completion(word: "much longer", candidates: ["x"]) })
     #expect(editor.apply(.tab) == .refused)
     editor.completer = Completer { Completion(word: $0, candidates: ["a\u{1B}[2J\nb", "\u{202E}"]) }
@@ -51,8 +49,7 @@ import Testing
     #expect(editor.line == "a b ")
   }
 
-  @Test("candidates stand in as many columns as fit, and what does not fit is counted")
-  func columns() {
+  @Test func `candidates stand in as many columns as fit, and what does not fit is counted`() {
     let list = CandidateList(candidates: ["/help", "/state", "日本語", "/quit", "x"], maximumRows: 2)
     #expect(list.rows(columns: 80) == ["/help   /state  日本語  /quit   x"])
     #expect(list.rows(columns: 24) == ["/help   日本語  x", "/state  /quit"])
@@ -60,8 +57,9 @@ import Testing
     #expect(list.rows(columns: 4) == ["/…", "/…", "… a…"])
   }
 
-  @Test("the commands of a chat complete sessions, turns, branches, files and names in quotes")
-  func commands() async throws {
+  @Test func `the commands of a chat complete sessions, turns, branches, files and names in quotes`()
+    async throws
+  {
     let profile = "dramatis: 1\ncharacter: Ann\naliases: [Old Ann]\nlines: [One., Two., Three.]\n"
     let ann = try #require(Compilation(of: Array(profile.utf8), name: "ann.yaml").program)
     let session = try Session(cast: [ann])

@@ -22,8 +22,10 @@ import Testing
     ("abcdef\ng", 10, ["me> abcdef", "… g"], 1, 3), ("", 10, ["me>"], 0, 4), ("👩‍🚀👍🏽é", 10, ["me> 👩‍🚀👍🏽é"], 0, 9),
   ]
 
-  @Test("a wide character is never split and a full row puts the cursor on the next", arguments: layouts)
-  func layout(text: String, columns: Int, lines: [String], row: Int, column: Int) {
+  @Test(arguments: layouts)
+  func `a wide character is never split and a full row puts the cursor on the next`(
+    text: String, columns: Int, lines: [String], row: Int, column: Int
+  ) {
     var terminal = VirtualScreen(columns: columns)
     var screen = screen(columns)
     terminal.write(screen.draw(editor(text)))
@@ -31,8 +33,7 @@ import Testing
     #expect(terminal.row == row && terminal.column == column)
   }
 
-  @Test("a text that is higher than the screen shows the rows up to the cursor")
-  func cropped() {
+  @Test func `a text that is higher than the screen shows the rows up to the cursor`() {
     var terminal = VirtualScreen(columns: 20)
     var screen = screen(20, rows: 3)
     terminal.write(screen.draw(editor("a\nb\nc\nd")))
@@ -42,16 +43,14 @@ import Testing
     #expect(terminal.row == 0)
   }
 
-  @Test("a long prompt leaves half of the row")
-  func longPrompt() {
+  @Test func `a long prompt leaves half of the row`() {
     var terminal = VirtualScreen(columns: 20)
     var screen = screen(20, prompt: "a name without an end> ")
     terminal.write(screen.draw(editor("abc")))
     #expect(terminal.lines == ["a name wi…abc"])
   }
 
-  @Test("erasing leaves nothing, finishing leaves the text and goes below it")
-  func ending() {
+  @Test func `erasing leaves nothing, finishing leaves the text and goes below it`() {
     var terminal = VirtualScreen(columns: 10)
     var screen = screen(10)
     terminal.write(screen.draw(editor("abcdefgh", .move(.lineStart))) + screen.erase())
@@ -61,16 +60,14 @@ import Testing
     #expect(terminal.lines == ["me> abcdef", "gh", "below"])
   }
 
-  @Test("typing at the end of a long text rewrites one row")
-  func minimal() {
+  @Test func `typing at the end of a long text rewrites one row`() {
     var screen = screen(40)
     let text = String(repeating: "word ", count: 60)
     _ = screen.draw(editor(text))
     #expect(screen.draw(editor(text + "x")).utf8.count < 100)
   }
 
-  @Test("a narrower screen has moved the first row up by the rows that were broken")
-  func resize() {
+  @Test func `a narrower screen has moved the first row up by the rows that were broken`() {
     var screen = screen(40)
     _ = screen.draw(editor(String(repeating: "x", count: 60)))
     #expect(screen.resize(to: ScreenSize(columns: 20, rows: 24)).hasPrefix("\u{1B}[3A\r\u{1B}[J"))
@@ -86,10 +83,9 @@ import Testing
       .up, .down, .yank, .transpose, .tab, .enter, .newline, .search, .cancel, .endOrDelete, .interrupt,
     ]
 
-  @Test(
-    "after any keys the cursor is in the text, and small drawings show what a whole one does",
-    arguments: 0..<40 as Range<UInt64>)
-  func random(seed: UInt64) {
+  @Test(arguments: 0..<40 as Range<UInt64>)
+  func `after any keys the cursor is in the text, and small drawings show what a whole one does`(seed: UInt64)
+  {
     var random = SplitMix(seed: seed)
     let (columns, rows) = (Int.random(in: 4...40, using: &random), Int.random(in: 1...8, using: &random))
     var editor = LineEditor(

@@ -15,8 +15,7 @@ import Testing
     try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
   }
 
-  @Test("what was said is there the next time, for nobody else to read")
-  func kept() throws {
+  @Test func `what was said is there the next time, for nobody else to read`() throws {
     let folder = try TemporaryFolder()
     let file = try file(folder)
     var first = History(file: file)
@@ -27,8 +26,7 @@ import Testing
     #expect(try mode("\(file.folder)/\(file.name)") == 0o600)
   }
 
-  @Test("no name of a character leads out of the folder, and no two share a file")
-  func names() {
+  @Test func `no name of a character leads out of the folder, and no two share a file`() {
     let names = [
       "..", ".", "", "a/b", "../../x", "Mara", "mara", "日本", String(repeating: "n", count: 5000), "a\0b",
     ]
@@ -40,8 +38,7 @@ import Testing
     }
   }
 
-  @Test("the folder is the one that the environment names, where it is a whole path")
-  func folders() {
+  @Test func `the folder is the one that the environment names, where it is a whole path`() {
     #expect(
       HistoryFile(character: "A") { $0 == "HOME" ? "/h" : "state" }?.folder
         == "/h/.local/state/dramatis/history")
@@ -49,8 +46,7 @@ import Testing
     #expect(HistoryFile(character: "A") { _ in "" } == nil)
   }
 
-  @Test("two chats at once keep both of what was said, also while one shortens the file")
-  func atOnce() async throws {
+  @Test func `two chats at once keep both of what was said, also while one shortens the file`() async throws {
     let folder = try TemporaryFolder()
     let file = try file(folder)
     _ = try file.load()
@@ -64,8 +60,7 @@ import Testing
     #expect(Set(try file.load()) == Set((0..<4).flatMap { writer in (0..<50).map { "\(writer) \($0)" } }))
   }
 
-  @Test("a file that has grown long is shortened to the newest entries")
-  func bounded() throws {
+  @Test func `a file that has grown long is shortened to the newest entries`() throws {
     let folder = try TemporaryFolder()
     let file = try file(folder)
     _ = try file.load()
@@ -80,8 +75,7 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: file.folder) == [file.name])
   }
 
-  @Test("rows that are damaged, cut off or hostile harm no other")
-  func damaged() throws {
+  @Test func `rows that are damaged, cut off or hostile harm no other`() throws {
     let folder = try TemporaryFolder()
     let file = try file(folder)
     _ = try file.load()
@@ -91,8 +85,7 @@ import Testing
     #expect(try file.load() == ["a", "bc", "cut", "next"])
   }
 
-  @Test("a place that cannot be used costs the history, which is said once")
-  func unusable() throws {
+  @Test func `a place that cannot be used costs the history, which is said once`() throws {
     let folder = try TemporaryFolder()
     let file = try file(folder)
     _ = try folder.file("state/dramatis/history", "a file where the folder should be")
@@ -103,8 +96,7 @@ import Testing
     #expect(history.entries == ["said"])
   }
 
-  @Test("a link or a pipe in the place of the file is neither followed nor waited for")
-  func special() throws {
+  @Test func `a link or a pipe in the place of the file is neither followed nor waited for`() throws {
     let folder = try TemporaryFolder()
     let file = try file(folder)
     _ = try file.load()

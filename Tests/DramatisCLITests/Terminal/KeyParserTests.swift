@@ -40,23 +40,22 @@ import Testing
     ("\u{1B}[?1;2ca", [.text("a")]), ("\u{0}\u{1C}\u{1F}a", [.text("a")]),
   ]
 
-  @Test("sequences are the keys that they mean, and what is unknown is swallowed", arguments: sequences)
-  func meaning(bytes: String, keys: [Key]) {
+  @Test(arguments: sequences)
+  func `sequences are the keys that they mean, and what is unknown is swallowed`(bytes: String, keys: [Key]) {
     var parser = KeyParser()
     let parsed = parser.parse(bytes.utf8) + parser.flush()
     #expect(parsed == keys)
     #expect(parser.patience == nil)
   }
 
-  @Test("bytes that come one by one mean the same", arguments: sequences)
-  func oneByOne(bytes: String, keys: [Key]) {
+  @Test(arguments: sequences)
+  func `bytes that come one by one mean the same`(bytes: String, keys: [Key]) {
     var parser = KeyParser()
     let parsed = bytes.utf8.flatMap { parser.parse([$0]) } + parser.flush()
     #expect(joined(parsed) == joined(keys))
   }
 
-  @Test("a scalar that is cut is waited for, and what is no UTF-8 shows as such")
-  func scalars() {
+  @Test func `a scalar that is cut is waited for, and what is no UTF-8 shows as such`() {
     var parser = KeyParser()
     #expect(parser.parse([0x61, 0xF0, 0x9F, 0xA6]) == [.text("a")])
     #expect(parser.patience != nil)
@@ -66,8 +65,7 @@ import Testing
     #expect(parser.flush().isEmpty)
   }
 
-  @Test("a paste keeps no more than one byte beyond the limit, so that it can be seen to be too long")
-  func longPaste() {
+  @Test func `a paste keeps no more than one byte beyond the limit, so that it can be seen to be too long`() {
     var parser = KeyParser(limit: 8)
     let paste = "\u{1B}[200~" + String(repeating: "x", count: 500) + "\u{1B}[201~y"
     let keys = parser.parse(paste.utf8)
@@ -79,8 +77,8 @@ import Testing
     #expect((9...15).contains(text.utf8.count))
   }
 
-  @Test("random bytes end in the ground state with nothing held", arguments: 0..<50 as Range<UInt64>)
-  func random(seed: UInt64) {
+  @Test(arguments: 0..<50 as Range<UInt64>)
+  func `random bytes end in the ground state with nothing held`(seed: UInt64) {
     var random = SplitMix(seed: seed)
     let alphabet =
       Array("\u{1B}\u{1B}[]OP~;0123456789ABCDMu\\\u{7}\u{3}\u{18}a".utf8) + [0xC3, 0xF0, 0x9F, 0x80, 0xFF]

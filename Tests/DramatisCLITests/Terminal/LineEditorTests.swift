@@ -45,8 +45,8 @@ import Testing
     ([.search, .text("old"), .move(.left), .up], "oldest|"), ([.search, .text("nothing such")], "|"),
   ]
 
-  @Test("keys do what other line editors do", arguments: edits)
-  func edit(keys: [Key], expected: String) {
+  @Test(arguments: edits)
+  func `keys do what other line editors do`(keys: [Key], expected: String) {
     var editor = LineEditor(history: ["oldest", "older line", "newest"])
     for key in keys { _ = editor.apply(key) }
     #expect(marked(editor) == expected)
@@ -56,8 +56,7 @@ import Testing
     String(editor.text[..<editor.cursor]) + "|" + String(editor.text[editor.cursor...])
   }
 
-  @Test("a line is accepted, left or given up")
-  func outcomes() {
+  @Test func `a line is accepted, left or given up`() {
     var editor = LineEditor(history: ["found"])
     #expect(editor.apply(.endOrDelete) == .ended)
     #expect(editor.apply(.interrupt) == .interrupted)
@@ -73,8 +72,7 @@ import Testing
     #expect(editor.line.isEmpty && editor.search == nil)
   }
 
-  @Test("what would make a line too long is refused as a whole")
-  func limit() {
+  @Test func `what would make a line too long is refused as a whole`() {
     var editor = LineEditor(limit: 8)
     #expect(editor.apply(.text("日本")) == .edited)
     #expect(editor.apply(.paste("語")) == .refused)
@@ -84,8 +82,7 @@ import Testing
     #expect(editor.line == "日本ab")
   }
 
-  @Test("a text of many thousand words is one paste, and words of it move and go like any other")
-  func large() {
+  @Test func `a text of many thousand words is one paste, and words of it move and go like any other`() {
     var editor = LineEditor()
     #expect(editor.apply(.paste(String(repeating: "word ", count: 20_000))) == .edited)
     for key in [Key.move(.wordLeft), .kill(.wordRight), .yank, .move(.lineStart)] { _ = editor.apply(key) }

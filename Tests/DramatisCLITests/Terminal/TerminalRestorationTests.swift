@@ -36,26 +36,25 @@ import Testing
   }
 
   @Test(
-    "signals and crashes end the process as they do, after the terminal is put back",
     .enabled(if: Tmux.isThere, "needs tmux"),
     arguments: [SIGTERM, SIGHUP, SIGQUIT, SIGSEGV, SIGILL, SIGTRAP, SIGABRT])
-  func signals(_ signal: Int32) async throws {
+  func `signals and crashes end the process as they do, after the terminal is put back`(_ signal: Int32)
+    async throws
+  {
     let tmux = try await start()
     try send(signal, to: tmux)
     try await expectRestored(tmux, status: 128 + signal)
   }
 
-  @Test("leaving puts the terminal back", .enabled(if: Tmux.isThere, "needs tmux"))
-  func leaving() async throws {
+  @Test(.enabled(if: Tmux.isThere, "needs tmux"))
+  func `leaving puts the terminal back`() async throws {
     let tmux = try await start()
     try await tmux.press("C-c", "C-d")
     try await expectRestored(tmux, status: 0)
   }
 
-  @Test(
-    "a chat that is suspended gives the terminal back and takes it again",
-    .enabled(if: Tmux.isThere, "needs tmux"))
-  func suspending() async throws {
+  @Test(.enabled(if: Tmux.isThere, "needs tmux"))
+  func `a chat that is suspended gives the terminal back and takes it again`() async throws {
     let tmux = try await Tmux(environment: ["PS1": "shell "], script: "set -m; " + Self.suspended)
     #expect(try await tmux.last("me>"))
     try await tmux.type("abc")
@@ -84,8 +83,8 @@ import Testing
     echo done
     """
 
-  @Test("Ctrl-C cancels a reply that is under way and keeps what it has", .timeLimit(.minutes(2)))
-  func reply() async {
+  @Test(.timeLimit(.minutes(2)))
+  func `Ctrl-C cancels a reply that is under way and keeps what it has`() async {
     await #expect(processExitsWith: .exitCode(7)) {
       let terminal = try PseudoTerminal.attach()
       let said = try await terminal.interruptible {
@@ -97,8 +96,8 @@ import Testing
     }
   }
 
-  @Test("a second Ctrl-C ends what does not listen to the first", .timeLimit(.minutes(2)))
-  func deafReply() async {
+  @Test(.timeLimit(.minutes(2)))
+  func `a second Ctrl-C ends what does not listen to the first`() async {
     await #expect(processExitsWith: .signal(SIGINT)) {
       let terminal = try PseudoTerminal.attach()
       try await terminal.interruptible {

@@ -14,8 +14,7 @@ struct TerminalTests {
     return tmux
   }
 
-  @Test("arrows, words and ends are moved to, and what is cut comes back")
-  func editing() async throws {
+  @Test func `arrows, words and ends are moved to, and what is cut comes back`() async throws {
     let tmux = try await tmux()
     try await tmux.type("one two three")
     try await tmux.press("Left", "M-b", "C-k")
@@ -28,8 +27,9 @@ struct TerminalTests {
     #expect(try await tmux.last("me>"))
   }
 
-  @Test("wide characters and emoji are passed and deleted as one, and the cursor stands where they end")
-  func wide() async throws {
+  @Test func `wide characters and emoji are passed and deleted as one, and the cursor stands where they end`()
+    async throws
+  {
     let tmux = try await tmux()
     try await tmux.type("日本語👩‍👩‍👧e\u{301}")
     #expect(try await tmux.last("me> 日本語👩‍👩‍👧e\u{301}"))
@@ -39,8 +39,9 @@ struct TerminalTests {
     #expect(try await tmux.cursor().last == 9)
   }
 
-  @Test("a line that is longer than a row is drawn anew when the terminal changes its size")
-  func resize() async throws {
+  @Test func `a line that is longer than a row is drawn anew when the terminal changes its size`()
+    async throws
+  {
     let tmux = try await tmux(columns: 40)
     let text = String(repeating: "0123456789", count: 7)
     try await tmux.type(text)
@@ -56,8 +57,7 @@ struct TerminalTests {
     }
   }
 
-  @Test("pasted lines are one text, and a backslash asks for another line")
-  func paste() async throws {
+  @Test func `pasted lines are one text, and a backslash asks for another line`() async throws {
     let tmux = try await tmux()
     try await tmux.paste("Good evening,\nMara.")
     #expect(try await tmux.screen { $0.last == "… Mara." }.suffix(2) == ["me> Good evening,", "… Mara."])
@@ -70,8 +70,7 @@ struct TerminalTests {
     #expect(screen.contains("… Mara. And") && screen.contains { $0.hasPrefix("· mood: unactivated → warm") })
   }
 
-  @Test("what was said is recalled, in the next chat too, and can be searched")
-  func history() async throws {
+  @Test func `what was said is recalled, in the next chat too, and can be searched`() async throws {
     let tmux = try await Tmux(script: "\(Self.chat); clear; \(Self.chat)")
     #expect(try await tmux.last("me>"))
     for line in ["first one", " not kept", "second one"] {
@@ -92,8 +91,7 @@ struct TerminalTests {
     #expect(try await tmux.last("me> second one"))
   }
 
-  @Test("a tab completes, and a second one shows what there is")
-  func completion() async throws {
+  @Test func `a tab completes, and a second one shows what there is`() async throws {
     let tmux = try await tmux()
     try await tmux.type("/sta")
     try await tmux.press("Tab")
@@ -106,8 +104,7 @@ struct TerminalTests {
         == "me> /")
   }
 
-  @Test("the commands complete what they take")
-  func arguments() async throws {
+  @Test func `the commands complete what they take`() async throws {
     let tmux = try await tmux()
     try await tmux.type("/set tr")
     try await tmux.press("Tab")
@@ -124,8 +121,7 @@ struct TerminalTests {
     #expect(try await tmux.last("me> /goto main |"))
   }
 
-  @Test("Ctrl-C clears the line, then warns, then leaves")
-  func interrupt() async throws {
+  @Test func `Ctrl-C clears the line, then warns, then leaves`() async throws {
     let tmux = try await Tmux(script: Self.chat + "; echo ended $?")
     #expect(try await tmux.last("me>"))
     try await tmux.type("never mind")
@@ -141,15 +137,14 @@ struct TerminalTests {
     #expect(try await tmux.last("ended 0"))
   }
 
-  @Test("hostile sequences on the way in leave the line as it is")
-  func hostile() async throws {
+  @Test func `hostile sequences on the way in leave the line as it is`() async throws {
     let tmux = try await tmux()
     try await tmux.type("a\u{1B}[99;99Xb\u{1B}]0;title\u{7}c\u{1B}[200~\u{1B}[31mred\u{1B}[201~d\u{1B}")
     #expect(try await tmux.last("me> abcredd"))
   }
 
-  @Test("a dumb terminal gets plain lines", arguments: ["dumb", ""])
-  func dumb(_ kind: String) async throws {
+  @Test(arguments: ["dumb", ""])
+  func `a dumb terminal gets plain lines`(_ kind: String) async throws {
     let tmux = try await tmux(environment: ["TERM": kind])
     try await tmux.type("/state")
     try await tmux.press("Enter")

@@ -18,14 +18,15 @@ import Testing
     ("end\n", 5, 2, 0, "end\n"), ("end ", 5, 0, 0, "end"),
   ]
 
-  @Test("text is broken between words and below its indent", arguments: texts)
-  func wrapped(text: String, width: Int?, indent: Int, column: Int, expected: String) {
+  @Test(arguments: texts)
+  func `text is broken between words and below its indent`(
+    text: String, width: Int?, indent: Int, column: Int, expected: String
+  ) {
     #expect(WordWrap.wrapped(text, width: width, indent: indent, column: column) == expected)
   }
 
-  @Test(
-    "chunks make no difference, no row is too wide and no word is lost", arguments: 0..<100 as Range<UInt64>)
-  func random(seed: UInt64) {
+  @Test(arguments: 0..<100 as Range<UInt64>)
+  func `chunks make no difference, no row is too wide and no word is lost`(seed: UInt64) {
     var random = SplitMix(seed: seed)
     let pieces = [
       "a", "word", " ", "  ", "日本", "。", "👩‍🚀", "e\u{301}", "\n", "verylongwordwithoutend", "\u{301}", "「",
@@ -43,8 +44,7 @@ import Testing
     text.unicodeScalars.filter { $0 != " " && $0 != "\n" }
   }
 
-  @Test("a note goes on below its text where it is a list, and at the margin where it is a sentence")
-  func notes() {
+  @Test func `a note goes on below its text where it is a list, and at the margin where it is a sentence`() {
     #expect(ChatScreen.rows(of: "one two three", columns: 8) == ["one two", "three"])
     #expect(ChatScreen.rows(of: "· one two three", columns: 10) == ["· one two", "  three"])
     #expect(
@@ -54,15 +54,13 @@ import Testing
     #expect(ChatScreen.rows(of: "a\n  b c", columns: nil) == ["a", "  b c"])
   }
 
-  @Test("a word is shown as soon as it is complete")
-  func streamed() {
+  @Test func `a word is shown as soon as it is complete`() {
     var wrap = WordWrap(width: 20)
     #expect(["Hel", "lo the", "re. ", "You"].map { wrap.push($0) } == ["", "Hello", "", " there."])
     #expect(wrap.finish() == " You")
   }
 
-  @Test("the status is one row in the longest words that fit, cut where none do")
-  func status() {
+  @Test func `the status is one row in the longest words that fit, cut where none do`() {
     let status = StatusLine(parts: [
       .init("turn 3"), .init(""), .init("gpt", "gpt", ""), .init("心情: 日本語の状態", "日本語の状態"),
       .init("a\nb\u{1B}[31m"),

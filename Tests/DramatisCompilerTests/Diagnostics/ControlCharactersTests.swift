@@ -31,12 +31,12 @@ import Testing
   ]
 
   @Test(arguments: sequences)
-  func sequencesAreStripped(text: String, stripped: String) {
+  func `sequences are stripped`(text: String, stripped: String) {
     #expect(Array(text.strippedOfControls().utf8) == Array(stripped.utf8))
   }
 
   @Test(arguments: sequences)
-  func chunksMakeNoDifference(text: String, stripped: String) {
+  func `chunks make no difference`(text: String, stripped: String) {
     for length in 1...3 {
       var (stripper, left, kept) = (ControlStripper(), Array(text.unicodeScalars)[...], "")
       while !left.isEmpty {
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func whatIsLeftOfRandomTextHoldsNoControls() {
+  @Test func `what is left of random text holds no controls`() {
     var random = Generator(seed: 7)
     let alphabet = Array("\u{1B}\u{9B}\u{9D}\u{90}\u{9C}\u{7}[]P\\;1mx\u{202E}\n".unicodeScalars)
     for _ in 0..<2_000 {
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func oneLineTextHasNoBreaks() {
+  @Test func `text of one line has no breaks`() {
     #expect("a\r\nb\tc\u{2028}d".oneLine == "a b c d")
   }
 
@@ -67,7 +67,7 @@ import Testing
     ("👩‍❤️‍👨", 2), ("🏳️‍🌈", 2), ("👁️‍🗨️", 2), ("🏴\u{E0067}\u{E0062}\u{E007F}", 2), ("🇩", 1), ("👩‍👩‍👧‍👦👍🏿", 4), ("क्‍ष", 2),
     ("한", 2),
   ])
-  func widthsAreThoseOfATerminal(text: String, width: Int) {
+  func `widths are those of a terminal`(text: String, width: Int) {
     #expect(text.displayWidth == width)
   }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import DramatisCompiler
 
 @Suite struct DiagnosticRendererTests {
-  @Test func theShapeIsThatOfTheStyleGuide() {
+  @Test func `the shape is that of the style guide`() {
     let text = String(repeating: "#\n", count: 13) + "  to: tavren\n"
     let shown = render(
       text, 32..<38, label: "no state of machine 'mood' has this name", help: ["one", "two"])
@@ -28,14 +28,16 @@ import Testing
     ("", 0..<0, "1 |", "  | ^"),
     ("a: \u{1B}[31mb\u{202E}", 8..<9, "1 | a: b", "  |    ^"),
   ])
-  func theUnderlineStandsBelowTheSpan(text: String, range: Range<Int>, source: String, underline: String) {
+  func `the underline stands below the span`(
+    text: String, range: Range<Int>, source: String, underline: String
+  ) {
     let lines = render(text, range).split(separator: "\n").map(String.init)
     #expect(lines[3] == source)
     #expect(lines[4] == underline)
   }
 
   @Test(arguments: [0..<5, 400..<405, 990..<1_000, 100..<900, 0..<1_000])
-  func aLongLineIsAWindowAroundTheSpan(range: Range<Int>) {
+  func `a long line is a window around the span`(range: Range<Int>) {
     let lines = render(String(repeating: "0123456789", count: 100), range).split(separator: "\n")
     let source = String(lines[3].dropFirst(4))
     #expect(source.displayWidth <= 100)
@@ -46,14 +48,14 @@ import Testing
     #expect(marked == "01234")
   }
 
-  @Test func whatIsPrintedOfNamesAndMessagesIsClean() {
+  @Test func `what is printed of names and messages is clean`() {
     let file = SourceFile(name: "a\u{1B}[2J\nb", text: "x")
     let diagnostic = Diagnostic(.unknownKey, message: "bad\n\u{202E}key", help: ["\u{9B}1mhelp"])
     let shown = DiagnosticRenderer(file: file).text(diagnostic)
     #expect(shown == "error[P018]: bad key\n  --> a b\n   = help: help")
   }
 
-  @Test func everyCodeIsNumberedOnceAndSaysWhatItMeans() {
+  @Test func `every code is numbered once and says what it means`() {
     for letter in ["P", "S", "L"] {
       let numbers = DiagnosticCode.allCases.map(\.rawValue).filter { $0.hasPrefix(letter) }
         .compactMap { Int($0.dropFirst()) }

@@ -21,7 +21,7 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func theNearestCandidateIsSuggested(name: String, candidates: [String], expected: String?) {
+  func `the nearest candidate is suggested`(name: String, candidates: [String], expected: String?) {
     #expect(nearest(name, among: candidates) == expected)
   }
 }

@@ -14,7 +14,7 @@ import Testing
   ]
 
   @Test(arguments: trees)
-  func aTreeIsBuiltInSpiteOfMistakes(yaml: String, outline: String) {
+  func `a tree is built in spite of mistakes`(yaml: String, outline: String) {
     #expect(read(yaml).root?.outline == outline)
   }
 
@@ -29,7 +29,7 @@ import Testing
   ]
 
   @Test(arguments: spans)
-  func aSpanCoversTheValueAndNothingElse(yaml: String, path: [Int], source: String) throws {
+  func `a span covers the value and nothing else`(yaml: String, path: [Int], source: String) throws {
     let reading = read(yaml)
     let node = try #require(path.reduce(reading.root) { $0?.child($1) })
     #expect(reading.source(node.span) == source)
@@ -47,19 +47,19 @@ import Testing
   ]
 
   @Test(arguments: mistakes)
-  func manyMistakesAreFoundInOneRun(yaml: String, codes: [DiagnosticCode]) {
+  func `many mistakes are found in one run`(yaml: String, codes: [DiagnosticCode]) {
     #expect(read(yaml).codes == codes)
   }
 
   @Test(arguments: [0, 11, 12, 39])
-  func aRepeatedKeyIsFoundAmongMany(repeated: Int) {
+  func `a repeated key is found among many`(repeated: Int) {
     let keys = (0..<40).map { "key\($0): a\n" }
     let reading = read((keys + [keys[repeated]]).joined())
     #expect(reading.codes == [.duplicateKey])
     #expect(reading.diagnostics.map(\.help) == [["first given at line \(repeated + 1)"]])
   }
 
-  @Test func diagnosticsAreSortedAndNotRepeated() {
+  @Test func `diagnostics are sorted and not repeated`() {
     let file = SourceFile(name: "x", text: "abc")
     let late = Diagnostic(.unknownKey, message: "late", at: file.span(2..<3))
     let early = Diagnostic(.unknownKey, message: "early", at: file.span(0..<1))

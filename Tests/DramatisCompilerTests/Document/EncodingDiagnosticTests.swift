@@ -41,7 +41,7 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func encodingsAreReportedAsInTheGoldenText(bytes: [UInt8], text: String) {
+  func `encodings are reported as in the golden text`(bytes: [UInt8], text: String) {
     #expect(DocumentReader().read(name: "mara.yaml", bytes: bytes).text == text)
   }
 
@@ -52,7 +52,7 @@ import Testing
       [0x61, 0xF4, 0x90, 0x80, 0x80],
       [0x61, 0x80], [0x61, 0xC3],
     ] as [[UInt8]])
-  func theFirstBadByteIsPointedAt(bytes: [UInt8]) {
+  func `the first bad byte is pointed at`(bytes: [UInt8]) {
     let reading = DocumentReader().read(name: "x", bytes: bytes)
     #expect(reading.codes == [.notUTF8])
     #expect(reading.diagnostics.first?.span?.start.column == 2)
@@ -60,12 +60,12 @@ import Testing
   }
 
   @Test(arguments: [[0xFE, 0xFF, 0x00, 0x61], [0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF]] as [[UInt8]])
-  func foreignByteOrderMarksAreRefused(bytes: [UInt8]) {
+  func `foreign byte order marks are refused`(bytes: [UInt8]) {
     #expect(DocumentReader().read(name: "x", bytes: bytes).codes == [.notUTF8])
   }
 
   @Test(arguments: ["", "\n", "# a\n", "---\n", "---\n# a\n...\n", "\u{FEFF}"])
-  func filesWithoutContentAreEmpty(text: String) {
+  func `files without content are empty`(text: String) {
     #expect(read(text).codes.last == .emptyFile)
   }
 }

@@ -18,7 +18,7 @@ import Testing
   ]
 
   @Test(arguments: floods)
-  func aFloodIsRefusedSoon(start: String, piece: String, code: DiagnosticCode) {
+  func `a flood is refused soon`(start: String, piece: String, code: DiagnosticCode) {
     let bytes = Array(start.utf8) + flood(piece, Self.megabytes - start.utf8.count)
     var reading: DocumentReading?
     let time = ContinuousClock().measure { reading = DocumentReader().read(name: "x", bytes: bytes) }
@@ -27,7 +27,7 @@ import Testing
     #expect(time < .seconds(30), "\(piece.debugDescription) took \(time)")
   }
 
-  @Test func sizeIsCheckedFirstAndDepthAtOnce() {
+  @Test func `size is checked first and depth at once`() {
     let bytes = flood("[", 10 * 1024 * 1024)
     #expect(DocumentReader().read(name: "x", bytes: bytes).codes == [.fileTooLarge])
     var limits = ReadLimits()
@@ -35,7 +35,7 @@ import Testing
     #expect(DocumentReader(limits: limits).read(name: "x", bytes: bytes).codes == [.nestingTooDeep])
   }
 
-  @Test func laughterIsRefusedBeforeItIsExpanded() {
+  @Test func `laughter is refused before it is expanded`() {
     let lines = (1...60).map {
       "a\($0): &a\($0) [\(repeatElement("*a\($0 - 1)", count: 9).joined(separator: ","))]\n"
     }
@@ -44,7 +44,7 @@ import Testing
     #expect(reading.root == nil)
   }
 
-  @Test func thousandsOfAnchorsAndUnknownAliasesAreRead() {
+  @Test func `thousands of anchors and unknown aliases are read`() {
     let lines = (0..<5_000).map { "- &anchor\($0) x\n- *anchr\($0)\n" }
     let reading = read(lines.joined())
     #expect(reading.codes == Array(repeating: .undefinedAlias, count: ReadLimits.standard.diagnostics))
@@ -66,13 +66,13 @@ import Testing
       - *s
     """
 
-  @Test func everyPrefixIsReadOrRefused() {
+  @Test func `every prefix is read or refused`() {
     let bytes = Array(Self.sample.utf8)
     for length in 0...bytes.count { check(Array(bytes.prefix(length))) }
   }
 
   @Test(arguments: Array("\0\t\n\r \"#&'*:[{-|>%!\u{7F}".utf8) + [0x80, 0xC3, 0xED, 0xFF])
-  func everyMutationIsReadOrRefused(byte: UInt8) {
+  func `every mutation is read or refused`(byte: UInt8) {
     let bytes = Array(Self.sample.utf8)
     for offset in bytes.indices {
       var changed = bytes
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func randomBytesAreReadOrRefused() {
+  @Test func `random bytes are read or refused`() {
     var random = Generator(seed: 1)
     let tokens = [
       "- ", "? ", ": ", "a", "&a ", "*a", "!t ", "[", "]", "{", "}", ",", "\n", "  ", "'", "\"", "|\n", "#",

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ScalarSpanTests {
   @Test(arguments: UInt64(0)..<40)
-  func everyScalarReadsAsLibyamlReadIt(seed: UInt64) {
+  func `every scalar reads as libyaml read it`(seed: UInt64) {
     var generator = ScalarGenerator(seed: seed)
     var seen: [ScalarStyle: Int] = [:]
     for _ in 0..<250 {
@@ -42,7 +42,7 @@ import Testing
   ]
 
   @Test(arguments: parts)
-  func partsOfAValueAreFoundInTheSource(yaml: String, part: String, source: String) throws {
+  func `parts of a value are found in the source`(yaml: String, part: String, source: String) throws {
     let reading = read(yaml)
     let scalar = try #require(reading.root?.scalars.last)
     let range = try #require(scalar.text.utf8Range(of: part))
@@ -53,7 +53,7 @@ import Testing
     ("a: tavren", 6, 10), ("a: tavren", 2, 6), ("a: 'b'", 1, 6), ("a: ''", 0, 5), ("a: \"\\n\"", 1, 7),
     ("a: |\n  xy\n", 3, 5), ("a: b", 99, 5), ("a: >-\n  x\n  y", 3, 4),
   ])
-  func emptyPartsAreAPoint(yaml: String, offset: Int, column: Int) throws {
+  func `empty parts are a point`(yaml: String, offset: Int, column: Int) throws {
     let reading = read(yaml)
     let scalar = try #require(reading.root?.scalars.last)
     let span = reading.file.span(of: offset..<offset, in: scalar)
@@ -61,7 +61,7 @@ import Testing
     #expect(span.start.column == column)
   }
 
-  @Test func aScalarThatDoesNotMatchItsSourceKeepsItsWholeSpan() throws {
+  @Test func `a scalar that does not match its source keeps its whole span`() throws {
     let reading = read("a: tavren")
     let scalar = try #require(reading.root?.scalars.last)
     let other = Scalar(text: "tavern", style: .plain, span: scalar.span)

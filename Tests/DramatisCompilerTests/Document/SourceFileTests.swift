@@ -6,7 +6,7 @@ import Testing
   static let file = SourceFile(name: "x", text: "a\r\nbé\rc\u{85}d🦊\u{2028}e\u{2029}\nf")
 
   @Test(arguments: [(0, ""), (1, "a"), (2, "bé"), (3, "c"), (4, "d🦊"), (5, "e"), (6, ""), (7, "f"), (8, "")])
-  func linesEndWhereYAMLEndsThem(number: Int, text: String) {
+  func `lines end where YAML ends them`(number: Int, text: String) {
     #expect(Self.file.line(number) == text)
   }
 
@@ -15,13 +15,13 @@ import Testing
     (18, 5, 1),
     (22, 6, 1), (23, 7, 1), (24, 7, 2), (99, 7, 2),
   ])
-  func positionsCountScalars(offset: Int, line: Int, column: Int) {
+  func `positions count scalars`(offset: Int, line: Int, column: Int) {
     let position = Self.file.position(at: offset)
     #expect(position.line == line)
     #expect(position.column == column)
   }
 
-  @Test func scalarsAndOffsetsAgreeEverywhere() {
+  @Test func `scalars and offsets agree everywhere`() {
     let text = String(repeating: "aé日🦊\r\n", count: 50)
     let file = SourceFile(name: "x", text: text)
     var offset = 0

@@ -108,7 +108,7 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func everyMistakeIsPrintedAsInTheGoldenText(yaml: String, text: String) {
+  func `every mistake is printed as in the golden text`(yaml: String, text: String) {
     #expect(read(yaml, limits: Self.limits).text == text)
   }
 }

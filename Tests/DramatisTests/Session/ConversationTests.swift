@@ -8,12 +8,12 @@ import Testing
 @Suite struct ConversationTests {
   static let names = ["kaethe", "mara", "plimsoll"]
 
-  @Test(arguments: names) func compilesWithNothingToSay(name: String) throws {
+  @Test(arguments: names) func `a shipped profile compiles with nothing to say`(name: String) throws {
     let compilation = try Self.compilation(name)
     #expect(compilation.diagnostics.isEmpty, "\(compilation.report(compilation.diagnostics))")
   }
 
-  @Test(arguments: names) func visitsEveryState(name: String) async throws {
+  @Test(arguments: names) func `a conversation visits every state`(name: String) async throws {
     let (program, turns) = try await Self.conversation(name)
     #expect(turns.count == 40)
     for (index, machine) in program.machines.enumerated() {
@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test(arguments: names) func firesEveryTransition(name: String) async throws {
+  @Test(arguments: names) func `a conversation fires every transition`(name: String) async throws {
     let (program, turns) = try await Self.conversation(name)
     let fired = turns.flatMap(Self.steps).flatMap(\.grounding.fired)
     for (index, machine) in program.machines.enumerated() {
@@ -34,14 +34,16 @@ import Testing
     }
   }
 
-  @Test(arguments: names) func speaksFromEveryStatement(name: String) async throws {
+  @Test(arguments: names) func `a conversation speaks from every statement`(name: String) async throws {
     let (program, turns) = try await Self.conversation(name)
     let fired = Set(turns.flatMap(Self.steps).flatMap(\.grounding.statements).map(\.statement))
     let missed = program.statements.indices.filter { !fired.contains($0) }.map { program.statements[$0] }
     #expect(missed.isEmpty)
   }
 
-  @Test(arguments: names) func alwaysAnswersAndNeverRepeats(name: String) async throws {
+  @Test(arguments: names) func `a character always answers and never repeats itself`(name: String)
+    async throws
+  {
     let (_, turns) = try await Self.conversation(name)
     for (index, turn) in turns.enumerated() {
       let isConcerned = turn.records.contains { $0.event?.step.grounding.role == .passive }
@@ -52,7 +54,7 @@ import Testing
     #expect(turns.contains { $0.line == nil }, "some event should not concern the character")
   }
 
-  @Test(arguments: names) func isTheSameTwice(name: String) async throws {
+  @Test(arguments: names) func `a conversation is the same twice`(name: String) async throws {
     let (_, first) = try await Self.conversation(name)
     let (_, second) = try await Self.conversation(name)
     #expect(first.map(\.line?.text) == second.map(\.line?.text))

@@ -23,8 +23,9 @@ import Testing
     return try await Tool.dramatis.run(["chat", path] + arguments, input: Data(input.utf8))
   }
 
-  @Test("a piped conversation greets, answers and shows what moved, without prompts or colours")
-  func piped() async throws {
+  @Test func `a piped conversation greets, answers and shows what moved, without prompts or colours`()
+    async throws
+  {
     let result = try await chat("psst\nhello\n", "--user", "Rowan")
     #expect(result.status == 0)
     #expect(
@@ -35,8 +36,7 @@ import Testing
       ])
   }
 
-  @Test("nothing that others wrote reaches the terminal as a control sequence")
-  func controls() async throws {
+  @Test func `nothing that others wrote reaches the terminal as a control sequence`() async throws {
     let result = try await chat(
       "hello\n/state\n/why\n/\u{1B}]0;x\u{7}wrong\n\u{1B}[2Jhi\n/why\n", "--user", "R")
     let forbidden = result.output.unicodeScalars.filter {
@@ -46,8 +46,7 @@ import Testing
     #expect(result.status == 0)
   }
 
-  @Test("/state, /why and /help say where the character stands and why; /quit leaves")
-  func commands() async throws {
+  @Test func `/state, /why and /help say where the character stands and why; /quit leaves`() async throws {
     let result = try await chat("/why\nhello\n/why all\n/state\n/help\n/sate\n\n/quit\nnot said\n")
     for expected in [
       "Nothing has happened yet.", "  asked in 1 round", "  yes (cues): greeted",
@@ -60,8 +59,8 @@ import Testing
     #expect(!result.output.contains("Who is there?"))
   }
 
-  @Test("the seed decides which lines are chosen", arguments: [0, 1, 2])
-  func seed(_ seed: Int) async throws {
+  @Test(arguments: [0, 1, 2])
+  func `the seed decides which lines are chosen`(_ seed: Int) async throws {
     let input = "hello\nhow are you?\nwhat is new?\nthank you\n"
     let first = try await Tool.dramatis("chat", "Profiles/mara.yaml", "--seed", "\(seed)", input: input)
     let second = try await Tool.dramatis("chat", "Profiles/mara.yaml", "--seed", "\(seed)", input: input)
@@ -69,8 +68,7 @@ import Testing
     #expect(first.lines.count { $0.hasPrefix("Mara: ") } == 5)
   }
 
-  @Test("a line of ten megabytes or of no text is refused and the chat goes on")
-  func hugeLine() async throws {
+  @Test func `a line of ten megabytes or of no text is refused and the chat goes on`() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("ann.yaml", Self.profile)
     var input = Data(repeating: 0x61, count: 10 << 20)

@@ -14,8 +14,7 @@ import Testing
     try await Tool.dramatis.run(["import", "cdt"] + arguments, input: Data(input.utf8))
   }
 
-  @Test("a package becomes a profile that runs")
-  func imports() async throws {
+  @Test func `a package becomes a profile that runs`() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("mara.json", Self.package)
     let profile = folder.url.appending(path: "mara.yaml").path
@@ -31,8 +30,7 @@ import Testing
     }
   }
 
-  @Test("- is standard input and standard output")
-  func standardStreams() async throws {
+  @Test func `- is standard input and standard output`() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("mara.json", Self.package)
     let file = folder.url.appending(path: "mara.yaml").path
@@ -44,8 +42,7 @@ import Testing
     #expect(try folder.files == ["mara.json", "mara.yaml"])
   }
 
-  @Test("a file that is there already stays as it is")
-  func existing() async throws {
+  @Test func `a file that is there already stays as it is`() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("mara.json", Self.package)
     let mine = try folder.file("mine.yaml", "mine\n")
@@ -72,26 +69,26 @@ import Testing
       .joined(separator: ",") + "]}}}"
   }
 
-  @Test(
-    "what is no package ends with 1, says why and writes nothing",
-    arguments: [
-      ("", "not JSON"), ("dramatis: 1\n", "not JSON"), ("[1]", "object"), ("{}", "'character'"),
-      (
-        #"{"character":"A","topicOrder":["t"],"relationOrder":[],"topics":{},"relations":{}}"#,
-        "'t' is listed"
-      ),
-      (
-        #"{"character":"","topicOrder":[],"relationOrder":[],"topics":{},"relations":{}}"#,
-        "makes no valid profile"
-      ),
-      (
-        #"{"character":"A\u001b]52;c;x\u0007","topicOrder":["\u001b"],"relationOrder":[],"topics":{},"#
-          + #""relations":{}}"#, "listed but not"
-      ),
-      (nested(70), "deep"), (nested(200), "deep"), (nested(20_000), "deep"), (wide(60_000), "valid profile"),
-      (#"{"character":"\#u{0}\#u{ff}"#, "JSON"),
-    ])
-  func malformed(_ package: String, _ says: String) async throws {
+  @Test(arguments: [
+    ("", "not JSON"), ("dramatis: 1\n", "not JSON"), ("[1]", "object"), ("{}", "'character'"),
+    (
+      #"{"character":"A","topicOrder":["t"],"relationOrder":[],"topics":{},"relations":{}}"#,
+      "'t' is listed"
+    ),
+    (
+      #"{"character":"","topicOrder":[],"relationOrder":[],"topics":{},"relations":{}}"#,
+      "makes no valid profile"
+    ),
+    (
+      #"{"character":"A\u001b]52;c;x\u0007","topicOrder":["\u001b"],"relationOrder":[],"topics":{},"#
+        + #""relations":{}}"#, "listed but not"
+    ),
+    (nested(70), "deep"), (nested(200), "deep"), (nested(20_000), "deep"), (wide(60_000), "valid profile"),
+    (#"{"character":"\#u{0}\#u{ff}"#, "JSON"),
+  ])
+  func `what is no package ends with 1, says why and writes nothing`(_ package: String, _ says: String)
+    async throws
+  {
     let folder = try TemporaryFolder()
     let path = try folder.file("package.json", package)
     for output in [folder.url.appending(path: "out.yaml").path, "-"] {
@@ -103,16 +100,14 @@ import Testing
     #expect(try folder.files == ["package.json"])
   }
 
-  @Test("bytes that are no text are refused")
-  func notUTF8() async throws {
+  @Test func `bytes that are no text are refused`() async throws {
     let bytes = Data(#"{"character":""#.utf8) + Data([0xFF, 0xC0]) + Data("\"}".utf8)
     let result = try await Tool.dramatis.run(["import", "cdt", "-", "-o", "-"], input: bytes)
     #expect(result.status == 1 && result.output.isEmpty)
     #expect(result.errors.contains("not JSON"))
   }
 
-  @Test("a missing package, a folder and a missing output say so")
-  func environment() async throws {
+  @Test func `a missing package, a folder and a missing output say so`() async throws {
     #expect(try await run("/no/such.json", "-o", "-").status == 3)
     #expect(try await run("/tmp", "-o", "-").status == 3)
     #expect(try await run("-", input: Self.package).status == 2)

@@ -19,8 +19,7 @@ import Testing
 
     """
 
-  @Test("inspect says what is there, what a turn can ask and what is impossible")
-  func inspect() async throws {
+  @Test func `inspect says what is there, what a turn can ask and what is impossible`() async throws {
     let result = try await Tool.dramatis("inspect", "-", input: Self.profile)
     #expect(result.status == 0)
     for text in [
@@ -33,13 +32,13 @@ import Testing
     #expect(result.lines.allSatisfy { $0.count <= 80 })
   }
 
-  @Test(
-    "an exploration says why it went no further",
-    arguments: [
-      ("n < 9", "2000", "stopped: everything that can come about was found", "found", true),
-      ("n > 9", "3", "not all that there are (see --positions)", "positions", false),
-    ])
-  func end(guarded: String, positions: String, text: String, end: String, isComplete: Bool) async throws {
+  @Test(arguments: [
+    ("n < 9", "2000", "stopped: everything that can come about was found", "found", true),
+    ("n > 9", "3", "not all that there are (see --positions)", "positions", false),
+  ])
+  func `an exploration says why it went no further`(
+    guarded: String, positions: String, text: String, end: String, isComplete: Bool
+  ) async throws {
     let profile = """
       dramatis: 1
       character: Mara
@@ -62,8 +61,7 @@ import Testing
     #expect(exploration["end"] as? String == end && exploration["complete"] as? Bool == isComplete)
   }
 
-  @Test("JSON says the same, twice the same, and takes a compiled program")
-  func json() async throws {
+  @Test func `JSON says the same, twice the same, and takes a compiled program`() async throws {
     let folder = try TemporaryFolder()
     let profile = try folder.file("mara.yaml", Self.profile)
     let program = folder.url.appending(path: "mara.program").path
@@ -82,8 +80,9 @@ import Testing
       ])
   }
 
-  @Test("simulate counts walks, gives the same bytes for the same seed and knows what is impossible")
-  func simulate() async throws {
+  @Test func `simulate counts walks, gives the same bytes for the same seed and knows what is impossible`()
+    async throws
+  {
     let arguments = ["simulate", "-", "--turns", "5", "--runs", "20", "--seed", "3", "--yes", "0.5"]
     let result = try await Tool.dramatis.run(arguments, input: Data(Self.profile.utf8))
     #expect(result.status == 0 && result.errors.isEmpty)
@@ -101,8 +100,7 @@ import Testing
     #expect(object["turns"] as? Int == 100)
   }
 
-  @Test("answers are taken from a file by name, and a file that is none is refused")
-  func answers() async throws {
+  @Test func `answers are taken from a file by name, and a file that is none is refused`() async throws {
     let folder = try TemporaryFolder()
     let profile = try folder.file("mara.yaml", Self.profile)
     func run(_ text: String) async throws -> Tool.Result {
@@ -124,8 +122,7 @@ import Testing
     }
   }
 
-  @Test("graph writes every format, one part on demand, and a file anew")
-  func graph() async throws {
+  @Test func `graph writes every format, one part on demand, and a file anew`() async throws {
     let folder = try TemporaryFolder()
     let profile = try folder.file("mara.yaml", Self.profile)
     let file = folder.url.appending(path: "mara.svg").path

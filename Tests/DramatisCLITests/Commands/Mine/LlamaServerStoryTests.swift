@@ -57,10 +57,8 @@ struct LlamaServerStoryTests {
   }
 
   @Test(arguments: [SIGINT, SIGKILL])
-  func
-    `a text is mined to a story that validates, also after it was stopped, and no reply is asked for twice`(
-      signal: Int32
-    ) async throws
+  func `a stopped mining goes on to a story that validates, and asks for no reply twice`(signal: Int32)
+    async throws
   {
     let folder = try TemporaryFolder()
     let text = try folder.file("tale.txt", String(repeating: "A dog. A cat. A bird. ", count: 70))

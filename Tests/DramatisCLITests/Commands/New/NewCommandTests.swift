@@ -3,14 +3,14 @@ import TestSupport
 import Testing
 
 @Suite struct NewCommandTests {
-  @Test(
-    "the profile for any name validates strictly, chats and is named for the character",
-    arguments: [
-      ("Tom", "tom.yaml"), ("Old Tom", "old-tom.yaml"), ("../../etc/Eve", "etc-eve.yaml"),
-      ("Jörg \"Seebär\" O'Neil\\", "jörg-seebär-o-neil.yaml"), ("yes", "yes.yaml"), ("{x}: #7 ", "x-7.yaml"),
-      ("未来", "未来.yaml"),
-    ])
-  func anyName(_ name: String, _ file: String) async throws {
+  @Test(arguments: [
+    ("Tom", "tom.yaml"), ("Old Tom", "old-tom.yaml"), ("../../etc/Eve", "etc-eve.yaml"),
+    ("Jörg \"Seebär\" O'Neil\\", "jörg-seebär-o-neil.yaml"), ("yes", "yes.yaml"), ("{x}: #7 ", "x-7.yaml"),
+    ("未来", "未来.yaml"),
+  ])
+  func `the profile for any name validates strictly, chats and is named for the character`(
+    _ name: String, _ file: String
+  ) async throws {
     let folder = try TemporaryFolder()
     let made = try await Tool.dramatis("new", name, folder: folder.url)
     #expect(made.status == 0)
@@ -24,8 +24,7 @@ import Testing
     #expect(chat.lines.count { $0.hasPrefix(name + ": ") } == 5)
   }
 
-  @Test("an existing file is left as it was")
-  func existing() async throws {
+  @Test func `an existing file is left as it was`() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("tom.yaml", "mine")
     let result = try await Tool.dramatis("new", "Tom", folder: folder.url)
@@ -34,8 +33,7 @@ import Testing
     #expect(try folder.text("tom.yaml") == "mine")
   }
 
-  @Test("--output writes elsewhere, or to standard output as -")
-  func output() async throws {
+  @Test func `--output writes elsewhere, or to standard output as -`() async throws {
     let folder = try TemporaryFolder()
     #expect(try await Tool.dramatis("new", "Tom", "-o", "x.yaml", folder: folder.url).status == 0)
     let shown = try await Tool.dramatis("new", "Tom", "--output", "-", folder: folder.url)
@@ -43,10 +41,8 @@ import Testing
     #expect(shown.output == (try folder.text("x.yaml")))
   }
 
-  @Test(
-    "a name that is none is refused",
-    arguments: ["", " ", "..", "/", "a\u{1B}[31m", String(repeating: "x", count: 101)])
-  func noName(_ name: String) async throws {
+  @Test(arguments: ["", " ", "..", "/", "a\u{1B}[31m", String(repeating: "x", count: 101)])
+  func `a name that is none is refused`(_ name: String) async throws {
     let folder = try TemporaryFolder()
     #expect(try await Tool.dramatis("new", name, folder: folder.url).status == 2)
     #expect(try folder.files.isEmpty)

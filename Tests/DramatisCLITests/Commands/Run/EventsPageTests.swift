@@ -12,16 +12,15 @@ import Testing
       .compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
   }
 
-  @Test("every key of the output is in the table, in the order in which it comes")
-  func output() async throws {
+  @Test func `every key of the output is in the table, in the order in which it comes`() async throws {
     let result = try await Tool.dramatis("run", "Profiles/mara.yaml", input: #"{"text":"hi"}"#)
     let object = try #require(
       JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? NSDictionary)
     #expect(try Self.rows(under: "What comes out") == object.allKeys.compactMap { $0 as? String }.sorted())
   }
 
-  @Test("every key of the input is read, and a key that is not in the table is warned of")
-  func input() async throws {
+  @Test func `every key of the input is read, and a key that is not in the table is warned of`() async throws
+  {
     let keys = try Self.rows(under: "What goes in")
     #expect(keys.count == 10)
     for key in keys {

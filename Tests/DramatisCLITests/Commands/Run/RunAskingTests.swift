@@ -27,8 +27,7 @@ import Testing
     return output.asked
   }
 
-  @Test("rounds, one batch, or one question a time and anew for each gate")
-  func ways() async throws {
+  @Test func `rounds, one batch, or one question a time and anew for each gate`() async throws {
     #expect(try await asked() == [["A?"], ["B?"]])
     #expect(try await asked("--eager") == [["A?", "B?"]])
     #expect(try await asked("--no-share") == [["A?"], ["B?"], ["A?"]])
@@ -36,17 +35,14 @@ import Testing
     #expect(try await asked("--eager", "--no-prune") == [["A?", "B?", "C?"]])
   }
 
-  @Test("both at once is wrong usage")
-  func both() async throws {
+  @Test func `both at once is wrong usage`() async throws {
     let result = try await Tool.dramatis("run", "Profiles/mara.yaml", "--eager", "--no-share")
     #expect(result.status == 2)
     #expect(result.errors.contains("choose one"))
   }
 
-  @Test(
-    "an imported tree asks what the published traversal asks, in its order",
-    .enabled(if: Published.areThere, "the published trees lie beside the checkout"))
-  func published() async throws {
+  @Test(.enabled(if: Published.areThere, "the published trees lie beside the checkout"))
+  func `an imported tree asks what the published traversal asks, in its order`() async throws {
     let folder = try TemporaryFolder()
     let profile = folder.url.appending(path: "mio.yaml").path
     let package = Published.folder.appending(path: "packages/Mio.json")

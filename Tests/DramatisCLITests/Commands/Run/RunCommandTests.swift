@@ -38,8 +38,7 @@ import Testing
     return try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? NSDictionary)
   }
 
-  @Test("one event gives one object with every key of the schema")
-  func schema() async throws {
+  @Test func `one event gives one object with every key of the schema`() async throws {
     let result = try await run(
       #"{"actor":"Rowan","text":"You watered the ale!","to":["Mara"],"kind":"speech","data":{"loud":true},"#
         + #""answers":{"Is a guest in danger?":0.2},"set":{"trust":2},"partners":["Rowan"],"present":["Mara"]}"#
@@ -57,8 +56,7 @@ import Testing
     #expect(try object(result.lines.first) == expected)
   }
 
-  @Test("--speak fills the line, and the answers fed back give the same output")
-  func speaks() async throws {
+  @Test func `--speak fills the line, and the answers fed back give the same output`() async throws {
     let first = try await run(#"{"actor":"Rowan","text":"You cheat!"}"#, "--speak")
     #expect(try object(first.lines.first)["line"] as? String == "So be it, Rowan.")
     let answers = try #require(object(first.lines.first)["answers"] as? NSDictionary)
@@ -71,8 +69,7 @@ import Testing
     }
   }
 
-  @Test("an event that does not concern the character moves nothing but the turn")
-  func irrelevant() async throws {
+  @Test func `an event that does not concern the character moves nothing but the turn`() async throws {
     let result = try await run(#"{"actor":"Rowan","text":"You cheat!","to":["Ann"]}"#)
     let output = try object(result.lines.first)
     #expect(output["relevant"] as? Bool == false)
@@ -82,20 +79,20 @@ import Testing
     #expect((output["asked"] as? NSArray)?.count == 0)
   }
 
-  @Test(
-    "a bad line is reported with its number and ends the run",
-    arguments: [
-      ("{", "this is not a JSON object"), ("[]", "an event is a JSON object"),
-      ("{}", "needs 'text' or 'scene'"),
-      (#"{"text":5}"#, "'text' is not a text"), (#"{"text":"x","to":"Mara"}"#, "'to' is not a list of names"),
-      (#"{"text":"x","answers":{"accused":"maybe"}}"#, "'answers.accused'"),
-      (#"{"text":"x","answers":{"accused":1.5}}"#, "probability from 0 to 1"),
-      (#"{"text":"x","set":{"trst":1}}"#, "no variable is named 'trst'"),
-      (#"{"text":"x","set":{"trust":1.5}}"#, "a whole number from -5 to 5"),
-      (#"{"text":"x","set":{"season":"winter"}}"#, "one of summer, autumn"),
-      ("\u{1B}]52;c;x\u{7}", "not a JSON object"),
-    ])
-  func badLine(_ line: String, _ message: String) async throws {
+  @Test(arguments: [
+    ("{", "this is not a JSON object"), ("[]", "an event is a JSON object"),
+    ("{}", "needs 'text' or 'scene'"),
+    (#"{"text":5}"#, "'text' is not a text"), (#"{"text":"x","to":"Mara"}"#, "'to' is not a list of names"),
+    (#"{"text":"x","answers":{"accused":"maybe"}}"#, "'answers.accused'"),
+    (#"{"text":"x","answers":{"accused":1.5}}"#, "probability from 0 to 1"),
+    (#"{"text":"x","set":{"trst":1}}"#, "no variable is named 'trst'"),
+    (#"{"text":"x","set":{"trust":1.5}}"#, "a whole number from -5 to 5"),
+    (#"{"text":"x","set":{"season":"winter"}}"#, "one of summer, autumn"),
+    ("\u{1B}]52;c;x\u{7}", "not a JSON object"),
+  ])
+  func `a bad line is reported with its number and ends the run`(_ line: String, _ message: String)
+    async throws
+  {
     let good = #"{"text":"hello"}"#
     let stopped = try await run("\(good)\n\(line)\n\(good)\n")
     #expect(stopped.status == 1)
@@ -108,23 +105,20 @@ import Testing
     #expect(try object(wentOn.lines.last)["turn"] as? Int == 2)
   }
 
-  @Test("what an event says beyond the schema is ignored with a warning")
-  func unknownKeys() async throws {
+  @Test func `what an event says beyond the schema is ignored with a warning`() async throws {
     let result = try await run(#"{"text":"x","txet":1,"answers":{"acused":"yes"}}"#)
     #expect(result.status == 0)
     #expect(result.errors.contains("line 1: warning: unknown key 'txet' is ignored; did you mean 'text'?"))
     #expect(result.errors.contains("unknown question 'acused' is ignored; did you mean 'accused'?"))
   }
 
-  @Test("bytes that are no text are refused")
-  func notUTF8() async throws {
+  @Test func `bytes that are no text are refused`() async throws {
     let result = try await Tool.dramatis.run(["run", "Profiles/mara.yaml"], input: Data([0xFF, 0xFE, 0x0A]))
     #expect(result.status == 1)
     #expect(result.errors.contains("line 1: error: not UTF-8"))
   }
 
-  @Test("the same input gives the same bytes, compiled or not")
-  func compiled() async throws {
+  @Test func `the same input gives the same bytes, compiled or not`() async throws {
     let folder = try TemporaryFolder()
     let path = folder.url.appending(path: "mara.program").path
     #expect(try await Tool.dramatis("compile", "Profiles/mara.yaml", "-o", path).status == 0)

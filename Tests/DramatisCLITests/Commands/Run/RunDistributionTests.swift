@@ -37,8 +37,7 @@ import Testing
     }
   }
 
-  @Test("every probabilistic machine has every state, every other machine none")
-  func states() async throws {
+  @Test func `every probabilistic machine has every state, every other machine none`() async throws {
     let outputs = try await outputs([
       #"{"text":"x","answers":{"accused":0.75,"thanked":0}}"#,
       #"{"text":"x","to":["Ann"],"answers":{"accused":"yes","thanked":"yes"}}"#,
@@ -64,8 +63,7 @@ import Testing
     #expect((outputs[3]["mood"]?["warm"] ?? 0) > 0.99)
   }
 
-  @Test("a profile without probabilistic machines has an empty object")
-  func none() async throws {
+  @Test func `a profile without probabilistic machines has an empty object`() async throws {
     let profile = Self.profile.replacingOccurrences(of: "probabilistic: belief", with: "probabilistic: false")
       .replacingOccurrences(of: "probabilistic: sample", with: "probabilistic: false")
     #expect(try await outputs([#"{"text":"x"}"#], profile) == [[:]])

@@ -34,8 +34,9 @@ import Testing
     return try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? NSDictionary)
   }
 
-  @Test("run lists what is handed over and what is left out with the reason, each by its identifier")
-  func leftOut() async throws {
+  @Test func `run lists what is handed over and what is left out with the reason, each by its identifier`()
+    async throws
+  {
     let whole = try await output()
     let all = try #require(whole["statements"] as? [[String: String]])
     #expect(all.map { $0["text"] } == ["Always 1", "With a 1"])
@@ -47,13 +48,11 @@ import Testing
     #expect(limited["leftOut"] as? [[String: String]] == [left])
   }
 
-  @Test("run names the states of a mixed mood")
-  func mixed() async throws {
+  @Test func `run names the states of a mixed mood`() async throws {
     #expect(try await output()["mixed"] as? [String: [String]] == ["mood": ["wary", "warm"]])
   }
 
-  @Test("/why all says what was left out and why, /state marks a mixed mood")
-  func chat() async throws {
+  @Test func `/why all says what was left out and why, /state marks a mixed mood`() async throws {
     let result = try await run("chat", "ale\n/why all\n/state\n", "--statement-budget", "2")
     #expect(result.status == 0)
     for expected in [
@@ -65,8 +64,8 @@ import Testing
     #expect(!result.lines.contains("  t: Always 1"))
   }
 
-  @Test("a budget is a whole number from 1", arguments: ["0", "-1", "x", "1.5", "9999999"])
-  func badBudget(_ budget: String) async throws {
+  @Test(arguments: ["0", "-1", "x", "1.5", "9999999"])
+  func `a budget is a whole number from 1`(_ budget: String) async throws {
     for command in ["run", "chat"] {
       let result = try await run(command, "", "--statement-budget=\(budget)")
       #expect(result.status == 2)

@@ -23,10 +23,8 @@ import Testing
     try await Tool.dramatis.run(["test"] + arguments, input: Data(), folder: folder.url)
   }
 
-  @Test(
-    "the first scenarios are suggested from nothing, and cover everything",
-    arguments: [nil, "", "\n", "scenarios: 1\ntests: {}\n"])
-  func first(before: String?) async throws {
+  @Test(arguments: [nil, "", "\n", "scenarios: 1\ntests: {}\n"])
+  func `the first scenarios are suggested from nothing, and cover everything`(before: String?) async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("ann.yaml", Self.profile)
     if let before { _ = try folder.file("ann.scenarios.yaml", before) }
@@ -37,10 +35,10 @@ import Testing
     #expect(try await Self.test(folder, "ann.yaml", "--min-coverage", "100").status == 0)
   }
 
-  @Test(
-    "an empty file of scenarios is called empty, whichever of the two files is named",
-    arguments: ["ann.yaml", "ann.scenarios.yaml"])
-  func empty(path: String) async throws {
+  @Test(arguments: ["ann.yaml", "ann.scenarios.yaml"])
+  func `an empty file of scenarios is called empty, whichever of the two files is named`(path: String)
+    async throws
+  {
     let folder = try TemporaryFolder()
     _ = try folder.file("ann.yaml", Self.profile)
     _ = try folder.file("ann.scenarios.yaml", "")
@@ -52,9 +50,8 @@ import Testing
           + "'dramatis test ann.yaml --suggest' makes a start\n"))
   }
 
-  @Test(
-    "no scenarios are a problem of the input, for a profile and for a folder", arguments: ["ann.yaml", "."])
-  func none(path: String) async throws {
+  @Test(arguments: ["ann.yaml", "."])
+  func `no scenarios are a problem of the input, for a profile and for a folder`(path: String) async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("ann.yaml", Self.profile)
     let result = try await Self.test(folder, path)
@@ -62,8 +59,9 @@ import Testing
     #expect(result.errors.contains("no scenarios"))
   }
 
-  @Test("a profile of a folder without scenarios is covered by none, wherever those of others lie")
-  func untested() async throws {
+  @Test func `a profile of a folder without scenarios is covered by none, wherever those of others lie`()
+    async throws
+  {
     let folder = try TemporaryFolder()
     _ = try folder.file("in/ann.yaml", Self.profile)
     _ = try folder.file(
@@ -77,8 +75,8 @@ import Testing
     #expect(try await !Self.test(folder, "in").output.contains("bob"))
   }
 
-  @Test("suggestions are for people alone", arguments: ["json", "sarif", "github", "junit"])
-  func formats(format: String) async throws {
+  @Test(arguments: ["json", "sarif", "github", "junit"])
+  func `suggestions are for people alone`(format: String) async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("ann.yaml", Self.profile)
     let result = try await Self.test(folder, "ann.yaml", "--suggest", "--format", format)

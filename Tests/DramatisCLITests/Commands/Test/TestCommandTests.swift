@@ -41,18 +41,17 @@ import Testing
     try await Tool.dramatis.run(["test"] + arguments, input: Data(), folder: folder.url)
   }
 
-  @Test("the shipped characters do as their scenarios say, and nothing of them is left out")
-  func shipped() async throws {
+  @Test func `the shipped characters do as their scenarios say, and nothing of them is left out`()
+    async throws
+  {
     let result = try await Tool.dramatis("test", "Profiles", "--min-coverage", "100", "--coverage")
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(result.lines.count == 3)
     #expect(result.lines.allSatisfy { $0.hasSuffix(" covered, 100 %") })
   }
 
-  @Test(
-    "a scenario that is not as expected shows what was expected and what came",
-    arguments: [".", "ann.yaml", "ann.scenarios.yaml"])
-  func failing(path: String) async throws {
+  @Test(arguments: [".", "ann.yaml", "ann.scenarios.yaml"])
+  func `a scenario that is not as expected shows what was expected and what came`(path: String) async throws {
     let result = try await Self.test(try Self.folder(), path)
     #expect(result.status == 1)
     #expect(result.output.contains("ann.scenarios.yaml:7:52"))
@@ -62,8 +61,7 @@ import Testing
     #expect(result.errors == "2 scenarios run: 1 failed\n")
   }
 
-  @Test("a filter runs those whose name has the text, and none is a failure")
-  func filter() async throws {
+  @Test func `a filter runs those whose name has the text, and none is a failure`() async throws {
     let folder = try Self.folder()
     let one = try await Self.test(folder, ".", "--filter", "THIEF")
     #expect(one.status == 0)
@@ -71,8 +69,7 @@ import Testing
     #expect(try await Self.test(folder, ".", "--filter", "nobody").status == 1)
   }
 
-  @Test("an update changes what is wrong and nothing else, and what it wrote passes")
-  func update() async throws {
+  @Test func `an update changes what is wrong and nothing else, and what it wrote passes`() async throws {
     let folder = try Self.folder()
     #expect(try await Self.test(folder, ".", "--update").status == 0)
     #expect(
@@ -81,8 +78,7 @@ import Testing
     #expect(try await Self.test(folder, "-", "--update").status == 2)
   }
 
-  @Test("coverage lists what is missing, and too little of it fails")
-  func coverage() async throws {
+  @Test func `coverage lists what is missing, and too little of it fails`() async throws {
     let folder = try Self.folder()
     let result = try await Self.test(folder, ".", "--filter", "thief", "--coverage", "--min-coverage", "70")
     #expect(result.status == 1)
@@ -93,8 +89,7 @@ import Testing
     #expect(try await Self.test(folder, ".", "--min-coverage", "101").status == 2)
   }
 
-  @Test("a suggestion is a file of its own that covers the rest")
-  func suggest() async throws {
+  @Test func `a suggestion is a file of its own that covers the rest`() async throws {
     let folder = try Self.folder()
     let result = try await Self.test(folder, "ann.yaml", "--filter", "thief", "--suggest")
     #expect(result.status == 0, "\(result.errors)")
@@ -105,16 +100,15 @@ import Testing
     #expect(try await Self.test(folder, ".", "ann.yaml", "--suggest").status == 2)
   }
 
-  @Test("a schema is printed for every kind of file", arguments: ["profile", "scenarios", "story"])
-  func schema(kind: String) async throws {
+  @Test(arguments: ["profile", "scenarios", "story"])
+  func `a schema is printed for every kind of file`(kind: String) async throws {
     let result = try await Tool.dramatis("schema", kind)
     #expect(result.status == 0)
     #expect(result.output.contains("https://json-schema.org/draft/2020-12/schema"))
     #expect(try await Tool.dramatis("schema", "poem").status == 2)
   }
 
-  @Test("machines get the failures alone, and JUnit a case a scenario")
-  func formats() async throws {
+  @Test func `machines get the failures alone, and JUnit a case a scenario`() async throws {
     let folder = try Self.folder()
     let json = try await Self.test(folder, ".", "--format", "json")
     #expect(json.lines.count == 1)
@@ -124,8 +118,7 @@ import Testing
     #expect(junit.output.contains(#"name="a thief"/>"#))
   }
 
-  @Test("a file whose profile cannot be used says so, in a test and in a validation")
-  func profile() async throws {
+  @Test func `a file whose profile cannot be used says so, in a test and in a validation`() async throws {
     let folder = try Self.folder("scenarios: 1\nprofile: gone.yaml\ntests:\n  a: [{ text: x }]\n")
     for command in ["test", "validate"] {
       let result = try await Tool.dramatis.run(
@@ -135,8 +128,7 @@ import Testing
     }
   }
 
-  @Test("what is no scenario is told apart from what cannot be read")
-  func nothing() async throws {
+  @Test func `what is no scenario is told apart from what cannot be read`() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("ann.yaml", Self.profile)
     _ = try folder.file("load.yaml", "scenarios:\n  - flow: []\n")

@@ -5,8 +5,8 @@ import Testing
 @Suite struct LintCommandTests {
   private static let mistaken = "dramatis: 1\ncharacter: Ann\nquestions: { q: { ask: Is it? } }\n"
 
-  @Test("a finding is a warning, fails with --strict, and fails where the project says so")
-  func levels() async throws {
+  @Test func `a finding is a warning, fails with --strict, and fails where the project says so`() async throws
+  {
     let folder = try TemporaryFolder()
     let path = try folder.file("deep/er/a.yaml", Self.mistaken)
     #expect(try await Tool.dramatis("validate", path).status == 0)
@@ -22,8 +22,7 @@ import Testing
     #expect(alone.output.contains("warning[L010]"), "\(settings) is beyond the repository")
   }
 
-  @Test("a mistake in the settings is reported once, with its place, and fails")
-  func settings() async throws {
+  @Test func `a mistake in the settings is reported once, with its place, and fails`() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("a.yaml", "dramatis: 1\ncharacter: Ann\n")
     _ = try folder.file("b.yaml", "dramatis: 1\ncharacter: Ben\n")
@@ -33,8 +32,7 @@ import Testing
     #expect(result.output.components(separatedBy: ".dramatis.yaml:1:1").count == 2)
   }
 
-  @Test("--fix changes the file and says so, and of standard input writes the profile")
-  func fix() async throws {
+  @Test func `--fix changes the file and says so, and of standard input writes the profile`() async throws {
     let folder = try TemporaryFolder()
     let text = "dramatis: 1\ncharacter: Ann\nlines: [One.]  # dramatis: ignore L001\n"
     let path = try folder.file("a.yaml", text)
@@ -48,8 +46,10 @@ import Testing
     #expect(piped.status == 0)
   }
 
-  @Test("explain prints a page by code or name, lists all, and names the nearest of one that is not there")
-  func explain() async throws {
+  @Test
+  func `explain prints a page by code or name, lists all, and names the nearest of one that is not there`()
+    async throws
+  {
     #expect(try await Tool.dramatis("explain", "L003").output.hasPrefix("# L003: "))
     #expect(try await Tool.dramatis("explain", "shadowed-transition").output.hasPrefix("# L003: "))
     #expect(try await Tool.dramatis("explain", "p012").output.hasPrefix("# P012: unknown state"))

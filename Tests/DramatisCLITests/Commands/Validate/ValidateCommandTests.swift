@@ -4,8 +4,7 @@ import Testing
 @Suite struct ValidateCommandTests {
   private static let good = "dramatis: 1\ncharacter: Ann\n"
 
-  @Test("a folder is searched to its depths and other YAML is skipped")
-  func folder() async throws {
+  @Test func `a folder is searched to its depths and other YAML is skipped`() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("a.yaml", Self.good)
     _ = try folder.file("deep/er/b.yml", Self.good)
@@ -18,8 +17,7 @@ import Testing
     #expect(result.errors == "2 profiles checked: no problems (1 other YAML file skipped)\n")
   }
 
-  @Test("mistakes of several files are all reported, in the order of their paths")
-  func several() async throws {
+  @Test func `mistakes of several files are all reported, in the order of their paths`() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("b.yaml", "dramatis: 1\n")
     _ = try folder.file("a.yaml", "dramatis: 1\ncharacter: [Ann]\n")
@@ -31,8 +29,7 @@ import Testing
     #expect(result.errors == "2 profiles checked: 2 errors, 0 warnings\n")
   }
 
-  @Test("a warning does not fail, but does with --strict, and the profile runs")
-  func warnings() async throws {
+  @Test func `a warning does not fail, but does with --strict, and the profile runs`() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("bom.yaml", "\u{FEFF}" + Self.good)
     let lenient = try await Tool.dramatis("validate", path)
@@ -42,8 +39,7 @@ import Testing
     #expect(try await Tool.dramatis("run", path, input: #"{"text":"hi"}"#).status == 0)
   }
 
-  @Test("standard input is checked as a file is")
-  func standardInput() async throws {
+  @Test func `standard input is checked as a file is`() async throws {
     #expect(try await Tool.dramatis("validate", "-", input: Self.good).status == 0)
     let wrong = try await Tool.dramatis("validate", "-", input: "dramatis: 2\n")
     #expect(wrong.status == 1)
@@ -51,22 +47,21 @@ import Testing
   }
 
   @Test(
-    "ten megabytes of brackets are refused without being parsed", .timeLimit(.minutes(10)),
+    .timeLimit(.minutes(10)),
     arguments: ["[", "{", "- ", "? ", "[\n", "&a [*a, "])
-  func hostile(_ piece: String) async throws {
+  func `ten megabytes of brackets are refused without being parsed`(_ piece: String) async throws {
     let input = String(repeating: piece, count: 10_000_000 / piece.count)
     let result = try await Tool.dramatis("validate", "-", input: input)
     #expect(result.status == 1)
     #expect(result.output.contains("error[P001]"))
   }
 
-  @Test("an endless file is read no further than a profile may be long", .timeLimit(.minutes(10)))
-  func endless() async throws {
+  @Test(.timeLimit(.minutes(10)))
+  func `an endless file is read no further than a profile may be long`() async throws {
     #expect(try await Tool.dramatis("validate", "/dev/zero").status == 1)
   }
 
-  @Test("control sequences of a profile never reach the output")
-  func controls() async throws {
+  @Test func `control sequences of a profile never reach the output`() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file(
       "x.yaml", "dramatis: 1\n\"\\e]52;c;x\\a\\u202eevil\": 1\ncharacter: \"A\\e[31m\"\n")
