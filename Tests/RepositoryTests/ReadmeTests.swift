@@ -4,16 +4,15 @@ import Testing
 
 /// The README shows what really happens.
 @Suite struct ReadmeTests {
-  /// The fenced blocks of a language, in order.
-  private static func blocks(_ language: String) throws -> [String] {
-    let text = try String(contentsOf: Repository.file("README.md"), encoding: .utf8)
-    let parts = text.components(separatedBy: "\n```")
-    return parts.filter { $0.hasPrefix(language + "\n") }.map { String($0.dropFirst(language.count + 1)) }
+  private let text: String
+
+  init() throws {
+    text = try Page("README.md").text
   }
 
   @Test func `the screen is what a chat with these inputs shows`() async throws {
     let prompt = "stranger> "
-    let screen = try #require(try Self.blocks("text").first).split(separator: "\n").map(String.init)
+    let screen = try #require(text.blocks(of: "text").first).split(separator: "\n").map(String.init)
     let said = screen.filter { $0.hasPrefix(prompt) }.map { $0.dropFirst(prompt.count) }
     let shown = screen.filter { !$0.hasPrefix(prompt) }
     let result = try await Tool.dramatis(
@@ -23,13 +22,13 @@ import Testing
   }
 
   @Test func `the profile validates strictly`() async throws {
-    let profile = try #require(try Self.blocks("yaml").first)
-    let result = try await Tool.dramatis("validate", "--strict", "-", input: profile + "\n")
+    let profile = try #require(text.blocks(of: "yaml").first)
+    let result = try await Tool.dramatis("validate", "--strict", "-", input: profile)
     #expect(result.status == 0, "\(result.output)")
   }
 
   @Test func `the line of JSON is what the command prints`() async throws {
-    let block = try #require(try Self.blocks("console").last).split(separator: "\n").map(String.init)
+    let block = try #require(text.blocks(of: "console").last).split(separator: "\n").map(String.init)
     let command = try #require(block.first)
     let event = try #require(command.split(separator: "'").dropFirst().first)
     let profile = try #require(command.split(separator: " ").last)
@@ -41,20 +40,19 @@ import Testing
   @Test func `a new profile that is broken and mended shows what stands there`() async throws {
     let folder = try TemporaryFolder()
     #expect(try await Tool.dramatis("new", "Old Tom", folder: folder.url).status == 0)
-    let block = try #require(try Self.blocks("console").first { $0.hasPrefix("$ sed ") })
+    let block = try #require(text.blocks(of: "console").first { $0.hasPrefix("$ sed ") })
     let binaries = URL(filePath: Tool.dramatis.path).deletingLastPathComponent().path
     for step in "\n\(block)".components(separatedBy: "\n$ ").dropFirst() {
       let lines = step.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let result = try await Tool(executable: URL(filePath: "/bin/sh")).run(
         ["-c", "{ \(lines[0]); } 2>&1"], input: Data(), folder: folder.url,
         environment: ["PATH": "\(binaries):/usr/bin:/bin"])
-      #expect(result.output == (lines.last ?? "") + "\n")
+      #expect(result.output == lines.last)
       #expect((result.status == 0) == !result.output.contains("error["))
     }
   }
 
   @Test func `every command that it names exists`() async throws {
-    let text = try String(contentsOf: Repository.file("README.md"), encoding: .utf8)
     let named = Set(text.matches(of: /`dramatis ([a-z]+)/).map { String($0.output.1) })
     for command in named {
       #expect(try await Tool.dramatis(command, "--help").status == 0, "\(command)")

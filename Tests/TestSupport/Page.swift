@@ -5,10 +5,10 @@ package struct Page: Sendable {
   package let file: URL
   package let text: String
 
-  /// Reads a page by its place below `Sources`.
+  /// Reads a page by its path in the repository.
   package init(_ path: String) throws {
-    file = Repository.file("Sources/\(path)")
-    text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    file = Repository.file(path)
+    text = try Repository.text(path)
   }
 
   /// The headings of the second level with what stands below each, in order.

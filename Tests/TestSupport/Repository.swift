@@ -11,6 +11,14 @@ package enum Repository {
     root.appending(path: path)
   }
 
+  package static func bytes(_ path: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: file(path)))
+  }
+
+  package static func text(_ path: String) throws -> String {
+    String(decoding: try bytes(path), as: UTF8.self)
+  }
+
   /// A file or folder beside the repository, which need not be there.
   package static func beside(_ path: String) -> URL {
     root.deletingLastPathComponent().appending(path: path)

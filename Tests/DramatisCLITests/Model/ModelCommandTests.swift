@@ -136,7 +136,7 @@ import Testing
   {
     let folder = try TemporaryFolder()
     let (tape, answers) = (
-      folder.url.appending(path: "tape").path, folder.url.appending(path: "answers").path
+      folder.path("tape"), folder.path("answers")
     )
     let events = #"{"actor":"Rowan","text":"hello"}"# + "\n"
     let arguments = ["run", "ann", "--speak", "--discriminator", "llm", "--model", "tiny", "--base-url"]
@@ -286,7 +286,7 @@ import Testing
       let result = try await Self.tool(
         [
           "chat", "ann", "--base-url", server.address, "--model", "m", "--trace",
-          folder.url.appending(path: "trace").path, "--record", folder.url.appending(path: "record").path,
+          folder.path("trace"), "--record", folder.path("record"),
         ], input: "hello\n/save kept\n", environment: environment)
       #expect(result.status == 0, "\(result.errors)")
       #expect(result.lines.contains("Ann: Well, [key] it is."))
@@ -306,7 +306,7 @@ import Testing
         "OPENAI_API_KEY": Self.key, "DRAMATIS_BASE_URL": server.address, "DRAMATIS_MODEL": "m",
       ]
       let trace = try TemporaryFolder()
-      let file = trace.url.appending(path: "trace").path
+      let file = trace.path("trace")
       for arguments in [
         ["chat", "ann", "--trace", file], ["run", "ann", "--speak"], ["models"], ["doctor"],
         ["doctor", "--format", "json"], ["chat", "ann", "--endpoint", "opena"],
@@ -320,33 +320,6 @@ import Testing
       }
       #expect(!server.requests.isEmpty && server.requests.allSatisfy { $0.contains(Self.key) })
       #expect(try !trace.text("trace").contains(Self.key))
-    }
-  }
-}
-
-/// The whole way to a real service and back.
-@Suite(.serialized, .enabled(if: LlamaServer.isThere, "llama-server has been built"))
-struct LlamaServerCommandTests {
-  @Test func `a chat, a run, the list and the doctor work with llama-server`() async throws {
-    try await LlamaServer.run { server in
-      let address = "http://127.0.0.1:\(server.port)"
-      let chat = try await ModelCommandTests.tool(
-        ["chat", "ann", "--base-url", address, "--model", "tiny", "--discriminator", "cues"],
-        input: "hello\n/retry\n")
-      #expect(chat.status == 0, "\(chat.errors)")
-      #expect(chat.lines.count { $0 == "Ann: \(LlamaServer.reply)" } == 2)
-      let run = try await ModelCommandTests.tool(
-        ["run", "ann", "--speak", "--discriminator", "llm"], input: #"{"text":"psst"}"#,
-        environment: ["DRAMATIS_BASE_URL": address, "DRAMATIS_MODEL": "tiny"])
-      #expect(run.status == 0, "\(run.errors)")
-      #expect(run.output.contains(#""line":"\#(LlamaServer.reply)""#))
-      let models = try await ModelCommandTests.tool(["models", "--base-url", address])
-      #expect(models.lines.first?.hasPrefix("tiny") == true)
-      let doctor = try await ModelCommandTests.tool(["doctor", "--base-url", address, "--model", "tiny"])
-      #expect(doctor.status == 0, "\(doctor.output)")
-      for subject in ["reachable", "key", "model", "streaming", "schema", "log-probabilities", "roles"] {
-        #expect(doctor.output.contains("fine: \(subject)"), "\(doctor.output)")
-      }
     }
   }
 }

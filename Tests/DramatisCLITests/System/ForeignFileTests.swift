@@ -64,7 +64,7 @@ import Testing
   @Test func `a trace grows, and a line that was torn swallows none`() async throws {
     let folder = try TemporaryFolder()
     let profile = try folder.file("m.yaml", Self.profile)
-    let trace = folder.url.appending(path: "t.jsonl").path
+    let trace = folder.path("t.jsonl")
     let arguments = ["chat", profile, "--no-save", "--no-model", "--trace", trace]
     #expect(try await Tool.dramatis.run(arguments, input: Data("hello\n".utf8)).status == 0)
     let first = try folder.text("t.jsonl")

@@ -30,7 +30,7 @@ import Testing
   @Test func `compiling to a link replaces what it leads to, and the link stays`() async throws {
     let folder = try TemporaryFolder()
     let target = try folder.file("real.program", "")
-    let link = folder.url.appending(path: "link.program").path
+    let link = folder.path("link.program")
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
     #expect(try await Tool.dramatis("compile", "Profiles/mara.yaml", "-o", link).status == 0)
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == target)

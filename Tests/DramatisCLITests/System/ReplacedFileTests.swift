@@ -37,7 +37,7 @@ import Testing
       (["test", "--update", scenarios], "m.scenarios.yaml"), (["validate", "--fix", profile], "m.yaml"),
     ]
     for (call, name) in calls {
-      let path = folder.url.appending(path: name).path
+      let path = folder.path(name)
       let before = try folder.text(name)
       try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
       let result = try await Tool.dramatis.run(call, input: Data(), environment: state)
@@ -76,7 +76,7 @@ import Testing
   func `a link that leads nowhere is neither followed nor replaced`(_ command: String) async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("m.yaml", Self.profile)
-    let link = folder.url.appending(path: "link").path
+    let link = folder.path("link")
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "nowhere")
     let result = try await Tool.dramatis.run(
       command.split(separator: " ").map(String.init) + ["-o", "link"], input: Data(), folder: folder.url)

@@ -1,5 +1,6 @@
 import DramatisCompiler
 import Testing
+import TestSupport
 
 @testable import DramatisCLI
 
@@ -86,7 +87,7 @@ import Testing
   @Test(arguments: 0..<40 as Range<UInt64>)
   func `after any keys the cursor is in the text, and small drawings show what a whole one does`(seed: UInt64)
   {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let (columns, rows) = (Int.random(in: 4...40, using: &random), Int.random(in: 1...8, using: &random))
     var editor = LineEditor(
       history: ["one", "two\nthree 日本語 four"], completer: .init(commands: ["/a"], names: ["worm"]))

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct HistoryTests {
   private func file(_ folder: borrowing TemporaryFolder, _ character: String = "Mara") throws -> HistoryFile {
-    let path = folder.url.appending(path: "state").path
+    let path = folder.path("state")
     return try #require(HistoryFile(character: character) { $0 == "XDG_STATE_HOME" ? path : "" })
   }
 

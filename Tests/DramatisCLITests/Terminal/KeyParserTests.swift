@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import DramatisCLI
 
@@ -79,7 +80,7 @@ import Testing
 
   @Test(arguments: 0..<50 as Range<UInt64>)
   func `random bytes end in the ground state with nothing held`(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let alphabet =
       Array("\u{1B}\u{1B}[]OP~;0123456789ABCDMu\\\u{7}\u{3}\u{18}a".utf8) + [0xC3, 0xF0, 0x9F, 0x80, 0xFF]
     var parser = KeyParser(limit: 64)
@@ -100,22 +101,5 @@ import Testing
         joined.append(key)
       }
     }
-  }
-}
-
-/// A generator that gives the same numbers for the same seed.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,5 +1,6 @@
 import DramatisCompiler
 import Testing
+import TestSupport
 
 @testable import DramatisCLI
 
@@ -27,7 +28,7 @@ import Testing
 
   @Test(arguments: 0..<100 as Range<UInt64>)
   func `chunks make no difference, no row is too wide and no word is lost`(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let pieces = [
       "a", "word", " ", "  ", "日本", "。", "👩‍🚀", "e\u{301}", "\n", "verylongwordwithoutend", "\u{301}", "「",
     ]

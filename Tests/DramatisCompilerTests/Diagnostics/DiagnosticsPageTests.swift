@@ -13,7 +13,7 @@ import Testing
   let page: Page
 
   init() throws {
-    page = try Page("DramatisCompiler/Documentation.docc/Diagnostics.md")
+    page = try Page("Sources/DramatisCompiler/Documentation.docc/Diagnostics.md")
   }
 
   @Test func `every code has one section, in order`() {

@@ -53,4 +53,16 @@ extension Golden {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []
     return names.filter { extensions.contains(URL(filePath: $0).pathExtension) }
   }
+
+  /// Compares a report with the one that is kept; `UPDATE_GOLDENS=1` writes it anew, and then the test fails.
+  static func expect(_ report: String, keptIn file: URL) throws {
+    if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
+      try Data(report.utf8).write(to: file)
+      Issue.record("\(file.lastPathComponent) was written anew; read it and run the tests again")
+      return
+    }
+    let kept = try Data(contentsOf: file)
+    #expect(report == String(decoding: kept, as: UTF8.self))
+    #expect(Array(report.utf8) == Array(kept))
+  }
 }

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import DramatisCompiler
 
@@ -82,14 +83,14 @@ import Testing
   }
 
   @Test func `random bytes are read or refused`() {
-    var random = Generator(seed: 1)
+    var random = SeededGenerator(seed: 1)
     let tokens = [
       "- ", "? ", ": ", "a", "&a ", "*a", "!t ", "[", "]", "{", "}", ",", "\n", "  ", "'", "\"", "|\n", "#",
       "\\",
     ]
     for _ in 0..<2_000 {
-      check((0..<random.below(40)).map { _ in UInt8(random.below(256)) })
-      check(Array((0..<random.below(30)).map { _ in random.pick(tokens, else: "a") }.joined().utf8))
+      check((0..<random.int(0...39)).map { _ in UInt8(random.int(0...255)) })
+      check(Array((0..<random.int(0...29)).map { _ in random.pick(tokens) }.joined().utf8))
     }
   }
 

@@ -5,6 +5,15 @@ func read(_ yaml: String, name: String = "mara.yaml", limits: ReadLimits = .stan
   DocumentReader(limits: limits).read(name: name, bytes: Array(yaml.utf8))
 }
 
+extension ReadLimits {
+  /// So low that a few lines go beyond each of them.
+  static let small = {
+    var limits = ReadLimits()
+    (limits.depth, limits.scalarBytes, limits.nodes, limits.fileBytes) = (4, 24, 20, 200)
+    return limits
+  }()
+}
+
 extension DocumentReading {
   var codes: [DiagnosticCode] { diagnostics.map(\.code) }
 

@@ -1,9 +1,11 @@
+import TestSupport
+
 /// Writes scalars of every style, in block and in flow context.
 struct ScalarGenerator {
-  private var random: Generator
+  private var random: SeededGenerator
 
   init(seed: UInt64) {
-    random = Generator(seed: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   private static let words = [
@@ -19,31 +21,31 @@ struct ScalarGenerator {
 
   /// A document of one to four entries; some of them are not valid YAML.
   mutating func document() -> String {
-    let depth = random.below(3)
-    let indent = String(repeating: " ", count: depth * (1 + random.below(3)))
+    let depth = random.int(0...2)
+    let indent = String(repeating: " ", count: depth * (1 + random.int(0...2)))
     var text =
       depth == 0
       ? ""
       : (0..<depth).map { String(repeating: " ", count: indent.count / depth * $0) + "k\($0):\n" }.joined()
-    for number in 0...random.below(3) {
+    for number in 0...random.int(0...2) {
       text += "\(indent)v\(number): \(value(indent: indent.count))\(trailer())"
     }
     return text
   }
 
   private mutating func trailer() -> String {
-    random.pick(["\n", "\n", " # a comment\n", "  \n", "\n# comment\n\n", "\r\n"], else: "\n")
+    random.pick(["\n", "\n", " # a comment\n", "  \n", "\n# comment\n\n", "\r\n"])
   }
 
   private mutating func value(indent: Int) -> String {
-    let inner = String(repeating: " ", count: indent + 1 + random.below(4))
-    switch random.below(8) {
+    let inner = String(repeating: " ", count: indent + 1 + random.int(0...3))
+    switch random.int(0...7) {
     case 0: return plain(inner)
     case 1: return single(inner)
     case 2: return double(inner)
     case 3, 4: return block(indent: indent)
     case 5: return "[\(plain(inner)), \(single(inner)), &x \(double(inner)), {k: \(plain(inner))}]"
-    case 6: return "&anchor\(random.below(9)) # why\n\(inner)\(single(inner))"
+    case 6: return "&anchor\(random.int(0...8)) # why\n\(inner)\(single(inner))"
     default: return "&a \(plain(inner))"
     }
   }
@@ -51,9 +53,9 @@ struct ScalarGenerator {
   private mutating func plain(_ indent: String) -> String {
     "w"
       + pieces { random in
-        random.pick(Self.words, else: "w")
+        random.pick(Self.words)
       } between: { random in
-        random.pick([" ", "  ", "\t", " \t"] + Self.breaks.map { $0 + indent } + [" \n" + indent], else: " ")
+        random.pick([" ", "  ", "\t", " \t"] + Self.breaks.map { $0 + indent } + [" \n" + indent])
       }
   }
 
@@ -66,34 +68,34 @@ struct ScalarGenerator {
   }
 
   private mutating func quoted(_ indent: String, special: [String]) -> String {
-    if random.below(12) == 0 { return "" }
+    if random.int(0...11) == 0 { return "" }
     return pieces { random in
-      random.pick(Self.words + special, else: "w")
+      random.pick(Self.words + special)
     } between: { random in
-      random.pick(["", " ", "  ", "\t"] + Self.breaks.map { $0 + indent } + [" \n\t" + indent], else: " ")
+      random.pick(["", " ", "  ", "\t"] + Self.breaks.map { $0 + indent } + [" \n\t" + indent])
     }
   }
 
   private mutating func pieces(
-    _ piece: (inout Generator) -> String, between gap: (inout Generator) -> String
+    _ piece: (inout SeededGenerator) -> String, between gap: (inout SeededGenerator) -> String
   ) -> String {
-    (0...random.below(6)).map { _ in piece(&random) + gap(&random) }.joined() + piece(&random)
+    (0...random.int(0...5)).map { _ in piece(&random) + gap(&random) }.joined() + piece(&random)
   }
 
   private mutating func block(indent: Int) -> String {
-    let hint = random.below(3) == 0 ? 1 + random.below(3) : 0
-    let margin = String(repeating: " ", count: indent + (hint > 0 ? hint : 1 + random.below(3)))
-    let chomping = random.pick(["", "-", "+"], else: "")
-    let header = (random.below(2) == 0 ? "|" : ">") + (hint > 0 ? "\(hint)" : "") + chomping
-    return header + random.pick(["\n", " # note\n", "\r\n"], else: "\n") + lines(margin)
+    let hint = random.int(0...2) == 0 ? 1 + random.int(0...2) : 0
+    let margin = String(repeating: " ", count: indent + (hint > 0 ? hint : 1 + random.int(0...2)))
+    let chomping = random.pick(["", "-", "+"])
+    let header = (random.int(0...1) == 0 ? "|" : ">") + (hint > 0 ? "\(hint)" : "") + chomping
+    return header + random.pick(["\n", " # note\n", "\r\n"]) + lines(margin)
   }
 
   private mutating func lines(_ margin: String) -> String {
-    (0...random.below(6)).map { _ in
+    (0...random.int(0...5)).map { _ in
       let line =
-        margin + random.pick(["", "", "", " ", "  ", "\t"], else: "") + random.pick(Self.words, else: "w")
-      return random.pick([line, line, line + " more ", "", margin, margin + "  ", " "], else: line)
-        + random.pick(["\n", "\n", "\n", "\r\n", "\r", "\u{85}", "\u{2029}"], else: "\n")
+        margin + random.pick(["", "", "", " ", "  ", "\t"]) + random.pick(Self.words)
+      return random.pick([line, line, line + " more ", "", margin, margin + "  ", " "])
+        + random.pick(["\n", "\n", "\n", "\r\n", "\r", "\u{85}", "\u{2029}"])
     }.joined()
   }
 }

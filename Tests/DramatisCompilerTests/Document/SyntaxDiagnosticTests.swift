@@ -3,12 +3,6 @@ import Testing
 @testable import DramatisCompiler
 
 @Suite struct SyntaxDiagnosticTests {
-  static let limits = {
-    var limits = ReadLimits()
-    (limits.depth, limits.scalarBytes, limits.nodes, limits.fileBytes) = (4, 24, 20, 200)
-    return limits
-  }()
-
   static let cases: [(yaml: String, text: String)] = [
     (
       "a: 1\n  \tb: 2\n",
@@ -109,6 +103,6 @@ import Testing
 
   @Test(arguments: cases)
   func `every mistake is printed as in the golden text`(yaml: String, text: String) {
-    #expect(read(yaml, limits: Self.limits).text == text)
+    #expect(read(yaml, limits: .small).text == text)
   }
 }

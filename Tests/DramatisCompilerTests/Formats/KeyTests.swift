@@ -29,7 +29,7 @@ import Testing
     (ScenarioFileKeys.self, "ScenarioReference"),
   ])
   func `the reference has the table of every mapping`(root: any KeyedMapping.Type, name: String) throws {
-    let page = try Page("DramatisCompiler/Documentation.docc/\(name).md")
+    let page = try Page("Sources/DramatisCompiler/Documentation.docc/\(name).md")
     for mapping in root.reachable.map({ $0.mapping }) {
       let heading = mapping.called.prefix(1).uppercased() + mapping.called.dropFirst()
       let table = mapping.reference.joined(separator: "\n")

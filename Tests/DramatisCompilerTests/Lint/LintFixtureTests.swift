@@ -6,21 +6,13 @@ import Testing
 
 /// One rule, one page, one failing fixture; reports are kept as those of the compiler are.
 @Suite struct LintFixtureTests {
-  private static var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" }
-
   @Test(arguments: LintFixture.all)
   func `a rule complains about its fixture, about nothing else there, and in these words`(
     fixture: LintFixture
   ) throws {
     let compilation = try fixture.mistaken()
     #expect(Set(compilation.diagnostics.map(\.code)) == [fixture.code])
-    let report = compilation.report(compilation.diagnostics) + "\n"
-    if Self.isUpdating {
-      try Data(report.utf8).write(to: fixture.reportFile)
-      Issue.record("the report of \(fixture.code) was written anew; read it and run the tests again")
-      return
-    }
-    #expect(report == String(decoding: try Data(contentsOf: fixture.reportFile), as: UTF8.self))
+    try Golden.expect(compilation.report(compilation.diagnostics) + "\n", keptIn: fixture.reportFile)
   }
 
   @Test(arguments: LintFixture.all)
@@ -31,7 +23,7 @@ import Testing
 
   @Test(arguments: LintFixture.all)
   func `the page of a rule shows a profile with the mistake and one without`(fixture: LintFixture) throws {
-    let page = try Page("DramatisCompiler/Documentation.docc/Lint/\(fixture.code.rawValue).md")
+    let page = try Page("Sources/DramatisCompiler/Documentation.docc/Lint/\(fixture.code.rawValue).md")
     #expect(page.text.hasPrefix("# \(fixture.code.rawValue): "))
     #expect(page.text == fixture.code.page)
     let examples = page.text.blocks(of: "yaml")
@@ -72,4 +64,42 @@ import Testing
     }
     #expect(UnreachableState.code.name == "unreachable-state")
   }
+}
+
+/// A profile that one rule complains about, its report, and the same profile put right.
+struct LintFixture: Sendable, CustomTestStringConvertible {
+  let code: DiagnosticCode
+
+  static let all = Linter.rules.map { LintFixture(code: $0.code) }
+  static let folder = Golden.folder.appending(path: "lint")
+
+  var testDescription: String { code.rawValue }
+  var reportFile: URL { Self.folder.appending(path: "\(code.rawValue).txt") }
+
+  /// The profile with the mistake.
+  func mistaken() throws -> Compilation { try linted("\(code.rawValue).yaml") }
+
+  /// The profile without it.
+  func corrected() throws -> Compilation { try linted("\(code.rawValue)-fixed.yaml") }
+
+  private func linted(_ name: String) throws -> Compilation {
+    let bytes = try Array(Data(contentsOf: Self.folder.appending(path: name)))
+    return Compilation(of: bytes, name: name).linted(settings)
+  }
+
+  /// What a rule needs to be told stands in a file of its own; most need nothing.
+  var settings: LintSettings {
+    guard let bytes = try? Data(contentsOf: Self.folder.appending(path: settingsFile)) else {
+      return LintSettings()
+    }
+    return LintSettings.read(Array(bytes), name: settingsFile).settings
+  }
+
+  /// The names of the files that belong to the rule.
+  func files(in folder: Set<String>) -> [String] {
+    let code = code.rawValue
+    return ["\(code).yaml", "\(code)-fixed.yaml", "\(code).txt"] + folder.intersection([settingsFile])
+  }
+
+  private var settingsFile: String { "\(code.rawValue).settings.yaml" }
 }

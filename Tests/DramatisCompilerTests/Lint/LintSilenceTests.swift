@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: profiles)
   func `every rule is silent about a profile that ships`(path: String) throws {
-    let bytes = try Array(Data(contentsOf: Repository.file(path)))
+    let bytes = try Repository.bytes(path)
     let compilation = Compilation(of: bytes, name: path).linted()
     #expect(compilation.program != nil)
     #expect(compilation.diagnostics.isEmpty, "\(compilation.report(compilation.diagnostics))")

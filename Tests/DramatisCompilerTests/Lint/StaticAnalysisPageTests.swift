@@ -10,7 +10,7 @@ import Testing
   private let page: Page
 
   init() throws {
-    page = try Page("DramatisCompiler/Documentation.docc/StaticAnalysis.md")
+    page = try Page("Sources/DramatisCompiler/Documentation.docc/StaticAnalysis.md")
   }
 
   @Test func `the table has every rule in order, with its page, name, severity and summary`() throws {

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import DramatisCompiler
 
@@ -39,9 +40,7 @@ import Testing
   }
 
   private static func linted(_ story: String, _ settings: LintSettings = LintSettings()) -> StoryCompilation {
-    StoryCompilation(of: Array(story.utf8), name: "story.yaml") { path in
-      files[path].map { .bytes(Array($0.utf8), name: path) } ?? .unreadable("there is no such file")
-    }.linted { _ in settings }
+    StoryCompilation(story, profiles: files).linted { _ in settings }
   }
 
   private static func codes(_ compilation: Compilation) -> [String] {

@@ -9,7 +9,7 @@ import Testing
   let page: Page
 
   init() throws {
-    page = try Page("DramatisCompiler/Documentation.docc/ProfileReference.md")
+    page = try Page("Sources/DramatisCompiler/Documentation.docc/ProfileReference.md")
   }
 
   @Test func `every example compiles without a complaint`() {

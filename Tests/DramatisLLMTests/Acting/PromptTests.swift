@@ -10,8 +10,7 @@ import Testing
 /// What a model is told in the course of a conversation.
 @Suite struct PromptTests {
   private static func bundled(_ name: String) throws -> Program {
-    let bytes = Array(try Data(contentsOf: Repository.file("Profiles/\(name).yaml")))
-    return try #require(Compilation(of: bytes, name: name).program)
+    try Compilation(shipped: name).requiredProgram
   }
 
   private static func said(_ turn: Int) -> Event {

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TestSupport
 
 @testable import DramatisLLM
 
@@ -49,15 +50,7 @@ import Testing
     let alphabet = Array("{}[]\",:\\u0e-+.tfn 1a".utf8)
     for _ in 0..<5000 {
       var bytes = source
-      for _ in 0..<Int.random(in: 1...2, using: &random) {
-        let place = Int.random(in: 0..<bytes.count, using: &random)
-        let byte = alphabet.randomElement(using: &random) ?? 0
-        switch Int.random(in: 0..<3, using: &random) {
-        case 0: bytes[place] = byte
-        case 1: bytes.remove(at: place)
-        default: bytes.insert(byte, at: place)
-        }
-      }
+      random.mutate(&bytes, with: alphabet)
       let theirs = (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
       let ours = (try? JSONValue(parsing: bytes)) != nil
       let text = String(decoding: bytes, as: UTF8.self)

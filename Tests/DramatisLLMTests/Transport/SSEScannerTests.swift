@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import DramatisLLM
 
@@ -96,20 +97,5 @@ import Testing
     #expect(throws: ModelError.tooLong(bytes: 10_000)) {
       for _ in 0..<1000 { try scanner.scan(piece.span) { _, _ in } }
     }
-  }
-}
-
-/// SplitMix64, so that what is random is the same in every run.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-    return bits ^ bits >> 31
   }
 }

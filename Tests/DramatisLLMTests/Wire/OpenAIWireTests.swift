@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import DramatisLLM
 
@@ -86,15 +87,7 @@ import Testing
     let alphabet = Array("{}[]\",:\\u0e-. ntca1".utf8) + [0xC3, 0x0A]
     for count in 0..<1500 {
       var bytes = source
-      for _ in 0..<(count == 0 ? 0 : Int.random(in: 1...2, using: &random)) {
-        let place = Int.random(in: 0..<bytes.count, using: &random)
-        let byte = alphabet.randomElement(using: &random) ?? 0
-        switch Int.random(in: 0..<3, using: &random) {
-        case 0: bytes[place] = byte
-        case 1: bytes.remove(at: place)
-        default: bytes.insert(byte, at: place)
-        }
-      }
+      if count > 0 { random.mutate(&bytes, with: alphabet) }
       try compare(bytes)
     }
   }

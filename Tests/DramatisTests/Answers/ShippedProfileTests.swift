@@ -1,5 +1,7 @@
 import Dramatis
+import DramatisCompiler
 import Testing
+import TestSupport
 
 /// What guests said to the characters that ship, and what was misunderstood once.
 @Suite struct ShippedProfileTests {
@@ -35,7 +37,7 @@ import Testing
 
   @Test(arguments: sentences)
   func `the cues understand a sentence as it was meant`(sentence: Sentence) throws {
-    let program = try #require(try ConversationTests.compilation(sentence.profile).program)
+    let program = try Compilation(shipped: sentence.profile).requiredProgram
     let question = try #require(program.questions.first { $0.name == sentence.question })
     let replies = CueDiscriminator(for: [program]).replies(to: [question], about: Scene(sentence.text))
     #expect(replies.map(\.answer) == [sentence.answer])
@@ -56,7 +58,7 @@ import Testing
   func `a bed at Mara's costs the five coppers that she names, whatever is on the slate`(
     before: [Event]
   ) async throws {
-    let program = try #require(try ConversationTests.compilation("mara").program)
+    let program = try Compilation(shipped: "mara").requiredProgram
     let session = try Session(cast: [program])
     for event in before { _ = try await session.respond(to: event) }
     let turn = try await session.respond(to: Event(actor: "Rowan", text: "I want a room for tonight."))

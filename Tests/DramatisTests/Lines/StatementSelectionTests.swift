@@ -1,5 +1,5 @@
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Dramatis
 
@@ -56,11 +56,11 @@ import Testing
   func `never above the budget, in order, whole where it fits, and nothing that had room is left out`(
     seed: Int
   ) {
-    var random = SplitMix(state: UInt64(seed))
-    let candidates = (0..<random.below(12)).map { place in
+    var random = SeededGenerator(seed: UInt64(seed))
+    let candidates = (0..<random.int(0...11)).map { place in
       candidate(
-        place, tokens: random.below(6), depth: 1 + random.below(3),
-        pause: [1, 2, .max][random.below(3)], count: random.below(3))
+        place, tokens: random.int(0...5), depth: 1 + random.int(0...2),
+        pause: random.pick([1, 2, .max]), count: random.int(0...2))
     }
     let total = candidates.map(\.tokens).reduce(0, +)
     for budget in 0...total + 1 {
@@ -79,17 +79,6 @@ import Testing
         #expect(better.map { candidates[$0].tokens }.reduce(candidates[left].tokens, +) > budget)
       }
       #expect(StatementSelection(of: candidates, within: budget) == selection)
-    }
-  }
-
-  private struct SplitMix {
-    var state: UInt64
-
-    mutating func below(_ bound: Int) -> Int {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var bits = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-      bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-      return Int((bits ^ bits >> 31) % UInt64(bound))
     }
   }
 }

@@ -1,7 +1,7 @@
 import Dramatis
 import DramatisCompiler
-import TestSupport
 import Testing
+import TestSupport
 
 /// The three ways of asking come to the same, and differ in how much they put into a batch.
 @Suite struct AskingTests {
@@ -119,7 +119,7 @@ import Testing
 
   @Test(arguments: ConversationTests.names)
   func `the conversations come to the same in at most one batch a step`(name: String) async throws {
-    let program = try #require(try ConversationTests.compilation(name).program)
+    let program = try Compilation(shipped: name).requiredProgram
     try await compare(program, ConversationTests.events(name))
   }
 

@@ -1,6 +1,7 @@
 import DramatisCompiler
-import TestSupport
+import FoundationEssentials
 import Testing
+import TestSupport
 
 @testable import Dramatis
 
@@ -65,6 +66,21 @@ enum ConditionLimit {
   static func nested(_ levels: Int) -> String {
     (0..<levels).reduce("trust") { inner, _ in
       "1 - (\(inner)" + String(repeating: " + 1", count: 28) + ")"
+    }
+  }
+
+  @Test func `a program cannot be decoded past its verification`() throws {
+    let program = try compileMara(
+      "machines: { m: { states: {}, transitions: [{ from: any, to: other, when: true }] } }\n")
+    let json = String(decoding: try JSONEncoder().encode(program), as: UTF8.self)
+    #expect(try JSONDecoder().decode(Program.self, from: Data(json.utf8)) == program)
+    for (part, wrong) in [
+      ("\"to\":1", "\"to\":7"), ("\"window\":10", "\"window\":0"), ("\"from\":[0,1]", "\"from\":[-1]"),
+    ] {
+      #expect(json.contains(part))
+      #expect(throws: ProgramError.self) {
+        try JSONDecoder().decode(Program.self, from: Data(json.replacing(part, with: wrong).utf8))
+      }
     }
   }
 }

@@ -9,7 +9,7 @@ import Testing
   static let names = ["kaethe", "mara", "plimsoll"]
 
   @Test(arguments: names) func `a shipped profile compiles with nothing to say`(name: String) throws {
-    let compilation = try Self.compilation(name)
+    let compilation = try Compilation(shipped: name)
     #expect(compilation.diagnostics.isEmpty, "\(compilation.report(compilation.diagnostics))")
   }
 
@@ -63,11 +63,6 @@ import Testing
 }
 
 extension ConversationTests {
-  static func compilation(_ name: String) throws -> Compilation {
-    let file = Repository.file("Profiles/\(name).yaml")
-    return Compilation(of: Array(try Data(contentsOf: file)), name: "\(name).yaml")
-  }
-
   static func events(_ name: String) throws -> [Event] {
     let file = Repository.file("Tests/DramatisTests/Session/Conversations/\(name).jsonl")
     return try Data(contentsOf: file).split(separator: UInt8(ascii: "\n"))
@@ -76,7 +71,7 @@ extension ConversationTests {
 
   /// Talks with a character as `dramatis run --speak` does.
   static func conversation(_ name: String) async throws -> (Program, [Turn]) {
-    let program = try #require(try compilation(name).program)
+    let program = try Compilation(shipped: name).requiredProgram
     let session = try Session(cast: [program])
     var turns: [Turn] = []
     for event in try events(name) { turns.append(try await session.respond(to: event)) }

@@ -1,7 +1,7 @@
 import Dramatis
 import DramatisCompiler
-import TestSupport
 import Testing
+import TestSupport
 
 /// Commitments that a cast shares.
 @Suite struct StoryTests {
@@ -30,9 +30,7 @@ import Testing
     """
 
   private static func compilation(_ body: String) -> StoryCompilation {
-    StoryCompilation(of: Array(body.utf8), name: "story.yaml") { path in
-      files[path].map { .bytes(Array($0.utf8), name: path) } ?? .unreadable("there is no such file")
-    }
+    StoryCompilation(body, profiles: files)
   }
 
   private static func session(_ line: String = "She opens it.") throws -> Session {

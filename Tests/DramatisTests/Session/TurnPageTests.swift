@@ -62,7 +62,7 @@ import Testing
 
   @Test func `the page shows this very code`() throws {
     let here = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
-    let blocks = try Page("Dramatis/Documentation.docc/HowATurnGoes.md").text.blocks(of: "swift")
+    let blocks = try Page("Sources/Dramatis/Documentation.docc/HowATurnGoes.md").text.blocks(of: "swift")
     #expect(blocks.count == 2)
     for block in blocks {
       let indented = block.split(separator: "\n").map { "    \($0)\n" }.joined()

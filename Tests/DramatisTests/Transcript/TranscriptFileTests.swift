@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -19,7 +18,7 @@ import Testing
   }
 
   @Test func `what was appended is what is read`() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let session = try await session(0)
     var file = try TranscriptFile(creating: folder.path("a.jsonl"), with: await session.transcript)
     for number in 0..<5 {
@@ -27,11 +26,11 @@ import Testing
       try file.append(await session.transcript)
       #expect(try bytes(file.path) == (await session.transcript.bytes))
     }
-    #expect(try folder.files() == ["a.jsonl"])
+    #expect(try folder.files == ["a.jsonl"])
   }
 
   @Test func `a session cannot be opened twice, and it is told who has it`() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let file = try TranscriptFile(creating: folder.path("a.jsonl"), with: try await session(1).transcript)
     #expect(throws: TranscriptError.inUse(process: getpid())) {
       _ = try TranscriptFile(opening: folder.path("a.jsonl"))
@@ -46,7 +45,7 @@ import Testing
     let whole = await session.transcript.bytes
     let lines = whole.split(separator: 0x0A).map { $0.count + 1 }
     let last = whole.count - (lines.last ?? 0)
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     for length in Array(stride(from: last + 1, to: whole.count, by: 97)) + [whole.count - 1] {
       let path = folder.path("\(length).jsonl")
       try Data(whole[..<length]).write(to: URL(filePath: path))
@@ -60,7 +59,7 @@ import Testing
   }
 
   @Test func `after a tear the session goes on`() async throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let whole = await (try session(3)).transcript.bytes
     try Data(whole.dropLast(10) + [0, 0, 0]).write(to: URL(filePath: folder.path("a.jsonl")))
     var file = try TranscriptFile(opening: folder.path("a.jsonl"))
@@ -74,7 +73,7 @@ import Testing
   @Test func `a flipped bit anywhere is found, and the file is left as it is`() async throws {
     let whole = await (try session(3)).transcript.bytes
     let lines = whole.split(separator: 0x0A)
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = folder.path("a.jsonl")
     for place in stride(from: 0, to: whole.count, by: 211) {
       var flipped = whole
@@ -105,7 +104,7 @@ import Testing
       ("twice the file", whole + whole, "damaged"),
       ("later version", forgeHeader(whole, #""version":1"#, #""version":2"#), "unsupported-version"),
     ]
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     for (name, content, code) in cases {
       try Data(content).write(to: URL(filePath: folder.path(name)))
       do throws(TranscriptError) {
@@ -116,11 +115,11 @@ import Testing
       }
       #expect(try bytes(folder.path(name)) == content)
     }
-    #expect(try folder.files().count == cases.count)
+    #expect(try folder.files.count == cases.count)
   }
 
   @Test func `a file of 2 GB is refused before it is read`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let path = folder.path("huge.jsonl")
     try Data().write(to: URL(filePath: path))
     #expect(truncate(path, 2 << 30) == 0)
@@ -135,133 +134,6 @@ import Testing
     let transcript = try await session(1).transcript
     #expect(throws: TranscriptError.self) { _ = try TranscriptFile(creating: path, with: transcript) }
   }
-}
-
-/// Writes that fail in every way that a disk knows.
-@Suite struct TranscriptFaultTests {
-  private func session() throws -> Session {
-    try Session(cast: [try compileMara("lines: [{ say: [Yes., No.] }]\n")])
-  }
-
-  @Test func `short writes are gone on with`() async throws {
-    let folder = try Folder()
-    let calls = FileCalls(
-      writeSome: { pwrite($0, $1.baseAddress, min($1.count, 7), off_t($2)) }, flush: FileCalls.system.flush)
-    let session = try session()
-    var file = try TranscriptFile(creating: folder.path("a"), with: await session.transcript, calls: calls)
-    _ = try await session.respond(to: Event(text: "…"))
-    try file.append(await session.transcript)
-    #expect(Array(try Data(contentsOf: URL(filePath: file.path))) == (await session.transcript.bytes))
-  }
-
-  @Test(arguments: [ENOSPC, EIO, EDQUOT, EFBIG])
-  func `a full disk is told, leaves no half line, and all is written when there is space`(code: Int32)
-    async throws
-  {
-    let folder = try Folder()
-    let room = Room(code)
-    let session = try session()
-    var file = try TranscriptFile(
-      creating: folder.path("a"), with: await session.transcript, calls: room.calls)
-    let before = await session.transcript.bytes
-    room.fill(leaving: 40)
-    for text in ["one", "two"] {
-      _ = try await session.respond(to: Event(text: text))
-      let transcript = await session.transcript
-      #expect(throws: TranscriptError.self) { try file.append(transcript) }
-      #expect(Array(try Data(contentsOf: URL(filePath: file.path))) == before)
-    }
-    room.fill(leaving: .max)
-    try file.append(await session.transcript)
-    #expect(Array(try Data(contentsOf: URL(filePath: file.path))) == (await session.transcript.bytes))
-  }
-
-  @Test func `after the disk failed nothing is claimed to be saved`() async throws {
-    let folder = try Folder()
-    let room = Room(EIO)
-    let session = try session()
-    var file = try TranscriptFile(
-      creating: folder.path("a"), with: await session.transcript, calls: room.calls)
-    _ = try await session.respond(to: Event(text: "one"))
-    room.failSync(true)
-    let transcript = await session.transcript
-    #expect(throws: TranscriptError.self) { try file.append(transcript) }
-    room.failSync(false)
-    #expect(throws: TranscriptError.self) { try file.append(transcript) }
-    // It can be saved elsewhere.
-    _ = try TranscriptFile(creating: folder.path("b"), with: transcript)
-    #expect(try Transcript(bytes: Array(try Data(contentsOf: URL(filePath: folder.path("b"))))).head == 1)
-  }
-
-  @Test(arguments: [true, false])
-  func `a file that cannot be made leaves nothing behind`(inSync: Bool) async throws {
-    let folder = try Folder()
-    let room = Room(ENOSPC)
-    if inSync { room.failSync(true) } else { room.fill(leaving: 100) }
-    let transcript = await (try session()).transcript
-    #expect(throws: TranscriptError.self) {
-      _ = try TranscriptFile(creating: folder.path("a"), with: transcript, calls: room.calls)
-    }
-    #expect(try folder.files().isEmpty)
-  }
-}
-
-/// A disk with so much room, which a test can change while a file is open.
-private final class Room: Sendable {
-  private struct State {
-    var left = Int.max
-    var failsSync = false
-  }
-
-  private let state = Mutex(State())
-  private let code: Int32
-
-  init(_ code: Int32) {
-    self.code = code
-  }
-
-  func fill(leaving count: Int) { state.withLock { $0.left = count } }
-  func failSync(_ fails: Bool) { state.withLock { $0.failsSync = fails } }
-
-  var calls: FileCalls {
-    FileCalls(
-      writeSome: { [self] number, bytes, place in
-        let count = state.withLock { state in
-          let count = min(bytes.count, state.left)
-          state.left -= state.left == .max ? 0 : count
-          return count
-        }
-        if count == 0 {
-          errno = code
-          return -1
-        }
-        return pwrite(number, bytes.baseAddress, count, off_t(place))
-      },
-      flush: { [self] number in
-        if state.withLock(\.failsSync) {
-          errno = code
-          return -1
-        }
-        return fdatasync(number)
-      })
-  }
-}
-
-/// A folder that is there for the length of a test.
-struct Folder: ~Copyable {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "dramatis-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: url)
-  }
-
-  func path(_ name: String) -> String { url.appending(path: name).path }
-  func files() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
 }
 
 /// Changes the header of a transcript and gives it a new checksum.

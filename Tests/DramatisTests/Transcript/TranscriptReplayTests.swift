@@ -1,7 +1,7 @@
 import DramatisCompiler
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import Dramatis
 
@@ -25,7 +25,7 @@ import Testing
   @Test(arguments: ConversationTests.names)
   func `a save and a reload between all turns changes nothing`(name: String) async throws {
     let (whole, turns) = try await Self.conversation(name)
-    let program = try #require(try ConversationTests.compilation(name).program)
+    let program = try Compilation(shipped: name).requiredProgram
     var session = try Session(cast: [program], seed: 7)
     _ = try await session.greet(as: program.character)
     for (event, turn) in zip(try ConversationTests.events(name), turns) {
@@ -99,7 +99,7 @@ import Testing
 extension TranscriptReplayTests {
   /// A conversation as `dramatis chat` has it, and its turns.
   static func conversation(_ name: String) async throws -> (Session, [Turn]) {
-    let program = try #require(try ConversationTests.compilation(name).program)
+    let program = try Compilation(shipped: name).requiredProgram
     let session = try Session(cast: [program], seed: 7)
     _ = try await session.greet(as: program.character)
     var turns: [Turn] = []

@@ -188,7 +188,7 @@ import Testing
 
   @Test func `the trace has a line for every turn and character`() async throws {
     let folder = try TemporaryFolder()
-    let trace = folder.url.appending(path: "trace.jsonl").path
+    let trace = folder.path("trace.jsonl")
     let result = try await Tool.dramatis(
       "chat", "mara", "kaethe", "--trace", trace, "--no-save", input: "good evening\nthanks\n")
     #expect(result.status == 0)

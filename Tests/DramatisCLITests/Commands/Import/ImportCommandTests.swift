@@ -17,7 +17,7 @@ import Testing
   @Test func `a package becomes a profile that runs`() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("mara.json", Self.package)
-    let profile = folder.url.appending(path: "mara.yaml").path
+    let profile = folder.path("mara.yaml")
     let result = try await run(path, "-o", profile)
     #expect(result.status == 0 && result.output.isEmpty)
     #expect(result.errors == "\(profile) written\n")
@@ -33,7 +33,7 @@ import Testing
   @Test func `- is standard input and standard output`() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("mara.json", Self.package)
-    let file = folder.url.appending(path: "mara.yaml").path
+    let file = folder.path("mara.yaml")
     let piped = try await run("-", "-o", "-", input: Self.package)
     #expect(piped.status == 0 && piped.errors.isEmpty)
     #expect(try await run(path, "--output", "-").output == piped.output)
@@ -91,7 +91,7 @@ import Testing
   {
     let folder = try TemporaryFolder()
     let path = try folder.file("package.json", package)
-    for output in [folder.url.appending(path: "out.yaml").path, "-"] {
+    for output in [folder.path("out.yaml"), "-"] {
       let result = try await run(path, "-o", output)
       #expect(result.status == 1 && result.output.isEmpty)
       #expect(result.errors.contains(says), "\(result.errors.prefix(400))")

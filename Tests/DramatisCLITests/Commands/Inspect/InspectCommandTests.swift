@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct InspectCommandTests {
-  private static let profile = """
+  static let profile = """
     dramatis: 1
     character: Mara
     questions:
@@ -64,7 +64,7 @@ import Testing
   @Test func `JSON says the same, twice the same, and takes a compiled program`() async throws {
     let folder = try TemporaryFolder()
     let profile = try folder.file("mara.yaml", Self.profile)
-    let program = folder.url.appending(path: "mara.program").path
+    let program = folder.path("mara.program")
     #expect(try await Tool.dramatis("compile", profile, "-o", program).status == 0)
     let result = try await Tool.dramatis("inspect", profile, "--format", "json")
     #expect(try await Tool.dramatis("inspect", program, "--format", "json").output == result.output)
@@ -78,64 +78,5 @@ import Testing
       (exploration["unreached"] as? [[String: Any]])?.map { $0["name"] as? String } == [
         "mood.stuck", "mood.other", "mood.2", "Mara sulks.",
       ])
-  }
-
-  @Test func `simulate counts walks, gives the same bytes for the same seed and knows what is impossible`()
-    async throws
-  {
-    let arguments = ["simulate", "-", "--turns", "5", "--runs", "20", "--seed", "3", "--yes", "0.5"]
-    let result = try await Tool.dramatis.run(arguments, input: Data(Self.profile.utf8))
-    #expect(result.status == 0 && result.errors.isEmpty)
-    #expect(result.output.hasPrefix("Mara: 20 walks, 100 turns, seed 3, answers drawn\n"))
-    for text in [
-      "dead end: never left here", "mood.stuck (impossible)", "mood.2 (impossible)",
-      "Mara sulks. (impossible)",
-    ] {
-      #expect(result.output.contains(text), "\(result.output)")
-    }
-    #expect(try await Tool.dramatis.run(arguments, input: Data(Self.profile.utf8)).output == result.output)
-    let json = try await Tool.dramatis.run(arguments + ["--format", "json"], input: Data(Self.profile.utf8))
-    let object = try #require(
-      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
-    #expect(object["turns"] as? Int == 100)
-  }
-
-  @Test func `answers are taken from a file by name, and a file that is none is refused`() async throws {
-    let folder = try TemporaryFolder()
-    let profile = try folder.file("mara.yaml", Self.profile)
-    func run(_ text: String) async throws -> Tool.Result {
-      let file = try folder.file("answers.json", text)
-      return try await Tool.dramatis(
-        "simulate", profile, "--turns", "1", "--runs", "10", "--answers", file, "--format", "text")
-    }
-    #expect(try await run(#"{"accused": 1}"#).output.contains("wary                100.0 %, 10 walks"))
-    #expect(
-      try await run(#"{"accused": {"no": 0.5, "unknown": 0.5}}"#).output.contains(
-        "unactivated         100.0 %"))
-    #expect(
-      try await run(#"{"nobody": 1}"#).errors
-        == "warning: \(folder.url.path)/answers.json: no question is 'nobody'\n")
-    for wrong in [
-      "", "[]", #"{"accused": 2}"#, #"{"accused": {"yes": 0.9, "no": 0.9}}"#, #"{"accused": "yes"}"#,
-    ] {
-      #expect(try await run(wrong).status == 1, "\(wrong)")
-    }
-  }
-
-  @Test func `graph writes every format, one part on demand, and a file anew`() async throws {
-    let folder = try TemporaryFolder()
-    let profile = try folder.file("mara.yaml", Self.profile)
-    let file = folder.url.appending(path: "mara.svg").path
-    #expect(try await Tool.dramatis("graph", profile).output.hasPrefix("flowchart LR\n"))
-    #expect(
-      try await Tool.dramatis("graph", profile, "--format", "dot").output.hasPrefix("digraph dramatis {\n"))
-    #expect(
-      try await Tool.dramatis("graph", profile, "--format", "svg", "-o", file).errors == "\(file) written\n")
-    #expect(try folder.text("mara.svg").hasSuffix("</svg>\n"))
-    #expect(try await Tool.dramatis("graph", profile, "-o", file).status == 0)
-    #expect(try folder.text("mara.svg").hasPrefix("flowchart LR\n"))
-    #expect(!(try await Tool.dramatis("graph", profile, "--only", "mood").output.contains("manners")))
-    let missing = try await Tool.dramatis("graph", profile, "--only", "nobody")
-    #expect(missing.status == 2 && missing.errors.contains("there are: mood, manners"))
   }
 }

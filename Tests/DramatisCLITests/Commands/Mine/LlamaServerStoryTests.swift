@@ -62,7 +62,7 @@ struct LlamaServerStoryTests {
   {
     let folder = try TemporaryFolder()
     let text = try folder.file("tale.txt", String(repeating: "A dog. A cat. A bird. ", count: 70))
-    let story = folder.url.appending(path: "story.yaml").path
+    let story = folder.path("story.yaml")
     try await LlamaServer.run { server in
       try Self.configure(server, in: folder)
       let arguments = ["mine", text, "-o", story, "--endpoint", "slow"]

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Mining a text and writing on, against a service that does as it is told.
+/// Mining a text, against a service that does as it is told.
 @Suite struct MineCommandTests {
   private static let text = """
     Ann found a key in the ash. She hung it by the door. It rained for a week. Nobody came.
@@ -10,7 +10,7 @@ import Testing
     Then a chest washed up on the shore. The key fitted, and the lid sprang open.
     """
 
-  private static func reply(_ content: String) -> [ScriptedServer.Act] {
+  static func reply(_ content: String) -> [ScriptedServer.Act] {
     let quoted = content.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return ScriptedServer.Act.response(
       #"{"choices":[{"message":{"content":"\#(quoted)"},"finish_reason":"stop"}]}"#)
@@ -32,7 +32,7 @@ import Testing
     let text = try folder.file("tale.txt", Self.text)
     return try await Tool.dramatis.run(
       [
-        "mine", text, "-o", folder.url.appending(path: "story.yaml").path, "--base-url", server.address,
+        "mine", text, "-o", folder.path("story.yaml"), "--base-url", server.address,
         "--model", "tiny",
       ] + more, input: Data())
   }
@@ -90,7 +90,7 @@ import Testing
     } _: { server in
       let result = try await Tool.dramatis.run(
         [
-          "mine", text, "-o", folder.url.appending(path: "story.yaml").path, "--base-url", server.address,
+          "mine", text, "-o", folder.path("story.yaml"), "--base-url", server.address,
           "--model", "tiny",
         ], input: Data())
       #expect(result.status == 0, "\(result.errors)")
@@ -119,7 +119,7 @@ import Testing
     try await withServer { request, _ in
       Self.answer(request)
     } _: { server in
-      for (output, status) in [(folder.url.appending(path: "none/story.yaml").path, 3), ("-", 2)] {
+      for (output, status) in [(folder.path("none/story.yaml"), 3), ("-", 2)] {
         let result = try await Tool.dramatis(
           "mine", text, "-o", output, "--base-url", server.address, "--model", "tiny")
         #expect(result.status == Int32(status), "\(result.errors)")
@@ -152,7 +152,7 @@ import Testing
       let folder = try TemporaryFolder()
       #expect(try await Self.mine(folder, server, "--cast", "../../../etc/passwd").status == 1)
       try FileManager.default.createSymbolicLink(
-        atPath: folder.url.appending(path: "narrator.yaml").path, withDestinationPath: "nowhere.yaml")
+        atPath: folder.path("narrator.yaml"), withDestinationPath: "nowhere.yaml")
       let result = try await Self.mine(folder, server)
       #expect(result.status == 3 && result.errors.contains("leads nowhere"), "\(result.errors)")
       #expect(server.requests.isEmpty)
@@ -179,65 +179,9 @@ import Testing
       "dramatis/config.yaml",
       "endpoints: { a: { base-url: \"http://a:1/v1\", model: m, price-prompt: 0, price-reply: 1000000 } }\n")
     let result = try await Tool.dramatis.run(
-      ["mine", text, "-o", folder.url.appending(path: "story.yaml").path, "--endpoint", "a", "--estimate"],
+      ["mine", text, "-o", folder.path("story.yaml"), "--endpoint", "a", "--estimate"],
       input: Data(), environment: ["XDG_CONFIG_HOME": folder.url.path])
     #expect(result.status == 0)
     #expect(result.errors.contains("1520 out, cost 1520.0"), "\(result.errors)")
-  }
-
-  /// A story whose debt is due at once.
-  private static func story(_ folder: borrowing TemporaryFolder) throws -> String {
-    _ = try folder.file("ann.yaml", "dramatis: 1\ncharacter: Ann\nlines: [Hm.]\n")
-    _ = try folder.file("bea.yaml", "dramatis: 1\ncharacter: Bea\nlines: [Well.]\n")
-    return try folder.file(
-      "story.yaml",
-      """
-      story: 1
-      title: Doors
-      opening: The door is shut.
-      cast: [ann.yaml, bea.yaml]
-      commitments:
-        door: { owner: Bea, foreshadow: A door., trigger: turn >= 2, payoff: { text: The door opens., cues: [door opens] } }
-
-      """)
-  }
-
-  @Test func `a story is written until its debts are paid, and whoever owes speaks`() async throws {
-    let folder = try TemporaryFolder()
-    let story = try Self.story(folder)
-    let environment = ["XDG_STATE_HOME": folder.url.path]
-    try await withServer { request, _ in
-      if request.contains("response_format") { return Self.reply(#"{"q1":"no","q2":"no"}"#) }
-      return ModelCommandTests.stream(
-        request.contains("In this reply this happens") ? "The door opens." : "It creaks.")
-    } _: { server in
-      let result = try await Tool.dramatis.run(
-        ["write", story, "--save", "doors", "--base-url", server.address, "--model", "tiny"], input: Data(),
-        environment: environment)
-      #expect(result.status == 0, "\(result.errors)")
-      #expect(result.lines == ["The door is shut.", "Ann: It creaks.", "Bea: The door opens."])
-      #expect(result.errors.contains("turn 2: nothing is owed any more; dramatis ledger 'doors'"))
-    }
-    let ledger = try await Tool.dramatis.run(
-      ["ledger", "doors", "--fail-on", "open,overdue,early"], input: Data(), environment: environment)
-    #expect(ledger.status == 0, "\(ledger.output)\(ledger.errors)")
-  }
-
-  @Test func `without a model it ends at the limit, says what is open, and can be gone on with`() async throws
-  {
-    let folder = try TemporaryFolder()
-    let story = try Self.story(folder)
-    let environment = ["XDG_STATE_HOME": folder.url.path]
-    let first = try await Tool.dramatis.run(
-      ["write", story, "--no-model", "--turns", "3", "--save", "doors"], input: Data(),
-      environment: environment)
-    #expect(first.status == 0, "\(first.errors)")
-    #expect(first.lines == ["The door is shut.", "Ann: Hm.", "Bea: Well.", "Ann: Hm."])
-    #expect(first.errors.contains("turn 3: 1 debt open"))
-    let again = try await Tool.dramatis.run(
-      ["write", story, "--no-model", "--turns", "2", "--resume", "doors"], input: Data(),
-      environment: environment)
-    #expect(again.status == 0, "\(again.errors)")
-    #expect(again.errors.contains("turn 5: 1 debt open"))
   }
 }

@@ -44,7 +44,7 @@ import Testing
   @Test(.enabled(if: Published.areThere, "the published trees lie beside the checkout"))
   func `an imported tree asks what the published traversal asks, in its order`() async throws {
     let folder = try TemporaryFolder()
-    let profile = folder.url.appending(path: "mio.yaml").path
+    let profile = folder.path("mio.yaml")
     let package = Published.folder.appending(path: "packages/Mio.json")
     #expect(try await Tool.dramatis("import", "cdt", package.path, "-o", profile).status == 0)
     let names = try JSONDecoder().decode(Published.Package.self, from: Data(contentsOf: package))

@@ -120,7 +120,7 @@ import Testing
 
   @Test func `the same input gives the same bytes, compiled or not`() async throws {
     let folder = try TemporaryFolder()
-    let path = folder.url.appending(path: "mara.program").path
+    let path = folder.path("mara.program")
     #expect(try await Tool.dramatis("compile", "Profiles/mara.yaml", "-o", path).status == 0)
     let input =
       #"{"actor":"Rowan","text":"hello"}"# + "\n" + #"{"actor":"Rowan","text":"sorry, thanks"}"# + "\n"

@@ -7,7 +7,7 @@ import Testing
   private static let story = "Examples/Ferry/story.yaml"
 
   private static func events() throws -> String {
-    try String(contentsOf: Repository.file("Examples/Ferry/events.jsonl"), encoding: .utf8)
+    try Repository.text("Examples/Ferry/events.jsonl")
   }
 
   private static func objects(_ lines: [String]) throws -> [[String: Any]] {
@@ -127,7 +127,7 @@ import Testing
 
   @Test func `a pipe among the cast is refused and not waited for`() async throws {
     let folder = try TemporaryFolder()
-    #expect(mkfifo(folder.url.appending(path: "mara.yaml").path, 0o600) == 0)
+    #expect(mkfifo(folder.path("mara.yaml"), 0o600) == 0)
     let story = try folder.file("story.yaml", "story: 1\ntitle: X\ncast: [mara.yaml]\n")
     let result = try await Tool.dramatis("validate", story)
     #expect(result.status == 1)

@@ -28,12 +28,12 @@ import Testing
 
     func sessions() throws -> [String] {
       let files = try FileManager.default.contentsOfDirectory(
-        atPath: folder.url.appending(path: "dramatis/sessions").path)
+        atPath: folder.path("dramatis/sessions"))
       return files.filter { $0.hasSuffix(".jsonl") }.map { String($0.dropLast(6)) }.sorted()
     }
 
     func path(_ name: String) -> String {
-      folder.url.appending(path: "dramatis/sessions/\(name).jsonl").path
+      folder.path("dramatis/sessions/\(name).jsonl")
     }
   }
 
@@ -130,7 +130,7 @@ import Testing
   @Test func `a changed profile is said, carried over by name, and left alone with --keep`() async throws {
     let home = try Home()
     try await home.chat("a", "Is that ale watered down?\n")
-    let profile = try String(contentsOf: Repository.file("Profiles/mara.yaml"), encoding: .utf8)
+    let profile = try Repository.text("Profiles/mara.yaml")
     let changed = try home.folder.file("mara.yaml", profile.replacing("wary", with: "sour"))
     let diff = try await home("diff", "mara", changed)
     #expect(diff.status == 1)
@@ -159,7 +159,7 @@ import Testing
     #expect(try await home("graph", "kaethe", "--highlight", "a").status == 2)
     let changed = try home.folder.file(
       "mara.yaml",
-      try String(contentsOf: Repository.file("Profiles/mara.yaml"), encoding: .utf8)
+      try Repository.text("Profiles/mara.yaml")
         .replacing("wary", with: "sour"))
     let old = try await home("graph", changed, "--only", "mood", "--highlight", "a")
     #expect(old.output == graph.output)
@@ -190,7 +190,7 @@ import Testing
   @Test func `where nothing can be written the chat goes on, says so, and can be exported`() async throws {
     let home = try Home()
     let file = try home.folder.file("in-the-way", "")
-    let export = home.folder.url.appending(path: "out.jsonl").path
+    let export = home.folder.path("out.jsonl")
     let result = try await Tool.dramatis.run(
       ["chat", "mara"], input: Data("good evening\nthanks\n/export \(export)\n".utf8),
       environment: ["XDG_STATE_HOME": file])
