@@ -1,6 +1,6 @@
 import DramatisCompiler
-import Testing
 import TestSupport
+import Testing
 
 @testable import DramatisCLI
 

@@ -1,6 +1,6 @@
 import Dramatis
-import Testing
 import TestSupport
+import Testing
 
 @testable import DramatisCompiler
 

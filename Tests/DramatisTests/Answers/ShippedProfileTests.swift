@@ -1,7 +1,7 @@
 import Dramatis
 import DramatisCompiler
-import Testing
 import TestSupport
+import Testing
 
 /// What guests said to the characters that ship, and what was misunderstood once.
 @Suite struct ShippedProfileTests {

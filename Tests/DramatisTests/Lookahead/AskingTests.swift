@@ -1,7 +1,7 @@
 import Dramatis
 import DramatisCompiler
-import Testing
 import TestSupport
+import Testing
 
 /// The three ways of asking come to the same, and differ in how much they put into a batch.
 @Suite struct AskingTests {

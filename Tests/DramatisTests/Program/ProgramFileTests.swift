@@ -1,7 +1,7 @@
 import DramatisCompiler
 import FoundationEssentials
-import Testing
 import TestSupport
+import Testing
 
 @testable import Dramatis
 
@@ -58,16 +58,6 @@ import TestSupport
       #expect(throws: ProgramError.self) { try Program(file: changed) }
     }
   }
-}
-
-/// Calculations as deep as they can be written.
-enum ConditionLimit {
-  /// Alternates calculations to the right with long ones to the left.
-  static func nested(_ levels: Int) -> String {
-    (0..<levels).reduce("trust") { inner, _ in
-      "1 - (\(inner)" + String(repeating: " + 1", count: 28) + ")"
-    }
-  }
 
   @Test func `a program cannot be decoded past its verification`() throws {
     let program = try compileMara(
@@ -81,6 +71,16 @@ enum ConditionLimit {
       #expect(throws: ProgramError.self) {
         try JSONDecoder().decode(Program.self, from: Data(json.replacing(part, with: wrong).utf8))
       }
+    }
+  }
+}
+
+/// Calculations as deep as they can be written.
+enum ConditionLimit {
+  /// Alternates calculations to the right with long ones to the left.
+  static func nested(_ levels: Int) -> String {
+    (0..<levels).reduce("trust") { inner, _ in
+      "1 - (\(inner)" + String(repeating: " + 1", count: 28) + ")"
     }
   }
 }

@@ -1,7 +1,7 @@
 import Dramatis
 import DramatisCompiler
-import Testing
 import TestSupport
+import Testing
 
 /// Commitments that a cast shares.
 @Suite struct StoryTests {

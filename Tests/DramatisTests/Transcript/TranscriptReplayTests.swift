@@ -1,7 +1,7 @@
 import DramatisCompiler
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 @testable import Dramatis
 
