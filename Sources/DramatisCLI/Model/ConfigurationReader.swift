@@ -1,3 +1,4 @@
+import Dramatis
 import DramatisCompiler
 import DramatisLLM
 

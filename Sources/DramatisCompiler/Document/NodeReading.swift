@@ -1,3 +1,5 @@
+import Dramatis
+
 /// Reading of texts, numbers, words and lists, with a diagnostic for each way in which they can be wrong.
 protocol NodeReading {
   /// Whether there are as many mistakes as a reader could want to see, so that looking for more is in vain.

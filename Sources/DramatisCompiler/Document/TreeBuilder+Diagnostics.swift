@@ -1,3 +1,5 @@
+import Dramatis
+
 extension TreeBuilder {
   var emptyFile: Diagnostic {
     Diagnostic(

@@ -1,3 +1,5 @@
+import Dramatis
+
 /// A mapping of a file whose keys have been checked; each is had by its name in ``KeyedMapping``.
 @dynamicMemberLookup
 struct Fields<Keys: KeyedMapping>: Sendable {

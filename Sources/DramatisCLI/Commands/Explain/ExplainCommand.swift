@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dramatis
 import DramatisCompiler
 
 /// Prints what the documentation says about a diagnostic.

@@ -1,3 +1,5 @@
+import Dramatis
+
 /// The top level of a project's `.dramatis.yaml`.
 struct SettingsKeys: KeyedMapping {
   static let keys = Self()

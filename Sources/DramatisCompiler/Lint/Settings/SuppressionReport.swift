@@ -1,3 +1,5 @@
+import Dramatis
+
 /// What is left of some diagnostics once comments have silenced theirs, and the comments that silence nothing.
 struct SuppressionReport {
   /// What one or several comments are about.

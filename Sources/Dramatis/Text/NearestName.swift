@@ -3,7 +3,7 @@
 /// About a third of the characters may differ, four at most; names of more than 64 scalars are ignored, and so is what
 /// comes after the first thousand candidates.
 package func nearest(_ name: String, among candidates: [String]) -> String? {
-  let wanted = Spelling(name)
+  let wanted = MistypedName(name)
   guard let wanted else { return nil }
   var best: (name: String, distance: Int)?
   for candidate in candidates.prefix(1000) {
@@ -14,7 +14,7 @@ package func nearest(_ name: String, among candidates: [String]) -> String? {
   return best?.name ?? candidates.prefix(1000).first { name.count >= 3 && $0.hasPrefix(name) }
 }
 
-private struct Spelling {
+private struct MistypedName {
   private var letters: [Unicode.Scalar]
 
   init?(_ name: String) {
@@ -27,20 +27,22 @@ private struct Spelling {
 
   /// Swaps of neighbours count as one change; letters that all differ are no match.
   func distance(to name: String, atMost limit: Int) -> Int? {
-    guard let other = Spelling(name), abs(other.letters.count - letters.count) <= limit else { return nil }
+    guard let other = MistypedName(name), abs(other.letters.count - letters.count) <= limit else {
+      return nil
+    }
     guard let distance = distance(toDiffering: other, atMost: limit),
       distance < max(letters.count, other.letters.count)
     else { return nil }
     return distance
   }
 
-  private func distance(toDiffering other: Spelling, atMost limit: Int) -> Int? {
+  private func distance(toDiffering other: MistypedName, atMost limit: Int) -> Int? {
     let (own, rest) = differing(from: other)
     return own.distance(to: rest, atMost: limit)
   }
 
   /// What is left of both without the beginning and the end that they share, which changes no distance.
-  private func differing(from other: Spelling) -> (own: Spelling, other: [Unicode.Scalar]) {
+  private func differing(from other: MistypedName) -> (own: MistypedName, other: [Unicode.Scalar]) {
     let start = zip(letters, other.letters).prefix { $0 == $1 }.count
     let rest = (letters.dropFirst(start), other.letters.dropFirst(start))
     let end = zip(rest.0.reversed(), rest.1.reversed()).prefix { $0 == $1 }.count

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import DramatisCompiler
+@testable import Dramatis
 
 @Suite struct NearestNameTests {
   static let cases: [(name: String, candidates: [String], nearest: String?)] = [
