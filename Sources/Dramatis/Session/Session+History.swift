@@ -9,7 +9,7 @@ extension Session {
   public func undo(_ count: Int = 1) throws -> Int {
     let turns = transcript.path(to: transcript.head).filter(\.isTurn)
     guard count > 0, let first = turns.suffix(count).first else { throw SessionError.noEarlierTurn }
-    try go(to: first.parent)
+    try move(toEntry: first.parent)
     return min(count, turns.count)
   }
 
@@ -29,7 +29,7 @@ extension Session {
       throw SessionError.noEarlierTurn
     }
     let alternatives = transcript.alternatives(to: entry.id).compactMap(\.turn)
-    let base = try transcript.standing(at: entry.parent).moment
+    let base = try transcript.state(at: entry.parent)
     var request = TurnRequest(
       event: last.event,
       speaker: speaker ?? last.line.map { .member($0.character) } ?? .addressed, parent: entry.parent,
@@ -39,15 +39,15 @@ extension Session {
     request.attempt = (alternatives.map(\.attempt).max() ?? 0) + 1
     request.known = last.records.map { $0.event?.replies ?? [:] }
     request.earlier = alternatives.compactMap(\.line).map { SpokenLine($0.text, authored: $0.authored) }
-    return try await take(request)
+    return try await run(request)
   }
 
-  /// Goes to an entry of the transcript, from which this branch goes on.
+  /// Moves this branch to an entry of the transcript, from which it goes on.
   ///
   /// - Parameter entry: Its identity; 0 for before everything.
   /// - Throws: ``SessionError/noSuchEntry(_:)``, ``SessionError/turnInProgress``, or a ``TranscriptError``.
-  public func go(to entry: Int) throws {
-    try move(transcript.branch, to: entry)
+  public func move(toEntry entry: Int) throws {
+    try moveHead(of: transcript.branch, to: entry)
   }
 
   /// Starts a branch at an entry, or here, and goes on there.
@@ -56,31 +56,29 @@ extension Session {
   ///   - name: Its name; see ``Transcript/isBranchName(_:)``.
   ///   - entry: Where it starts; 0 for before everything.
   /// - Throws: ``SessionError`` where the name cannot be used or the entry is not there, or a ``TranscriptError``.
-  public func branch(_ name: String, at entry: Int? = nil) throws {
+  public func createBranch(_ name: String, at entry: Int? = nil) throws {
     guard Transcript.isBranchName(name) else { throw SessionError.badBranchName(name) }
     guard transcript.heads[name] == nil else { throw SessionError.branchExists(name) }
-    try move(name, to: entry ?? transcript.head)
+    try moveHead(of: name, to: entry ?? transcript.head)
   }
 
-  /// Goes on with another branch, where it was left.
+  /// Moves to another branch, which goes on where it was left.
   ///
   /// - Throws: ``SessionError/noSuchBranch(_:)``, ``SessionError/turnInProgress``, or a ``TranscriptError``.
-  public func goTo(branch name: String) throws {
+  public func move(toBranch name: String) throws {
     guard let head = transcript.heads[name] else { throw SessionError.noSuchBranch(name) }
-    try move(name, to: head)
+    try moveHead(of: name, to: head)
   }
 
   /// Earlier entries may have been recorded with other programs; the session goes on with its own.
-  private func move(_ branch: String, to entry: Int) throws {
-    guard !isTakingTurn else { throw SessionError.turnInProgress }
+  private func moveHead(of branch: String, to entry: Int) throws {
+    guard !isTurnInProgress else { throw SessionError.turnInProgress }
     guard (0...transcript.entries.count).contains(entry) else { throw SessionError.noSuchEntry(entry) }
     var moved = transcript
-    moved.move(branch, to: entry)
-    if moved.cast(at: entry) != cast { try moved.migrate(entry, to: cast) }
-    let standing = try moved.standing(at: moved.head)
+    moved.moveHead(of: branch, to: entry)
+    if moved.cast(at: entry) != cast { try moved.migrate(at: entry, to: cast) }
+    state = try moved.state(at: moved.head)
     transcript = moved
-    moment = standing.moment
-    lastTurn = standing.turn
-    asked.forget()
+    asked.removeAll()
   }
 }

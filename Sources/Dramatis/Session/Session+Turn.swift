@@ -1,48 +1,78 @@
+/// A turn to be taken: from where, on what, and what is known already.
+struct TurnRequest {
+  let event: Event
+  let speaker: Session.Speaker
+  /// Answers by question name or exact text.
+  var given: [String: Answer] = [:]
+  /// The member who said the event as a line.
+  var said: Int?
+  /// The entry that the turn comes after.
+  let parent: Int
+  /// Where everyone stands before it.
+  let base: SessionState
+  var attempt = 0
+  /// For each member what was answered about the same event before.
+  var known: [[Int: Reply]]?
+  /// The lines of earlier attempts.
+  var earlier: [SpokenLine] = []
+  /// Takes the line bit by bit.
+  var show: @Sendable (String) -> Void = { _ in }
+
+  /// The replies to use instead of asking about the event, for one member.
+  func offered(to index: Int) -> [Int: Reply] {
+    if let known { return known[index] }
+    return given(to: index)
+  }
+
+  /// The answers that came with the event, for one member.
+  func given(to index: Int) -> [Int: Reply] {
+    let answers = base.members[index].program.answers(from: given).answers
+    return Dictionary(
+      uniqueKeysWithValues: answers.answered.map { ($0, Reply(answers[$0] ?? .unknown, source: "given")) })
+  }
+}
+
 extension Session {
-  func take(_ request: TurnRequest) async throws -> Turn {
-    guard !isTakingTurn else { throw SessionError.turnInProgress }
+  /// Runs a turn: everyone steps on the event, one member may speak, and all of it is committed.
+  func run(_ request: TurnRequest) async throws -> Turn {
+    guard !isTurnInProgress else { throw SessionError.turnInProgress }
     switch request.speaker {
     case .member(let name), .owing(let name): _ = try index(of: name)
     case .addressed, .nobody: break
     }
-    isTakingTurn = true
-    defer { isTakingTurn = false }
+    isTurnInProgress = true
+    defer { isTurnInProgress = false }
     let members = request.base.members
-    var draft = Draft(
+    var builder = TurnBuilder(
       number: request.base.turn + 1, event: request.event, attempt: request.attempt,
       isLine: request.said != nil, members: members)
     for index in members.indices {
       if index == request.said {
-        draft.skip(index)
+        builder.skip(index)
       } else {
-        draft.take(try await eventStep(index, request, draft), index)
+        let choosesLine = builder.mightSpeak(index, as: request.speaker) && performer.choosesAuthoredLines
+        let record = try await step(
+          builder.members[index], on: request.event, offered: request.offered(to: index),
+          choosesLine: choosesLine)
+        builder.apply(record, to: index)
       }
     }
-    if let speaking = draft.speaker(request.speaker) { try await speak(speaking, request, &draft) }
-    return commit(draft, request)
-  }
-
-  private func eventStep(_ index: Int, _ request: TurnRequest, _ draft: Draft) async throws -> StepRecord {
-    let member = draft.members[index]
-    let scene = member.scene(of: request.event)
-    return try await stepRecord(
-      of: member, request.event, scene, request.offered(index), isLine: false,
-      choosesLine: draft.mightSpeak(index, as: request.speaker) && performer.choosesAuthoredLines)
+    if let speaking = builder.speaker(request.speaker) { try await speak(speaking, in: &builder, request) }
+    return commit(builder, request: request)
   }
 
   /// Lets a member speak and step on what they said.
   ///
   /// An answer that was given and used for the event is about the event, and not about the line.
-  private func speak(_ index: Int, _ request: TurnRequest, _ draft: inout Draft) async throws {
-    guard let record = draft.events[index] else { return }
-    let wanted = draft.request(for: record, index, earlier: request.earlier, show: request.show)
+  private func speak(_ index: Int, in builder: inout TurnBuilder, _ request: TurnRequest) async throws {
+    guard let record = builder.events[index] else { return }
+    let wanted = builder.lineRequest(
+      to: index, after: record, earlier: request.earlier, show: request.show)
     guard let spoken = try await line(for: wanted) else { return }
-    let event = draft.lineEvent(by: index, spoken.text)
-    let member = draft.members[index]
-    let scene = member.scene(of: event)
-    let offered = request.given(index).filter { record.replies[$0.key] == nil }
-    let step = try await stepRecord(of: member, event, scene, offered, isLine: true, choosesLine: false)
-    draft.say(spoken, event, step, index)
+    let event = builder.lineEvent(by: index, saying: spoken.text)
+    let offered = request.given(to: index).filter { record.replies[$0.key] == nil }
+    let taken = try await step(builder.members[index], on: event, offered: offered, isLine: true)
+    builder.say(spoken, by: index, taken: taken)
   }
 
   /// The performer's line, in a task of its own, so that speaking can be stopped and the turn still ends well.
@@ -58,14 +88,98 @@ extension Session {
     }
   }
 
-  private func commit(_ taken: Draft, _ request: TurnRequest) -> Turn {
-    var draft = taken
-    let turn = draft.finished(nextEntry, before: request.base.members)
-    moment = request.base
-    moment.take(draft, turn.line)
+  private func commit(_ taken: TurnBuilder, request: TurnRequest) -> Turn {
+    var builder = taken
+    let turn = builder.finish(as: nextEntry, from: request.base.members)
+    state = request.base
+    state.commit(turn, members: builder.members)
     record(.turn(TurnEntry(turn, said: request.said)), after: request.parent)
-    lastTurn = turn
-    asked.forget()
+    asked.removeAll()
     return turn
+  }
+
+  /// Asks round after round until no question is open, then steps.
+  ///
+  /// - Parameter offered: Replies that are used instead of asking, as soon as their questions are open.
+  private func step(
+    _ member: Member, on event: Event, offered: [Int: Reply], isLine: Bool = false, choosesLine: Bool = false
+  ) async throws -> StepRecord {
+    let program = member.program
+    let scene = member.scene(of: event)
+    let scope = ReplyCache.Scope(program, scene: scene)
+    var answers = Answers(for: program)
+    var replies: [Int: Reply] = [:]
+    var rounds: [[Int]] = []
+    while true {
+      let open = program.openQuestions(
+        at: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine,
+        choosesLine: choosesLine, asking: asking)
+      if open.isEmpty { break }
+      var round = open.compactMap { question in
+        offered[question].map { (question, $0) }
+      }
+      if round.isEmpty {
+        rounds.append(open)
+        round = try await ask(open, of: program, about: scene, scope: scope)
+      }
+      for (question, reply) in round {
+        replies[question] = reply
+        answers[question] = reply.answer
+      }
+    }
+    let step = program.step(from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine)
+    return StepRecord(
+      event: event, scene: scene, rounds: rounds, replies: replies, step: step,
+      selection: member.selection(of: step), answers: answers, isLine: isLine)
+  }
+
+  /// Puts a round to the discriminator, except for what was answered in an attempt that failed.
+  private func ask(
+    _ open: [Int], of program: Program, about scene: Scene, scope: ReplyCache.Scope
+  ) async throws -> [(Int, Reply)] {
+    let missing = open.filter { asked[scope, question: $0] == nil }
+    if !missing.isEmpty {
+      try Task.checkCancellation()
+      let questions = missing.map { program.questions[$0] }
+      let replies = try await discriminator.checkedReplies(to: questions, about: scene)
+      for (question, reply) in zip(missing, replies) {
+        asked[scope, question: question] = reply.orOtherwise(program.questions[question])
+      }
+    }
+    return open.map { ($0, asked[scope, question: $0] ?? Reply(.unknown, source: "nobody")) }
+  }
+}
+
+extension Reply {
+  /// What the author wants to be assumed when nobody could tell.
+  fileprivate func orOtherwise(_ question: Question) -> Reply {
+    guard answer.truth == .unknown, let otherwise = question.otherwise else { return self }
+    return Reply(otherwise, source: "otherwise")
+  }
+}
+
+/// The replies of a turn that has not been taken yet, so that an attempt that fails loses none.
+struct ReplyCache {
+  /// Whose questions and about what; in bytes, because equal strings may differ in normalisation.
+  struct Scope: Hashable {
+    private let character: String
+    private let scene, newest: [UInt8]
+
+    init(_ program: Program, scene: Scene) {
+      character = program.character
+      self.scene = Array(scene.text.utf8)
+      newest = Array(scene.newest.utf8)
+    }
+  }
+
+  private var replies: [Scope: [Int: Reply]] = [:]
+
+  subscript(scope: Scope, question index: Int) -> Reply? {
+    get { replies[scope]?[index] }
+    set { replies[scope, default: [:]][index] = newValue }
+  }
+
+  mutating func removeAll() {
+    replies = [:]
   }
 }

@@ -24,22 +24,22 @@ public actor Session {
   let discriminator: any Discriminator
   let performer: any Performer
   let asking: Asking
-  var moment: Moment
+  var state: SessionState
   var asked = ReplyCache()
-  var isTakingTurn = false
+  var isTurnInProgress = false
   var speaking: Task<SpokenLine?, any Error>?
   private let isRecorded: Bool
 
   /// Everything that happened on every branch.
   public internal(set) var transcript: Transcript
   /// The turn that was taken last on this branch.
-  public internal(set) var lastTurn: Turn?
+  public var lastTurn: Turn? { state.lastTurn }
   /// How many turns have been taken on this branch.
-  public var turn: Int { moment.turn }
+  public var turn: Int { state.turn }
   /// The last thing that a member of the cast said.
-  public var lastLine: Line? { moment.lastLine }
+  public var lastLine: Line? { state.lastLine }
   /// The programs of the cast, in order.
-  public var cast: [Program] { moment.members.map(\.program) }
+  public var cast: [Program] { state.cast }
 
   /// Starts a conversation; without a discriminator and a performer it needs no model.
   ///
@@ -61,7 +61,7 @@ public actor Session {
     asking: Asking = .inRounds, statementBudget: Int? = nil
   ) throws(SessionError) {
     try Self.checkNames(of: cast)
-    moment = Moment(cast: cast, seed: seed, statementBudget: statementBudget)
+    state = SessionState(cast: cast, seed: seed, statementBudget: statementBudget)
     transcript = Transcript(
       header: TranscriptHeader(
         cast: cast, seed: seed, user: user, began: began, statementBudget: statementBudget))
@@ -90,10 +90,8 @@ public actor Session {
     let cast = cast ?? recorded
     try Self.checkNames(of: cast)
     var transcript = transcript
-    if cast != recorded { try transcript.migrate(transcript.head, to: cast) }
-    let standing = try transcript.standing(at: transcript.head)
-    moment = standing.moment
-    lastTurn = standing.turn
+    if cast != recorded { try transcript.migrate(at: transcript.head, to: cast) }
+    state = try transcript.state(at: transcript.head)
     self.transcript = transcript
     isRecorded = true
     self.discriminator = discriminator ?? CueDiscriminator(for: cast)
@@ -114,7 +112,7 @@ public actor Session {
   ///
   /// - Throws: ``SessionError/noSuchCharacter(_:)``.
   public func snapshot(of character: String) throws(SessionError) -> Snapshot {
-    moment.members[try index(of: character)].snapshot
+    state.members[try index(of: character)].snapshot
   }
 
   /// Puts a member where a stored snapshot says; see ``Program/snapshot(from:)``.
@@ -122,11 +120,11 @@ public actor Session {
   /// - Throws: ``SessionError`` where nobody has this name, the snapshot is of another program, or a turn is in
   ///   progress.
   public func resume(_ snapshot: Snapshot, of character: String) throws(SessionError) {
-    guard !isTakingTurn else { throw .turnInProgress }
+    guard !isTurnInProgress else { throw .turnInProgress }
     let index = try index(of: character)
-    guard moment.members[index].program.made(snapshot) else { throw .foreignSnapshot(character) }
-    moment.members[index].snapshot = snapshot
-    moment.turn = max(turn, snapshot.turn)
+    guard state.members[index].program.made(snapshot) else { throw .foreignSnapshot(character) }
+    state.members[index].snapshot = snapshot
+    state.turn = max(turn, snapshot.turn)
     recordChange(.resumed)
   }
 
@@ -134,15 +132,26 @@ public actor Session {
   ///
   /// - Throws: ``SettingError``, or ``SessionError`` where nobody has this name or a turn is in progress.
   public func set(_ values: [String: Datum], of character: String) throws {
-    guard !isTakingTurn else { throw SessionError.turnInProgress }
+    guard !isTurnInProgress else { throw SessionError.turnInProgress }
     let index = try index(of: character)
-    var snapshot = moment.members[index].snapshot
+    var snapshot = state.members[index].snapshot
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-      try snapshot.set(name, to: value, in: moment.members[index].program)
+      try snapshot.set(name, to: value, in: state.members[index].program)
     }
-    guard snapshot != moment.members[index].snapshot else { return }
-    moment.members[index].snapshot = snapshot
+    guard snapshot != state.members[index].snapshot else { return }
+    state.members[index].snapshot = snapshot
     recordChange(.set)
+  }
+
+  /// Lets everyone hear how a story opens; it moves nothing, and no turn passes.
+  ///
+  /// - Parameter opening: What happens; with an empty one nothing does.
+  /// - Throws: ``SessionError/turnInProgress``.
+  public func narrate(opening: String) throws(SessionError) {
+    guard !isTurnInProgress else { throw .turnInProgress }
+    guard !opening.isEmpty else { return }
+    state.hear(opening: opening)
+    record(.opening(OpeningEntry(text: opening)), after: transcript.head)
   }
 
   /// Lets a member greet: an authored greeting that everyone hears and that moves nothing.
@@ -150,14 +159,14 @@ public actor Session {
   /// - Parameter user: Who stands for `{user}`.
   /// - Returns: The greeting; nil where the profile has none.
   public func greet(as character: String, user: String = "stranger") throws(SessionError) -> Line? {
-    guard !isTakingTurn else { throw .turnInProgress }
+    guard !isTurnInProgress else { throw .turnInProgress }
     let speaker = try index(of: character)
-    let (program, snapshot) = (moment.members[speaker].program, moment.members[speaker].snapshot)
+    let (program, snapshot) = (state.members[speaker].program, state.members[speaker].snapshot)
     guard !program.greetings.isEmpty else { return nil }
     let number = Draw.number(seed: snapshot.seed, turn: turn, site: Draw.Site.greeting)
     let text = program.greetings[Draw.index(number, below: program.greetings.count)]
       .filled(for: program, at: snapshot, user: user)
-    let line = moment.greet(speaker, SpokenLine(text))
+    let line = state.hear(greeting: SpokenLine(text), by: speaker)
     record(.greeting(LineEntry(character: line.character, text: text, authored: nil)), after: transcript.head)
     return line
   }
@@ -176,9 +185,9 @@ public actor Session {
     show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
     guard event.text != nil || event.scene != nil else { throw SessionError.emptyEvent }
-    return try await take(
+    return try await run(
       TurnRequest(
-        event: event, speaker: speaker, given: given, parent: transcript.head, base: moment, show: show))
+        event: event, speaker: speaker, given: given, parent: transcript.head, base: state, show: show))
   }
 
   /// Takes a turn in which the others hear the last line; who said it has already stepped on it.
@@ -189,10 +198,10 @@ public actor Session {
     show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
     guard line == lastLine, line.turn == turn else { throw SessionError.staleLine }
-    return try await take(
+    return try await run(
       TurnRequest(
         event: line.event, speaker: speaker, given: given, said: index(of: line.character),
-        parent: transcript.head, base: moment, show: show))
+        parent: transcript.head, base: state, show: show))
   }
 
   /// Stops whoever is speaking; the turn ends with what was said so far, if the performer keeps it.
@@ -205,17 +214,17 @@ public actor Session {
   }
 
   func index(of character: String) throws(SessionError) -> Int {
-    guard let index = moment.index(of: character) else { throw .noSuchCharacter(character) }
+    guard let index = state.index(of: character) else { throw .noSuchCharacter(character) }
     return index
   }
 
-  func record(_ content: EntryContent, after parent: Int) {
+  func record(_ content: TranscriptEntry.Content, after parent: Int) {
     if isRecorded { _ = transcript.append(content, after: parent) }
   }
 
   private func recordChange(_ reason: ChangeEntry.Reason) {
     record(
-      .change(ChangeEntry(reason: reason, cast: nil, after: moment.members.map(\.named))),
+      .change(ChangeEntry(reason: reason, cast: nil, after: state.members.map(\.named))),
       after: transcript.head)
   }
 

@@ -17,7 +17,7 @@ public struct Transcript: Sendable {
   /// Everything recorded after the header, in order.
   private(set) var records: [TranscriptRecord] = []
   /// The entries by their identity, which counts from 1.
-  public private(set) var entries: [Entry] = []
+  public private(set) var entries: [TranscriptEntry] = []
   /// The newest entry of each branch; 0 where nothing has happened on it.
   public private(set) var heads: [String: Int]
   /// The branch that the session is on.
@@ -33,15 +33,15 @@ public struct Transcript: Sendable {
   public var head: Int { heads[branch] ?? 0 }
 
   /// The entry of an identity; nil where there is none.
-  public func entry(_ id: Int) -> Entry? {
+  public func entry(_ id: Int) -> TranscriptEntry? {
     entries.indices.contains(id - 1) ? entries[id - 1] : nil
   }
 
   /// The entries from the first to this one along their parents.
   ///
   /// - Complexity: Proportional to their number.
-  public func path(to id: Int) -> [Entry] {
-    var path: [Entry] = []
+  public func path(to id: Int) -> [TranscriptEntry] {
+    var path: [TranscriptEntry] = []
     var next = entry(id)
     while let entry = next {
       path.append(entry)
@@ -51,7 +51,7 @@ public struct Transcript: Sendable {
   }
 
   /// The turns taken in answer to the same event: this one and what retries made beside it.
-  public func alternatives(to id: Int) -> [Entry] {
+  public func alternatives(to id: Int) -> [TranscriptEntry] {
     guard let entry = entry(id), let turn = entry.turn else { return [] }
     return entries.filter { $0.parent == entry.parent && $0.turn.map { $0.event == turn.event } ?? false }
   }
@@ -64,18 +64,47 @@ public struct Transcript: Sendable {
     return header.cast
   }
 
+  /// How many turns were taken on all branches, undone ones too.
+  public var turnCount: Int { entries.count(where: \.isTurn) }
+
+  /// The identities of an entry and of all that go on from it.
+  public func descendants(of id: Int) -> Set<Int> {
+    // A parent comes before its children.
+    entries.reduce(into: [id]) { found, entry in
+      if found.contains(entry.parent) { found.insert(entry.id) }
+    }
+  }
+
+  /// The turn of a number on this branch, else the newest that goes on from its head, else the newest anywhere.
+  ///
+  /// - Parameter number: 0 for the beginning, before the first turn.
+  /// - Returns: The identity of its entry; nil where no turn has this number.
+  public func entry(ofTurn number: Int) -> Int? {
+    let path = path(to: head)
+    if number == 0 { return path.prefix { !$0.isTurn }.last?.id ?? 0 }
+    if let here = path.last(where: { $0.turnNumber == number }) { return here.id }
+    let (ahead, all) = (descendants(of: head), entries.filter { $0.turnNumber == number })
+    return (all.last { ahead.contains($0.id) } ?? all.last)?.id
+  }
+
+  /// Whether a branch may be called so: up to 100 letters, digits, `_`, `-` and `.`, and not digits alone.
+  public static func isBranchName(_ name: String) -> Bool {
+    !name.isEmpty && name.count <= 100 && !name.allSatisfy(\.isNumber)
+      && name.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+  }
+
   /// Records what happened; the current branch goes on from it.
   ///
   /// - Parameter parent: An entry of this transcript, or 0.
   /// - Returns: The identity of the entry.
-  mutating func append(_ content: EntryContent, after parent: Int) -> Int {
-    let entry = Entry(id: entries.count + 1, parent: parent, content: content)
+  mutating func append(_ content: TranscriptEntry.Content, after parent: Int) -> Int {
+    let entry = TranscriptEntry(id: entries.count + 1, parent: parent, content: content)
     add(.entry(entry))
     return entry.id
   }
 
   /// Puts the head of a branch on an entry and goes on there.
-  mutating func move(_ branch: String, to id: Int) {
+  mutating func moveHead(of branch: String, to id: Int) {
     add(.head(Head(branch: branch, to: id)))
   }
 
@@ -92,9 +121,37 @@ public struct Transcript: Sendable {
   }
 }
 
+/// What a transcript begins with: all that its turns refer to.
+public struct TranscriptHeader: Sendable, Codable {
+  /// The version that this library writes and reads.
+  public static let currentVersion = 1
+
+  /// The version of the format.
+  public let version: Int
+  /// Decides all chance of the session.
+  public let seed: UInt64
+  /// What the characters call the user, where there is one.
+  public let user: String?
+  /// When the session began, as its maker chose to write it; nothing reads it but people.
+  public let began: String?
+  /// How many tokens of statements performers were handed; what each profile says unless given.
+  public let statementBudget: Int?
+  /// The programs that the session started with.
+  public let cast: [Program]
+
+  init(cast: [Program], seed: UInt64, user: String?, began: String?, statementBudget: Int?) {
+    version = Self.currentVersion
+    self.seed = seed
+    self.user = user
+    self.began = began
+    self.statementBudget = statementBudget
+    self.cast = cast
+  }
+}
+
 /// What stands on one line of a transcript after the header.
 enum TranscriptRecord: Sendable {
-  case entry(Entry)
+  case entry(TranscriptEntry)
   case head(Head)
 }
 

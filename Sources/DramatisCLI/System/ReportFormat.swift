@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dramatis
 import DramatisCompiler
 import FoundationEssentials
 
@@ -14,13 +15,6 @@ extension Encodable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
     return String(decoding: try encoder.encode(self), as: UTF8.self).withControlsEscaped + "\n"
-  }
-
-  /// The same on one line, without a break at its end.
-  func jsonLine() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self).withControlsEscaped
   }
 }
 

@@ -64,7 +64,7 @@ import Testing
     let ann = try #require(Compilation(of: Array(profile.utf8), name: "ann.yaml").program)
     let session = try Session(cast: [ann])
     for _ in 0..<3 { _ = try await session.respond(to: Event(actor: "Rowan", text: "Hello, Ann.")) }
-    try await session.branch("side")
+    try await session.createBranch("side")
     _ = try await session.undo(2)
     let completer = Completer(cast: [ann], transcript: await session.transcript)
     let folder = try TemporaryFolder()

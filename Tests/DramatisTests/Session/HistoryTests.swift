@@ -75,7 +75,7 @@ import Testing
     #expect(Set(texts).count == 5)
     let transcript = await session.transcript
     #expect(transcript.alternatives(to: first.id).count == 5)
-    try await session.go(to: first.id)
+    try await session.move(toEntry: first.id)
     #expect(await session.lastLine?.text == first.line?.text)
   }
 
@@ -94,13 +94,13 @@ import Testing
     let session = try session()
     let first = try await say("good", session)
     _ = try await say("good", session)
-    try await session.branch("other", at: first.id)
+    try await session.createBranch("other", at: first.id)
     _ = try await say("bad", session)
     #expect(try await session.snapshot(of: "Mara").states == [1])
-    try await session.goTo(branch: Transcript.firstBranch)
+    try await session.move(toBranch: Transcript.firstBranch)
     #expect(try await session.snapshot(of: "Mara").states == [2])
     #expect(await session.turn == 2)
-    try await session.goTo(branch: "other")
+    try await session.move(toBranch: "other")
     #expect(try await session.snapshot(of: "Mara").states == [1])
     #expect(await session.transcript.heads.keys.sorted() == ["main", "other"])
     let resumed = try Session(resuming: try Transcript(bytes: await session.transcript.bytes))
@@ -111,15 +111,15 @@ import Testing
   @Test(arguments: ["", "a/b", "..\u{7}", "12", "a b", String(repeating: "a", count: 101)])
   func `a branch cannot be called anything`(name: String) async throws {
     let session = try session()
-    await #expect(throws: SessionError.badBranchName(name)) { try await session.branch(name) }
+    await #expect(throws: SessionError.badBranchName(name)) { try await session.createBranch(name) }
   }
 
   @Test func `what is not there cannot be gone to`() async throws {
     let session = try session()
-    await #expect(throws: SessionError.noSuchEntry(1)) { try await session.go(to: 1) }
-    await #expect(throws: SessionError.noSuchEntry(-1)) { try await session.go(to: -1) }
-    await #expect(throws: SessionError.noSuchBranch("x")) { try await session.goTo(branch: "x") }
-    await #expect(throws: SessionError.branchExists("main")) { try await session.branch("main") }
+    await #expect(throws: SessionError.noSuchEntry(1)) { try await session.move(toEntry: 1) }
+    await #expect(throws: SessionError.noSuchEntry(-1)) { try await session.move(toEntry: -1) }
+    await #expect(throws: SessionError.noSuchBranch("x")) { try await session.move(toBranch: "x") }
+    await #expect(throws: SessionError.branchExists("main")) { try await session.createBranch("main") }
   }
 
   @Test func `with another profile everyone is carried over by name, also when going back`() async throws {
@@ -135,7 +135,7 @@ import Testing
     let resumed = try Session(resuming: transcript, cast: [changed])
     #expect(await resumed.turn == 2)
     #expect(try await resumed.snapshot(of: "Mara").variables == [1])
-    try await resumed.go(to: first.id)
+    try await resumed.move(toEntry: first.id)
     let snapshot = try await resumed.snapshot(of: "Mara")
     #expect(changed.named(snapshot).states == ["mood": "other"])
     let next = try await say("bad", resumed)

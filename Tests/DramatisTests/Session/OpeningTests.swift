@@ -16,7 +16,7 @@ import Testing
   @Test func `everyone hears it, nothing moves, and it is part of the scene`() async throws {
     let mara = try compileMara(Self.body)
     let session = try Session(cast: [mara])
-    try await session.open(with: "A bell rings.")
+    try await session.narrate(opening: "A bell rings.")
     #expect(await session.turn == 0)
     #expect(try await session.snapshot(of: "Mara") == mara.initialSnapshot())
     let turn = try await session.respond(to: Event(actor: "Rowan", text: "Good day."))
@@ -28,7 +28,7 @@ import Testing
     async throws
   {
     let session = try Session(cast: [compileMara(Self.body)])
-    try await session.open(with: "A bell rings.")
+    try await session.narrate(opening: "A bell rings.")
     _ = try await session.respond(to: Event(actor: "Rowan", text: "Good day."))
     _ = try await session.undo(1)
     let transcript = try Transcript(bytes: await session.transcript.bytes)
@@ -41,7 +41,7 @@ import Testing
 
   @Test func `an empty one is none`() async throws {
     let session = try Session(cast: [compileMara(Self.body)])
-    try await session.open(with: "")
+    try await session.narrate(opening: "")
     #expect(await session.transcript.entries.isEmpty)
   }
 }

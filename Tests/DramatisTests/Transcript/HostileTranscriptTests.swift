@@ -21,7 +21,7 @@ import Testing
     try await session.set(["count": .number(3)], of: "Mara")
     _ = try await session.respond(to: Event(text: "b"), given: ["Calm?": .no])
     _ = try await session.retry()
-    try await session.branch("other", at: 1)
+    try await session.createBranch("other", at: 1)
     return String(decoding: await session.transcript.bytes, as: UTF8.self)
   }
 

@@ -38,9 +38,9 @@ private struct CommandArguments: Sendable {
 
   /// The turns of this branch, undone ones too, the newest first.
   private var turns: [String] {
-    let ahead = transcript.identities(from: transcript.head)
+    let ahead = transcript.descendants(of: transcript.head)
     let entries = transcript.path(to: transcript.head) + transcript.entries.filter { ahead.contains($0.id) }
-    return Set(entries.compactMap { $0.turn?.number }).sorted(by: >).map(String.init)
+    return Set(entries.compactMap { $0.turnNumber }).sorted(by: >).map(String.init)
   }
 
   /// A name, in quotes where it has spaces, and after it whatever is said.

@@ -28,7 +28,7 @@ extension Conversation {
     guard !argument.isEmpty else {
       for (index, entry) in alternatives.enumerated() {
         let mark = entry.id == last.id ? "*" : " "
-        screen.note("\(mark) \(index + 1). \(entry.turn?.line?.text.oneLine ?? "(nothing)")")
+        screen.note("\(mark) \(index + 1). \(entry.lineText?.oneLine ?? "(nothing)")")
       }
       return
     }
@@ -39,7 +39,7 @@ extension Conversation {
           ? "There is one line and no other to choose; /retry makes one."
           : "There are \(alternatives.count) lines to choose from; /alternatives lists them.")
     }
-    try await session.go(to: alternatives[number - 1].id)
+    try await session.move(toEntry: alternatives[number - 1].id)
     await keep()
     await recallLast()
   }
@@ -48,10 +48,10 @@ extension Conversation {
     guard !text.isEmpty else { throw ChatProblem(usageOf: .edit) }
     let transcript = await session.transcript
     let path = transcript.path(to: transcript.head)
-    guard let mine = path.last(where: { $0.turn?.event.actor == user }) else {
+    guard let mine = path.last(where: { $0.event?.actor == user }) else {
       throw ChatProblem("You have not said anything yet.")
     }
-    try await session.go(to: mine.parent)
+    try await session.move(toEntry: mine.parent)
     try await say(text, as: user)
   }
 
@@ -59,7 +59,7 @@ extension Conversation {
     let (name, rest) = argument.firstWordAndRest
     guard !name.isEmpty else { throw ChatProblem(usageOf: .branch) }
     let start = rest.isEmpty ? nil : try await entry(ofTurn: try number(rest, .branch))
-    try await session.branch(name, at: start)
+    try await session.createBranch(name, at: start)
     await keep()
     screen.note("On branch '\(name)' from turn \(await session.turn).")
   }
@@ -76,29 +76,19 @@ extension Conversation {
   mutating func goTo(_ argument: String) async throws {
     guard !argument.isEmpty else { throw ChatProblem(usageOf: .goto) }
     if argument.allSatisfy(\.isNumber) {
-      try await session.go(to: try await entry(ofTurn: try number(argument, .goto)))
+      try await session.move(toEntry: try await entry(ofTurn: try number(argument, .goto)))
     } else {
-      try await session.goTo(branch: argument)
+      try await session.move(toBranch: argument)
     }
     await keep()
     screen.note("At turn \(await session.turn) of branch '\(await session.transcript.branch)'.")
     await recallLast()
   }
 
-  /// The turn of a number on this branch, else the newest that goes on from here, else the newest anywhere.
-  ///
-  /// 0 is the beginning.
   private func entry(ofTurn number: Int) async throws -> Int {
-    let transcript = await session.transcript
-    let path = transcript.path(to: transcript.head)
-    if number == 0 { return path.prefix { !$0.isTurn }.last?.id ?? 0 }
-    if let here = path.last(where: { $0.turn?.number == number }) { return here.id }
-    let (ahead, all) = (
-      transcript.identities(from: transcript.head), transcript.entries.filter { $0.turn?.number == number }
-    )
-    guard let entry = all.last(where: { ahead.contains($0.id) }) ?? all.last else {
+    guard let entry = await session.transcript.entry(ofTurn: number) else {
       throw ChatProblem("There is no turn \(number).")
     }
-    return entry.id
+    return entry
   }
 }

@@ -49,7 +49,7 @@ struct Conversation: ~Copyable {
 
   /// Lets everyone hear how a story opens, and shows it unless only what is said is wanted.
   func open(with text: String) async throws {
-    try await session.open(with: text)
+    try await session.narrate(opening: text)
     if !isQuiet { screen.note(text) }
   }
 
@@ -115,19 +115,13 @@ struct Conversation: ~Copyable {
 
   /// Takes a turn on something that somebody says.
   mutating func say(_ text: String, as actor: String) async throws {
-    guard cast.count > 1 else { return try await respond(to: Event(actor: actor, text: text)) }
-    let addressing = Addressing(cast: cast)
-    if let addressee = addressing.addressee(of: text) {
-      return try await respond(to: Event(actor: actor, text: text, to: [addressee.character]))
-    }
-    let last = await session.lastLine?.character
-    try await respond(
-      to: Event(actor: actor, text: text), speaker: addressing.speaker(of: text, after: last))
+    let session = session
+    try await take { show in try await session.respond(to: text, by: actor, show: show) }
   }
 
-  mutating func respond(to event: Event, speaker: Session.Speaker = .addressed) async throws {
+  mutating func respond(to event: Event) async throws {
     let session = session
-    try await take { show in try await session.respond(to: event, speaker: speaker, show: show) }
+    try await take { show in try await session.respond(to: event, show: show) }
   }
 
   mutating func retry() async throws {

@@ -22,10 +22,6 @@ struct TraceFile: ~Copyable {
   }
 
   func write(_ turn: Turn) throws {
-    for record in turn.records {
-      try file.write(
-        try RunOutput(turn, record, input: turn.number, record.program.statementIdentifiers()).jsonLine()
-          + "\n")
-    }
+    for record in turn.records { try file.write(try TurnLine(record, of: turn).json() + "\n") }
   }
 }

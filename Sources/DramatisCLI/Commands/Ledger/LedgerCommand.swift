@@ -23,12 +23,12 @@ struct LedgerCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("What makes the exit code 1: overdue, early, open, with commas.", valueName: "faults"),
     transform: faults)
-  var failOn: [LedgerFault]?
+  var failOn: [Ledger.Fault]?
 
-  private static func faults(_ text: String) throws -> [LedgerFault] {
+  private static func faults(_ text: String) throws -> [Ledger.Fault] {
     try text.split(separator: ",").map { word in
-      guard let fault = LedgerFault(rawValue: String(word)) else {
-        let known = LedgerFault.allCases.map(\.rawValue).joined(separator: ", ")
+      guard let fault = Ledger.Fault(rawValue: String(word)) else {
+        let known = Ledger.Fault.allCases.map(\.rawValue).joined(separator: ", ")
         throw ValidationError("'\(word)' is none of \(known)")
       }
       return fault
@@ -39,7 +39,7 @@ struct LedgerCommand: ParsableCommand {
     let source = try TranscriptSource(session)
     let ledger: Ledger
     do {
-      ledger = try Ledger(try source.transcript())
+      ledger = try Ledger(of: try source.transcript())
     } catch let error as TranscriptError {
       throw Failure("\(source.name.oneLine): \(error)", .input)
     }
@@ -48,7 +48,7 @@ struct LedgerCommand: ParsableCommand {
     case .text: Console.output.write(LedgerText(ledger: ledger).text)
     }
     let faults = ledger.commitments.flatMap { account in
-      (failOn ?? []).filter { $0.isIn(account) }.map { "\(account.id) is \($0.rawValue)" }
+      (failOn ?? []).filter { account.has($0) }.map { "\(account.id) is \($0.rawValue)" }
     }
     guard faults.isEmpty else { throw Failure(faults.joined(separator: ", ").oneLine, .input) }
   }

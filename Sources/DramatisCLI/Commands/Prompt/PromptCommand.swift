@@ -60,16 +60,13 @@ struct PromptCommand: AsyncParsableCommand {
     let voice = Voice(model: nil, choice: discriminator, stream: nil)
     let session = try Session(
       cast: cast, seed: seed, discriminator: voice.discriminator(for: cast), performer: capture)
-    try await session.open(with: opening)
+    try await session.narrate(opening: opening)
+    let exchange = await Exchange(session)
     for (number, input) in inputs {
       do {
-        try await session.set(input.set)
         let isLast = number == inputs.last?.number
-        _ = try await session.respond(
-          to: input.event, given: input.answers, speaker: isLast ? .addressed : .nobody)
-      } catch let problem as RunProblem {
-        throw Failure("line \(number): \(problem.message)", .input)
-      } catch let error as SessionError {
+        _ = try await exchange.turn(on: input, speaker: isLast ? .addressed : .nobody)
+      } catch let error where error is ExchangeError || error is SessionError {
         throw Failure("line \(number): \(error)", .input)
       }
     }
@@ -85,9 +82,9 @@ struct PromptCommand: AsyncParsableCommand {
     Console.output.write(format == .json ? try report.jsonReport() : report.text)
   }
 
-  private func inputs() throws(Failure) -> [(number: Int, input: RunInput)] {
+  private func inputs() throws(Failure) -> [(number: Int, input: EventLine)] {
     var lines = LineReader(try Failure.mapping(try InputStream(path: events)), skipsLongLines: false)
-    var inputs: [(number: Int, input: RunInput)] = []
+    var inputs: [(number: Int, input: EventLine)] = []
     var number = 0
     while let line = try Failure.mapping(try lines.next()) {
       number += 1
@@ -95,10 +92,10 @@ struct PromptCommand: AsyncParsableCommand {
         throw Failure("line \(number): no text of a sane length", .input)
       }
       if text.allSatisfy(\.isWhitespace) { continue }
-      do throws(RunProblem) {
-        inputs.append((number, try RunInput.parse(text)))
+      do throws(ExchangeError) {
+        inputs.append((number, try EventLine(json: text)))
       } catch {
-        throw Failure("line \(number): \(error.message)", .input)
+        throw Failure("line \(number): \(error)", .input)
       }
     }
     return inputs

@@ -85,19 +85,21 @@ struct RunCommand: AsyncParsableCommand {
     let session = try Session(
       cast: cast, seed: seed, discriminator: voice.discriminator(for: cast),
       performer: voice.performer(user: "stranger"), asking: asking, statementBudget: statementBudget)
-    try await session.open(with: opening)
-    let runner = Runner(cast: cast, session: session, speaks: speak)
+    try await session.narrate(opening: opening)
+    let exchange = await Exchange(session, speaks: speak)
     var number = 0
     var failure: ExitStatus?
     while let line = try lines.next() {
       number += 1
       if case .text(let text) = line, text.allSatisfy(\.isWhitespace) { continue }
       do {
-        let (output, warnings) = try await runner.take(line, number)
-        for warning in warnings { Console.error.write("line \(number): warning: \(warning.oneLine)\n") }
-        Console.output.write(output + "\n")
-      } catch let problem as RunProblem {
-        Console.error.write("line \(number): error: \(problem.message.oneLine)\n")
+        let response = try await exchange.respond(to: try line.text(), number: number)
+        for warning in response.warnings {
+          Console.error.write("line \(number): warning: \(warning.oneLine)\n")
+        }
+        Console.output.write(response.lines.joined(separator: "\n") + "\n")
+      } catch let error where error is ExchangeError || error is UnreadableLine {
+        Console.error.write("line \(number): error: \("\(error)".oneLine)\n")
         failure = failure ?? .input
       } catch let error as ModelError {
         Console.error.write("line \(number): error: \("\(error)".oneLine)\n")
@@ -118,58 +120,16 @@ struct RunCommand: AsyncParsableCommand {
   }
 }
 
-/// Takes one line of input after another through a session.
-private struct Runner {
-  private let cast: [Program]
-  private let session: Session
-  private let speaks: Bool
-  private let identifiers: [[String]]
-
-  init(cast: [Program], session: Session, speaks: Bool) {
-    self.cast = cast
-    self.session = session
-    self.speaks = speaks
-    identifiers = cast.map { $0.statementIdentifiers() }
-  }
-
-  /// A line of output for every member of the cast, and what is suspicious about the input.
-  ///
-  /// - Throws: ``RunProblem``; the session is then as it was before.
-  func take(_ line: LineReader.Line, _ number: Int) async throws -> (output: String, warnings: [String]) {
-    let input = try RunInput.parse(try text(line))
-    guard input.event.text != nil || input.event.scene != nil else {
-      throw RunProblem(
-        message: "an event needs 'text' or 'scene'" + RunProblem.hint(input.unknownKeys, RunInput.keys))
-    }
-    try await session.set(input.set)
-    let turn = try await session.respond(
-      to: input.event, given: input.answers, speaker: speaks ? .addressed : .nobody)
-    let outputs = try zip(turn.records, identifiers).map {
-      try RunOutput(turn, $0, input: number, $1).jsonLine()
-    }
-    return (outputs.joined(separator: "\n"), warnings(input))
-  }
-
-  private func text(_ line: LineReader.Line) throws(RunProblem) -> String {
-    switch line {
+extension LineReader.Line {
+  fileprivate func text() throws(UnreadableLine) -> String {
+    switch self {
     case .text(let text): return text
-    case .tooLong: throw RunProblem(message: "longer than \(LineReader.maximumLength) bytes")
-    case .notUTF8: throw RunProblem(message: "not UTF-8")
+    case .tooLong: throw UnreadableLine(description: "longer than \(LineReader.maximumLength) bytes")
+    case .notUTF8: throw UnreadableLine(description: "not UTF-8")
     }
   }
+}
 
-  private func warnings(_ input: RunInput) -> [String] {
-    let keys = input.unknownKeys.map { unknown("key", $0, RunInput.keys) }
-    let unanswered = cast.map { Set($0.answers(from: input.answers).unknown) }
-    let strange = unanswered.dropFirst().reduce(unanswered.first ?? []) { $0.intersection($1) }
-    let questions = strange.sorted().map {
-      unknown("question", $0, cast.flatMap(\.questions).map(\.key))
-    }
-    return keys + questions
-  }
-
-  private func unknown(_ what: String, _ name: String, _ known: [String]) -> String {
-    let help = nearest(name, among: known).map { "; did you mean '\($0)'?" } ?? ""
-    return "unknown \(what) '\(name)' is ignored\(help)"
-  }
+private struct UnreadableLine: Error, CustomStringConvertible {
+  let description: String
 }

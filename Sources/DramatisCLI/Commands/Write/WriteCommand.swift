@@ -54,7 +54,7 @@ struct WriteCommand: AsyncParsableCommand {
     if model == nil { Console.error.write(voice.introduction(of: story.cast).oneLine + "\n") }
     var begun = try await begin(story, voice)
     let session = begun.session
-    var writer = StoryWriter(story, session: session, isAuthored: model == nil)
+    var writer = await StoryWriter(session, isAuthored: model == nil)
     Interruption.sayWhatIsKept()
     if resumed == nil, !story.opening.isEmpty { Console.output.write(story.opening.shown + "\n") }
     for _ in 0..<turns where try await !writer.isOver() {
@@ -104,7 +104,7 @@ struct WriteCommand: AsyncParsableCommand {
     let began = Date.now.formatted(.iso8601)
     let session = try Session(
       cast: story.cast, seed: seed, began: began, discriminator: discriminator, performer: performer)
-    try await session.open(with: story.opening)
+    try await session.narrate(opening: story.opening)
     let kept = isForgotten ? nil : try name(story, began)
     return Beginning(session: session, keeper: SessionKeeper(new: kept))
   }

@@ -1,16 +1,18 @@
-import Dramatis
-import DramatisCompiler
 import FoundationEssentials
 
-/// One line of `dramatis run`'s input: an event, answers to questions and variables to write.
-struct RunInput: Decodable {
-  let event: Event
-  let answers: [String: Answer]
-  let set: [String: Datum]
+/// One line of JSON that comes in: an event, answers to questions and variables to write.
+public struct EventLine: Decodable, Sendable {
+  /// What happened; it needs a text or a scene for a turn.
+  public let event: Event
+  /// Answers by question name or exact text.
+  public let answers: [String: Answer]
+  /// Variables to write before the event, by name.
+  public let set: [String: Datum]
   /// Keys that nothing reads, sorted.
-  let unknownKeys: [String]
+  public let unknownKeys: [String]
 
-  static let keys = [
+  /// The keys that are read.
+  public static let keys = [
     "actor", "text", "to", "kind", "data", "answers", "set", "scene", "partners", "present",
   ]
 
@@ -21,7 +23,8 @@ struct RunInput: Decodable {
     init?(intValue: Int) { nil }
   }
 
-  init(from decoder: any Decoder) throws {
+  /// Reads an object; absent keys take their defaults, and those that are not known are noted.
+  public init(from decoder: any Decoder) throws {
     event = try Event(from: decoder)
     let container = try decoder.container(keyedBy: Key.self)
     answers = try container.decodeIfPresent([String: Answer].self, forKey: Key(stringValue: "answers")) ?? [:]
@@ -30,34 +33,26 @@ struct RunInput: Decodable {
   }
 
   /// Reads a line of JSON.
-  static func parse(_ line: String) throws(RunProblem) -> RunInput {
+  ///
+  /// - Throws: ``ExchangeError/malformed(_:)``.
+  public init(json: String) throws(ExchangeError) {
     do {
-      return try JSONDecoder().decode(RunInput.self, from: Data(line.utf8))
+      self = try JSONDecoder().decode(EventLine.self, from: Data(json.utf8))
     } catch let error as DecodingError {
-      throw RunProblem(error)
+      throw .malformed(Self.reason(for: error))
     } catch {
-      throw RunProblem(message: "this is not JSON")
+      throw .malformed("this is not JSON")
     }
   }
-}
 
-/// What is wrong with one line of input.
-struct RunProblem: Error {
-  let message: String
-
-  init(message: String) {
-    self.message = message
-  }
-
-  init(_ error: DecodingError) {
+  private static func reason(for error: DecodingError) -> String {
     switch error {
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      message = Self.mismatch(context)
-    case .keyNotFound(_, let context): message = context.debugDescription
+    case .typeMismatch(_, let context), .valueNotFound(_, let context): mismatch(context)
+    case .keyNotFound(_, let context): context.debugDescription
     case .dataCorrupted(let context) where !context.codingPath.isEmpty:
-      message = "'\(Self.path(context))': \(context.debugDescription)"
-    case .dataCorrupted: message = "this is not a JSON object on one line"
-    @unknown default: message = "this cannot be read"
+      "'\(path(context))': \(context.debugDescription)"
+    case .dataCorrupted: "this is not a JSON object on one line"
+    @unknown default: "this cannot be read"
     }
   }
 

@@ -1,3 +1,54 @@
+/// Where a session stands: what undo and branches go back to.
+struct SessionState: Sendable {
+  var turn = 0
+  var members: [Member]
+  var lastLine: Line?
+  /// The turn that was taken last on this branch.
+  var lastTurn: Turn?
+
+  init(cast: [Program], seed: UInt64, statementBudget: Int? = nil) {
+    members = cast.enumerated().map { index, program in
+      // Each member draws for itself; the first by the session's own seed.
+      let own = seed &+ UInt64(index) &* 0x9E37_79B9_7F4A_7C15
+      return Member(
+        program: program, snapshot: program.initialSnapshot(seed: own), statementBudget: statementBudget)
+    }
+  }
+
+  var cast: [Program] { members.map(\.program) }
+
+  /// The member who is called so.
+  func index(of name: String) -> Int? {
+    members.firstIndex { $0.program.isCalled(name) }
+  }
+
+  /// Lets everyone perceive something that nobody does.
+  mutating func hear(opening text: String) {
+    for index in members.indices { members[index].hear(Event(text: text)) }
+  }
+
+  /// Lets everyone hear a greeting.
+  mutating func hear(greeting spoken: SpokenLine, by index: Int) -> Line {
+    let character = members[index].program.character
+    let line = Line(
+      turn: turn, character: character, text: spoken.text,
+      event: Event(actor: character, text: spoken.text), authored: nil)
+    for other in members.indices where other != index { members[other].hearLater(line.event) }
+    members[index].hear(line.event)
+    members[index].say(spoken, in: turn)
+    lastLine = line
+    return line
+  }
+
+  /// Goes on from the end of a turn.
+  mutating func commit(_ taken: Turn, members: [Member]) {
+    self.members = members
+    turn = taken.number
+    if let line = taken.line { lastLine = line }
+    lastTurn = taken
+  }
+}
+
 /// A character in a session: where they stand, what they heard and what they said.
 struct Member: Sendable {
   /// For how many turns a text is not said again while another fits.
@@ -56,7 +107,7 @@ struct Member: Sendable {
   }
 
   /// Takes over where a commitment of a story stands that another member pays.
-  mutating func learn(_ commitment: Commitment, _ progress: CommitmentProgress) {
+  mutating func learn(_ commitment: Commitment, progress: CommitmentProgress) {
     let known = program.commitments.firstIndex {
       $0.name == commitment.name && $0.story == commitment.story && !program.owns($0)
     }
@@ -99,5 +150,40 @@ struct Member: Sendable {
 
   func recentLines(before turn: Int) -> [SpokenLine] {
     spoken.filter { $0.turn >= turn - Self.memory }.map(\.line)
+  }
+}
+
+/// The newest events that a character perceived, oldest first.
+///
+/// They are kept, and given up, in blocks: a copy that goes on shares all but the newest, and what is left of them begins
+/// at the same event for many turns.
+struct PerceivedEvents: Sendable {
+  /// As many as a prompt may tell of.
+  static let capacity = 400
+  private static let block = 16
+
+  private var blocks: [[Event]] = []
+  private var newest: [Event] = []
+
+  /// - Parameter window: How many must be kept, if it is more than the capacity.
+  mutating func append(_ event: Event, window: Int = 0) {
+    newest.append(event)
+    guard newest.count == Self.block else { return }
+    blocks.append(newest)
+    newest = []
+    if (blocks.count - 1) * Self.block >= max(Self.capacity, window) { blocks.removeFirst() }
+  }
+
+  /// The last event.
+  var last: Event? { newest.last ?? blocks.last?.last }
+
+  /// All of them.
+  var all: [Event] { Array(blocks.joined()) + newest }
+
+  /// So many of the newest.
+  func suffix(_ count: Int) -> [Event] {
+    guard count > newest.count else { return newest.suffix(count) }
+    let needed = (count - newest.count + Self.block - 1) / Self.block
+    return (blocks.suffix(needed).joined() + newest).suffix(count)
   }
 }

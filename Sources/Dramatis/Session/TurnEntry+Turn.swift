@@ -1,4 +1,7 @@
 extension TurnEntry {
+  /// A turn by names, as it is recorded.
+  ///
+  /// - Parameter said: The member who said the event as a line.
   init(_ turn: Turn, said: Int?) {
     number = turn.number
     event = turn.event
@@ -15,25 +18,25 @@ extension CharacterEntry {
     character = program.character
     before = program.named(record.before)
     after = program.named(record.after)
-    event = record.event.map { StepEntry($0, program) }
-    line = record.line.map { StepEntry($0, program) }
+    event = record.event.map { StepEntry($0, of: program) }
+    line = record.line.map { StepEntry($0, of: program) }
   }
 }
 
 extension StepEntry {
-  fileprivate init(_ record: StepRecord, _ program: Program) {
+  fileprivate init(_ record: StepRecord, of program: Program) {
     rounds = record.rounds.map { $0.map { program.questions[$0].key } }
     answers = record.replies.sorted { $0.key < $1.key }.map {
       AnswerEntry(
-        question: program.questions[$0.key].key, copy: program.copy($0.key), answer: $0.value.answer,
+        question: program.questions[$0.key].key, copy: program.copy(of: $0.key), answer: $0.value.answer,
         source: $0.value.source)
     }
-    grounding = GroundingEntry(record.step.grounding, program)
+    grounding = GroundingEntry(record.step.grounding, of: program)
   }
 }
 
 extension GroundingEntry {
-  fileprivate init(_ grounding: Grounding, _ program: Program) {
+  fileprivate init(_ grounding: Grounding, of program: Program) {
     role = grounding.role
     fired = grounding.fired.map { fired in
       let machine = program.machines[fired.machine]
@@ -62,7 +65,7 @@ extension GroundingEntry {
 
 extension Program {
   /// How many questions in place of the same text come before one; nil for none.
-  fileprivate func copy(_ question: Int) -> Int? {
+  fileprivate func copy(of question: Int) -> Int? {
     guard questions[question].name == nil else { return nil }
     let text = questions[question].text
     let count = questions[..<question].count { $0.name == nil && $0.text.isSameBytes(as: text) }

@@ -1,5 +1,5 @@
 /// A turn in the making; it becomes real only when the session commits it.
-struct Draft {
+struct TurnBuilder {
   let number: Int
   let event: Event
   /// How many lines have been made for this event before.
@@ -25,7 +25,8 @@ struct Draft {
     members[index].snapshot.turn += 1
   }
 
-  mutating func take(_ record: StepRecord, _ index: Int) {
+  /// Lets a member perceive the event and go where its step led.
+  mutating func apply(_ record: StepRecord, to index: Int) {
     events[index] = record
     members[index].snapshot = record.step.snapshot
     members[index].note(record.step)
@@ -59,9 +60,11 @@ struct Draft {
     }
   }
 
+  /// What the performer of a member may speak from.
+  ///
   /// - Parameter earlier: The lines of earlier attempts, to be said no more while another fits.
-  func request(
-    for record: StepRecord, _ index: Int, earlier: [SpokenLine], show: @escaping @Sendable (String) -> Void
+  func lineRequest(
+    to index: Int, after record: StepRecord, earlier: [SpokenLine], show: @escaping @Sendable (String) -> Void
   ) -> LineRequest {
     let member = members[index]
     return LineRequest(
@@ -72,19 +75,24 @@ struct Draft {
   }
 
   /// A line as an event: said to everyone, before the same company.
-  func lineEvent(by index: Int, _ text: String) -> Event {
+  func lineEvent(by index: Int, saying text: String) -> Event {
     Event(actor: members[index].program.character, text: text, present: event.present)
   }
 
-  mutating func say(_ spoken: SpokenLine, _ lineEvent: Event, _ record: StepRecord, _ index: Int) {
+  /// Lets a member say a line, with the step that they took on it.
+  mutating func say(_ spoken: SpokenLine, by index: Int, taken record: StepRecord) {
     lines[index] = record
     members[index].snapshot = record.step.snapshot
     members[index].say(spoken, in: number)
     line = Line(
-      turn: number, character: members[index].program.character, text: spoken.text, event: lineEvent,
+      turn: number, character: members[index].program.character, text: spoken.text, event: record.event,
       authored: spoken.authored)
     for hearer in members.indices {
-      if hearer == index { members[hearer].hear(lineEvent) } else { members[hearer].hearLater(lineEvent) }
+      if hearer == index {
+        members[hearer].hear(record.event)
+      } else {
+        members[hearer].hearLater(record.event)
+      }
     }
   }
 
@@ -97,14 +105,14 @@ struct Draft {
       for (place, commitment) in program.commitments.enumerated()
       where commitment.story != nil && program.owns(commitment) {
         for other in members.indices where other != owner {
-          members[other].learn(commitment, members[owner].snapshot.commitments[place])
+          members[other].learn(commitment, progress: members[owner].snapshot.commitments[place])
         }
       }
     }
   }
 
   /// The turn as it ends.
-  mutating func finished(_ id: Int, before: [Member]) -> Turn {
+  mutating func finish(as id: Int, from before: [Member]) -> Turn {
     shareCommitments()
     let records = members.indices.map { index in
       TurnRecord(
