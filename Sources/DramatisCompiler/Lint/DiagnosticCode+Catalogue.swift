@@ -1,3 +1,5 @@
+import Dramatis
+
 /// All codes there are: those of the rules and the others, by number, by name, and with their pages.
 extension DiagnosticCode: CaseIterable, RawRepresentable {
   /// Those of profiles, of scenarios and of the linter's rules, each in order.
