@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "Dramatis", targets: ["Dramatis"]),
     .library(name: "DramatisCompiler", targets: ["DramatisCompiler"]),
     .library(name: "DramatisLLM", targets: ["DramatisLLM"]),
+    .library(name: "DramatisAuthoring", targets: ["DramatisAuthoring"]),
     .executable(name: "dramatis", targets: ["DramatisCLI"]),
     .executable(name: "dramatis-benchmarks", targets: ["DramatisBenchmarks"]),
   ],
@@ -34,10 +35,13 @@ let package = Package(
     // Profiles, pages and the list of the linter's rules come from what lies in the folders.
     .plugin(name: "Embedding", capability: .buildTool(), path: "Sources/Embedding"),
     .target(name: "DramatisLLM", dependencies: ["Dramatis", "CCurl"], swiftSettings: strict),
+    .target(
+      name: "DramatisAuthoring", dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM"],
+      swiftSettings: strict),
     .executableTarget(
       name: "DramatisCLI",
       dependencies: [
-        "Dramatis", "DramatisCompiler", "DramatisLLM", "BundledProfiles",
+        "Dramatis", "DramatisAuthoring", "DramatisCompiler", "DramatisLLM", "BundledProfiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -55,8 +59,8 @@ let package = Package(
       path: "Examples/TwoCharacters", swiftSettings: strict),
     // What several test targets use: profiles, sessions, the tool, and services that do as they are told.
     .target(
-      name: "TestSupport", dependencies: ["Dramatis", "DramatisCompiler"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "DramatisTests", dependencies: ["Dramatis", "DramatisCompiler", "TestSupport"],
       exclude: ["Session/Conversations"], swiftSettings: strict),
@@ -66,6 +70,9 @@ let package = Package(
     .testTarget(
       name: "DramatisLLMTests",
       dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DramatisAuthoringTests", dependencies: ["DramatisAuthoring", "DramatisLLM", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "DramatisCLITests", dependencies: ["DramatisCLI", "TestSupport"], swiftSettings: strict),
     // What the repository holds besides the libraries and the command, run as a reader would.

@@ -1,4 +1,5 @@
-/* Waiting for the sockets of libcurl with epoll, whose constants and packed structures differ between C libraries. */
+/* Waiting for the sockets of libcurl with epoll and eventfd, which only Linux has; another system needs these six
+   functions written in its own terms, and nothing else of it is known outside of this file. */
 #ifndef DRAMATIS_CCURL_SOCKETS_H
 #define DRAMATIS_CCURL_SOCKETS_H
 
@@ -19,19 +20,21 @@ typedef struct {
 static inline int ccurl_make_set(void) { return epoll_create1(EPOLL_CLOEXEC); }
 
 /* A descriptor that wakes whoever waits for the set; negative where the system has no more room. */
-static inline int ccurl_make_bell(int set) {
-  int bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  /* Told of each ring once, so that nobody has to read. */
+static inline int ccurl_make_wakeup(int set) {
+  int wakeup = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  /* Told of each wake-up once, so that nobody has to read. */
   struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data.fd = -1};
-  if (bell < 0 || epoll_ctl(set, EPOLL_CTL_ADD, bell, &event) == 0) return bell;
-  close(bell);
+  if (wakeup < 0 || epoll_ctl(set, EPOLL_CTL_ADD, wakeup, &event) == 0) return wakeup;
+  close(wakeup);
   return -1;
 }
 
-static inline void ccurl_ring(int bell) {
+static inline void ccurl_close(int descriptor) { close(descriptor); }
+
+static inline void ccurl_wake(int wakeup) {
   uint64_t one = 1;
-  /* What fails here is a bell that has been rung 2^64 times. */
-  if (write(bell, &one, sizeof one) < 0) return;
+  /* What fails here is a counter that has counted 2^64 wake-ups. */
+  if (write(wakeup, &one, sizeof one) < 0) return;
 }
 
 /* Watches a socket for what libcurl wants of it, be it new to the set or not.
@@ -44,7 +47,7 @@ static inline bool ccurl_watch(int set, curl_socket_t socket, int wish) {
          epoll_ctl(set, EPOLL_CTL_ADD, socket, &event) == 0;
 }
 
-/* Waits until something can be done with a socket, the bell rings or the time has passed; returns how many sockets. */
+/* Waits until something can be done with a socket, somebody wakes it or the time has passed; returns how many sockets. */
 static inline int ccurl_wait(int set, ccurl_ready *ready, int most, int milliseconds) {
   struct epoll_event events[256];
   int count = epoll_wait(set, events, most < 256 ? most : 256, milliseconds), kept = 0;

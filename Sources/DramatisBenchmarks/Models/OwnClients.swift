@@ -14,7 +14,8 @@ struct CoreClient: ModelClient {
     let events = EventCount()
     let cost = try await Cost {
       try await repeated(load) {
-        let request = endpoint.request("chat/completions", Self.body) { _ in EventCounter(events) }
+        let request = endpoint.request(path: "chat/completions", body: Self.body) { _ in EventCounter(events)
+        }
         _ = try await client.send(request).wholeBody()
       }
     }
@@ -46,13 +47,15 @@ private struct EventCounter: StreamDecoder {
     self.total = total
   }
 
-  mutating func decode(_ bytes: Span<UInt8>, into received: inout Received) throws(ModelError) {
+  mutating func decode(_ bytes: Span<UInt8>) throws(TransportError) {
     try scanner.scan(bytes) { _, _ in count += 1 }
   }
 
-  mutating func end(isWhole: Bool, into received: inout Received) throws(ModelError) {
+  mutating func end(isWhole: Bool) throws(TransportError) {
     total.add(count)
   }
+
+  mutating func deliver() -> Bool { false }
 }
 
 /// What users of the library call.

@@ -80,8 +80,10 @@ struct ConfigurationReader {
   }
 
   private func dialect(_ node: Node) throws(Failure) -> Endpoint.Dialect {
-    guard let dialect = Endpoint.Dialect(rawValue: try text(node)) else {
-      throw failure("a protocol is openai, anthropic or ollama", at: node.span)
+    guard let dialect = Endpoint.Dialect(named: try text(node)) else {
+      let names = Endpoint.Dialect.all.map(\.name)
+      let known = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+      throw failure("a protocol is \(known)", at: node.span)
     }
     return dialect
   }

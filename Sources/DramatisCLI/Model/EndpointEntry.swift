@@ -38,14 +38,12 @@ struct EndpointEntry: Hashable {
   var perMinute: Int?
 
   /// The services that need no configuration.
-  static let builtIn = [
-    "anthropic": EndpointEntry(
-      address: "https://api.anthropic.com/v1", dialect: .anthropic, key: .variable("ANTHROPIC_API_KEY"),
-      contextTokens: 32_768),
-    // It serves one model, whatever it is asked for.
-    "llama-server": EndpointEntry(address: "http://localhost:8080/v1", model: "default"),
-    "ollama": EndpointEntry(address: "http://localhost:11434", dialect: .ollama, contextTokens: 8192),
-    "openai": EndpointEntry(
-      address: "https://api.openai.com/v1", key: .variable("OPENAI_API_KEY"), contextTokens: 32_768),
-  ]
+  static let builtIn = Dictionary(
+    uniqueKeysWithValues: KnownService.all.map { service in
+      let entry = EndpointEntry(
+        address: service.address, dialect: service.dialect,
+        key: service.keyVariable.map { .variable($0) } ?? .none, model: service.model,
+        contextTokens: service.contextTokens)
+      return (service.name, entry)
+    })
 }

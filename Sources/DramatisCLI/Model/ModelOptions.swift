@@ -1,4 +1,5 @@
 import ArgumentParser
+import DramatisLLM
 
 /// Which language model a command uses, as far as flags say it.
 struct ModelOptions: ParsableArguments {
@@ -7,7 +8,9 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp("Where the model is served, such as http://localhost:8080/v1.", valueName: "address"))
   var baseURL: String?
 
-  @Option(help: "An endpoint of the configuration, or one of anthropic, llama-server, ollama, openai.")
+  @Option(
+    help:
+      "An endpoint of the configuration, or one of \(KnownService.all.map(\.name).joined(separator: ", ")).")
   var endpoint: String?
 
   @Option(help: "The model's name there.")

@@ -18,8 +18,7 @@ struct ModelResolver {
       throw Failure(
         "which model? give --model NAME or set DRAMATIS_MODEL; 'dramatis models' lists what there is", .usage)
     }
-    let address = try address(entry.address, isServer: entry.dialect == .ollama)
-    let dialect = entry.dialect ?? (address.host == "api.anthropic.com" ? .anthropic : .openAI)
+    let (dialect, address) = try location(of: entry)
     var limits = TransferLimits()
     if let timeout = options.timeout ?? entry.timeout { limits.total = .seconds(timeout) }
     let endpoint = Endpoint(
@@ -44,7 +43,8 @@ struct ModelResolver {
       // A recording answers by itself; no request leaves for the address.
       return options.cassette.map { _ in (EndpointEntry(address: "http://localhost"), false) }
     }
-    return (try configuration.endpoint(model.hasPrefix("claude") ? "anthropic" : "openai"), false)
+    guard let service = KnownService.serving(model) else { return nil }
+    return (try configuration.endpoint(service.name), false)
   }
 
   /// An endpoint that a flag names speaks for the flag: its model wins over that of the environment.
@@ -58,14 +58,11 @@ struct ModelResolver {
     return value.isEmpty ? nil : value
   }
 
-  /// An address without a path gets the one that every service has; a server's own address needs none.
-  private func address(_ text: String, isServer: Bool) throws(Failure) -> ServiceAddress {
+  /// What is spoken where, of which an entry need not say all.
+  private func location(of entry: EndpointEntry) throws(Failure) -> (Endpoint.Dialect, ServiceAddress) {
     do {
-      let given = try ServiceAddress(text)
-      let rest = text.split(separator: "://", maxSplits: 1).last ?? ""
-      let hasPath = rest.drop { $0 != "/" }.contains { $0 != "/" }
-      if isServer { return try ServiceAddress(text.hasSuffix("/v1") ? String(text.dropLast(3)) : text) }
-      return hasPath ? given : try ServiceAddress("\(given)/v1")
+      let dialect = try entry.dialect ?? .usual(at: ServiceAddress(entry.address))
+      return (dialect, try dialect.address(entry.address))
     } catch {
       throw Failure("\(error)", .usage)
     }
@@ -78,7 +75,7 @@ struct ModelResolver {
       case .none: return nil
       case .file(let path): return try APIKey(file: expanded(path))
       case .usual:
-        return try variable(usualVariable(dialect)).map { text throws(ModelError) in try APIKey(text) }
+        return try dialect.keyVariable.flatMap(variable).map { text throws(ModelError) in try APIKey(text) }
       case .variable(let name):
         guard let text = variable(name) else {
           throw ModelError.badKey("the variable \(name.oneLine) is not set")
@@ -89,10 +86,6 @@ struct ModelResolver {
       let file = if case .file(let path) = entry.key { "\(path.oneLine): " } else { "" }
       throw Failure("\(file)\(error)", .environment)
     }
-  }
-
-  private func usualVariable(_ dialect: Endpoint.Dialect) -> String {
-    dialect == .anthropic ? "ANTHROPIC_API_KEY" : "OPENAI_API_KEY"
   }
 
   private func expanded(_ path: String) -> String {

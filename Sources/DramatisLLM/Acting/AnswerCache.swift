@@ -10,7 +10,7 @@ public final class AnswerCache: Sendable {
   struct Key: Hashable {
     let digest: [UInt8]
 
-    init(_ model: String, _ scene: Scene, _ question: Question) {
+    init(model: String, scene: Scene, question: Question) {
       var hash = SHA256()
       for part in [model, scene.text, scene.newest, question.text] {
         hash.update("\(part.utf8.count) ".utf8)
@@ -71,10 +71,10 @@ public final class AnswerCache: Sendable {
 
   func keep(_ answer: Answer, for key: Key) {
     let isNew = contents.withLock { $0.keep(answer, for: key, capacity: capacity) }
-    if isNew { onNew(Self.line(key, answer)) }
+    if isNew { onNew(Self.line(of: answer, for: key)) }
   }
 
-  private static func line(_ key: Key, _ answer: Answer) -> String {
+  private static func line(of answer: Answer, for key: Key) -> String {
     let digits = key.digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     return "\(digits) \(answer.probability)\n"
   }
@@ -89,5 +89,17 @@ public final class AnswerCache: Sendable {
       digits[place].flatMap { high in digits[place + 1].map { UInt8(high * 16 + $0) } }
     }
     return bytes.count == 32 ? (Key(bytes), answer) : nil
+  }
+}
+
+extension AnswerCache {
+  /// Whether bytes begin with the line of an answer, as those that a cache has written do.
+  ///
+  /// A list of checksums does not, since two characters stand after each.
+  package static func begins(_ bytes: some Collection<UInt8>) -> Bool {
+    let digest = bytes.prefix(64)
+    let rest = bytes.dropFirst(64).prefix(2)
+    return digest.count == 64 && digest.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
+      && rest.first == UInt8(ascii: " ") && rest.dropFirst().contains { (0x30...0x39).contains($0) }
   }
 }

@@ -44,15 +44,15 @@ public struct LLMDiscriminator: Discriminator {
   /// - Throws: ``ModelError``.
   public func replies(to questions: [Question], about scene: Scene) async throws -> [Reply] {
     var open: [Question] = []
-    for question in questions where known(question, scene) == nil && !open.contains(question) {
+    for question in questions where known(question, about: scene) == nil && !open.contains(question) {
       open.append(question)
     }
     try await ask(open, about: scene)
-    return questions.map { Reply(known($0, scene) ?? .unknown, source: "llm") }
+    return questions.map { Reply(known($0, about: scene) ?? .unknown, source: "llm") }
   }
 
-  private func known(_ question: Question, _ scene: Scene) -> Answer? {
-    cache[AnswerCache.Key(model.name, scene, question)]
+  private func known(_ question: Question, about scene: Scene) -> Answer? {
+    cache[AnswerCache.Key(model: model.name, scene: scene, question: question)]
   }
 
   private func ask(_ questions: [Question], about scene: Scene) async throws {
@@ -61,7 +61,7 @@ public struct LLMDiscriminator: Discriminator {
       for batch in batches(of: questions, about: scene) {
         group.addTask {
           for (question, answer) in try await answers(to: batch, about: scene) {
-            cache.keep(answer, for: AnswerCache.Key(model.name, scene, question))
+            cache.keep(answer, for: AnswerCache.Key(model: model.name, scene: scene, question: question))
           }
         }
       }
@@ -74,12 +74,12 @@ public struct LLMDiscriminator: Discriminator {
   ) async throws(ModelError) -> [(Question, Answer)] {
     switch method {
     case .batch:
-      let form = QuestionForm(questions, scene)
+      let form = QuestionForm(questions, about: scene)
       let output = StructuredOutput(model: model, schema: form.schema)
       return zip(questions, form.answers(in: try await output.value(for: form.request))).map { ($0, $1) }
     case .probabilities:
       guard let question = questions.first else { return [] }
-      let completion = try await model.complete(QuestionForm.single(question, scene))
+      let completion = try await model.complete(QuestionForm.single(question, about: scene))
       let word = AnswerWord(completion.text).map { Answer($0.truth) }
       return [(question, Answer(completion.alternatives) ?? word ?? .unknown)]
     }

@@ -37,7 +37,7 @@ public final class LLMPerformer: Performer {
   private let model: any LanguageModel
   private let settings: Settings
   private let onReport: @Sendable (Report) -> Void
-  private let estimate = Mutex(TokenEstimate())
+  private let counter = Mutex(TokenCounter())
 
   /// Makes a performer.
   ///
@@ -81,12 +81,12 @@ public final class LLMPerformer: Performer {
   private func spoken(
     for request: LineRequest, _ shown: ShownLine
   ) async throws(ModelError) -> (String, Completion) {
-    let messages = settings.renderer.messages(for: request, estimate: estimate.withLock { $0 })
+    let messages = settings.renderer.messages(for: request, counter: counter.withLock { $0 })
     let asked = ModelRequest(
       messages, maxTokens: settings.renderer.replyTokens, temperature: settings.temperature)
     let completion = try await model.complete(asked, within: settings.deadline) { shown.push($0) }
     shown.finish()
-    if let usage = completion.usage { estimate.withLock { $0.learn(from: messages, counted: usage.prompt) } }
+    if let usage = completion.usage { counter.withLock { $0.learn(from: messages, counted: usage.prompt) } }
     let line = completion.text.asLine(of: request.program)
     guard !line.isEmpty else {
       throw .malformed("the line is empty (finish reason: \(completion.finish.rawValue))")

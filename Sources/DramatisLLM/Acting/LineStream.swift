@@ -1,4 +1,5 @@
 import Dramatis
+import Synchronization
 
 /// The line in what a model writes: clean, without the name of who says it and without space around it.
 ///
@@ -24,20 +25,20 @@ struct LineStream: Sendable {
   /// What of a piece can be shown.
   mutating func push(_ piece: String) -> String {
     var shown = String.UnicodeScalarView()
-    for scalar in stripper.strip(piece).unicodeScalars { take(scalar, &shown) }
+    for scalar in stripper.strip(piece).unicodeScalars { append(scalar, to: &shown) }
     return show(shown)
   }
 
   /// What was held back because it could have become a name.
   mutating func finish() -> String {
     var shown = String.UnicodeScalarView()
-    for scalar in opening ?? [] { emit(scalar, &shown) }
+    for scalar in opening ?? [] { emit(scalar, to: &shown) }
     opening = nil
     return show(shown)
   }
 
-  private mutating func take(_ scalar: Unicode.Scalar, _ shown: inout String.UnicodeScalarView) {
-    guard var opening else { return emit(scalar, &shown) }
+  private mutating func append(_ scalar: Unicode.Scalar, to shown: inout String.UnicodeScalarView) {
+    guard var opening else { return emit(scalar, to: &shown) }
     if opening.isEmpty, scalar.properties.isWhitespace { return }
     opening.append(scalar)
     self.opening = nil
@@ -45,11 +46,11 @@ struct LineStream: Sendable {
     if names.contains(where: { $0.starts(with: opening) }) {
       self.opening = opening
     } else {
-      for scalar in opening { emit(scalar, &shown) }
+      for scalar in opening { emit(scalar, to: &shown) }
     }
   }
 
-  private mutating func emit(_ scalar: Unicode.Scalar, _ shown: inout String.UnicodeScalarView) {
+  private mutating func emit(_ scalar: Unicode.Scalar, to shown: inout String.UnicodeScalarView) {
     if scalar.properties.isWhitespace {
       if length > 0 { space.append(scalar) }
       return
@@ -72,5 +73,31 @@ extension String {
   func asLine(of program: Program) -> String {
     var stream = LineStream(of: program)
     return stream.push(self) + stream.finish()
+  }
+}
+
+/// A line on its way from a model to whoever listens.
+final class ShownLine: Sendable {
+  private let stream: Mutex<LineStream>
+  private let show: @Sendable (String) -> Void
+
+  init(_ request: LineRequest) {
+    stream = Mutex(LineStream(of: request.program))
+    show = request.show
+  }
+
+  /// What has been shown so far.
+  var text: String { stream.withLock { $0.line } }
+
+  func push(_ piece: String) {
+    pass(stream.withLock { $0.push(piece) })
+  }
+
+  func finish() {
+    pass(stream.withLock { $0.finish() })
+  }
+
+  private func pass(_ text: String) {
+    if !text.isEmpty { show(text) }
   }
 }

@@ -25,21 +25,21 @@ public struct PromptRenderer: Sendable {
   ///
   /// - Parameters:
   ///   - request: What the line is to be spoken from.
-  ///   - estimate: How long texts are in tokens.
+  ///   - counter: How long texts are in tokens.
   public func messages(
-    for request: LineRequest, estimate: TokenEstimate = TokenEstimate()
+    for request: LineRequest, counter: TokenCounter = TokenCounter()
   ) -> [ModelRequest.Message] {
     let stable = ModelRequest.Message(.system, character(request.program))
     let turn = direction(for: request)
     // A scene that an event carries replaces all that was perceived.
     let history = request.event.scene == nil ? request.history : []
-    let events = history.compactMap { utterance($0, request.program) }
-    let newest = ModelRequest.Message(.user, text(of: request.event, request.program))
+    let events = history.compactMap { utterance($0, of: request.program) }
+    let newest = ModelRequest.Message(.user, text(of: request.event, for: request.program))
     var start = 0
     while true {
       let told = merged(events.dropFirst(start) + [newest])
-      let messages = [stable] + told.dropLast() + [directed(told.last ?? newest, turn)]
-      let isFitting = estimate.tokens(in: messages) + replyTokens <= contextTokens
+      let messages = [stable] + told.dropLast() + [directed(told.last ?? newest, by: turn)]
+      let isFitting = counter.tokens(in: messages) + replyTokens <= contextTokens
       if isFitting || start >= events.count { return messages }
       start += Self.block
     }
@@ -84,17 +84,19 @@ public struct PromptRenderer: Sendable {
     }
   }
 
-  private func directed(_ message: ModelRequest.Message, _ direction: String) -> ModelRequest.Message {
+  private func directed(
+    _ message: ModelRequest.Message, by direction: String
+  ) -> ModelRequest.Message {
     direction.isEmpty ? message : ModelRequest.Message(.user, "\(message.text)\n\n\(direction)")
   }
 
-  private func utterance(_ event: Event, _ program: Program) -> ModelRequest.Message? {
+  private func utterance(_ event: Event, of program: Program) -> ModelRequest.Message? {
     guard let said = event.text else { return nil }
     if let actor = event.actor, program.isCalled(actor) { return ModelRequest.Message(.assistant, said) }
-    return ModelRequest.Message(.user, text(of: event, program))
+    return ModelRequest.Message(.user, text(of: event, for: program))
   }
 
-  private func text(of event: Event, _ program: Program) -> String {
+  private func text(of event: Event, for program: Program) -> String {
     let said = event.text ?? event.scene ?? ""
     return event.actor.map { "\($0): \(said)" } ?? said
   }
@@ -111,5 +113,32 @@ public struct PromptRenderer: Sendable {
       }
     }
     return result
+  }
+}
+
+extension PromptRenderer {
+  /// How many foreshadows that are not due a prompt tells of, so that it stays short.
+  static let plantedLimit = 6
+
+  /// What the line owes the story: due payoffs as requirements, what is planted as colour that settles nothing.
+  func pool(for request: LineRequest) -> [String] {
+    let (program, snapshot) = (request.program, request.snapshot)
+    let due = request.grounding.due.map { index in
+      let progress = snapshot.commitments[index]
+      let payoff = program.commitments[index].payoff
+      guard !program.isOverdue(index, at: snapshot), progress.misses < 2 else {
+        return "- This is long due. Whatever else happens, it must happen now, as a concrete event: \(payoff)"
+      }
+      return progress.misses == 0
+        ? "- In this reply this happens, as a concrete event: \(payoff)"
+        : "- It has not happened yet. In this very reply it really happens, not as a hint: \(payoff)"
+    }
+    let planted = program.planted(at: snapshot).prefix(Self.plantedLimit).map { index in
+      let foreshadow = program.commitments[index].foreshadow
+      return snapshot.commitments[index].written == nil
+        ? "- Let this show in passing, and explain or resolve nothing of it: \(foreshadow)"
+        : "- True, and not to be resolved yet: \(foreshadow)"
+    }
+    return due + planted
   }
 }

@@ -1,3 +1,12 @@
+/// Why bytes are not JSON, or not the JSON that was expected.
+struct JSONError: Error, Hashable {
+  let message: String
+  /// Where in the bytes, from 0.
+  let offset: Int
+
+  var description: String { "\(message) at byte \(offset)" }
+}
+
 /// Reads JSON from its beginning to its end, without making values of what nobody asks for.
 ///
 /// Strict (RFC 8259), except that half a surrogate pair and bytes that are no UTF-8 become U+FFFD.
@@ -5,7 +14,7 @@ struct JSONScanner: ~Copyable {
   /// How deep arrays and objects may lie in each other.
   static let deepest = 128
 
-  /// There as long as the scanner is: ``scan(_:_:)`` alone makes one, and what cannot be copied cannot be kept.
+  /// There as long as the scanner is: ``scan(_:reading:)`` alone makes one, and what cannot be copied cannot be kept.
   private let bytes: UnsafeBufferPointer<UInt8>
   private var offset = 0
   private var depth = 0
@@ -16,7 +25,7 @@ struct JSONScanner: ~Copyable {
 
   /// Reads bytes that hold one value and nothing else; the closure has to consume the value.
   static func scan<Value>(
-    _ bytes: Span<UInt8>, _ read: (inout JSONScanner) throws(JSONError) -> Value
+    _ bytes: Span<UInt8>, reading read: (inout JSONScanner) throws(JSONError) -> Value
   ) throws(JSONError) -> Value {
     try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
       var scanner = JSONScanner(bytes)
@@ -293,5 +302,55 @@ extension JSONScanner {
     let start = offset
     while let byte = peek(), (0x30...0x39).contains(byte) { offset += 1 }
     guard offset > start else { throw error("no value begins like this") }
+  }
+}
+
+extension JSONScanner {
+  /// Reads a string; nil for a value of another kind, which is passed over.
+  mutating func stringIfAny() throws(JSONError) -> String? {
+    if try next() == UInt8(ascii: "\"") { return try readString() }
+    try skip()
+    return nil
+  }
+
+  /// Reads a whole number; nil for anything else, which is passed over.
+  mutating func intIfAny() throws(JSONError) -> Int? {
+    switch try next() {
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return Int(exactly: try readNumber())
+    default:
+      try skip()
+      return nil
+    }
+  }
+
+  /// Reads an object; a value of another kind is passed over.
+  mutating func objectIfAny(
+    _ member: (inout JSONScanner, JSONName) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    if try next() == UInt8(ascii: "{") { try readObject(member) } else { try skip() }
+  }
+
+  /// Reads an array; a value of another kind is passed over.
+  mutating func arrayIfAny(
+    _ element: (inout JSONScanner, Int) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    if try next() == UInt8(ascii: "[") { try readArray(element) } else { try skip() }
+  }
+}
+
+/// The name of a member of an object, as it is compared with names that are known.
+///
+/// Of use only until the closure returns that was given the name: the bytes are those that are being read.
+struct JSONName {
+  /// As it is written, without quotation marks.
+  let bytes: UnsafeBufferPointer<UInt8>
+  let isEscaped: Bool
+
+  var text: String { isEscaped ? JSONScanner.unescaped(bytes) : bytes.span.text }
+
+  @inline(__always)
+  static func ~= (known: StaticString, name: JSONName) -> Bool {
+    if name.isEscaped { return name.text.utf8Span.span.elementsEqual(known) }
+    return name.bytes.span.elementsEqual(known)
   }
 }

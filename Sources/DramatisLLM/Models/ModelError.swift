@@ -64,7 +64,7 @@ extension ModelError: CustomStringConvertible {
     case .untrusted(let why): "the service is not trusted: \(why)"
     case .timedOut(let limit):
       "the service took too long (limit: \(limit.rawValue)); raise the limit or try again"
-    case .refused(let status, let message, _): Self.refusal(status, message)
+    case .refused(let status, let message, _): Self.refusal(status, saying: message)
     case .failed(let message): "the service failed: \(message)"
     case .cutOff: "the reply broke off; try again"
     case .malformed(let why): "the reply is not what the protocol says: \(why)"
@@ -76,7 +76,7 @@ extension ModelError: CustomStringConvertible {
     }
   }
 
-  private static func refusal(_ status: Int, _ message: String) -> String {
+  private static func refusal(_ status: Int, saying message: String) -> String {
     let hint =
       switch status {
       case 300..<400: "; use the address that it redirects to"
@@ -87,5 +87,29 @@ extension ModelError: CustomStringConvertible {
       }
     let said = message.isEmpty ? "" : ": \(message)"
     return "the service refused with status \(status)\(said)\(hint)"
+  }
+}
+
+extension ModelError {
+  /// What an error of the transport means to whoever asked a model.
+  init(_ error: TransportError) {
+    switch error {
+    case .badAddress(let why): self = .badAddress(why)
+    case .unreachable(let why): self = .unreachable(why)
+    case .untrusted(let why): self = .untrusted(why)
+    case .timedOut(let limit): self = .timedOut(limit)
+    case .cutOff: self = .cutOff
+    case .malformed(let why): self = .malformed(why)
+    case .tooLong(let bytes): self = .tooLong(bytes: bytes)
+    case .cancelled: self = .cancelled
+    }
+  }
+}
+
+extension String {
+  /// What somebody said, fit for a message: no control sequence, one line, no more than 300 characters.
+  var quotable: String {
+    let line = oneLine
+    return line.count > 300 ? line.prefix(300) + "…" : line
   }
 }

@@ -9,8 +9,7 @@ package final class HTTPResponse: Sendable {
   private let limits: TransferLimits
 
   init(
-    _ client: HTTPClient, _ loop: TransferLoop, _ channel: TransferChannel, number: Int,
-    _ limits: TransferLimits
+    of client: HTTPClient, loop: TransferLoop, channel: TransferChannel, number: Int, limits: TransferLimits
   ) {
     self.client = client
     self.loop = loop
@@ -34,35 +33,39 @@ package final class HTTPResponse: Sendable {
   /// A patience for the first text of this response.
   package func patience() -> Patience { Patience(limits) }
 
-  /// Fills a buffer with all that has come since the last call; false at the end.
+  /// Fills a buffer with the bytes that have come since the last call; false at the end.
+  ///
+  /// Where a decoder takes the stream apart, it has them, and the buffer stays empty.
   ///
   /// - Parameter buffer: What it holds is dropped; its room is used again.
-  /// - Throws: What went wrong on the way; ``ModelError/cancelled`` within milliseconds of the task's cancellation.
-  package func read(into buffer: inout Received, _ patience: Patience) async throws(ModelError) -> Bool {
+  /// - Throws: What went wrong on the way; ``TransportError/cancelled`` within milliseconds of the task's cancellation.
+  package func read(
+    into buffer: inout [UInt8], patience: Patience
+  ) async throws(TransportError) -> Bool {
     while true {
       // A service that never pauses would leave no wait in which to notice it.
       if Task.isCancelled { close(.cancelled) }
-      switch channel.take(&buffer) {
-      case .something(let wasPaused):
+      switch channel.read(into: &buffer) {
+      case .content(let wasPaused):
         if wasPaused { loop.leave(.resume(number)) }
         return true
       case .end: return false
       case .failure(let error): throw error
-      case .nothing: try await wait(patience)
+      case .nothing: await wait(patience)
       }
     }
   }
 
   /// The whole body, for what is not streamed.
-  package func wholeBody() async throws(ModelError) -> [UInt8] {
+  package func wholeBody() async throws(TransportError) -> [UInt8] {
     let patience = patience()
     var body: [UInt8] = []
-    var more = Received()
-    while try await read(into: &more, patience) { body += more.bytes }
+    var more: [UInt8] = []
+    while try await read(into: &more, patience: patience) { body += more }
     return body
   }
 
-  private func wait(_ patience: Patience) async throws(ModelError) {
+  private func wait(_ patience: Patience) async {
     if ContinuousClock.now >= patience.deadline { close(.timedOut(patience.limit)) }
     await withTaskCancellationHandler {
       await channel.wait(until: patience.deadline, for: patience.limit)
@@ -71,7 +74,7 @@ package final class HTTPResponse: Sendable {
     }
   }
 
-  private func close(_ error: ModelError) {
+  private func close(_ error: TransportError) {
     channel.fail(error)
     loop.leave(.remove(number))
   }

@@ -2,35 +2,43 @@ import Synchronization
 
 /// What passes between the loop's thread and the one task that reads a response.
 ///
-/// The buffer is bounded: once it holds what was made of ``capacity`` bytes the transfer is paused until that was
-/// taken. Besides it there is no more than what one turn of the loop may receive, ``mostInTurn``, and what libcurl reads
+/// The buffer is bounded: once there is something to read of ``capacity`` bytes the transfer is paused until it was
+/// read. Besides it there is no more than what one turn of the loop may receive, ``mostInTurn``, and what libcurl reads
 /// at a time.
 final class TransferChannel: Sendable {
   static let capacity = 64 << 10
   static let mostInTurn = 256 << 10
 
-  /// What a reader finds.
-  enum Found {
-    case something(wasPaused: Bool)
-    case end
-    case failure(ModelError)
-    case nothing
-  }
+  typealias Continuation = CheckedContinuation<Void, Never>
 
-  private struct Waiter {
-    let continuation: CheckedContinuation<Void, Never>
-    let deadline: ContinuousClock.Instant
-    let limit: TimeLimit
+  /// What a reader finds.
+  enum ReadResult {
+    case content(wasPaused: Bool)
+    case end
+    case failure(TransportError)
+    case nothing
   }
 
   enum End {
     case whole
-    case failed(ModelError)
+    case failed(TransportError)
+  }
+
+  /// A reader that is suspended.
+  private struct Waiter {
+    let continuation: Continuation
+    let deadline: ContinuousClock.Instant
+    let limit: TimeLimit
   }
 
   private struct State {
     var head: HTTPHead?
-    var buffer = Received()
+    /// What was received and no decoder has taken apart.
+    var bytes: [UInt8] = []
+    /// Whether a decoder has left something for the reader.
+    var hasDecoded = false
+    /// How many bytes came for what is not read yet.
+    var unreadSize = 0
     /// How many bytes have come in all.
     var size = 0
     var isPaused = false
@@ -39,23 +47,33 @@ final class TransferChannel: Sendable {
     /// Until when the rest is received and thrown away; nil while somebody reads.
     var drainEnd: ContinuousClock.Instant?
 
+    /// Whether there is anything to read; bytes of which nothing has become may have come all the same.
+    var hasContent: Bool { hasDecoded || !bytes.isEmpty }
+
     /// Whether there is something for the reader.
-    var isReady: Bool { !buffer.isEmpty || end != nil }
+    var isReady: Bool { hasContent || end != nil }
 
-    /// Whether no more should come before the reader has taken what is there.
-    var isFull: Bool { !buffer.isEmpty && buffer.size >= capacity }
+    /// Whether no more should come before the reader has read what is there.
+    var isFull: Bool { hasContent && unreadSize >= capacity }
 
-    mutating func take(_ received: inout Received, most: Int) {
-      size += received.size
-      if size > most {
-        buffer = Received()
-        end = .failed(.tooLong(bytes: most))
-      } else {
-        buffer.add(&received)
+    /// Adds what has come, if only by exchange for the room of what was read.
+    mutating func append(_ body: inout ResponseBody, most: Int) {
+      size += body.size
+      guard size <= most else {
+        removeContent()
+        return end = .failed(.tooLong(bytes: most))
       }
+      unreadSize = (hasContent ? unreadSize : 0) + body.size
+      if bytes.isEmpty { swap(&bytes, &body.bytes) } else { bytes += body.bytes }
+      if body.deliverDecoded() { hasDecoded = true }
     }
 
-    mutating func wake() -> CheckedContinuation<Void, Never>? {
+    mutating func removeContent() {
+      bytes = []
+      hasDecoded = false
+    }
+
+    mutating func removeWaiter() -> Continuation? {
       defer { waiter = nil }
       return waiter?.continuation
     }
@@ -65,7 +83,7 @@ final class TransferChannel: Sendable {
   private let maximum: Int
   private let deadline: ContinuousClock.Instant
 
-  init(_ limits: TransferLimits) {
+  init(limits: TransferLimits) {
     maximum = limits.bytes
     deadline = .now + limits.total
   }
@@ -77,34 +95,43 @@ final class TransferChannel: Sendable {
 extension TransferChannel {
   /// What becomes of a transfer once its reader knows of what has come.
   enum Reception {
-    case taken, pause, over
+    /// More is received.
+    case more
+    /// The reader has to read first.
+    case pause
+    /// More is received and thrown away.
+    case discard
+    /// The transfer is removed.
+    case over
   }
 
-  /// Takes what has come, which is empty afterwards, and perhaps the end; whoever waits for it is to be woken.
+  /// Receives what has come, which is empty afterwards, and perhaps the end; whoever waits for it is to be resumed.
   func receive(
-    _ received: inout Received, end: End?, head: HTTPHead?
-  ) -> (reception: Reception, waiter: Waiters.Waiter?) {
-    defer { received.removeAll() }
+    _ body: inout ResponseBody, end: End?
+  ) -> (reception: Reception, continuation: Continuation?) {
+    defer { body.removeAll() }
     return state.withLock { state in
       guard state.end == nil else { return (.over, nil) }
-      state.head = head
+      state.head = body.head
       state.end = end
-      if state.drainEnd == nil { state.take(&received, most: maximum) }
+      let isDrained = state.drainEnd != nil
+      if !isDrained { state.append(&body, most: maximum) }
       state.isPaused = state.end == nil && state.isFull
-      // A keep-alive or half an event wakes nobody.
-      let waiter = state.isReady ? state.wake() : nil
-      return (state.end != nil ? .over : state.isPaused ? .pause : .taken, waiter)
+      // A keep-alive or half an event resumes nobody.
+      let continuation = state.isReady ? state.removeWaiter() : nil
+      if state.end != nil { return (.over, continuation) }
+      return (isDrained ? .discard : state.isPaused ? .pause : .more, continuation)
     }
   }
 
   /// Fails the response at once; what is buffered is dropped.
-  func fail(_ error: ModelError) {
-    let waiter = state.withLock { state in
+  func fail(_ error: TransportError) {
+    let continuation = state.withLock { state in
       if case .failed = state.end {} else { state.end = .failed(error) }
-      state.buffer = Received()
-      return state.wake()
+      state.removeContent()
+      return state.removeWaiter()
     }
-    waiter?.resume()
+    continuation?.resume()
   }
 
   /// Fails a response that is late; true where the transfer has to be removed.
@@ -123,14 +150,15 @@ extension TransferChannel {
 
 /// The side of the reader.
 extension TransferChannel {
-  /// Exchanges a buffer, which is emptied, for one with all that has come; its room is used again.
-  func take(_ buffer: inout Received) -> Found {
-    buffer.removeAll()
+  /// Exchanges a buffer, which is emptied, for one with all bytes that have come; its room is used again.
+  func read(into buffer: inout [UInt8]) -> ReadResult {
+    buffer.removeAll(keepingCapacity: true)
     return state.withLock { state in
-      if !state.buffer.isEmpty {
-        swap(&state.buffer, &buffer)
+      if state.hasContent {
+        if !state.bytes.isEmpty { swap(&state.bytes, &buffer) }
         defer { state.isPaused = false }
-        return .something(wasPaused: state.isPaused)
+        state.hasDecoded = false
+        return .content(wasPaused: state.isPaused)
       }
       switch state.end {
       case .failed(let error): return .failure(error)
@@ -150,7 +178,7 @@ extension TransferChannel {
   /// Whether the loop removes the transfer without being asked: it has ended, or the rest is thrown away.
   var isLeftToLoop: Bool { state.withLock { $0.end != nil || $0.drainEnd != nil } }
 
-  /// Suspends until there is something to take, or the response has failed.
+  /// Suspends until there is something to read, or the response has failed.
   func wait(until deadline: ContinuousClock.Instant, for limit: TimeLimit) async {
     await withCheckedContinuation { continuation in
       let isReady = state.withLock { state in

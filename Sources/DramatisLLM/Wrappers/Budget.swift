@@ -80,8 +80,8 @@ public final class Budget: Sendable {
     (Double(prompt) * price.prompt + Double(reply) * price.reply) / 1_000_000
   }
 
-  /// Takes a request from the budget before it is sent.
-  func take() throws(ModelError) {
+  /// Counts a request before it is sent.
+  func spendCall() throws(ModelError) {
     let refusal = state.withLock { spent -> String? in
       if let calls, spent.calls >= calls { return "\(spent.calls) of \(calls) requests" }
       if let tokens, spent.tokens >= tokens { return "\(spent.tokens) of \(tokens) tokens" }
@@ -106,5 +106,52 @@ public final class Budget: Sendable {
       spent.cost += cost(prompt: usage.prompt, reply: usage.reply)
       spent.time += call.latency.total
     }
+  }
+}
+
+/// Spends from a budget, and asks nothing more once it is used up.
+public struct BudgetedModel: LanguageModel {
+  /// The name of the model that is wrapped.
+  public var name: String { base.name }
+  private let base: any LanguageModel
+  private let budget: Budget
+
+  /// Wraps a model; put it inside of a ``RetryingModel``, so that every attempt counts.
+  public init(_ base: any LanguageModel, budget: Budget) {
+    self.base = base
+    self.budget = budget
+  }
+
+  /// Asks the wrapped model.
+  ///
+  /// A request that is under way when the budget is used up is not broken off.
+  public func complete(
+    _ request: ModelRequest, onText: @Sendable (String) async -> Void
+  ) async throws(ModelError) -> Completion {
+    try budget.spendCall()
+    let start = ContinuousClock.now
+    let shown = Atomic(0)
+    do {
+      let completion = try await base.complete(request) { text in
+        shown.add(text.utf8.count, ordering: .relaxed)
+        await onText(text)
+      }
+      let usage = completion.usage ?? estimated(request, reply: completion.text.utf8.count)
+      let latency = Latency(firstText: completion.latency.firstText, total: start.duration(to: .now))
+      budget.add(Budget.Call(usage: usage, latency: latency, failure: nil))
+      return completion
+    } catch {
+      // What was never accepted costs nothing; what broke off was paid for.
+      let bytes = shown.load(ordering: .relaxed)
+      let usage = bytes > 0 ? estimated(request, reply: bytes) : Usage(prompt: 0, reply: 0)
+      let latency = Latency(total: start.duration(to: .now))
+      budget.add(Budget.Call(usage: usage, latency: latency, failure: error.code))
+      throw error
+    }
+  }
+
+  private func estimated(_ request: ModelRequest, reply bytes: Int) -> Usage {
+    let counter = TokenCounter()
+    return Usage(prompt: counter.tokens(in: request.messages), reply: counter.tokens(bytes: bytes))
   }
 }

@@ -80,57 +80,57 @@ public final class Cassette: Sendable {
   }
 }
 
-/// Asks a model and records what it answers; errors are not recorded.
-public struct RecordingModel: LanguageModel {
-  /// The name of the model that is wrapped.
-  public var name: String { base.name }
-  private let base: any LanguageModel
-  private let cassette: Cassette
-
-  /// Wraps a model.
-  public init(_ base: any LanguageModel, on cassette: Cassette) {
-    self.base = base
-    self.cassette = cassette
-  }
-
-  /// Asks the wrapped model.
-  public func complete(
-    _ request: ModelRequest, onText: @Sendable (String) async -> Void
-  ) async throws(ModelError) -> Completion {
-    let pieces = Mutex([String]())
-    let completion = try await base.complete(request) { text in
-      pieces.withLock { $0.append(text) }
-      await onText(text)
-    }
-    cassette.record(
-      Cassette.Entry(
-        request: request.json(for: name), pieces: pieces.withLock { $0 }, completion: completion))
-    return completion
+extension ModelRequest {
+  /// Everything that makes a request what it is.
+  func json(for model: String) -> JSONValue {
+    [
+      "model": .string(model),
+      "messages": .array(messages.map { ["role": .string($0.role.rawValue), "text": .string($0.text)] }),
+      "maxTokens": .optional(maxTokens), "temperature": temperature.map { .number($0) } ?? .null,
+      "seed": .optional(seed), "stop": .array(stop.map { .string($0) }), "schema": schema?.schema ?? .null,
+      "alternatives": .optional(alternatives), "stream": .bool(isStreamed),
+    ]
   }
 }
 
-/// Answers from a cassette, with no service.
-public struct ReplayingModel: LanguageModel {
-  /// The name of the model that was recorded.
-  public let name: String
-  private let cassette: Cassette
+extension Cassette.Entry {
+  /// The entry as a line of a file.
+  var line: [UInt8] { json.bytes + [0x0A] }
 
-  /// Makes a model that answers as the recorded one of this name did.
-  public init(_ cassette: Cassette, name: String) {
-    self.cassette = cassette
-    self.name = name
+  var json: JSONValue {
+    [
+      "request": request, "pieces": .array(pieces.map { .string($0) }), "text": .string(completion.text),
+      "finish": .string(completion.finish.rawValue), "model": completion.model.map { .string($0) } ?? .null,
+      "usage": completion.usage.map {
+        ["prompt": .optional($0.prompt), "reply": .optional($0.reply), "cached": .optional($0.cached)]
+      } ?? .null,
+      "alternatives": .array(
+        completion.alternatives.map { ["token": .string($0.text), "logprob": .number($0.logProbability)] }),
+    ]
   }
 
-  /// Gives the recorded replies to a request, one after another.
-  ///
-  /// - Throws: ``ModelError/notRecorded(_:)`` where none is left.
-  public func complete(
-    _ request: ModelRequest, onText: @Sendable (String) async -> Void
-  ) async throws(ModelError) -> Completion {
-    guard let entry = cassette.play(request.json(for: name)) else {
-      throw .notRecorded((request.messages.last?.text ?? "").quotable(without: nil))
+  /// Reads an entry; nil where something is missing.
+  init?(_ json: JSONValue) {
+    guard let request = json["request"], let pieces = json["pieces"]?.elements, let text = json["text"]?.text,
+      let finish = json["finish"]?.text.flatMap(FinishReason.init(rawValue:))
+    else { return nil }
+    let usage = json["usage"].flatMap { value -> Usage? in
+      guard let prompt = value["prompt"]?.int, let reply = value["reply"]?.int else { return nil }
+      return Usage(prompt: prompt, reply: reply, cached: value["cached"]?.int ?? 0)
     }
-    for piece in entry.pieces { await onText(piece) }
-    return entry.completion
+    let alternatives = (json["alternatives"]?.elements ?? []).compactMap { value -> TokenAlternative? in
+      guard let token = value["token"]?.text, let logarithm = value["logprob"]?.double else { return nil }
+      return TokenAlternative(token, logProbability: logarithm)
+    }
+    self.request = request
+    self.pieces = pieces.compactMap(\.text)
+    completion = Completion(
+      text: text, finish: finish, usage: usage, model: json["model"]?.text, alternatives: alternatives)
+  }
+}
+
+extension JSONValue {
+  fileprivate static func optional(_ number: Int?) -> JSONValue {
+    number.map { .number(Double($0)) } ?? .null
   }
 }

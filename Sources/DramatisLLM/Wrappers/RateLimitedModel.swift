@@ -30,3 +30,58 @@ public struct RateLimitedModel: LanguageModel {
     }
   }
 }
+
+/// Lets so many in at once, first come first served, and each a little after the one before.
+actor RequestGate {
+  private let interval: Duration
+  private var free: Int
+  private var nextStart = ContinuousClock.now
+  private var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
+  private var lastNumber = 0
+
+  init(atOnce: Int, interval: Duration) {
+    free = atOnce
+    self.interval = interval
+  }
+
+  /// Waits for a place; whoever got in has to ``leave()``.
+  func enter() async throws(ModelError) {
+    if free > 0 {
+      free -= 1
+    } else {
+      lastNumber += 1
+      let number = lastNumber
+      let isIn = await withTaskCancellationHandler {
+        await withCheckedContinuation { continuation in
+          if Task.isCancelled { return continuation.resume(returning: false) }
+          waiting.append((number, continuation))
+        }
+      } onCancel: {
+        Task { await self.giveUp(number) }
+      }
+      guard isIn else { throw .cancelled }
+    }
+    try await space()
+  }
+
+  /// Gives the place to whoever waits longest.
+  func leave() {
+    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().continuation.resume(returning: true) }
+  }
+
+  private func giveUp(_ number: Int) {
+    guard let index = waiting.firstIndex(where: { $0.number == number }) else { return }
+    waiting.remove(at: index).continuation.resume(returning: false)
+  }
+
+  private func space() async throws(ModelError) {
+    let start = max(nextStart, .now)
+    nextStart = start + interval
+    do {
+      try await Task.sleep(until: start, clock: .continuous)
+    } catch {
+      leave()
+      throw .cancelled
+    }
+  }
+}

@@ -1,6 +1,7 @@
 import DramatisCompiler
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Dramatis

@@ -1,4 +1,5 @@
 import DramatisCompiler
+import TestSupport
 import Testing
 
 @testable import Dramatis

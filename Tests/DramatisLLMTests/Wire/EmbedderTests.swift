@@ -5,7 +5,9 @@ import Testing
 /// Vectors as services send them.
 @Suite struct EmbedderTests {
   private func vectors(_ data: String, count: Int) throws -> [[Float]] {
-    try Embedder.vectors(in: Array("{\"data\":[\(data)]}".utf8), count: count)
+    let endpoint = Endpoint(.openAI, at: try ServiceAddress("http://h"), model: "m")
+    let reply = try JSONValue(parsing: Array("{\"data\":[\(data)]}".utf8))
+    return try endpoint.wire.vectors(in: reply, count: count)
   }
 
   @Test func `vectors come in the order of the texts`() throws {

@@ -5,7 +5,11 @@ import Testing
 
 /// What a chunk says, read from its bytes and read from a tree of values.
 @Suite struct OpenAIWireTests {
-  private static let wire = OpenAIWire(model: "m", host: "h")
+  private let wire: OpenAIWire
+
+  init() throws {
+    wire = OpenAIWire(endpoint: Endpoint(.openAI, at: try ServiceAddress("http://h"), model: "m"))
+  }
 
   private static let samples = [
     #"{"id":"x","model":"m","choices":[{"index":0,"delta":{"content":" w\u00e9\n"},"finish_reason":null}]}"#,
@@ -32,7 +36,7 @@ import Testing
       case "usage": add(usage: member.value, to: &piece)
       case "model": piece.model = member.value.text
       case "error" where member.value != .null:
-        piece.error = Endpoint.message(in: ["error": member.value]) ?? "it does not say how"
+        piece.error = OpenAIWire.failure(in: ["error": member.value])
       default: break
       }
     }
@@ -43,7 +47,7 @@ import Testing
     for member in members(choice) {
       switch member.name {
       case "delta", "message": add(message: member.value, to: &piece)
-      case "finish_reason": piece.finish = member.value.text.flatMap(FinishReason.init(openAI:))
+      case "finish_reason": piece.finish = member.value.text.flatMap(FinishReason.init(word:))
       case "logprobs":
         piece.alternatives = TokenAlternative.alternatives(of: member.value["content"]?.elements?.first)
       default: break
@@ -95,7 +99,7 @@ import Testing
   /// The bytes may stand anywhere in what has come.
   private func compare(_ bytes: [UInt8]) throws {
     let around = [0x22, 0x7B] + bytes + [0x7D]
-    let ours = try? Self.wire.piece(of: around.span.extracting(2..<(around.count - 1)), named: "")
+    let ours = try? wire.piece(of: around.span.extracting(2..<(around.count - 1)), named: "")
     do {
       let expected = try Self.reference(bytes)
       #expect(ours == expected, "\(String(decoding: bytes, as: UTF8.self))")

@@ -212,11 +212,11 @@ import Testing
 
   @Test func `an estimate learns from what the service counts`() {
     let messages = [ModelRequest.Message(.user, String(repeating: "x", count: 700))]
-    var estimate = TokenEstimate()
-    #expect((200...210).contains(estimate.tokens(in: messages)))
-    for _ in 0..<20 { estimate.learn(from: messages, counted: 106) }
-    #expect((105...110).contains(estimate.tokens(in: messages)))
-    for counted in [0, -1, .max] { estimate.learn(from: messages, counted: counted) }
-    #expect((1...8).contains(estimate.bytesPerToken))
+    var counter = TokenCounter()
+    #expect((200...210).contains(counter.tokens(in: messages)))
+    for _ in 0..<20 { counter.learn(from: messages, counted: 106) }
+    #expect((105...110).contains(counter.tokens(in: messages)))
+    for counted in [0, -1, .max] { counter.learn(from: messages, counted: counted) }
+    #expect((1...8).contains(counter.bytesPerToken))
   }
 }

@@ -29,7 +29,7 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let endpoint = try options.requiredModel().endpoint
     if format == .text {
-      Console.output.write("\(endpoint.address), \(endpoint.model), \(endpoint.dialect.rawValue)\n".shown)
+      Console.output.write("\(endpoint.address), \(endpoint.model), \(endpoint.dialect.name)\n".shown)
     }
     let findings: [Finding]
     do throws(ModelError) {
@@ -39,7 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     if format == .json {
       let report = Report(
-        address: "\(endpoint.address)", model: endpoint.model, dialect: endpoint.dialect.rawValue,
+        address: "\(endpoint.address)", model: endpoint.model, dialect: endpoint.dialect.name,
         findings: findings.map {
           Report.Entry(subject: $0.subject.rawValue, verdict: $0.verdict.rawValue, text: $0.text)
         })

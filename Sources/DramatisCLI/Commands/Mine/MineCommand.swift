@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dramatis
+import DramatisAuthoring
 import DramatisCompiler
 import DramatisLLM
 import FoundationEssentials
@@ -59,21 +60,35 @@ struct MineCommand: AsyncParsableCommand {
       throw Failure("\(output.oneLine) exists already; remove it or choose another file", .environment)
     }
     let configured = try model.requiredModel()
-    let cassette = try MiningCassette(path: output + ".replies", isKept: !estimate)
-    let base = KeepingModel(base: ResumingModel(configured.model, on: cassette.cassette), cassette: cassette)
-    let miner = StoryMiner(sentences, with: base, contextTokens: configured.contextTokens)
-    say(miner.estimate(), sentences, configured, done: cassette.cassette.count)
+    let replies = try replies()
+    let miner = StoryMiner(
+      sentences, with: replies.model(resuming: configured.model), contextTokens: configured.contextTokens)
+    say(miner.estimate(), of: sentences, with: configured, done: replies.cassette.count)
     if estimate { return }
     try checkCast()
-    try cassette.prepare()
+    try Failure.mapping(try replies.prepare())
     Interruption.sayWhatIsKept()
-    let findings = try await mine(miner, configured, cassette)
+    let findings = try await mine(miner, with: configured, keeping: replies)
     guard findings.failures < findings.requests else { throw nothingCame(findings.requests) }
     try write(findings)
   }
 
+  /// Beside the story.
+  private var repliesPath: String { output + ".replies" }
+
+  /// The replies so far, with what is wrong with their file as the command says it.
+  private func replies() throws(Failure) -> MiningCassette {
+    do {
+      return try MiningCassette(path: repliesPath, isKept: !estimate)
+    } catch let error as FileError {
+      throw Failure(error)
+    } catch {
+      throw Failure("\(repliesPath.oneLine): \("\(error)".oneLine); remove it to begin anew", .input)
+    }
+  }
+
   private func say(
-    _ estimate: StoryMiner.Estimate, _ sentences: Sentences, _ model: ConfiguredModel, done: Int
+    _ estimate: StoryMiner.Estimate, of sentences: Sentences, with model: ConfiguredModel, done: Int
   ) {
     let cost = model.budget.cost(prompt: estimate.promptTokens, reply: estimate.replyTokens)
     let price = cost > 0 ? ", cost \(cost.fourDigits)" : ""
@@ -87,7 +102,7 @@ struct MineCommand: AsyncParsableCommand {
   }
 
   private func mine(
-    _ miner: StoryMiner, _ model: ConfiguredModel, _ cassette: MiningCassette
+    _ miner: StoryMiner, with model: ConfiguredModel, keeping replies: MiningCassette
   ) async throws -> StoryMiner.Findings {
     var progress: Progress?
     defer { progress?.clear() }
@@ -97,13 +112,13 @@ struct MineCommand: AsyncParsableCommand {
         progress?.show(done)
       }
     } catch {
-      if let failure = cassette.failure { throw failure }
-      throw Failure("\("\(error)".oneLine); \(advice(error, model))", .environment)
+      if let failure = replies.failure { throw Failure(failure) }
+      throw Failure("\("\(error)".oneLine); \(advice(on: error, with: model))", .environment)
     }
   }
 
   /// What to do about an error; a text that does not fit is not mended by asking again.
-  private func advice(_ error: any Error, _ model: ConfiguredModel) -> String {
+  private func advice(on error: any Error, with model: ConfiguredModel) -> String {
     if case ModelError.refused(400, let message, _) = error, message.contains("context") {
       return model.contextTokens.map {
         "give less than --context \($0), so that smaller parts are taken at a time"
@@ -127,7 +142,7 @@ struct MineCommand: AsyncParsableCommand {
     Failure(
       """
       no reply was of the shape that was asked for (\(requests.of("request"))), so no story is written; remove \
-      \((output + ".replies").oneLine), which would be used again, and take another --model
+      \(repliesPath.oneLine), which would be used again, and take another --model
       """, .environment)
   }
 
@@ -145,16 +160,11 @@ struct MineCommand: AsyncParsableCommand {
     )
   }
 
-  /// Stories with no more commitments than one may have.
+  /// The stories, called like the text unless something else was said.
   private func parts(of triples: [MinedTriple]) -> [MinedStory] {
     let name = URL(filePath: text).deletingPathExtension().lastPathComponent
     let title = title ?? (text == InputStream.standardInput ? "A story" : name)
-    return stride(from: 0, to: max(triples.count, 1), by: MinedStory.limit).map { start in
-      MinedStory(
-        title: start == 0 ? title : "\(title), part \(start / MinedStory.limit + 1)",
-        triples: Array(triples[start...].prefix(MinedStory.limit)), first: start + 1,
-        cast: cast.isEmpty ? ["narrator.yaml"] : cast, owner: nil)
-    }
+    return MinedStory.stories(titled: title, of: triples, cast: cast.isEmpty ? ["narrator.yaml"] : cast)
   }
 
   /// `story.yaml`, `story-2.yaml` and so on.

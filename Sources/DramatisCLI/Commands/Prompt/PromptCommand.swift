@@ -127,7 +127,7 @@ struct PromptReport: Encodable {
   init(_ messages: [ModelRequest.Message], maxTokens: Int) {
     self.messages = messages.map { Message(role: $0.role.rawValue, content: $0.text) }
     self.maxTokens = maxTokens
-    estimatedTokens = TokenEstimate().tokens(in: messages)
+    estimatedTokens = TokenCounter().tokens(in: messages)
   }
 
   /// Every message below its role.

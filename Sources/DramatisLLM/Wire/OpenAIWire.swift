@@ -1,0 +1,149 @@
+extension Endpoint.Dialect {
+  /// Chat completions as OpenAI, llama-server, vLLM, LM Studio and OpenRouter have them, and Ollama too.
+  public static let openAI = Self(OpenAIWire.self)
+}
+
+/// Chat completions, OpenAI's protocol that nearly every service speaks.
+struct OpenAIWire: Wire {
+  static let name = "openai"
+  static let keyVariable: String? = "OPENAI_API_KEY"
+  static let services = [
+    KnownService(
+      "openai", at: "https://\(host)/v1", dialect: .openAI, keyVariable: keyVariable, contextTokens: 32_768),
+    KnownService("llama-server", at: "http://localhost:8080/v1", dialect: .openAI, model: "default"),
+  ]
+  private static let host = "api.openai.com"
+
+  let endpoint: Endpoint
+
+  var completionsPath: String { "chat/completions" }
+
+  func body(for request: ModelRequest) -> JSONValue {
+    var members = [
+      JSONValue.Member("model", .string(endpoint.model)),
+      JSONValue.Member("messages", .messages(request.messages)),
+      JSONValue.Member("stream", .bool(request.isStreamed)),
+    ]
+    func add(_ name: String, _ value: JSONValue?) {
+      if let value { members.append(JSONValue.Member(name, value)) }
+    }
+    add("stream_options", request.isStreamed ? ["include_usage": true] : nil)
+    add(tokenLimitName, request.maxTokens.map { .number(Double($0)) })
+    add("temperature", request.temperature.map { .number($0) })
+    add("seed", request.seed.map { .number(Double($0)) })
+    add("stop", request.stop.isEmpty ? nil : .array(request.stop.map { .string($0) }))
+    add("logprobs", request.alternatives > 0 ? true : nil)
+    add("top_logprobs", request.alternatives > 0 ? .number(Double(request.alternatives)) : nil)
+    add("response_format", request.schema.map(Self.format))
+    return .object(members)
+  }
+
+  /// OpenAI's newer models refuse the name that all others know.
+  private var tokenLimitName: String {
+    endpoint.address.host == Self.host ? "max_completion_tokens" : "max_tokens"
+  }
+
+  private static func format(_ schema: OutputSchema) -> JSONValue {
+    [
+      "type": "json_schema",
+      "json_schema": ["name": .string(schema.name), "strict": true, "schema": schema.schema],
+    ]
+  }
+
+  func piece(of data: Span<UInt8>, named name: String) throws(JSONError) -> ReplyPiece {
+    if data.elementsEqual("[DONE]") { return ReplyPiece(isLast: true) }
+    var piece = try read(data)
+    if name == "error", piece.error == nil { piece.error = Self.errorText(in: data) }
+    return piece
+  }
+
+  func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece {
+    var piece = try read(body.span)
+    piece.isLast = true
+    return piece
+  }
+
+  /// A chunk and a whole reply differ in the name of what holds the text, and in nothing else that matters.
+  private func read(_ bytes: Span<UInt8>) throws(JSONError) -> ReplyPiece {
+    var piece = ReplyPiece()
+    try JSONScanner.scan(bytes) { scanner throws(JSONError) in try scanner.readCompletion(into: &piece) }
+    return piece
+  }
+}
+
+/// The parts of a chat completion.
+extension JSONScanner {
+  fileprivate mutating func readCompletion(into piece: inout ReplyPiece) throws(JSONError) {
+    try readObject { scanner, name throws(JSONError) in
+      switch name {
+      case "choices":
+        try scanner.arrayIfAny { scanner, index throws(JSONError) in
+          if index == 0 { try scanner.readChoice(into: &piece) } else { try scanner.skip() }
+        }
+      case "usage": try scanner.readUsage(into: &piece)
+      case "model": piece.model = try scanner.stringIfAny()
+      case "error":
+        let error = try scanner.readValue()
+        if error != .null { piece.error = OpenAIWire.failure(in: ["error": error]) }
+      default: try scanner.skip()
+      }
+    }
+  }
+
+  private mutating func readChoice(into piece: inout ReplyPiece) throws(JSONError) {
+    try objectIfAny { scanner, name throws(JSONError) in
+      switch name {
+      case "delta", "message": try scanner.readMessage(into: &piece)
+      case "finish_reason":
+        piece.finish = try scanner.stringIfAny().flatMap(FinishReason.init(word:))
+        if piece.finish != nil { piece.isProgress = true }
+      case "logprobs": try scanner.readLogProbabilities(into: &piece)
+      default: try scanner.skip()
+      }
+    }
+  }
+
+  private mutating func readUsage(into piece: inout ReplyPiece) throws(JSONError) {
+    try objectIfAny { scanner, name throws(JSONError) in
+      switch name {
+      case "prompt_tokens": piece.promptTokens = try scanner.intIfAny()
+      case "completion_tokens": piece.replyTokens = try scanner.intIfAny()
+      case "prompt_tokens_details":
+        try scanner.objectIfAny { scanner, name throws(JSONError) in
+          switch name {
+          case "cached_tokens": piece.cachedTokens = try scanner.intIfAny()
+          default: try scanner.skip()
+          }
+        }
+      default: try scanner.skip()
+      }
+    }
+  }
+
+  private mutating func readMessage(into piece: inout ReplyPiece) throws(JSONError) {
+    try objectIfAny { scanner, name throws(JSONError) in
+      switch name {
+      case "content":
+        let text = try scanner.readContent()
+        if piece.text.isEmpty { piece.text = text } else { piece.text += text }
+      case "reasoning_content", "reasoning":
+        if try scanner.stringIfAny()?.isEmpty == false { piece.isProgress = true }
+      default: try scanner.skip()
+      }
+    }
+    if !piece.text.isEmpty { piece.isProgress = true }
+  }
+
+  /// A text, or parts of which some are texts and others reasoning.
+  private mutating func readContent() throws(JSONError) -> String {
+    guard try next() == UInt8(ascii: "[") else { return try stringIfAny() ?? "" }
+    guard case .array(let parts) = try readValue() else { return "" }
+    return parts.filter { $0["type"] == "text" }.compactMap { $0["text"]?.text }.joined()
+  }
+
+  private mutating func readLogProbabilities(into piece: inout ReplyPiece) throws(JSONError) {
+    let value = try next() == UInt8(ascii: "{") ? readValue() : nil
+    piece.alternatives = TokenAlternative.alternatives(of: value?["content"]?.elements?.first)
+    if value == nil { try skip() }
+  }
+}

@@ -1,0 +1,190 @@
+/// Puts the pieces of a reply together.
+struct ReplyAssembly {
+  private let start = ContinuousClock.now
+  private let key: APIKey?
+  private var filter = ReasoningFilter()
+  private var keyFilter: KeyFilter
+  private var firstText: Duration?
+  /// Everything but the text.
+  private var notes = ReplyPiece()
+
+  /// - Parameter key: What is taken out of the reply wherever the service repeats it.
+  init(without key: APIKey?) {
+    self.key = key
+    keyFilter = KeyFilter(key)
+  }
+
+  /// Appends a text and returns what of it may be shown.
+  mutating func append(_ text: String) -> String { shown(keyFilter.push(filter.push(text))) }
+
+  /// Appends what else the service says.
+  mutating func append(_ piece: ReplyPiece) {
+    notes.add(piece)
+  }
+
+  /// Whether the service has said that nothing follows.
+  var isLast: Bool { notes.isLast }
+
+  /// Whether the service has said why the reply ends, though more about it may follow.
+  var isFinished: Bool { notes.finish != nil }
+
+  /// What was held back because it might have become reasoning or the key.
+  mutating func rest() -> String { shown(keyFilter.push(filter.finish()) + keyFilter.finish()) }
+
+  /// The reply, if the service has said in some way that it is complete.
+  ///
+  /// - Throws: ``ModelError/cutOff``: an end that nobody has announced is one that came too early.
+  func completion() throws(ModelError) -> Completion {
+    guard isLast || isFinished else { throw .cutOff }
+    let usage = notes.promptTokens.map {
+      Usage(prompt: $0, reply: notes.replyTokens ?? 0, cached: notes.cachedTokens ?? 0)
+    }
+    return Completion(
+      text: filter.text.without(key), finish: notes.finish ?? .unstated, usage: usage,
+      latency: Latency(firstText: firstText, total: start.duration(to: .now)),
+      model: notes.model?.without(key),
+      alternatives: notes.alternatives.map {
+        TokenAlternative($0.text.without(key), logProbability: $0.logProbability)
+      })
+  }
+
+  private mutating func shown(_ text: String) -> String {
+    if firstText == nil, !text.isEmpty { firstText = start.duration(to: .now) }
+    return text
+  }
+}
+
+/// Takes reasoning out of a text that comes in pieces, for services that leave it there.
+///
+/// A block begins with a tag such as `<think>` and ends with its counterpart. A counterpart alone means that all
+/// before it was reasoning: some prompts end with the opening tag.
+struct ReasoningFilter {
+  private static let names = ["think", "thinking", "thought", "reasoning"]
+  private static let opening = names.map { "<\($0)>" } + ["[THINK]"]
+  private static let closing = names.map { "</\($0)>" } + ["[/THINK]"]
+  private static let longest = 12
+
+  /// All that is no reasoning.
+  private(set) var text = ""
+  private var pending = ""
+  /// The tag that ends the block we are in.
+  private var end: String?
+
+  /// Adds a piece and returns what can be shown.
+  mutating func push(_ piece: String) -> String {
+    let mayHoldTag = piece.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") }
+    if end == nil, pending.isEmpty, !mayHoldTag { return show(piece) }
+    pending += piece
+    var shown = ""
+    while let tag = nextTag() { shown += pass(tag) }
+    let held = heldBack
+    if end == nil { shown += show(String(pending.dropLast(held))) }
+    pending = String(pending.suffix(held))
+    return shown
+  }
+
+  /// Returns what was held back in case it should become a tag.
+  mutating func finish() -> String {
+    defer { pending = "" }
+    return end == nil ? show(pending) : ""
+  }
+
+  private func nextTag() -> (range: Range<String.Index>, tag: String)? {
+    let tags = end.map { [$0] } ?? Self.opening + Self.closing
+    let found = tags.compactMap { tag in pending.firstRange(of: tag).map { (range: $0, tag: tag) } }
+    return found.min { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  private mutating func pass(_ found: (range: Range<String.Index>, tag: String)) -> String {
+    defer { pending = String(pending[found.range.upperBound...]) }
+    if end != nil {
+      end = nil
+      return ""
+    }
+    if let index = Self.opening.firstIndex(of: found.tag) {
+      end = Self.closing[index]
+      return show(String(pending[..<found.range.lowerBound]))
+    }
+    text = ""
+    return ""
+  }
+
+  /// How many characters at the end could be the beginning of a tag.
+  private var heldBack: Int {
+    let tags = end.map { [$0] } ?? Self.opening + Self.closing
+    for count in stride(from: min(Self.longest, pending.count), to: 0, by: -1) {
+      let suffix = pending.suffix(count)
+      if tags.contains(where: { $0.hasPrefix(suffix) }) { return count }
+    }
+    return 0
+  }
+
+  /// Drops the space with which a reply begins, or that follows the reasoning before it.
+  private mutating func show(_ piece: String) -> String {
+    let shown = text.isEmpty ? String(piece.drop { $0.isWhitespace }) : piece
+    text += shown
+    return shown
+  }
+}
+
+/// Takes a key out of a text that comes in pieces, for services that repeat it.
+///
+/// A key of fewer than six characters is a placeholder such as `none` for servers that want one, and stays: words would
+/// be lost with it.
+struct KeyFilter {
+  private static let shortestSecret = 6
+
+  /// Empty where there is nothing to take out.
+  private let secret: [UInt8]
+  /// The end of what came, which could be the beginning of the key.
+  private var pending: [UInt8] = []
+
+  init(_ key: APIKey?) {
+    let bytes = Array((key?.secret ?? "").utf8)
+    secret = bytes.count < Self.shortestSecret ? [] : bytes
+  }
+
+  /// Adds a piece and returns what can be shown.
+  mutating func push(_ piece: String) -> String {
+    guard let first = secret.first else { return piece }
+    let bytes = pending + piece.utf8
+    var shown: [UInt8] = []
+    var start = bytes.startIndex
+    // A key is ASCII, so that no character is cut.
+    while let next = bytes[start...].firstIndex(of: first) {
+      shown += bytes[start..<next]
+      let rest = bytes[next...]
+      if rest.starts(with: secret) {
+        shown += APIKey.placeholder.utf8
+        start = next + secret.count
+      } else if secret.starts(with: rest) {
+        pending = Array(rest)
+        return String(decoding: shown, as: UTF8.self)
+      } else {
+        shown.append(first)
+        start = next + 1
+      }
+    }
+    pending = []
+    return String(decoding: shown + bytes[start...], as: UTF8.self)
+  }
+
+  /// Returns what was held back in case it should become the key.
+  mutating func finish() -> String {
+    defer { pending = [] }
+    return String(decoding: pending, as: UTF8.self)
+  }
+}
+
+extension String {
+  /// The same with another text where a key stands.
+  func without(_ key: APIKey?) -> String {
+    var filter = KeyFilter(key)
+    return filter.push(self) + filter.finish()
+  }
+
+  /// What a service said, fit for a message: without the key, no control sequence, one line, no more than 300 characters.
+  func quotable(without key: APIKey?) -> String {
+    (key.map { replacing($0.secret, with: APIKey.placeholder) } ?? self).quotable
+  }
+}
