@@ -1,5 +1,6 @@
 import Dramatis
 import DramatisLLM
+import Synchronization
 
 /// A language model with all that flags, environment and configuration say of it.
 struct ConfiguredModel: Sendable {
@@ -120,5 +121,25 @@ extension ModelError {
       return "/quit, and go on with --resume and a larger budget, or without a model"
     }
     return "say it again when you like"
+  }
+}
+
+/// A file to which several tasks add lines; where that fails, it says so once and writes no more.
+private final class SharedFile: Sendable {
+  private let file: Mutex<AppendedFile>
+  private let hasFailed = Mutex(false)
+
+  init(_ file: consuming AppendedFile) {
+    self.file = Mutex(file)
+  }
+
+  func write(_ text: String) {
+    guard !hasFailed.withLock({ $0 }) else { return }
+    do throws(FileError) {
+      try file.withLock { file throws(FileError) in try file.write(text) }
+    } catch {
+      hasFailed.withLock { $0 = true }
+      Console.error.write("dramatis: \(error)\n")
+    }
   }
 }

@@ -70,7 +70,7 @@ extension SarifLog {
     let findings = Self.kept(of: report.findings)
     let codes = Set(findings.map(\.code)).sorted()
     let driver = Driver(
-      name: "dramatis", semanticVersion: DramatisCommand.version, rules: codes.map(Rule.init))
+      name: "dramatis", semanticVersion: Process.version, rules: codes.map(Rule.init))
     runs = [
       Run(
         tool: Tool(driver: driver),

@@ -45,3 +45,10 @@ extension Failure {
     }
   }
 }
+
+/// The process itself.
+enum Process {
+  static let version = "0.1.0"
+
+  static func exit(_ status: ExitStatus) -> Never { Device.exit(status.rawValue) }
+}

@@ -1,3 +1,4 @@
+import Dispatch
 import Dramatis
 import DramatisCompiler
 
@@ -20,13 +21,13 @@ actor Terminal {
   nonisolated let isInteractive: Bool
 
   private let executor = ThreadExecutor(label: "terminal")
-  let style = Style(hasColour: Console.output.hasColour)
+  private let style = Console.output.style
   private var lines: LineReader
-  var input = TerminalInput()
+  private var input = TerminalInput()
   /// Keys that came with the line before.
-  var keys: [Key] = []
-  var editor: LineEditor
-  var history: History
+  private var keys: [Key] = []
+  private var editor: LineEditor
+  private var history: History
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -87,5 +88,138 @@ actor Terminal {
       if isTyped { Console.output.write("\n") }
       return .endOfInput
     }
+  }
+}
+
+/// Editing a line.
+extension Terminal {
+  private func edit(_ prompt: String) -> Input {
+    if let problem = history.reportProblem() { Console.output.write(note(problem)) }
+    TerminalGuard.enter(.editing)
+    TerminalGuard.catchesInterrupts = true
+    defer {
+      TerminalGuard.catchesInterrupts = false
+      TerminalGuard.enter(.busy)
+    }
+    editor.start()
+    var screen = EditorScreen(prompt: prompt, style: style, size: .current)
+    var hasWarned = false
+    while true {
+      while !keys.isEmpty {
+        if let input = apply(keys.removeFirst(), on: &screen, hasWarned: &hasWarned) { return input }
+      }
+      Console.output.write(screen.draw(editor))
+      guard wait(&screen) else { return end(.endOfInput, on: &screen) }
+    }
+  }
+
+  /// Waits for keys; false when the terminal has gone.
+  private func wait(_ screen: inout EditorScreen) -> Bool {
+    switch input.wait() {
+    case .keys(let new): keys += new
+    case .ended: return false
+    case .signals(let signals):
+      if signals.contains(Signal.interrupt) { keys.append(.interrupt) }
+      if signals.contains(Signal.resumed) { screen.forget() }
+      Console.output.write(screen.resize(to: .current))
+    }
+    return true
+  }
+
+  /// What a key comes to; nil while the line is not finished.
+  private func apply(_ key: Key, on screen: inout EditorScreen, hasWarned: inout Bool) -> Input? {
+    let isSecond = hasWarned
+    hasWarned = false
+    switch editor.apply(key) {
+    case .edited: break
+    case .refused: Console.output.write("\u{7}")
+    case .cleared: clear(&screen)
+    case .candidates(let candidates): list(candidates, on: &screen)
+    case .accepted(let text):
+      keep(text)
+      return end(.text(text), on: &screen)
+    case .ended: return end(.endOfInput, on: &screen)
+    case .interrupted where isSecond: return end(.interrupted, on: &screen)
+    case .interrupted:
+      hasWarned = true
+      Console.output.write(screen.erase() + note("Press Ctrl-C again to leave."))
+    }
+    return nil
+  }
+
+  private func clear(_ screen: inout EditorScreen) {
+    screen.forget()
+    Console.output.write("\u{1B}[H\u{1B}[2J")
+  }
+
+  private func list(_ candidates: [String], on screen: inout EditorScreen) {
+    let list = CandidateList(candidates: candidates, maximumRows: max(1, screen.size.rows - 4))
+    let rows = list.rows(columns: screen.size.columns)
+    Console.output.write(screen.erase() + rows.map { $0 + "\n" }.joined())
+  }
+
+  private func keep(_ text: String) {
+    history.add(text)
+    if let last = history.entries.last { editor.recall.add(last) }
+  }
+
+  private func end(_ input: Input, on screen: inout EditorScreen) -> Input {
+    Console.output.write(screen.finish(editor))
+    return input
+  }
+
+  private func note(_ text: String) -> String {
+    WordWrap.wrapped(text.shown, width: ScreenSize.current.columns)
+      .split(separator: "\n").map { style.dim(String($0)) + "\n" }.joined()
+  }
+}
+
+/// Runs an actor's jobs on a thread outside the pool, so that what waits for a key keeps nobody else waiting.
+private final class ThreadExecutor: SerialExecutor {
+  private let queue: DispatchQueue
+
+  init(label: String) {
+    queue = DispatchQueue(label: label)
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+  }
+}
+
+/// Waits for keys and for signals.
+private struct TerminalInput {
+  /// What ended a wait.
+  enum Wake: Equatable {
+    case keys([Key])
+    /// Signals by number; 0 where somebody asked for it.
+    case signals([Int32])
+    /// The terminal has gone.
+    case ended
+  }
+
+  private var parser = KeyParser()
+
+  /// Blocks until something comes.
+  mutating func wait() -> Wake {
+    while true {
+      let sources = [Device.input, TerminalGuard.wakeReader]
+      guard let ready = Device.wait(for: sources, milliseconds: parser.patience ?? -1) else { continue }
+      if ready.isEmpty { return .keys(parser.flush()) }
+      if ready.contains(TerminalGuard.wakeReader) { return .signals(Self.signals()) }
+      guard let bytes = Device.read(Device.input), !bytes.isEmpty else { return .ended }
+      return .keys(parser.parse(bytes))
+    }
+  }
+
+  /// Blocks until signals come, and leaves the keys for later.
+  static func waitForSignals() -> [Int32] {
+    while Device.wait(for: [TerminalGuard.wakeReader]) == nil {}
+    return signals()
+  }
+
+  private static func signals() -> [Int32] {
+    (Device.read(TerminalGuard.wakeReader) ?? []).map(Int32.init)
   }
 }

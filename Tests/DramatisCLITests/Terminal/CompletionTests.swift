@@ -10,7 +10,7 @@ import Testing
     commands: ["/state", "/save", "/quit"], names: ["Mara", "Old Tom", "Marigold"]
   ) { command, typed in
     command == "/load"
-      ? Completion(word: String(typed), among: ["first", "second", "the ale", "a/", "x="]) : nil
+      ? WordCompletion(word: String(typed), among: ["first", "second", "the ale", "a/", "x="]) : nil
   }
 
   private static let completions: [(String, [Key], String)] = [
@@ -42,9 +42,10 @@ import Testing
   }
 
   @Test func `a completer that speaks of another word, or in control sequences, does no harm`() {
-    var editor = LineEditor(completer: Completer { _ in Completion(word: "much longer", candidates: ["x"]) })
+    var editor = LineEditor(
+      completer: Completer { _ in WordCompletion(word: "much longer", candidates: ["x"]) })
     #expect(editor.apply(.tab) == .refused)
-    editor.completer = Completer { Completion(word: $0, candidates: ["a\u{1B}[2J\nb", "\u{202E}"]) }
+    editor.completer = Completer { WordCompletion(word: $0, candidates: ["a\u{1B}[2J\nb", "\u{202E}"]) }
     #expect(editor.apply(.tab) == .edited)
     #expect(editor.line == "a b ")
   }
@@ -77,7 +78,7 @@ import Testing
       ("/say-as ", "", ["Ann", "\"Old Ann\""]), ("/say-as \"o", "\"o", ["\"Old Ann\""]),
       ("/say-as Bo hello, an", "an", ["Ann"]), ("/state old", "old", ["Old Ann"]), ("/quit x", "x", []),
     ] {
-      #expect(completer.completion(text) == Completion(word: word, candidates: candidates), "\(text)")
+      #expect(completer.completion(text) == WordCompletion(word: word, candidates: candidates), "\(text)")
     }
   }
 }

@@ -90,8 +90,8 @@ import Testing
     let file = try file(folder)
     _ = try folder.file("state/dramatis/history", "a file where the folder should be")
     var history = History(file: file)
-    #expect(history.takeProblem()?.contains("is not kept for the next time: cannot open") == true)
-    #expect(history.takeProblem() == nil)
+    #expect(history.reportProblem()?.contains("is not kept for the next time: cannot open") == true)
+    #expect(history.reportProblem() == nil)
     history.add("said")
     #expect(history.entries == ["said"])
   }

@@ -3,7 +3,7 @@ import DramatisCompiler
 
 /// Where a chat shows what is said and what it notes besides.
 struct ChatScreen {
-  private let style = Style(hasColour: Console.output.hasColour)
+  private let style = Console.output.style
 
   /// Shows what a character says.
   func say(_ character: String, _ text: String) {
@@ -35,5 +35,31 @@ struct ChatScreen {
   /// Shows in one row where things stand.
   func status(_ parts: [StatusLine.Part]) {
     Console.output.write(style.dim(StatusLine(parts: parts).text(columns: Console.output.columns)) + "\n")
+  }
+}
+
+/// What a user wants to know at a glance, in one row.
+struct StatusLine {
+  /// Something that the row says, in forms from the longest on; an empty one leaves it out.
+  struct Part {
+    let forms: [String]
+
+    init(_ forms: String...) {
+      self.forms = forms.map(\.oneLine)
+    }
+  }
+
+  let parts: [Part]
+
+  /// The parts in the longest forms that fit the columns, cut where none do; the longest where there is no limit.
+  func text(columns: Int?) -> String {
+    guard let columns else { return text(form: 0) }
+    let texts = (0..<(parts.map(\.forms.count).max() ?? 1)).map(text)
+    return texts.first { $0.displayWidth <= columns } ?? texts.last?.fitted(to: columns) ?? ""
+  }
+
+  private func text(form: Int) -> String {
+    parts.map { $0.forms.isEmpty ? "" : $0.forms[min(form, $0.forms.count - 1)] }
+      .filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

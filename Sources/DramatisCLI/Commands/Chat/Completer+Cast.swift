@@ -19,13 +19,13 @@ private struct CommandArguments: Sendable {
   let transcript: Transcript
 
   /// What could follow; nil where nothing is known.
-  func completion(of command: SlashCommand, _ typed: Substring) -> Completion? {
+  func completion(of command: SlashCommand, _ typed: Substring) -> WordCompletion? {
     let text = String(typed)
     return switch command {
-    case .state: Completion(word: text, among: names)
-    case .set: Completion(word: text, among: variables)
-    case .load: Completion(word: text, among: SessionName.stored())
-    case .goto: Completion(word: text, among: turns + transcript.heads.keys.sorted())
+    case .state: WordCompletion(word: text, among: names)
+    case .set: WordCompletion(word: text, among: variables)
+    case .load: WordCompletion(word: text, among: SessionName.stored())
+    case .goto: WordCompletion(word: text, among: turns + transcript.heads.keys.sorted())
     case .why: Completer.lastWord(of: typed, among: turns + ["all"])
     case .branch where typed.contains(where: \.isWhitespace): Completer.lastWord(of: typed, among: turns)
     case .export:
@@ -44,9 +44,9 @@ private struct CommandArguments: Sendable {
   }
 
   /// A name, in quotes where it has spaces, and after it whatever is said.
-  private func speaker(_ typed: Substring) -> Completion {
+  private func speaker(_ typed: Substring) -> WordCompletion {
     let quoted = names.map { $0.contains(" ") ? "\"\($0)\"" : $0 }
-    let first = Completion(word: String(typed), among: quoted)
+    let first = WordCompletion(word: String(typed), among: quoted)
     return first.candidates.isEmpty ? Completer.lastWord(of: typed, among: names) : first
   }
 }

@@ -35,25 +35,25 @@ struct WordWrap {
   mutating func push(_ chunk: String) -> String {
     held += chunk
     guard let last = held.indices.last else { return "" }
-    for character in held[..<last] { take(character) }
+    for character in held[..<last] { append(character) }
     held = String(held[last])
-    return takeOutput()
+    return flush()
   }
 
   /// The rest.
   mutating func finish() -> String {
-    for character in held { take(character) }
+    for character in held { append(character) }
     held = ""
     emitWord()
-    return takeOutput()
+    return flush()
   }
 
-  private mutating func takeOutput() -> String {
+  private mutating func flush() -> String {
     defer { output = "" }
     return output
   }
 
-  private mutating func take(_ character: Character) {
+  private mutating func append(_ character: Character) {
     if character.isNewline {
       emitWord()
       breakRow()
@@ -61,11 +61,11 @@ struct WordWrap {
       emitWord()
       blanks.append(character)
     } else {
-      takeVisible(character)
+      appendVisible(character)
     }
   }
 
-  private mutating func takeVisible(_ character: Character) {
+  private mutating func appendVisible(_ character: Character) {
     guard !isCut else { return emit(character) }
     if mayBreak(before: character) { emitWord() }
     word.append(character)

@@ -11,7 +11,7 @@ final class StreamedLine: Sendable {
 
     mutating func begin() {
       let name = character.oneLine + ":"
-      Console.output.write(Style(hasColour: Console.output.hasColour).bold(name) + " ")
+      Console.output.write(Console.output.style.bold(name) + " ")
       wrap = WordWrap(width: Console.output.columns, indent: 2, column: name.displayWidth + 1)
     }
   }

@@ -43,3 +43,17 @@ extension Int {
     "\(self) \(self == 1 ? noun : plural ?? noun + "s")"
   }
 }
+
+extension [String] {
+  /// The texts as a sentence lists them: "Orla, Bram and Wen".
+  var listed: String {
+    guard let last, count > 1 else { return first ?? "" }
+    return "\(dropLast().joined(separator: ", ")) and \(last)"
+  }
+}
+
+/// Texts from outside as they may be shown on a terminal.
+extension String {
+  /// Without control sequences; line breaks and tabs stay.
+  var shown: String { strippedOfControls() }
+}

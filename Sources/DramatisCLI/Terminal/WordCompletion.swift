@@ -1,7 +1,7 @@
 import DramatisCompiler
 
 /// What the word before the cursor could become.
-struct Completion: Equatable, Sendable {
+struct WordCompletion: Equatable, Sendable {
   /// The end of the text before the cursor that a candidate replaces.
   let word: String
   let candidates: [String]
@@ -27,33 +27,34 @@ struct Completion: Equatable, Sendable {
 
 /// Finds completions for what stands before the cursor.
 struct Completer: Sendable {
-  let completion: @Sendable (_ text: String) -> Completion
+  let completion: @Sendable (_ text: String) -> WordCompletion
 
-  static let none = Completer { Completion(word: $0, candidates: []) }
+  static let none = Completer { WordCompletion(word: $0, candidates: []) }
 
-  init(_ completion: @escaping @Sendable (String) -> Completion) {
+  init(_ completion: @escaping @Sendable (String) -> WordCompletion) {
     self.completion = completion
   }
 
   /// Commands at the start of the line, what each can be followed by, and names anywhere else.
   init(
     commands: [String], names: [String],
-    arguments: @escaping @Sendable (_ command: String, _ typed: Substring) -> Completion? = { _, _ in nil }
+    arguments: @escaping @Sendable (_ command: String, _ typed: Substring) -> WordCompletion? = { _, _ in nil
+    }
   ) {
     self.init { text in
       guard text.hasPrefix("/"), !text.hasPrefix("//") else { return Self.lastWord(of: text, among: names) }
       guard let end = text.firstIndex(where: \.isWhitespace) else {
-        return Completion(word: text, among: commands)
+        return WordCompletion(word: text, among: commands)
       }
       let typed = text[end...].drop(while: \.isWhitespace)
-      return arguments(String(text[..<end]), typed) ?? Completion(word: String(typed), candidates: [])
+      return arguments(String(text[..<end]), typed) ?? WordCompletion(word: String(typed), candidates: [])
     }
   }
 
   /// Completes the last word of a text.
-  static func lastWord(of text: some StringProtocol, among candidates: [String]) -> Completion {
+  static func lastWord(of text: some StringProtocol, among candidates: [String]) -> WordCompletion {
     let start = text.lastIndex(where: \.isWhitespace).map(text.index(after:)) ?? text.startIndex
-    return Completion(word: String(text[start...]), among: candidates)
+    return WordCompletion(word: String(text[start...]), among: candidates)
   }
 }
 

@@ -21,12 +21,12 @@ struct EditorLayout: Equatable {
   /// Lays out; a row that is full is followed by an empty one where the cursor comes after it.
   init(prompt: String, style: Style, text: [Character], cursor: Int, columns: Int) {
     self.columns = max(Self.continuation.count + 2, columns)
-    begin(prompt.fitted(to: max(1, self.columns / 2)), style.bold)
+    begin(with: prompt.fitted(to: max(1, self.columns / 2)), styled: style.bold)
     for (index, character) in text.enumerated() {
       if index == cursor { place(before: character.isNewline ? 1 : max(1, character.displayWidth)) }
       if character.isNewline {
         rows.append(Row())
-        begin(Self.continuation, style.dim)
+        begin(with: Self.continuation, styled: style.dim)
       } else {
         append(character)
       }
@@ -34,7 +34,7 @@ struct EditorLayout: Equatable {
     if cursor >= text.count { place(before: 1) }
   }
 
-  private mutating func begin(_ mark: String, _ styled: (String) -> String) {
+  private mutating func begin(with mark: String, styled: (String) -> String) {
     rows[rows.count - 1] = Row(text: styled(mark), width: mark.displayWidth)
   }
 
