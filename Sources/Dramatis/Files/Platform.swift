@@ -87,6 +87,12 @@ package enum Platform {
 private let unlinkFile = unlink as @Sendable (UnsafePointer<CChar>) -> Int32
 private let renameFile = rename as @Sendable (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32
 
+extension Double {
+  var naturalLogarithm: Double { log(self) }
+  /// e to the power of the number.
+  var exponential: Double { exp(self) }
+}
+
 /// Why a system call failed.
 package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
   private let number: Int32

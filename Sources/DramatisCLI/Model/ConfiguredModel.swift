@@ -18,7 +18,7 @@ struct ConfiguredModel: Sendable {
   /// What the model is called and where it is, for people.
   private(set) var title: String
 
-  init(_ endpoint: Endpoint, _ entry: EndpointEntry, _ options: ModelOptions) {
+  init(at endpoint: Endpoint, entry: EndpointEntry, options: ModelOptions) {
     self.endpoint = endpoint
     title = "\(endpoint.model) at \(endpoint.address.host)"
     temperature = options.temperature ?? entry.temperature

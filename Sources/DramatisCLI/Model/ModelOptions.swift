@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dramatis
 import DramatisLLM
 
 /// Which language model a command uses, as far as flags say it.
@@ -121,4 +122,35 @@ enum ModelSetting {
   static let amounts = 0.0...1_000_000_000
   /// In tokens.
   static let contexts = 512.0...10_000_000
+}
+
+extension ModelOptions {
+  /// What the flags come to here and now; nil where no model is configured.
+  func model(needsName: Bool = true) throws(Failure) -> ConfiguredModel? {
+    let resolver = ModelResolver(
+      options: self, configuration: try ModelConfiguration.read(), environment: Platform.environment)
+    let model = try resolver.model(needsName: needsName)
+    model?.warn()
+    return try model?.opened(self)
+  }
+
+  /// The model that is configured.
+  ///
+  /// - Throws: ``Failure`` where there is none.
+  func requiredModel(needsName: Bool = true) throws(Failure) -> ConfiguredModel {
+    guard let model = try model(needsName: needsName) else {
+      throw Failure(
+        "no language model is configured; give --endpoint NAME or --base-url ADDRESS, or set DRAMATIS_BASE_URL",
+        .usage)
+    }
+    return model
+  }
+}
+
+/// How questions are put to a model.
+enum QuestionMethod: String, ExpressibleByArgument, CaseIterable {
+  /// Several in one structured request.
+  case batch
+  /// One short request each, answered by the probabilities of the first token.
+  case probabilities
 }

@@ -22,14 +22,14 @@ struct ModelResolver {
     var limits = TransferLimits()
     if let timeout = options.timeout ?? entry.timeout { limits.total = .seconds(timeout) }
     let endpoint = Endpoint(
-      dialect, at: address, model: name, key: try key(entry, dialect), limits: limits,
+      dialect, at: address, model: name, key: try key(of: entry, dialect: dialect), limits: limits,
       contextTokens: options.context ?? entry.contextTokens)
     guard options.budgetCost == nil || entry.promptPrice != nil || entry.replyPrice != nil else {
       throw Failure(
         "--budget-cost needs to know what tokens cost; give 'price-prompt' and 'price-reply' of this endpoint in the configuration",
         .usage)
     }
-    return ConfiguredModel(endpoint, entry, options)
+    return ConfiguredModel(at: endpoint, entry: entry, options: options)
   }
 
   /// Where the model is, and whether a flag says so.
@@ -68,7 +68,7 @@ struct ModelResolver {
     }
   }
 
-  private func key(_ entry: EndpointEntry, _ dialect: Endpoint.Dialect) throws(Failure) -> APIKey? {
+  private func key(of entry: EndpointEntry, dialect: Endpoint.Dialect) throws(Failure) -> APIKey? {
     guard options.cassette == nil else { return nil }
     do throws(ModelError) {
       switch entry.key {

@@ -14,8 +14,8 @@ struct UsageReport {
   var text: String {
     let spent = budget.spent
     var parts = [
-      limited(spent.calls, budget.calls, "requests"),
-      limited(spent.tokens, budget.tokens, "tokens") + " (\(spent.promptTokens) in prompts, "
+      limited(spent.calls, of: budget.calls, noun: "requests"),
+      limited(spent.tokens, of: budget.tokens, noun: "tokens") + " (\(spent.promptTokens) in prompts, "
         + "\(spent.cachedTokens) of them cached; \(spent.replyTokens) in replies)",
       seconds(spent.time),
     ]
@@ -27,7 +27,7 @@ struct UsageReport {
       separator: "\n")
   }
 
-  private func limited(_ count: Int, _ limit: Int?, _ noun: String) -> String {
+  private func limited(_ count: Int, of limit: Int?, noun: String) -> String {
     limit.map { "\(count) of \($0) \(noun)" } ?? "\(count) \(noun)"
   }
 

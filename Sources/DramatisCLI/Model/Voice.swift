@@ -1,3 +1,4 @@
+import ArgumentParser
 import Dramatis
 import DramatisLLM
 
@@ -48,4 +49,13 @@ private struct AnnouncedPerformer: Performer {
     stream.announce(request.program.character)
     return try await base.line(for: request)
   }
+}
+
+/// The discriminators that a command can be told to use.
+enum DiscriminatorChoice: String, ExpressibleByArgument, CaseIterable {
+  case cues
+  case scripted
+  case hash
+  /// The cues, and the model for what is still unknown.
+  case llm
 }
