@@ -33,12 +33,15 @@ public struct Answer: Hashable, Sendable {
   }
 
   /// Whether the answer counts as yes, no or unknown.
-  public var truth: Truth {
-    probability > 0.5 ? .yes : probability < 0.5 ? .no : .unknown
-  }
+  public var truth: Truth { Truth(probability: probability) }
 
   /// The opposite answer; unknown stays unknown and nothing else becomes it.
   var inverted: Answer { Answer(unchecked: Self.inverted(probability)) }
+
+  /// The answer to two conditions together.
+  func joined(by connective: Connective, with other: Answer) -> Answer {
+    Answer(unchecked: connective.probability(probability, with: other.probability))
+  }
 
   /// The probability of the opposite.
   static func inverted(_ probability: Double) -> Double {
@@ -85,5 +88,10 @@ public enum Truth: String, Hashable, Sendable, Codable, CaseIterable {
 extension Truth {
   init(_ holds: Bool) {
     self = holds ? .yes : .no
+  }
+
+  /// What a probability of yes counts as.
+  init(probability: Double) {
+    self = probability > 0.5 ? .yes : probability < 0.5 ? .no : .unknown
   }
 }

@@ -1,116 +1,3 @@
-/// Evaluation over the tree, for working out what can still matter, which lines fit and why something moved.
-///
-/// A step evaluates the flat form of the same conditions; a test holds the two to the same values.
-extension Condition {
-  /// The condition's answer, with an unanswered question counting as unknown.
-  ///
-  /// Kleene's logic extended to probabilities: and is the least, or the greatest, not the opposite; a
-  /// comparison counts 1 or 0, or one half where the event does not say.
-  func answer(_ facts: Facts) -> Answer {
-    switch self {
-    case .constant(let value): value ? .yes : .no
-    case .question(let index): facts.answers[index] ?? .unknown
-    case .chance(let probability, let site): .chance(probability, site, facts)
-    case .holds(let operand): Answer(operand.value(facts).isTrue)
-    case .compare(let left, let comparison, let right):
-      Answer(left.value(facts).compared(comparison, right.value(facts)))
-    case .isMember(let operand, let list): Answer(operand.value(facts).membership(in: list, facts))
-    case .not(let condition): condition.answer(facts).inverted
-    case .all(let conditions): Answer.least(conditions, facts)
-    case .any(let conditions): Answer.greatest(conditions, facts)
-    }
-  }
-
-  /// Whether the condition is yes, no or unknown.
-  func truth(_ facts: Facts) -> Truth { answer(facts).truth }
-}
-
-extension Answer {
-  /// A draw; in a probabilistic machine the probability itself.
-  fileprivate static func chance(_ probability: Double, _ site: Int, _ facts: Facts) -> Answer {
-    if facts.weighsChance, let answer = Answer(probability: probability) { return answer }
-    return facts.draws(probability, at: site) ? .yes : .no
-  }
-
-  fileprivate static func least(_ conditions: [Condition], _ facts: Facts) -> Answer {
-    var least = Answer.yes
-    for condition in conditions {
-      let answer = condition.answer(facts)
-      if answer.probability < least.probability { least = answer }
-    }
-    return least
-  }
-
-  fileprivate static func greatest(_ conditions: [Condition], _ facts: Facts) -> Answer {
-    var greatest = Answer.no
-    for condition in conditions {
-      let answer = condition.answer(facts)
-      if answer.probability > greatest.probability { greatest = answer }
-    }
-    return greatest
-  }
-}
-
-extension Value {
-  func membership(in list: [Operand], _ facts: Facts) -> Truth {
-    var found = Truth.no
-    for operand in list {
-      switch compared(.equal, operand.value(facts)) {
-      case .yes: return .yes
-      case .unknown: found = .unknown
-      case .no: break
-      }
-    }
-    return found
-  }
-}
-
-extension Operand {
-  /// What the operand comes to; missing where the event does not give it.
-  func value(_ facts: Facts) -> Value {
-    switch self {
-    case .integer(let value): .integer(value)
-    case .number(let value): .number(value)
-    case .text(let value): .text(value)
-    case .boolean(let value): .boolean(value)
-    case .variable(let index): .integer(facts.variables[index])
-    case .choice(_, let value): .integer(value)
-    case .machine(let index): .integer(facts.states[index])
-    case .state(_, let state): .integer(state)
-    case .probability(let machine, let state): .number(facts.probability(of: state, in: machine))
-    case .commitment(let index): .text(facts.commitments[index].status.rawValue)
-    case .status(let status): .text(status.rawValue)
-    case .actor: facts.event.actor.map { .name(FoldedName($0)) } ?? .missing
-    case .kind: .text(facts.event.kind)
-    case .data(let key): Value(facts.event.data[key])
-    case .turn: .integer(facts.turn)
-    case .negated(let operand): operand.value(facts).mapInteger { Arithmetic.minus(0, $0) }
-    case .inverted(let operand): operand.value(facts).inverted
-    case .arithmetic(let left, let operation, let right):
-      left.value(facts).combined(operation, right.value(facts))
-    }
-  }
-}
-
-extension Value {
-  fileprivate func mapInteger(_ transform: (Int) -> Int) -> Value {
-    integer.map { .integer(transform($0)) } ?? .missing
-  }
-
-  fileprivate var inverted: Value {
-    switch self {
-    case .boolean(let value): .boolean(!value)
-    case .integer(let value): .integer(value == 0 ? 1 : 0)
-    default: .missing
-    }
-  }
-
-  fileprivate func combined(_ operation: Arithmetic, _ other: Value) -> Value {
-    guard let left = integer, let right = other.integer else { return .missing }
-    return .integer(operation(left, right))
-  }
-}
-
 /// What conditions read: a position, an event and the answers given so far.
 struct Facts {
   var states: [Int]
@@ -142,7 +29,88 @@ struct Facts {
     if beliefs[machine].isEmpty { states[machine] == state ? 1 : 0 } else { beliefs[machine][state] }
   }
 
-  func draws(_ probability: Double, at site: Int) -> Bool {
-    Draw.number(seed: seed, turn: turn, site: Draw.Site.chance(site, in: role)) < probability
+  /// A draw; in a probabilistic machine the probability itself.
+  fileprivate func chance(_ probability: Double, at site: Int) -> Answer {
+    if weighsChance, let answer = Answer(probability: probability) { return answer }
+    let number = Draw.number(seed: seed, turn: turn, site: Draw.Site.chance(site, in: role))
+    return number < probability ? .yes : .no
+  }
+}
+
+/// Evaluation over the tree, for working out what can still matter, which lines fit and why something moved.
+///
+/// A step evaluates the flat form of the same conditions; a test holds the two to the same values.
+extension Condition {
+  /// The condition's answer, with an unanswered question counting as unknown.
+  ///
+  /// Kleene's logic extended to probabilities, as ``Connective`` says; a comparison counts 1 or 0, or one half
+  /// where the event does not say.
+  func answer(_ facts: Facts) -> Answer {
+    switch self {
+    case .constant(let value): value ? .yes : .no
+    case .question(let index): facts.answers[index] ?? .unknown
+    case .chance(let probability, let site): facts.chance(probability, at: site)
+    case .holds(let operand): Answer(operand.value(facts).isTrue)
+    case .compare(let left, let comparison, let right):
+      Answer(left.value(facts).truth(of: comparison, with: right.value(facts)))
+    case .isMember(let operand, let list): Answer(operand.membership(in: list, facts: facts))
+    case .not(let condition): condition.answer(facts).inverted
+    case .joined(let connective, let conditions):
+      conditions.reduce(Answer(connective.neutral)) { $0.joined(by: connective, with: $1.answer(facts)) }
+    }
+  }
+
+  /// Whether the condition is yes, no or unknown.
+  func truth(_ facts: Facts) -> Truth { answer(facts).truth }
+}
+
+extension Operand {
+  fileprivate func membership(in list: [Operand], facts: Facts) -> Truth {
+    let value = value(facts)
+    var found = Truth.no
+    for operand in list {
+      switch value.truth(of: .equal, with: operand.value(facts)) {
+      case .yes: return .yes
+      case .unknown: found = .unknown
+      case .no: break
+      }
+    }
+    return found
+  }
+
+  /// What the operand comes to; missing where the event does not give it.
+  func value(_ facts: Facts) -> Value<String> {
+    switch self {
+    case .integer(let value): .integer(value)
+    case .number(let value): .number(value)
+    case .text(let value): .text(value)
+    case .boolean(let value): .boolean(value)
+    case .variable(let index): .integer(facts.variables[index])
+    case .choice(_, let value): .integer(value)
+    case .machine(let index): .integer(facts.states[index])
+    case .state(_, let state): .integer(state)
+    case .probability(let machine, let state): .number(facts.probability(of: state, in: machine))
+    case .commitment(let index): .text(facts.commitments[index].status.rawValue)
+    case .status(let status): .text(status.rawValue)
+    case .actor: facts.event.actor.map { .name(FoldedName($0)) } ?? .missing
+    case .kind: .text(facts.event.kind)
+    case .data(let key): Value(facts.event.data[key])
+    case .turn: .integer(facts.turn)
+    case .negated(let operand): operand.value(facts).negated
+    case .inverted(let operand): operand.value(facts).inverted
+    case .arithmetic(let left, let operation, let right):
+      left.value(facts).combined(by: operation, with: right.value(facts))
+    }
+  }
+}
+
+extension Value<String> {
+  fileprivate init(_ datum: Datum?) {
+    switch datum {
+    case .boolean(let value): self = .boolean(value)
+    case .number(let value): self = .number(value)
+    case .text(let value): self = .text(value)
+    case .null, .list, .object, nil: self = .missing
+    }
   }
 }

@@ -5,16 +5,30 @@ struct ConditionText {
   let program: Program
 
   /// How tightly an operator binds; higher binds tighter.
-  private enum Precedence: Int {
-    case or, and, not, comparison, sum, product, prefix
+  private struct Precedence {
+    let rank: Int
+
+    static let loosest = Precedence(rank: 0)
+    static let not = Precedence(rank: Connective.allCases.count)
+    static let comparison = Precedence(rank: not.rank + 1)
+    static let prefix = Precedence(Arithmetic.Level.allCases.count)
+
+    init(rank: Int) { self.rank = rank }
+    init(_ connective: Connective) { rank = connective.rawValue }
+    init(_ level: Arithmetic.Level) { self.init(level.rawValue) }
+
+    /// By the place among the levels of arithmetic.
+    private init(_ level: Int) { rank = Self.comparison.rank + 1 + level }
+
+    var tighter: Precedence { Precedence(rank: rank + 1) }
   }
 
   func text(_ condition: Condition) -> String {
-    text(condition, within: .or)
+    text(condition, within: .loosest)
   }
 
   func text(_ operand: Operand) -> String {
-    text(operand, within: .or)
+    text(operand, within: .loosest)
   }
 
   private func text(_ condition: Condition, within outer: Precedence) -> String {
@@ -24,27 +38,30 @@ struct ConditionText {
     case .chance(let probability, _): "chance(\(probability))"
     case .holds(let operand): text(operand, within: .comparison)
     case .compare(let left, let comparison, let right):
-      parenthesised(
-        "\(text(left, within: .sum)) \(comparison.rawValue) \(text(right, within: .sum))", .comparison, outer)
+      parenthesised("\(term(left)) \(comparison.rawValue) \(term(right))", if: .comparison, within: outer)
     case .isMember(let operand, let list):
       parenthesised(
-        "\(text(operand, within: .sum)) in [\(list.map { text($0, within: .sum) }.joined(separator: ", "))]",
-        .comparison, outer)
-    case .not(let condition): parenthesised("not \(text(condition, within: .not))", .not, outer)
-    case .all(let conditions): joined(conditions, " and ", .and, outer)
-    case .any(let conditions): joined(conditions, " or ", .or, outer)
+        "\(term(operand)) in [\(list.map(term).joined(separator: ", "))]", if: .comparison, within: outer)
+    case .not(let condition):
+      parenthesised("not \(text(condition, within: .not))", if: .not, within: outer)
+    case .joined(let connective, let conditions):
+      joined(conditions, by: connective, within: outer)
     }
   }
 
+  /// An operand as a side of a comparison.
+  private func term(_ operand: Operand) -> String { text(operand, within: .comparison.tighter) }
+
   private func joined(
-    _ conditions: [Condition], _ word: String, _ own: Precedence, _ outer: Precedence
+    _ conditions: [Condition], by connective: Connective, within outer: Precedence
   ) -> String {
-    let inner: Precedence = own == .or ? .and : .not
-    return parenthesised(conditions.map { text($0, within: inner) }.joined(separator: word), own, outer)
+    let own = Precedence(connective)
+    let parts = conditions.map { text($0, within: own.tighter) }
+    return parenthesised(parts.joined(separator: " \(connective.word) "), if: own, within: outer)
   }
 
-  private func parenthesised(_ text: String, _ own: Precedence, _ outer: Precedence) -> String {
-    own.rawValue < outer.rawValue ? "(\(text))" : text
+  private func parenthesised(_ text: String, if own: Precedence, within outer: Precedence) -> String {
+    own.rank < outer.rank ? "(\(text))" : text
   }
 
   private func question(_ question: Question) -> String {
@@ -53,7 +70,8 @@ struct ConditionText {
 
   private func text(_ operand: Operand, within outer: Precedence) -> String {
     switch operand {
-    case .integer(let value): value < 0 ? parenthesised(String(value), .prefix, outer) : String(value)
+    case .integer(let value):
+      value < 0 ? parenthesised(String(value), if: .prefix, within: outer) : String(value)
     case .number(let value): String(describing: value)
     case .text(let value): value.conditionQuoted
     case .boolean(let value): value ? "true" : "false"
@@ -69,20 +87,18 @@ struct ConditionText {
     case .kind: "event.kind"
     case .data(let key): "event.data.\(key)"
     case .turn: "turn"
-    case .negated(let operand): parenthesised("-\(text(operand, within: .prefix))", .prefix, outer)
+    case .negated(let operand):
+      parenthesised("-\(text(operand, within: .prefix))", if: .prefix, within: outer)
     case .inverted(let operand): "not \(text(operand, within: .prefix))"
-    case .arithmetic(let left, let operation, let right): arithmetic(left, operation, right, outer)
+    case .arithmetic(let left, let operation, let right):
+      parenthesised(
+        calculation(left, operation, right), if: Precedence(operation.level), within: outer)
     }
   }
 
-  private func arithmetic(
-    _ left: Operand, _ operation: Arithmetic, _ right: Operand, _ outer: Precedence
-  ) -> String {
-    let isSum = operation == .plus || operation == .minus
-    let own: Precedence = isSum ? .sum : .product
-    let tighter: Precedence = isSum ? .product : .prefix
-    let text = "\(text(left, within: own)) \(operation.rawValue) \(text(right, within: tighter))"
-    return parenthesised(text, own, outer)
+  private func calculation(_ left: Operand, _ operation: Arithmetic, _ right: Operand) -> String {
+    let own = Precedence(operation.level)
+    return "\(text(left, within: own)) \(operation.rawValue) \(text(right, within: own.tighter))"
   }
 }
 
@@ -101,6 +117,21 @@ extension Program {
   package func reason(for fired: FiredTransition) -> String {
     guard let transition = fired.transition else { return "most probable" }
     return text(of: machines[fired.machine].transitions[transition].guardCondition)
+  }
+
+  /// Why something became of a commitment, as an author writes it.
+  package func reason(for change: CommitmentChange) -> String {
+    let commitment = commitments[change.commitment]
+    let check = "commitments.\(commitment.name)"
+    return switch change.kind {
+    case .planted: commitment.plant.map { text(of: $0) } ?? "at once"
+    case .triggered: text(of: commitment.trigger)
+    case .abandoned: commitment.abandonWhen.map { text(of: $0) } ?? "never"
+    case .written: "\(check).planted"
+    case .paid: "\(check).paid"
+    case .early: "\(check).early"
+    case .missed: "not \(check).paid"
+    }
   }
 
   /// A state as a reader sees it.

@@ -39,25 +39,53 @@ public indirect enum Operand: Hashable, Sendable, Codable {
 }
 
 extension Operand {
-  /// Whether its value comes from the event or from time rather than from the character.
-  var readsEvent: Bool {
+  /// What it reads or is, without arithmetic, in order.
+  package var atoms: [Operand] { atoms(where: \.self) }
+
+  /// Calls for every one of its ``atoms``.
+  package func forEachAtom(_ body: (Operand) -> Void) {
     switch self {
-    case .actor, .kind, .data, .turn: true
-    case .negated(let operand), .inverted(let operand): operand.readsEvent
-    case .arithmetic(let left, _, let right): left.readsEvent || right.readsEvent
+    case .negated(let operand), .inverted(let operand): operand.forEachAtom(body)
+    case .arithmetic(let left, _, let right):
+      left.forEachAtom(body)
+      right.forEachAtom(body)
+    default: body(self)
+    }
+  }
+
+  private func atoms<Found>(where find: (Operand) -> Found?) -> [Found] {
+    var found: [Found] = []
+    forEachAtom { atom in if let one = find(atom) { found.append(one) } }
+    return found
+  }
+
+  /// Whether it calculates.
+  package var isCalculated: Bool {
+    switch self {
+    case .negated, .inverted, .arithmetic: true
     default: false
     }
   }
-}
 
-extension Operand {
+  /// Whether its value comes from the event or from time rather than from the character.
+  var readsEvent: Bool {
+    var reads = false
+    forEachAtom { atom in
+      switch atom {
+      case .actor, .kind, .data, .turn: reads = true
+      default: break
+      }
+    }
+    return reads
+  }
+
   /// The machines whose current state it reads.
   package var machines: [Int] {
-    switch self {
-    case .machine(let index), .probability(let index, _): [index]
-    case .negated(let operand), .inverted(let operand): operand.machines
-    case .arithmetic(let left, _, let right): left.machines + right.machines
-    default: []
+    atoms { atom in
+      switch atom {
+      case .machine(let index), .probability(let index, _): index
+      default: nil
+      }
     }
   }
 
@@ -68,21 +96,11 @@ extension Operand {
 
   /// The commitments whose status it reads.
   package var commitments: [Int] {
-    switch self {
-    case .commitment(let index): [index]
-    case .negated(let operand), .inverted(let operand): operand.commitments
-    case .arithmetic(let left, _, let right): left.commitments + right.commitments
-    default: []
-    }
+    atoms { if case .commitment(let index) = $0 { index } else { nil } }
   }
 
   /// The variables that it reads.
   var variables: [Int] {
-    switch self {
-    case .variable(let index): [index]
-    case .negated(let operand), .inverted(let operand): operand.variables
-    case .arithmetic(let left, _, let right): left.variables + right.variables
-    default: []
-    }
+    atoms { if case .variable(let index) = $0 { index } else { nil } }
   }
 }

@@ -14,8 +14,8 @@ struct FlatCompiler {
 
   mutating func compile() {
     layOut()
-    flat.relevance = program.relevance.map { compile($0, wanting: .yes, then: .end(1), else: .end(0)) }
-    for (index, machine) in program.machines.enumerated() { compile(machine, index) }
+    flat.relevance = program.relevance.map { compile($0, for: .yes) }
+    for (index, machine) in program.machines.enumerated() { compile(machine, at: index) }
     flat.payoffLimit = program.payoffLimit ?? Program.standardPayoffLimit
     for commitment in program.commitments { compile(commitment) }
     compileTrees()
@@ -47,7 +47,7 @@ extension Int32 {
 
 extension FlatCompiler {
   /// Adds a machine with the candidates that leave each of its states.
-  mutating func compile(_ machine: Machine, _ index: Int) {
+  private mutating func compile(_ machine: Machine, at index: Int) {
     flat.machines.append(
       FlatMachine(
         kind: machine.kind, firstState: flat.stayBiases.count, stateCount: machine.states.count,
@@ -55,10 +55,10 @@ extension FlatCompiler {
     flat.stayBiases += machine.states.map(\.stayBias)
     var lists = [[FlatCandidate]](repeating: [], count: 2 * machine.states.count)
     for (number, transition) in machine.transitions.enumerated() {
-      let candidate = compile(transition, number, machine.kind)
+      let candidate = compile(transition, at: number, of: machine.kind)
       for state in Set(transition.from) {
         for role in Role.allCases where transition.role.admits(role) {
-          lists[FlatMachine.list(from: state, role)].append(candidate)
+          lists[FlatMachine.list(from: state, in: role)].append(candidate)
         }
       }
     }
@@ -72,21 +72,22 @@ extension FlatCompiler {
   }
 
   private mutating func compile(
-    _ transition: Transition, _ number: Int, _ kind: Machine.Kind
+    _ transition: Transition, at number: Int, of kind: Machine.Kind
   ) -> FlatCandidate {
-    let isWeighed = kind != .deterministic
+    let isProbabilistic = kind != .deterministic
     let condition = transition.guardCondition
+    // In a probabilistic machine a transition is absent only where nothing could make its guard hold.
     let way =
-      isWeighed
-      ? compile(condition, wanting: .no, surely: true, then: .end(0), else: .end(1))
-      : compile(condition, wanting: .yes, then: .end(1), else: .end(0))
+      isProbabilistic
+      ? compile(condition, for: ConditionTest(wanted: .no, then: .end(0), otherwise: .end(1), isSure: true))
+      : compile(condition, for: .yes)
     let firstEffect = flat.effects.count
     for effect in transition.effects { compile(effect) }
-    let weight = isWeighed ? weigh(condition) : -1
+    let probability = isProbabilistic ? addProbability(of: condition) : -1
     flat.transitions.append(
       FlatTransition(
-        number: number, to: transition.to, effects: firstEffect..<flat.effects.count, weight: weight,
-        bias: transition.bias))
+        number: number, to: transition.to, effects: firstEffect..<flat.effects.count,
+        probability: probability, bias: transition.bias))
     return FlatCandidate(way: way, transition: Int32(flat.transitions.count - 1))
   }
 
@@ -109,79 +110,28 @@ extension FlatCompiler {
     }
     return .operand(place(of: operand))
   }
-
-  /// Adds a condition to the table of weights.
-  mutating func weigh(_ condition: Condition) -> Int32 {
-    let weight = weight(condition)
-    flat.weights.append(weight)
-    return Int32(flat.weights.count - 1)
-  }
-
-  private mutating func weight(_ condition: Condition) -> FlatWeight {
-    switch condition {
-    case .constant(let value): .constant(value ? 1 : 0)
-    case .question(let index): .question(Int32(index))
-    case .chance(let probability, _): .constant(probability)
-    case .holds(let operand): .holds(place(of: operand))
-    case .compare(let left, let comparison, let right):
-      .compares(add(place(of: left), comparison, place(of: right)))
-    case .isMember(let operand, let list): weight(operand, of: list)
-    case .not(let inner): .inverted(weigh(inner))
-    case .all(let parts): list(parts.map { weigh($0) }) { .least(first: $0, count: $1) }
-    case .any(let parts): list(parts.map { weigh($0) }) { .greatest(first: $0, count: $1) }
-    }
-  }
-
-  private mutating func weight(_ operand: Operand, of list: [Operand]) -> FlatWeight {
-    let left = place(of: operand)
-    var parts: [Int32] = []
-    for right in list {
-      flat.weights.append(.compares(add(left, .equal, place(of: right))))
-      parts.append(Int32(flat.weights.count - 1))
-    }
-    return self.list(parts) { .greatest(first: $0, count: $1) }
-  }
-
-  private mutating func list(_ parts: [Int32], _ make: (Int32, Int32) -> FlatWeight) -> FlatWeight {
-    flat.weightLists += parts
-    return make(Int32(flat.weightLists.count - parts.count), Int32(parts.count))
-  }
-}
-
-extension Arithmetic {
-  /// What adding comes to the same as combining with a value, at the ends of Int's range too.
-  fileprivate func addend(_ value: Int) -> Int? {
-    switch self {
-    case .plus: value
-    case .minus: value == .min ? nil : -value
-    case .times, .dividedBy: nil
-    }
-  }
 }
 
 extension FlatCompiler {
   /// Adds a commitment with its conditions.
-  mutating func compile(_ commitment: Commitment) {
+  private mutating func compile(_ commitment: Commitment) {
     flat.commitments.append(
       FlatCommitment(
         isOwned: commitment.owner.map { names.contains(FoldedName($0)) } ?? true,
         rules: CommitmentRules(commitment),
-        plant: way(commitment.plant ?? .constant(true)), trigger: way(commitment.trigger),
-        abandon: way(commitment.abandonWhen ?? .constant(false)),
-        weight: commitment.certainty == nil ? -1 : weigh(commitment.trigger),
+        plant: compile(commitment.plant ?? .constant(true), for: .yes),
+        trigger: compile(commitment.trigger, for: .yes),
+        abandon: compile(commitment.abandonWhen ?? .constant(false), for: .yes),
+        probability: commitment.certainty == nil ? -1 : addProbability(of: commitment.trigger),
         certainty: commitment.certainty ?? 0, after: commitment.after.map { flat.firstCommitment + $0 },
         priority: commitment.priority, checks: commitment.checks))
-  }
-
-  private mutating func way(_ condition: Condition) -> Int32 {
-    compile(condition, wanting: .yes, then: .end(1), else: .end(0))
   }
 }
 
 extension FlatCompiler {
   /// Lays every tree out as one graph: after a node's statements come its gates, and what a gate opens leads
   /// on to the next gate, so that a traversal needs no way back.
-  mutating func compileTrees() {
+  private mutating func compileTrees() {
     for topic in program.topics {
       let before = flat.statements.count
       flat.topics.append(compile(node: topic.root, next: .end(0)))
@@ -200,14 +150,13 @@ extension FlatCompiler {
   }
 
   private mutating func compile(_ gate: Gate, next: Int32) -> Int32 {
-    let unknown = branch(gate.unknown, next)
-    let otherwise = branch(gate.else, next)
-    let then = branch(gate.then, next)
-    let rest = compile(gate.condition, wanting: .no, then: otherwise, else: unknown)
-    return compile(gate.condition, wanting: .yes, then: then, else: rest)
+    let unknown = branch(to: gate.unknown, next: next)
+    let otherwise = branch(to: gate.else, next: next)
+    let then = branch(to: gate.then, next: next)
+    return compile(gate.condition, for: ConditionWays(no: otherwise, unknown: unknown, yes: then))
   }
 
-  private mutating func branch(_ node: Int?, _ next: Int32) -> Int32 {
+  private mutating func branch(to node: Int?, next: Int32) -> Int32 {
     node.map { compile(node: $0, next: next) } ?? next
   }
 }

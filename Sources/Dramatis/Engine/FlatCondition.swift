@@ -79,15 +79,15 @@ struct FlatChance: Sendable {
   let probability: Double
 }
 
-/// A condition in the table of weights, for guards whose probability counts and not only whether it is yes.
-enum FlatWeight: Sendable {
+/// A condition whose probability counts and not only whether it is yes, as it does in a probabilistic machine.
+///
+/// What it is made of stands by its places in the table of probabilities.
+enum FlatProbability: Sendable {
   case constant(Double)
   case question(Int32)
   case compares(Int32)
   case holds(Int32)
   case inverted(Int32)
-  /// `and`: the places of the operands in the table of lists.
-  case least(first: Int32, count: Int32)
-  /// `or`.
-  case greatest(first: Int32, count: Int32)
+  /// The places of the operands stand in the table of lists.
+  case joined(Connective, first: Int32, count: Int32)
 }

@@ -8,7 +8,7 @@ struct FlatMachine: Sendable {
   let firstBelief: Int
 
   /// The place of the list of candidates that leave a state, among as many states as are counted.
-  static func list(from state: Int, _ role: Role) -> Int { 2 * state + (role == .passive ? 0 : 1) }
+  static func list(from state: Int, in role: Role) -> Int { 2 * state + (role == .passive ? 0 : 1) }
 }
 
 /// A transition as one of those that leave a state in a role.
@@ -25,8 +25,8 @@ struct FlatTransition: Sendable {
   let number: Int
   let to: Int
   let effects: Range<Int>
-  /// The place of its guard in the table of weights; -1 in a deterministic machine.
-  let weight: Int32
+  /// The place of its guard in the table of probabilities; -1 in a deterministic machine.
+  let probability: Int32
   let bias: Double
 }
 
@@ -64,8 +64,8 @@ struct FlatCommitment: Sendable {
   let plant: Int32
   let trigger: Int32
   let abandon: Int32
-  /// The place of the trigger in the table of weights; -1 where no certainty is asked for.
-  let weight: Int32
+  /// The place of the trigger in the table of probabilities; -1 where no certainty is asked for.
+  let probability: Int32
   let certainty: Double
   /// The cells of the statuses that have to be paid first.
   let after: [Int]

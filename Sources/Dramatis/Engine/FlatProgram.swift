@@ -8,8 +8,8 @@ final class FlatProgram: Hashable, Sendable {
   let operands: Table<FlatOperand>
   let comparisons: Table<FlatComparison>
   let chances: Table<FlatChance>
-  let weights: Table<FlatWeight>
-  let weightLists: Table<Int32>
+  let probabilities: Table<FlatProbability>
+  let probabilityLists: Table<Int32>
   let machines: Table<FlatMachine>
   let transitions: Table<FlatTransition>
   let effects: Table<FlatEffect>
@@ -37,22 +37,22 @@ final class FlatProgram: Hashable, Sendable {
   let names: Set<FoldedName>
 
   /// The form of a program that is not known to be sound yet, which steps nothing.
-  static let none = FlatProgram(FlatParts(), SlotTable(), [])
+  static let none = FlatProgram(FlatParts(), slots: SlotTable(), names: [])
 
   /// Takes time and space in proportion to the program, which must be sound.
   convenience init(_ program: Program) {
     var compiler = FlatCompiler(program)
     compiler.compile()
-    self.init(compiler.flat, compiler.slots, compiler.names)
+    self.init(compiler.flat, slots: compiler.slots, names: compiler.names)
   }
 
-  private init(_ parts: FlatParts, _ slots: SlotTable, _ names: Set<FoldedName>) {
+  private init(_ parts: FlatParts, slots: SlotTable, names: Set<FoldedName>) {
     decisions = Table(parts.decisions)
     operands = Table(parts.operands)
     comparisons = Table(parts.comparisons)
     chances = Table(parts.chances)
-    weights = Table(parts.weights)
-    weightLists = Table(parts.weightLists)
+    probabilities = Table(parts.probabilities)
+    probabilityLists = Table(parts.probabilityLists)
     machines = Table(parts.machines)
     transitions = Table(parts.transitions)
     effects = Table(parts.effects)
@@ -110,12 +110,12 @@ struct FlatParts {
   var operands: [FlatOperand] = []
   var comparisons: [FlatComparison] = []
   var chances: [FlatChance] = []
-  var weights: [FlatWeight] = []
-  var weightLists: [Int32] = []
+  var probabilities: [FlatProbability] = []
+  var probabilityLists: [Int32] = []
   var machines: [FlatMachine] = []
   var transitions: [FlatTransition] = []
   var effects: [FlatEffect] = []
-  /// Those that leave a state in a role, list after list; see ``FlatMachine/list(from:_:)``.
+  /// Those that leave a state in a role, list after list; see ``FlatMachine/list(from:in:)``.
   var candidates: [FlatCandidate] = []
   /// Where each list of candidates begins, and at last where all end.
   var listStarts: [Int] = [0]

@@ -25,13 +25,15 @@ public final class PreparedEvent: Sendable {
   /// How many statements they can come to.
   let statementLimit: Int
 
-  init(_ flat: FlatProgram, _ concern: Concern, _ side: Role, _ slots: [FlatValue], topics: [Int] = []) {
+  init(
+    for flat: FlatProgram, concern: Concern, side: Role, slots: [FlatValue], topics: [Int] = []
+  ) {
     self.concern = concern
     self.side = side
     self.slots = Table(slots)
     self.topics = Table(topics)
     statementLimit = topics.reduce(0) { $0 + flat.statementCounts[$1] }
-    let left = flat.candidates(on: side, self.slots)
+    let left = flat.candidates(on: side, reading: self.slots)
     candidates = Table(left.candidates)
     lists = Table(left.lists)
   }
@@ -55,18 +57,18 @@ extension FlatProgram {
   /// What guards begin with about the event is decided here, once. A guard that is thereby not yes, whatever
   /// else it says, leaves no candidate.
   func candidates(
-    on side: Role, _ slots: borrowing Table<FlatValue>
+    on side: Role, reading slots: borrowing Table<FlatValue>
   ) -> (candidates: [FlatCandidate], lists: [Range<Int32>]) {
     var left: [FlatCandidate] = []
     var lists: [Range<Int32>] = []
     left.reserveCapacity(candidates.count)
     lists.reserveCapacity(stayBiases.count)
     for state in 0..<stayBiases.count {
-      let list = FlatMachine.list(from: state, side)
+      let list = FlatMachine.list(from: state, in: side)
       let first = Int32(left.count)
       for place in listStarts[list]..<listStarts[list + 1] {
         let candidate = candidates[place]
-        let way = decided(candidate.way, slots)
+        let way = end(of: candidate.way, reading: slots)
         if way != .end(0) { left.append(FlatCandidate(way: way, transition: candidate.transition)) }
       }
       lists.append(first..<Int32(left.count))
@@ -75,7 +77,7 @@ extension FlatProgram {
   }
 
   /// The way to the first decision that reads more than the event.
-  private func decided(_ start: Int32, _ slots: borrowing Table<FlatValue>) -> Int32 {
+  private func end(of start: Int32, reading slots: borrowing Table<FlatValue>) -> Int32 {
     var way = start
     while way >= 0 {
       let decision = decisions[Int(way)]

@@ -41,11 +41,11 @@ struct SlotTable: Sendable {
     if readsActor, let actor = event.actor {
       values[Int(Self.actor)] = .name(numbers.name(FoldedName(actor)))
     }
-    values += data.map { value(event.data[$0], &numbers) }
+    values += data.map { value(of: event.data[$0], numbering: &numbers) }
     return values
   }
 
-  private func value(_ datum: Datum?, _ numbers: inout EventTextNumbers) -> FlatValue {
+  private func value(of datum: Datum?, numbering numbers: inout EventTextNumbers) -> FlatValue {
     switch datum {
     case .boolean(let value): .boolean(value)
     case .number(let value): .number(value)

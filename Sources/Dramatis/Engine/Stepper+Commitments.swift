@@ -5,7 +5,7 @@
 extension Stepper {
   @inline(never)
   mutating func moveCommitments(
-    _ position: inout Position, _ event: PreparedEvent, _ answers: Answers, isLine: Bool
+    of position: inout Position, on event: PreparedEvent, given answers: Answers, isLine: Bool
   ) {
     let flat = flat
     let isAction = event.side == .active
@@ -14,15 +14,15 @@ extension Stepper {
       guard commitment.isOwned else { continue }
       var progress = position.commitments[place]
       if isAction {
-        let isDue = flat.isDue(place, position)
+        let isDue = flat.isDue(place, at: position)
         progress.check(turn: position.turn, isDue: isDue) { check in
-          commitment.checks?[check].map { answers.probability(Int32($0)) > 0.5 } ?? false
+          commitment.checks?[check].map { answers.probability(of: Int32($0)) > 0.5 } ?? false
         }
       }
       if !isLine {
         let isReady = commitment.after.allSatisfy { position.cells[$0] == CommitmentStatus.paid.cell }
-        progress.advance(commitment.rules, turn: position.turn, isReady: isReady) {
-          flat.decides($0, commitment, position, event, answers)
+        progress.advance(by: commitment.rules, turn: position.turn, isReady: isReady) {
+          flat.holds($0, of: commitment, at: position, on: event, given: answers)
         }
       }
       position.commitments[place] = progress
@@ -34,32 +34,33 @@ extension Stepper {
 }
 
 extension FlatProgram {
-  fileprivate func decides(
-    _ decision: CommitmentDecision, _ commitment: FlatCommitment, _ position: Position,
-    _ event: PreparedEvent, _ answers: Answers
+  /// Whether a commitment's condition is met.
+  fileprivate func holds(
+    _ decision: CommitmentDecision, of commitment: FlatCommitment, at position: Position,
+    on event: PreparedEvent, given answers: Answers
   ) -> Bool {
     switch decision {
-    case .abandon: follow(commitment.abandon, position, event, answers) == 1
-    case .plant: follow(commitment.plant, position, event, answers) == 1
-    case .trigger where commitment.weight >= 0:
-      probability(of: commitment.weight, position, event, answers) >= commitment.certainty
-    case .trigger: follow(commitment.trigger, position, event, answers) == 1
+    case .abandon: follow(commitment.abandon, at: position, on: event, given: answers) == 1
+    case .plant: follow(commitment.plant, at: position, on: event, given: answers) == 1
+    case .trigger where commitment.probability >= 0:
+      probability(of: commitment.probability, at: position, on: event, given: answers) >= commitment.certainty
+    case .trigger: follow(commitment.trigger, at: position, on: event, given: answers) == 1
     }
   }
 
   /// Whether a line has to pay a commitment, by its rank among those triggered before the step.
-  fileprivate func isDue(_ place: Int, _ position: Position) -> Bool {
+  fileprivate func isDue(_ place: Int, at position: Position) -> Bool {
     guard position.cells[firstCommitment + place] == CommitmentStatus.triggered.cell else { return false }
     var rank = 0
     for other in 0..<commitments.count where other != place {
       let isTriggered = position.cells[firstCommitment + other] == CommitmentStatus.triggered.cell
-      if isTriggered, commitments[other].isOwned, goes(other, before: place, position) { rank += 1 }
+      if isTriggered, commitments[other].isOwned, goes(other, before: place, at: position) { rank += 1 }
     }
     return rank < payoffLimit
   }
 
   /// The order of ``Program/due(at:)``.
-  private func goes(_ one: Int, before other: Int, _ position: Position) -> Bool {
+  private func goes(_ one: Int, before other: Int, at position: Position) -> Bool {
     let ages = (position.commitments[one].triggered ?? 0, position.commitments[other].triggered ?? 0)
     return (commitments[other].priority, ages.0, one) < (commitments[one].priority, ages.1, other)
   }

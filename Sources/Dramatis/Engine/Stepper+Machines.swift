@@ -1,25 +1,25 @@
 /// Moving machines by what guards read at the start of the step, and applying what fired afterwards.
 extension Stepper {
   @inline(__always)
-  mutating func move(_ position: Position, _ event: PreparedEvent, _ answers: Answers) {
+  mutating func moveMachines(at position: Position, on event: PreparedEvent, given answers: Answers) {
     for index in 0..<flat.machines.count {
       switch flat.machines[index].kind {
-      case .deterministic: takeFirst(index, position, event, answers)
-      case .belief: believe(index, position, event, answers)
-      case .sample: sample(index, position, event, answers)
+      case .deterministic: fireFirst(of: index, at: position, on: event, given: answers)
+      case .belief: believe(index, at: position, on: event, given: answers)
+      case .sample: sample(index, at: position, on: event, given: answers)
       }
     }
   }
 
-  /// Takes the first transition out of the current state whose guard is yes.
+  /// Fires the first transition out of the current state whose guard is yes.
   @inline(__always)
-  private mutating func takeFirst(
-    _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+  private mutating func fireFirst(
+    of index: Int, at position: Position, on event: PreparedEvent, given answers: Answers
   ) {
     let state = position.cells[index]
     for place in event.candidates(leaving: flat.machines[index].firstState + state) {
       let candidate = event.candidate(place)
-      if flat.follow(candidate.way, position, event, answers) == 1 {
+      if flat.follow(candidate.way, at: position, on: event, given: answers) == 1 {
         return fire(Int(candidate.transition), of: index, from: state)
       }
     }
@@ -28,9 +28,9 @@ extension Stepper {
   /// Carries the distribution on; the most probable state grounds the turn.
   @inline(never)
   private mutating func believe(
-    _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+    _ index: Int, at position: Position, on event: PreparedEvent, given answers: Answers
   ) {
-    carryOn(index, position, event, answers)
+    updateBelief(of: index, at: position, on: event, given: answers)
     let states = flat.states(of: index)
     let state = distributions[states].mostProbable - states.lowerBound
     let before = position.cells[index]
@@ -41,9 +41,9 @@ extension Stepper {
   /// Draws the next state from the row of the current one.
   @inline(never)
   private mutating func sample(
-    _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+    _ index: Int, at position: Position, on event: PreparedEvent, given answers: Answers
   ) {
-    if let transition = draw(index, position, event, answers) {
+    if let transition = draw(index, at: position, on: event, given: answers) {
       fire(transition, of: index, from: position.cells[index])
     }
   }
@@ -69,8 +69,8 @@ extension Stepper {
   /// Effects come first because they read the states before the step. Whether the cells are somebody else's too is
   /// looked at once where no effect needs the whole position.
   @inline(__always)
-  func applyFirings(_ position: inout Position, _ event: PreparedEvent) {
-    guard flat.hasOnlySums else { return applyEach(&position, event) }
+  func applyFirings(to position: inout Position, on event: PreparedEvent) {
+    guard flat.hasOnlySums else { return applyEach(to: &position, on: event) }
     var cells = position.cells.mutableSpan
     for place in 0..<firingCount {
       for effect in firings[place].effects {
@@ -83,40 +83,32 @@ extension Stepper {
   }
 
   @inline(never)
-  private func applyEach(_ position: inout Position, _ event: PreparedEvent) {
+  private func applyEach(to position: inout Position, on event: PreparedEvent) {
     for place in 0..<firingCount {
-      for effect in firings[place].effects { apply(flat.effects[effect], &position, event) }
+      for effect in firings[place].effects {
+        apply(flat.effects[effect], to: &position, on: event)
+      }
     }
     for place in 0..<firingCount { position.cells[firings[place].machine] = firings[place].to }
   }
 
-  private func apply(_ effect: FlatEffect, _ position: inout Position, _ event: PreparedEvent) {
+  private func apply(_ effect: FlatEffect, to position: inout Position, on event: PreparedEvent) {
     switch effect.value {
     case .sum(let cell, let addend):
       position.cells[effect.cell] = effect.held(Arithmetic.plus(position.cells[cell], addend))
     case .operand(let operand):
-      guard let stored = flat.value(of: operand, position, event).stored else { return }
+      guard let stored = flat.value(of: operand, at: position, on: event).stored else { return }
       position.cells[effect.cell] = effect.held(stored)
     }
   }
 
-  mutating func takeBeliefs(_ position: inout Position) {
+  /// Lets the position have what the distributions say.
+  func storeBeliefs(in position: inout Position) {
     for index in 0..<flat.machines.count where flat.machines[index].kind == .belief {
       let machine = flat.machines[index]
       for state in 0..<machine.stateCount {
         position.beliefs[machine.firstBelief + state] = distributions[machine.firstState + state]
       }
-    }
-  }
-}
-
-extension FlatValue {
-  /// The value as a variable stores it; nil where nothing can be assigned.
-  fileprivate var stored: Int? {
-    switch self {
-    case .integer(let value): value
-    case .boolean(let value): value ? 1 : 0
-    default: nil
     }
   }
 }

@@ -14,20 +14,21 @@
 extension Stepper {
   private static let margin = 1e-6
 
-  /// Makes the row of a state: the transitions in the order written, then staying; it sums to 1.
+  /// Computes the row of a state: the transitions in the order written, then staying; it sums to 1.
   ///
   /// - Returns: How many transitions are present.
-  mutating func makeRow(
-    _ index: Int, from state: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+  mutating func computeRow(
+    of index: Int, from state: Int, at position: Position, on event: PreparedEvent, given answers: Answers
   ) -> Int {
     let machine = flat.machines[index]
     var count = 0
     var stay = flat.stayBiases[machine.firstState + state]
     for place in event.candidates(leaving: machine.firstState + state) {
       let candidate = event.candidate(place)
-      guard flat.follow(candidate.way, position, event, answers) == 1 else { continue }
+      guard flat.follow(candidate.way, at: position, on: event, given: answers) == 1 else { continue }
       let transition = flat.transitions[Int(candidate.transition)]
-      let probability = flat.probability(of: transition.weight, position, event, answers)
+      let probability = flat.probability(
+        of: transition.probability, at: position, on: event, given: answers)
       let held = min(max(probability, Self.margin), 1 - Self.margin)
       present[count] = Int(candidate.transition)
       row[count] = log(held) + transition.bias
@@ -35,12 +36,12 @@ extension Stepper {
       count += 1
     }
     row[count] = stay
-    normalizeRow(count)
+    normalizeRow(of: count)
     return count
   }
 
   /// Logits become probabilities; the greatest is subtracted, so that no exponential overflows.
-  private mutating func normalizeRow(_ count: Int) {
+  private mutating func normalizeRow(of count: Int) {
     var top = row[0]
     for place in 1..<count + 1 { top = max(top, row[place]) }
     var sum = 0.0
@@ -52,8 +53,8 @@ extension Stepper {
   }
 
   /// The distribution after a step: every state's probability goes where its row says.
-  mutating func carryOn(
-    _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+  mutating func updateBelief(
+    of index: Int, at position: Position, on event: PreparedEvent, given answers: Answers
   ) {
     let machine = flat.machines[index]
     let states = flat.states(of: index)
@@ -61,8 +62,8 @@ extension Stepper {
     for state in 0..<machine.stateCount {
       let probability = position.beliefs[machine.firstBelief + state]
       guard probability > 0 else { continue }
-      let count = makeRow(index, from: state, position, event, answers)
-      add(probability, from: state, of: index, count)
+      let count = computeRow(of: index, from: state, at: position, on: event, given: answers)
+      spread(probability, from: state, of: index, over: count)
     }
     var sum = 0.0
     for place in states { sum += distributions[place] }
@@ -73,17 +74,19 @@ extension Stepper {
   ///
   /// - Returns: The place of the transition; nil for staying.
   mutating func draw(
-    _ index: Int, _ position: Position, _ event: PreparedEvent, _ answers: Answers
+    _ index: Int, at position: Position, on event: PreparedEvent, given answers: Answers
   ) -> Int? {
     let state = position.cells[index]
-    let count = makeRow(index, from: state, position, event, answers)
+    let count = computeRow(of: index, from: state, at: position, on: event, given: answers)
     for place in flat.states(of: index) { distributions[place] = 0 }
-    add(1, from: state, of: index, count)
+    spread(1, from: state, of: index, over: count)
     let site = Draw.Site.machine(index, in: event.side)
-    return transition(at: Draw.number(seed: position.seed, turn: position.turn, site: site), count)
+    let number = Draw.number(seed: position.seed, turn: position.turn, site: site)
+    return transition(at: number, among: count)
   }
 
-  private mutating func add(_ probability: Double, from state: Int, of index: Int, _ count: Int) {
+  /// Adds a probability to the distribution, to each state as much as the row says.
+  private mutating func spread(_ probability: Double, from state: Int, of index: Int, over count: Int) {
     let first = flat.machines[index].firstState
     for place in 0..<count {
       distributions[first + flat.transitions[present[place]].to] += probability * row[place]
@@ -92,11 +95,11 @@ extension Stepper {
   }
 
   /// The transition that a number from 0 to 1 falls on; nil for staying.
-  private func transition(at draw: Double, _ count: Int) -> Int? {
+  private func transition(at number: Double, among count: Int) -> Int? {
     var sum = 0.0
     for place in 0...count {
       sum += row[place]
-      if draw < sum { return place < count ? present[place] : nil }
+      if number < sum { return place < count ? present[place] : nil }
     }
     for place in (0...count).reversed() where row[place] > 0 {
       return place < count ? present[place] : nil

@@ -75,56 +75,60 @@ public struct Stepper: Sendable {
     if !isLine { position.turn += 1 }
     firingCount = 0
     statementCount = 0
-    role = flat.concerns(position, event, answers) ? event.side : nil
+    role = flat.concerns(position, by: event, given: answers) ? event.side : nil
     guard role != nil else { return }
-    move(position, event, answers)
-    if firingCount > 0 { applyFirings(&position, event) }
-    if !position.beliefs.isEmpty { takeBeliefs(&position) }
-    if flat.commitments.count > 0 { moveCommitments(&position, event, answers, isLine: isLine) }
-    if event.topics.count > 0 { readTrees(position, event, answers) }
+    moveMachines(at: position, on: event, given: answers)
+    if firingCount > 0 { applyFirings(to: &position, on: event) }
+    if !position.beliefs.isEmpty { storeBeliefs(in: &position) }
+    if flat.commitments.count > 0 {
+      moveCommitments(of: &position, on: event, given: answers, isLine: isLine)
+    }
+    if event.topics.count > 0 { readTrees(at: position, on: event, given: answers) }
   }
 }
 
 extension FlatProgram {
   @inline(__always)
-  fileprivate func concerns(_ position: Position, _ event: PreparedEvent, _ answers: Answers) -> Bool {
+  fileprivate func concerns(
+    _ position: Position, by event: PreparedEvent, given answers: Answers
+  ) -> Bool {
     switch event.concern {
     case .nobody: false
     case .character: true
-    case .ifRelevant: isRelevant(position, event, answers)
+    case .ifRelevant: isRelevant(event, at: position, given: answers)
     }
   }
 
   @inline(never)
-  private func isRelevant(_ position: Position, _ event: PreparedEvent, _ answers: Answers) -> Bool {
-    relevance.map { follow($0, position, event, answers) == 1 } ?? true
+  private func isRelevant(_ event: PreparedEvent, at position: Position, given answers: Answers) -> Bool {
+    relevance.map { follow($0, at: position, on: event, given: answers) == 1 } ?? true
   }
 }
 
 extension Stepper {
   /// A node's statements, then what its gates open, depth first (CDT, arXiv 2601.10080).
-  mutating func readTrees(_ position: Position, _ event: PreparedEvent, _ answers: Answers) {
+  private mutating func readTrees(at position: Position, on event: PreparedEvent, given answers: Answers) {
     let flat = flat
-    makeRoom(event.statementLimit)
+    makeRoom(for: event.statementLimit)
     var read = reading.mutableSpan
     var count = 0
     for place in 0..<event.topics.count {
       let topic = event.topics[place]
-      var end = flat.follow(flat.topics[topic], position, event, answers)
+      var end = flat.follow(flat.topics[topic], at: position, on: event, given: answers)
       while end != 0 {
         let stop = flat.stops[end - 1]
         for place in stop.statements {
           read[count] = FiredStatement(topic: topic, statement: flat.statements[place])
           count += 1
         }
-        end = flat.follow(stop.way, position, event, answers)
+        end = flat.follow(stop.way, at: position, on: event, given: answers)
       }
     }
     statementCount = count
   }
 
   /// Grows at the first event of a kind and never again.
-  private mutating func makeRoom(_ limit: Int) {
+  private mutating func makeRoom(for limit: Int) {
     guard reading.count < limit else { return }
     let none = FiredStatement(topic: 0, statement: 0)
     reading += [FiredStatement](repeating: none, count: limit - reading.count)
@@ -141,7 +145,7 @@ extension Program {
   ///
   /// - Precondition: The snapshot was made by this program.
   public func position(at snapshot: Snapshot) -> Position {
-    precondition(made(snapshot), "a snapshot belongs to the program that made it")
+    precondition(fits(snapshot), "a snapshot belongs to the program that made it")
     return Position(snapshot)
   }
 
@@ -157,9 +161,7 @@ extension Program {
       variables: Array(position.cells[flat.firstVariable..<flat.firstCommitment]),
       commitments: position.commitments)
   }
-}
 
-extension Program {
   /// Resolves what this program reads of an event.
   ///
   /// - Parameter scene: The event among those before it, which may mention the character; nil for the event
@@ -170,14 +172,14 @@ extension Program {
     let side = side(in: event)
     let topics = side == .passive ? activeTopics(event) : []
     return PreparedEvent(
-      flat, concern(event, scene ?? Scene(of: event, after: [], window: 1), side), side,
-      flat.slots.values(of: event), topics: topics)
+      for: flat, concern: concern(of: event, in: scene ?? Scene(of: event, after: [], window: 1), side: side),
+      side: side, slots: flat.slots.values(of: event), topics: topics)
   }
 
-  private func concern(_ event: Event, _ scene: Scene, _ side: Role) -> PreparedEvent.Concern {
+  private func concern(of event: Event, in scene: Scene, side: Role) -> PreparedEvent.Concern {
     if side == .active { return .character }
     guard perceives(event) else { return .nobody }
     if relevance != nil { return .ifRelevant }
-    return concerns(event, scene) ? .character : .nobody
+    return concerns(event, in: scene) ? .character : .nobody
   }
 }

@@ -46,24 +46,26 @@ public struct AuthoredPerformer: Performer {
     var candidates: [Candidate] = []
     var place = 0
     for line in request.program.lines {
-      if line.fits(facts, request) {
+      if line.fits(facts, in: request) {
         let rank = line.rank(request.answers) + (line.reads(request.grounding.due) ? 6 : 0)
         let isWritten = line.isWritten(request.snapshot)
-        candidates += line.texts.enumerated().map { candidate($1, place + $0, rank, isWritten, request) }
+        candidates += line.texts.enumerated().map { offset, text in
+          let spoken = spoken(text, at: place + offset, for: request)
+          let lastSaid = request.recentLines.lastIndex {
+            $0.authored == spoken.authored || $0.text == spoken.text
+          }
+          return Candidate(rank: rank, line: spoken, lastSaid: lastSaid, isWritten: isWritten)
+        }
       }
       place += line.texts.count
     }
     return candidates
   }
 
-  private func candidate(
-    _ text: LineText, _ place: Int, _ rank: Int, _ isWritten: Bool, _ request: LineRequest
-  ) -> Candidate {
+  private func spoken(_ text: LineText, at place: Int, for request: LineRequest) -> SpokenLine {
     let user = request.event.actor ?? user
-    let words = text.filled(for: request.program, at: request.snapshot, user: user)
-    let lastSaid = request.recentLines.lastIndex { $0.authored == place || $0.text == words }
-    return Candidate(
-      rank: rank, line: SpokenLine(words, authored: place), lastSaid: lastSaid, isWritten: isWritten)
+    return SpokenLine(
+      text.filled(for: request.program, at: request.snapshot, user: user), authored: place)
   }
 
   private func leastRecent(_ candidates: [Candidate]) -> SpokenLine? {
@@ -91,9 +93,9 @@ extension AuthoredLine {
     return snapshot.commitments[index].written != nil
   }
 
-  fileprivate func fits(_ facts: Facts, _ request: LineRequest) -> Bool {
+  fileprivate func fits(_ facts: Facts, in request: LineRequest) -> Bool {
     let fired = request.grounding.statements.map(\.statement)
-    let hasFired = statement.map { request.program.isAmong(fired, $0) } ?? true
+    let hasFired = statement.map { request.program.hasStatement($0, among: fired) } ?? true
     return hasFired && (condition.map { $0.truth(facts) == .yes } ?? true)
   }
 }

@@ -45,19 +45,21 @@ package struct Outcomes: OptionSet, Hashable, Sendable {
     return result
   }
 
-  /// What `and` of two independent conditions can come to.
-  package func and(_ other: Outcomes) -> Outcomes {
-    var result = union(other).intersection(.no)
-    if contains(.yes), other.contains(.yes) { result.insert(.yes) }
-    let unknownHere = contains(.unknown) && !other.isDisjoint(with: [.unknown, .yes])
-    let unknownThere = other.contains(.unknown) && !isDisjoint(with: [.unknown, .yes])
-    if unknownHere || unknownThere { result.insert(.unknown) }
-    return result
+  /// What two independent conditions can come to together.
+  package func joined(by connective: Connective, with other: Outcomes) -> Outcomes {
+    Outcomes(rawValue: Self.joins[connective.rawValue << 6 | Int(rawValue) << 3 | Int(other.rawValue)])
   }
 
-  /// What `or` of two independent conditions can come to.
-  package func or(_ other: Outcomes) -> Outcomes {
-    inverted.and(other.inverted).inverted
+  /// For each connective and each two sets of values, what the pairs of their values come to.
+  private static let joins: [UInt8] = Connective.allCases.flatMap { connective in
+    (UInt8(0)..<64).map { sets in
+      let (left, right) = (Outcomes(rawValue: sets >> 3), Outcomes(rawValue: sets & 7))
+      var result: Outcomes = []
+      for one in left.truths {
+        for other in right.truths { result.insert(Outcomes(connective.truth(one, with: other))) }
+      }
+      return result.rawValue
+    }
   }
 }
 
@@ -80,6 +82,23 @@ struct Demand: OptionSet, Hashable {
   func distinguishes(_ outcomes: Outcomes) -> Bool {
     (contains(.yes) && outcomes.contains(.yes) && outcomes != .yes)
       || (contains(.no) && outcomes.contains(.no) && outcomes != .no)
+  }
+
+  /// What has to be told of one condition, where this is demanded of it together with others.
+  ///
+  /// - Parameter others: What the others can come to together.
+  func narrowed(by connective: Connective, beside others: Outcomes) -> Demand {
+    var narrowed: Demand = []
+    for other in others.truths {
+      let unknown = connective.truth(.unknown, with: other)
+      if tells(unknown, from: connective.truth(.yes, with: other)) { narrowed.insert(.yes) }
+      if tells(unknown, from: connective.truth(.no, with: other)) { narrowed.insert(.no) }
+    }
+    return narrowed
+  }
+
+  private func tells(_ one: Truth, from other: Truth) -> Bool {
+    (contains(.yes) && (one == .yes) != (other == .yes)) || (contains(.no) && (one == .no) != (other == .no))
   }
 }
 

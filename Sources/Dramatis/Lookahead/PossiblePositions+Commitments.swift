@@ -1,5 +1,5 @@
 extension PossiblePositions {
-  /// The outlook after the commitments have moved, as far as the answers decide it.
+  /// The possible positions after the commitments have moved, as far as the answers decide it.
   ///
   /// Their conditions read states and variables after the machines, and commitments before the step.
   ///
@@ -9,8 +9,8 @@ extension PossiblePositions {
     var after = self
     for (index, commitment) in program.commitments.enumerated() where program.owns(commitment) {
       var possible = [facts.commitments[index]]
-      if role == .active { possible = checked(possible[0], commitment.checks, open: &open) }
-      if !isLine { possible = possible.flatMap { advanced($0, commitment, open: &open) } }
+      if role == .active { possible = checked(possible[0], by: commitment.checks, open: &open) }
+      if !isLine { possible = possible.flatMap { advanced($0, by: commitment, open: &open) } }
       let statuses = Set(possible.map(\.status))
       after.statuses[index] = CommitmentStatus.allCases.filter(statuses.contains)
     }
@@ -19,7 +19,7 @@ extension PossiblePositions {
 
   /// What a line can make of a commitment: of its status only a payoff that was due changes anything.
   private func checked(
-    _ before: CommitmentProgress, _ checks: Commitment.Checks?, open: inout [Int]
+    _ before: CommitmentProgress, by checks: Commitment.Checks?, open: inout [Int]
   ) -> [CommitmentProgress] {
     let asked = CommitmentCheck.allCases.filter(before.awaits).compactMap { checks?[$0] }
     for question in asked where facts.answers[question] == nil && !open.contains(question) {
@@ -34,7 +34,7 @@ extension PossiblePositions {
 
   /// Everything that a commitment can come to in a turn.
   private func advanced(
-    _ before: CommitmentProgress, _ commitment: Commitment, open: inout [Int]
+    _ before: CommitmentProgress, by commitment: Commitment, open: inout [Int]
   ) -> [CommitmentProgress] {
     let rules = CommitmentRules(commitment)
     let isReady = commitment.after.allSatisfy { facts.commitments[$0].status == .paid }
@@ -42,10 +42,10 @@ extension PossiblePositions {
     var live: [CommitmentDecision: Outcomes] = [:]
     for world in decisions(of: commitment) {
       var next = before
-      next.advance(rules, turn: facts.turn, isReady: isReady) { decision in
+      next.advance(by: rules, turn: facts.turn, isReady: isReady) { decision in
         // A trigger behind a plant that is not decided waits for the next round.
-        let isSure = looksAhead || decision != .trigger || live[.plant].map { $0 == .yes } ?? true
-        if isSure { live[decision] = outcomes(of: decision, commitment) }
+        let isSure = isEager || decision != .trigger || live[.plant].map { $0 == .yes } ?? true
+        if isSure { live[decision] = outcomes(of: decision, in: commitment) }
         return world[decision] ?? false
       }
       possible.append(next)
@@ -59,13 +59,13 @@ extension PossiblePositions {
   /// Every combination of what the conditions can come to, those in which more holds first.
   private func decisions(of commitment: Commitment) -> [[CommitmentDecision: Bool]] {
     CommitmentDecision.allCases.reduce([[:]]) { worlds, decision in
-      let outcomes = outcomes(of: decision, commitment)
+      let outcomes = outcomes(of: decision, in: commitment)
       let values = (outcomes.contains(.yes) ? [true] : []) + (outcomes == .yes ? [] : [false])
       return worlds.flatMap { world in values.map { world.merging([decision: $0]) { $1 } } }
     }
   }
 
-  private func outcomes(of decision: CommitmentDecision, _ commitment: Commitment) -> Outcomes {
+  private func outcomes(of decision: CommitmentDecision, in commitment: Commitment) -> Outcomes {
     switch decision {
     case .abandon: return commitment.abandonWhen.map { outcomes(of: $0) } ?? .no
     case .plant: return commitment.plant.map { outcomes(of: $0) } ?? .yes
@@ -86,7 +86,7 @@ extension PossiblePositions {
         return collect(from: commitment.trigger, demand: .yes, into: &open)
       }
       guard outcomes(of: commitment.trigger, from: certainty).decided == nil else { return }
-      collectWeighed(from: commitment.trigger, into: &open)
+      collectProbable(from: commitment.trigger, into: &open)
     }
   }
 }

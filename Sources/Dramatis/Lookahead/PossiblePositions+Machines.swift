@@ -1,14 +1,12 @@
 extension PossiblePositions {
-  /// The outlook after the machines have moved, as far as the answers decide it.
+  /// The possible positions after the machines have moved, as far as the answers decide it.
   ///
   /// - Parameter open: Receives the unanswered questions of live guards, in the order of machines.
-  func afterMachines(_ machines: [Machine], program: Program, role: Role, open: inout [Int])
-    -> PossiblePositions
-  {
+  func afterMachines(of program: Program, role: Role, open: inout [Int]) -> PossiblePositions {
     var after = self
-    for (index, machine) in machines.enumerated() {
+    for (index, machine) in program.machines.enumerated() {
       guard machine.kind == .deterministic else {
-        after.weigh(index, machine, from: self, program: program, open: &open)
+        after.moveProbabilistically(index, of: program, before: self, open: &open)
         continue
       }
       let live = liveTransitions(of: machine, from: facts.states[index], role: role, open: &open)
@@ -38,7 +36,7 @@ extension PossiblePositions {
 
   /// Follows the effects of every transition that can still fire.
   mutating func run(_ transitions: [Transition], canStay: Bool, program: Program) {
-    let ends = transitions.map { variables(after: $0, program) } + (canStay ? [variables] : [])
+    let ends = transitions.map { variables(after: $0, in: program) } + (canStay ? [variables] : [])
     for index in Set(transitions.flatMap(\.effects).map(\.variable)) {
       let values = ends.map { $0[index] }
       variables[index] = values.contains(nil) ? nil : Set(values.compactMap(\.self).joined()).sorted()
@@ -46,21 +44,21 @@ extension PossiblePositions {
   }
 
   /// What the variables can be after the effects of a transition, each of which reads running values.
-  private func variables(after transition: Transition, _ program: Program) -> [[Int]?] {
+  private func variables(after transition: Transition, in program: Program) -> [[Int]?] {
     var running = self
     for effect in transition.effects {
-      running.variables[effect.variable] = running.values(of: effect, program)
+      running.variables[effect.variable] = running.values(of: effect, in: program)
     }
     return running.variables
   }
 
   /// What an effect can assign; where it can assign nothing the variable keeps what it had.
-  private func values(of effect: Effect, _ program: Program) -> [Int]? {
+  private func values(of effect: Effect, in program: Program) -> [Int]? {
     guard let worlds = worlds(over: [effect.value]) else { return nil }
     var values: Set<Int> = []
     for world in worlds {
-      if let value = effect.value.value(world).stored(in: program.variables[effect.variable]) {
-        values.insert(value)
+      if let value = effect.value.value(world).stored {
+        values.insert(program.variables[effect.variable].clamped(value))
       } else {
         guard let kept = variables[effect.variable] else { return nil }
         values.formUnion(kept)
@@ -78,16 +76,5 @@ private struct LiveTransitions {
   func states(from current: Int, in machine: Machine) -> [Int] {
     let targets = indices.map { machine.transitions[$0].to }
     return Set(canStay ? targets + [current] : targets).sorted()
-  }
-}
-
-extension Value {
-  /// The value as a variable stores it, clamped to its bounds; nil where nothing can be assigned.
-  func stored(in variable: Variable) -> Int? {
-    switch self {
-    case .integer(let value): variable.clamped(value)
-    case .boolean(let value): variable.clamped(value ? 1 : 0)
-    default: nil
-    }
   }
 }

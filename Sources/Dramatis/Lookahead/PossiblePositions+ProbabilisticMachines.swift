@@ -3,24 +3,25 @@ extension PossiblePositions {
   /// Works out where a probabilistic machine can go, by the guards as they are before the step.
   ///
   /// - Parameter open: Receives the unanswered questions of the live rows.
-  mutating func weigh(
-    _ index: Int, _ machine: Machine, from before: PossiblePositions, program: Program, open: inout [Int]
+  mutating func moveProbabilistically(
+    _ index: Int, of program: Program, before: PossiblePositions, open: inout [Int]
   ) {
+    let machine = program.machines[index]
     let live =
       machine.kind == .belief
       ? facts.beliefs[index].indices.filter { facts.beliefs[index][$0] > 0 } : [facts.states[index]]
-    var weighing = TentativeStep(program, facts)
+    var step = TentativeStep(of: program, facts: facts)
     var missing: [Int] = []
     var present: [Transition] = []
     for state in live {
-      for transition in weighing.present(from: state, of: index) {
-        before.collectWeighed(from: machine.transitions[transition].guardCondition, into: &missing)
+      for transition in step.present(from: state, of: index) {
+        before.collectProbable(from: machine.transitions[transition].guardCondition, into: &missing)
         present.append(machine.transitions[transition])
       }
     }
     for question in missing where !open.contains(question) { open.append(question) }
     if missing.isEmpty {
-      decide(index, machine, program, &weighing)
+      decide(index, of: program, by: &step)
     } else {
       states[index] = Set(live + present.map(\.to)).sorted()
       beliefs[index] = machine.kind == .belief ? nil : []
@@ -28,37 +29,35 @@ extension PossiblePositions {
     }
   }
 
-  private mutating func decide(
-    _ index: Int, _ machine: Machine, _ program: Program, _ weighing: inout TentativeStep
-  ) {
+  private mutating func decide(_ index: Int, of program: Program, by step: inout TentativeStep) {
+    let machine = program.machines[index]
     if machine.kind == .belief {
-      let belief = weighing.belief(of: index)
+      let belief = step.belief(of: index)
       beliefs[index] = belief
       states[index] = [belief.mostProbable]
       return
     }
-    guard let transition = weighing.draw(index) else { return }
+    guard let transition = step.draw(index) else { return }
     states[index] = [machine.transitions[transition].to]
     run([machine.transitions[transition]], canStay: false, program: program)
   }
 
   /// Adds the unanswered questions that can still change a condition's probability.
-  func collectWeighed(from condition: Condition, into open: inout [Int]) {
+  func collectProbable(from condition: Condition, into open: inout [Int]) {
     guard !range(of: condition).isPoint else { return }
     switch condition {
     case .question(let index):
       if !open.contains(index) { open.append(index) }
     case .not(let condition):
-      collectWeighed(from: condition, into: &open)
-    case .all(let conditions):
+      collectProbable(from: condition, into: &open)
+    case .joined(let connective, let conditions):
       let ranges = conditions.map { range(of: $0) }
-      for (index, condition) in conditions.enumerated() where ranges.canBeLeast(index) {
-        collectWeighed(from: condition, into: &open)
+      let others = ranges.reducedAroundEach(from: ProbabilityRange(Outcomes(connective.neutral))) {
+        $0.joined(by: connective, with: $1)
       }
-    case .any(let conditions):
-      let ranges = conditions.map { range(of: $0) }
-      for (index, condition) in conditions.enumerated() where ranges.canBeGreatest(index) {
-        collectWeighed(from: condition, into: &open)
+      for (index, condition) in conditions.enumerated()
+      where ranges[index].matters(to: connective, beside: others[index]) {
+        collectProbable(from: condition, into: &open)
       }
     case .constant, .chance, .holds, .compare, .isMember:
       break
@@ -72,8 +71,10 @@ extension PossiblePositions {
       facts.answers[index].map { ProbabilityRange($0.probability) } ?? ProbabilityRange(low: 0, high: 1)
     case .chance(let probability, _): ProbabilityRange(probability)
     case .not(let condition): range(of: condition).inverted
-    case .all(let conditions): conditions.reduce(ProbabilityRange(1)) { $0.least(range(of: $1)) }
-    case .any(let conditions): conditions.reduce(ProbabilityRange(0)) { $0.greatest(range(of: $1)) }
+    case .joined(let connective, let conditions):
+      conditions.reduce(ProbabilityRange(Outcomes(connective.neutral))) {
+        $0.joined(by: connective, with: range(of: $1))
+      }
     case .constant, .holds, .compare, .isMember:
       ProbabilityRange(outcomes(of: condition))
     }
@@ -113,24 +114,22 @@ private struct ProbabilityRange {
     return ProbabilityRange(low: low?.probability ?? 0, high: high?.probability ?? 1)
   }
 
-  func least(_ other: ProbabilityRange) -> ProbabilityRange {
-    ProbabilityRange(low: min(low, other.low), high: min(high, other.high))
+  /// Where two conditions can end together: at the ends of both, since each moves the whole in one direction.
+  func joined(by connective: Connective, with other: ProbabilityRange) -> ProbabilityRange {
+    let (first, last) = (ends(of: connective, beside: other.low), ends(of: connective, beside: other.high))
+    return ProbabilityRange(low: min(first.low, last.low), high: max(first.high, last.high))
   }
 
-  func greatest(_ other: ProbabilityRange) -> ProbabilityRange {
-    ProbabilityRange(low: max(low, other.low), high: max(high, other.high))
-  }
-}
-
-extension [ProbabilityRange] {
-  /// Whether one of them can end below all others, so that it decides the least.
-  fileprivate func canBeLeast(_ index: Int) -> Bool {
-    indices.allSatisfy { $0 == index || self[index].low < self[$0].high }
+  /// Whether it makes a difference where in the range a condition ends.
+  ///
+  /// - Parameter others: Where those that it is joined with can end together.
+  func matters(to connective: Connective, beside others: ProbabilityRange) -> Bool {
+    !ends(of: connective, beside: others.low).isPoint || !ends(of: connective, beside: others.high).isPoint
   }
 
-  /// Whether one of them can end above all others, so that it decides the greatest.
-  fileprivate func canBeGreatest(_ index: Int) -> Bool {
-    indices.allSatisfy { $0 == index || self[index].high > self[$0].low }
+  private func ends(of connective: Connective, beside other: Double) -> ProbabilityRange {
+    let ends = (connective.probability(low, with: other), connective.probability(high, with: other))
+    return ProbabilityRange(low: min(ends.0, ends.1), high: max(ends.0, ends.1))
   }
 }
 
@@ -141,13 +140,15 @@ struct TentativeStep {
   private let event: PreparedEvent
   private let answers: Answers
 
-  init(_ program: Program, _ facts: Facts) {
+  init(of program: Program, facts: Facts) {
     stepper = Stepper(program.flat)
     position = Position(
       Snapshot(
         seed: facts.seed, turn: facts.turn, states: facts.states, beliefs: facts.beliefs,
         variables: facts.variables, commitments: facts.commitments))
-    event = PreparedEvent(program.flat, .character, facts.role, program.flat.slots.values(of: facts.event))
+    event = PreparedEvent(
+      for: program.flat, concern: .character, side: facts.role,
+      slots: program.flat.slots.values(of: facts.event))
     answers = facts.answers
   }
 
@@ -156,18 +157,18 @@ struct TentativeStep {
     let flat = stepper.flat
     return event.candidates(leaving: flat.machines[machine].firstState + state)
       .map(event.candidate)
-      .filter { flat.follow($0.way, position, event, answers) == 1 }
+      .filter { flat.follow($0.way, at: position, on: event, given: answers) == 1 }
       .map { flat.transitions[Int($0.transition)].number }
   }
 
   /// What a machine that carries a belief comes to believe.
   mutating func belief(of machine: Int) -> [Double] {
-    stepper.carryOn(machine, position, event, answers)
+    stepper.updateBelief(of: machine, at: position, on: event, given: answers)
     return Array(stepper.distributions[stepper.flat.states(of: machine)])
   }
 
   /// The transition that a sampled machine draws; nil where it stays.
   mutating func draw(_ machine: Int) -> Int? {
-    stepper.draw(machine, position, event, answers).map { stepper.flat.transitions[$0].number }
+    stepper.draw(machine, at: position, on: event, given: answers).map { stepper.flat.transitions[$0].number }
   }
 }

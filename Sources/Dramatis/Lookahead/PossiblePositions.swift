@@ -16,13 +16,13 @@ struct PossiblePositions {
   var beliefs: [[Double]?]
   /// For each commitment the statuses that it can have, in the order of their cases.
   var statuses: [[CommitmentStatus]]
-  /// Whether all that an undecided gate can still open counts as open.
-  let looksAhead: Bool
+  /// Whether all that an undecided gate can still open counts as open, as ``Asking/eagerly`` wants it.
+  let isEager: Bool
 
   /// Everything as it stands before the step.
-  init(_ facts: Facts, looksAhead: Bool = false) {
+  init(_ facts: Facts, isEager: Bool = false) {
     self.facts = facts
-    self.looksAhead = looksAhead
+    self.isEager = isEager
     states = facts.states.map { [$0] }
     variables = facts.variables.map { [$0] }
     beliefs = facts.beliefs
@@ -34,19 +34,17 @@ struct PossiblePositions {
     switch condition {
     case .question(let index): facts.answers[index].map { Outcomes($0.truth) } ?? .all
     case .not(let condition): outcomes(of: condition).inverted
-    case .all(let conditions): conditions.reduce(.yes) { $0.and(outcomes(of: $1)) }
-    case .any(let conditions): conditions.reduce(.no) { $0.or(outcomes(of: $1)) }
+    case .joined(let connective, let conditions):
+      conditions.reduce(Outcomes(connective.neutral)) { $0.joined(by: connective, with: outcomes(of: $1)) }
     case .constant, .chance: Outcomes(condition.truth(facts))
-    case .holds(let operand): settle([operand]) { condition.truth($0) }
-    case .compare(let left, _, let right): settle([left, right]) { condition.truth($0) }
-    case .isMember(let operand, let list): settle([operand] + list) { condition.truth($0) }
+    case .holds, .compare, .isMember: outcomes(ofComparison: condition)
     }
   }
 
   /// Evaluates over every state and value that what is read may have.
-  private func settle(_ operands: [Operand], _ truth: (Facts) -> Truth) -> Outcomes {
-    guard let worlds = worlds(over: operands) else { return .all }
-    return worlds.reduce(into: []) { $0.formUnion(Outcomes(truth($1))) }
+  private func outcomes(ofComparison condition: Condition) -> Outcomes {
+    guard let worlds = worlds(over: condition.ownOperands) else { return .all }
+    return worlds.reduce(into: []) { $0.formUnion(Outcomes(condition.truth($1))) }
   }
 
   /// Every combination of the states and values that are read; nil where they cannot be followed.
@@ -108,29 +106,34 @@ extension PossiblePositions {
       if !open.contains(index) { open.append(index) }
     case .not(let condition):
       collect(from: condition, demand: demand.inverted, into: &open)
-    case .all(let conditions):
-      collect(fromAll: conditions.map { (condition: $0, outcomes: outcomes(of: $0)) }, demand, into: &open)
-    case .any(let conditions):
-      let opposites = conditions.map { (condition: Condition.not($0), outcomes: outcomes(of: $0).inverted) }
-      collect(fromAll: opposites, demand.inverted, into: &open)
+    case .joined(let connective, let conditions):
+      let possible = conditions.map { outcomes(of: $0) }
+      let others = possible.reducedAroundEach(from: Outcomes(connective.neutral)) {
+        $0.joined(by: connective, with: $1)
+      }
+      for (condition, others) in zip(conditions, others) {
+        collect(from: condition, demand: demand.narrowed(by: connective, beside: others), into: &open)
+      }
     case .constant, .chance, .holds, .compare, .isMember:
       break
     }
   }
+}
 
-  /// An operand's yes matters if all others can be yes; its no matters unless another is surely no.
-  private func collect(
-    fromAll operands: [(condition: Condition, outcomes: Outcomes)], _ demand: Demand, into open: inout [Int]
-  ) {
-    let neverYes = operands.count { !$0.outcomes.contains(.yes) }
-    let surelyNo = operands.count { $0.outcomes == .no }
-    for operand in operands {
-      var narrowed: Demand = []
-      if demand.contains(.yes), neverYes == (operand.outcomes.contains(.yes) ? 0 : 1) {
-        narrowed.insert(.yes)
-      }
-      if demand.contains(.no), surelyNo == (operand.outcomes == .no ? 1 : 0) { narrowed.insert(.no) }
-      collect(from: operand.condition, demand: narrowed, into: &open)
+extension Array {
+  /// For each element all the others reduced to one.
+  func reducedAroundEach(from initial: Element, _ join: (Element, Element) -> Element) -> [Element] {
+    var reduced = [Element](repeating: initial, count: count)
+    var before = initial
+    for index in indices {
+      reduced[index] = before
+      before = join(before, self[index])
     }
+    var after = initial
+    for index in indices.reversed() {
+      reduced[index] = join(reduced[index], after)
+      after = join(self[index], after)
+    }
+    return reduced
   }
 }

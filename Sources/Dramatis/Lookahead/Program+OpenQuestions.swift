@@ -21,36 +21,39 @@ extension Program {
     let role = side(in: event)
     let facts = Facts(
       snapshot, turn: snapshot.turn + (isLine ? 0 : 1), event: event, role: role, answers: answers)
-    let outlook = PossiblePositions(facts, looksAhead: asking == .eagerly)
-    let outcomes = relevance(of: event, in: scene, outlook)
+    let possible = PossiblePositions(facts, isEager: asking == .eagerly)
+    let outcomes = relevance(of: event, in: scene, given: possible)
     guard outcomes.contains(.yes) else { return [] }
     var open: [Int] = []
-    if let relevance, outcomes != .yes { outlook.collect(from: relevance, demand: .yes, into: &open) }
-    if outcomes == .yes || outlook.looksAhead {
-      collectQuestions(outlook, event, role, isLine: isLine, choosesLine: choosesLine, into: &open)
+    if let relevance, outcomes != .yes { possible.collect(from: relevance, demand: .yes, into: &open) }
+    if outcomes == .yes || possible.isEager {
+      collectQuestions(
+        from: possible, event: event, role: role, isLine: isLine, choosesLine: choosesLine, into: &open)
     }
     return asking == .separately ? Array(open.prefix(1)) : open
   }
 
   /// Adds the open questions of machines, commitments, trees and lines, given that the event is relevant.
   private func collectQuestions(
-    _ outlook: PossiblePositions, _ event: Event, _ role: Role, isLine: Bool, choosesLine: Bool,
+    from possible: PossiblePositions, event: Event, role: Role, isLine: Bool, choosesLine: Bool,
     into open: inout [Int]
   ) {
-    let moved = outlook.afterMachines(machines, program: self, role: role, open: &open)
+    let moved = possible.afterMachines(of: self, role: role, open: &open)
     let after = moved.afterCommitments(of: self, role: role, isLine: isLine, open: &open)
     guard role == .passive else { return }
     for topic in activeTopics(event) { after.collect(fromNode: topics[topic].root, of: self, into: &open) }
-    if choosesLine, open.isEmpty || outlook.looksAhead { collectLineQuestions(after, event, into: &open) }
+    if choosesLine, open.isEmpty || possible.isEager {
+      collectLineQuestions(from: after, event: event, into: &open)
+    }
   }
 
-  /// Unless looking ahead, lines come when all else is decided: only those whose statement has fired.
-  private func collectLineQuestions(_ after: PossiblePositions, _ event: Event, into open: inout [Int]) {
+  /// Unless asked eagerly, lines come when all else is decided: only those whose statement has fired.
+  private func collectLineQuestions(from after: PossiblePositions, event: Event, into open: inout [Int]) {
     var fired: [Int] = []
     for topic in activeTopics(event) {
       after.collectStatements(from: topics[topic].root, of: self, into: &fired)
     }
-    for line in lines where line.statement.map({ isAmong(fired, $0) }) ?? true {
+    for line in lines where line.statement.map({ hasStatement($0, among: fired) }) ?? true {
       if let condition = line.condition { after.collect(from: condition, demand: .yes, into: &open) }
     }
   }
@@ -74,10 +77,10 @@ extension PossiblePositions {
     }
   }
 
-  /// The node that a decided gate opens; looking ahead, all that an undecided one can still open.
+  /// The node that a decided gate opens; asked eagerly, all that an undecided one can still open.
   private func nodes(behind gate: Gate) -> [Int] {
     let outcomes = outcomes(of: gate.condition)
-    guard looksAhead || outcomes.decided != nil else { return [] }
+    guard isEager || outcomes.decided != nil else { return [] }
     return outcomes.truths.compactMap(gate.node)
   }
 }
@@ -97,10 +100,10 @@ public enum Asking: String, Hashable, Sendable, Codable, CaseIterable {
 
 extension Program {
   /// What the relevance of an event can still come to.
-  func relevance(of event: Event, in scene: Scene, _ outlook: PossiblePositions) -> Outcomes {
+  func relevance(of event: Event, in scene: Scene, given possible: PossiblePositions) -> Outcomes {
     if isActor(of: event) { return .yes }
     guard perceives(event) else { return .no }
-    if let relevance { return outlook.outcomes(of: relevance) }
-    return Outcomes(Truth(concerns(event, scene)))
+    if let relevance { return possible.outcomes(of: relevance) }
+    return Outcomes(Truth(concerns(event, in: scene)))
   }
 }

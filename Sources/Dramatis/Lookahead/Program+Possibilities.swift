@@ -13,12 +13,12 @@ extension Program {
   ) -> (yes: Bool, other: Bool) {
     let facts = Facts(
       initialSnapshot(), turn: turn, event: Event(), role: .passive, answers: Answers(for: self))
-    var outlook = PossiblePositions(facts)
-    outlook.states = machines.map { Array($0.states.indices) }
-    outlook.variables = variables.map { $0.range.count <= 64 ? Array($0.range) : nil }
-    outlook.beliefs = machines.map { $0.kind == .belief ? nil : [] }
-    outlook.statuses = statuses
-    let outcomes = outlook.possibilities(of: condition)
+    var possible = PossiblePositions(facts)
+    possible.states = machines.map { Array($0.states.indices) }
+    possible.variables = variables.map { $0.range.count <= 64 ? Array($0.range) : nil }
+    possible.beliefs = machines.map { $0.kind == .belief ? nil : [] }
+    possible.statuses = statuses
+    let outcomes = possible.possibilities(of: condition)
     return (outcomes.contains(.yes), outcomes != .yes)
   }
 }
@@ -28,12 +28,14 @@ extension PossiblePositions {
   fileprivate func possibilities(of condition: Condition) -> Outcomes {
     switch condition {
     case .not(let condition): return possibilities(of: condition).inverted
-    case .all(let conditions): return conditions.reduce(.yes) { $0.and(possibilities(of: $1)) }
-    case .any(let conditions): return conditions.reduce(.no) { $0.or(possibilities(of: $1)) }
+    case .joined(let connective, let conditions):
+      return conditions.reduce(Outcomes(connective.neutral)) {
+        $0.joined(by: connective, with: possibilities(of: $1))
+      }
     case .chance(let probability, _):
       return probability <= 0 ? .no : probability >= 1 ? .yes : [.yes, .no]
     case .constant, .question, .holds, .compare, .isMember:
-      let isFree = condition.operands.contains { $0.readsEvent && $0 != .turn }
+      let isFree = condition.ownOperands.contains { $0.readsEvent && $0 != .turn }
       return isFree ? .all : outcomes(of: condition)
     }
   }
@@ -42,38 +44,17 @@ extension PossiblePositions {
 extension Condition {
   /// The turns around which what it says of the turn can change.
   package var turnsNamed: [Int] {
-    switch self {
-    case .not(let condition): condition.turnsNamed
-    case .all(let conditions), .any(let conditions): conditions.flatMap(\.turnsNamed)
-    case .compare, .isMember, .holds:
-      operands.contains(.turn)
-        ? operands.compactMap { if case .integer(let turn) = $0 { turn } else { nil } } : []
-    case .constant, .question, .chance: []
+    leaves.map(\.ownOperands).filter { $0.contains(.turn) }.joined().compactMap {
+      if case .integer(let turn) = $0 { turn } else { nil }
     }
   }
 
   /// Whether it reads the turn in another way than by comparing it with numbers.
   package var computesTurn: Bool {
-    switch self {
-    case .not(let condition): return condition.computesTurn
-    case .all(let conditions), .any(let conditions): return conditions.contains(where: \.computesTurn)
-    case .compare, .isMember, .holds:
-      guard operands.contains(where: \.readsTurn) else { return false }
-      return !operands.allSatisfy { operand in
-        if case .integer = operand { true } else { operand == .turn }
-      }
-    case .constant, .question, .chance: return false
-    }
-  }
-}
-
-extension Operand {
-  fileprivate var readsTurn: Bool {
-    switch self {
-    case .turn: true
-    case .negated(let operand), .inverted(let operand): operand.readsTurn
-    case .arithmetic(let left, _, let right): left.readsTurn || right.readsTurn
-    default: false
+    leaves.map(\.ownOperands).contains { operands in
+      let readsTurn = operands.contains { $0.atoms.contains(.turn) }
+      return readsTurn
+        && !operands.allSatisfy { if case .integer = $0 { true } else { $0 == .turn } }
     }
   }
 }
@@ -86,9 +67,9 @@ extension Program {
   package func openableNodes(at snapshot: Snapshot) -> [Int] {
     let facts = Facts(
       snapshot, turn: snapshot.turn, event: Event(), role: .passive, answers: Answers(for: self))
-    let outlook = PossiblePositions(facts)
+    let possible = PossiblePositions(facts)
     return nodes(below: topics.map(\.root)) { gate in
-      let outcomes = outlook.outcomes(of: gate.condition)
+      let outcomes = possible.outcomes(of: gate.condition)
       return [
         outcomes.contains(.yes) ? gate.then : nil, outcomes.contains(.no) ? gate.else : nil,
         outcomes.contains(.unknown) ? gate.unknown : nil,

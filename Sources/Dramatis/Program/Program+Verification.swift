@@ -12,7 +12,8 @@ extension Program {
   package static let maximumWindow = 1000
   /// The least and the most tokens of statements that a performer may be handed.
   package static let statementBudgets = 1...1_000_000
-
+  /// The most turns that a commitment may wait.
+  package static let latestDelay = 1_000_000_000
   /// The least and the most payoffs that a line may be asked for.
   package static let payoffLimits = 1...100
 
@@ -20,9 +21,11 @@ extension Program {
   ///
   /// - Throws: ``ProgramError/invalid(_:)`` at the first broken rule.
   func verify() throws(ProgramError) {
-    try require((1...Self.maximumWindow).contains(window), "its window is out of bounds")
-    try require(statementBudget.map(Self.statementBudgets.contains) ?? true, "its budget is out of bounds")
-    try require(payoffLimit.map(Self.payoffLimits.contains) ?? true, "its limit of payoffs is out of bounds")
+    try require((1...Self.maximumWindow).contains(window), or: "its window is out of bounds")
+    try require(
+      statementBudget.map(Self.statementBudgets.contains) ?? true, or: "its budget is out of bounds")
+    try require(
+      payoffLimit.map(Self.payoffLimits.contains) ?? true, or: "its limit of payoffs is out of bounds")
     try verifyNames()
     for variable in variables { try verify(variable) }
     for machine in machines { try verify(machine) }
@@ -34,7 +37,7 @@ extension Program {
     for question in questions { try verify(question) }
   }
 
-  private func require(_ holds: Bool, _ why: @autoclosure () -> String) throws(ProgramError) {
+  private func require(_ holds: Bool, or why: @autoclosure () -> String) throws(ProgramError) {
     guard holds else { throw .invalid(why()) }
   }
 
@@ -42,74 +45,73 @@ extension Program {
   private func verifyNames() throws(ProgramError) {
     let shared =
       variables.map(\.name) + questions.compactMap(\.name) + machines.map(\.name) + commitments.map(\.name)
-    try require(Set(shared).count == shared.count, "two things have one name")
+    try require(Set(shared).count == shared.count, or: "two things have one name")
     for machine in machines {
-      try require(Set(machine.states.map(\.name)).count == machine.states.count, "two states have one name")
+      try require(
+        Set(machine.states.map(\.name)).count == machine.states.count, or: "two states have one name")
     }
   }
 
   private func verify(_ variable: Variable) throws(ProgramError) {
     if case .integer(let min, let max) = variable.kind {
-      try require(min <= max, "variable '\(variable.name)' has no values")
+      try require(min <= max, or: "variable '\(variable.name)' has no values")
     }
     if case .choice(let values) = variable.kind {
-      try require(!values.isEmpty, "variable '\(variable.name)' has no values")
+      try require(!values.isEmpty, or: "variable '\(variable.name)' has no values")
     }
-    try require(variable.range.contains(variable.initial), "variable '\(variable.name)' starts out of bounds")
+    try require(
+      variable.range.contains(variable.initial), or: "variable '\(variable.name)' starts out of bounds")
   }
 
   private func verify(_ question: Question) throws(ProgramError) {
     for cue in question.cues + question.counterCues {
-      try require((try? Phrase(parsing: cue)) != nil, "question '\(question.key)' has a malformed cue")
+      try require((try? Phrase(parsing: cue)) != nil, or: "question '\(question.key)' has a malformed cue")
     }
   }
 
   private func verify(_ machine: Machine) throws(ProgramError) {
     try require(
-      (2...Self.maximumStates).contains(machine.states.count), "a machine has too few or too many states")
+      (2...Self.maximumStates).contains(machine.states.count), or: "a machine has too few or too many states")
     let biases = machine.states.map(\.stayBias) + machine.transitions.map(\.bias)
-    try require(biases.allSatisfy(Self.biases.contains), "a bias is out of bounds")
+    try require(biases.allSatisfy(Self.biases.contains), or: "a bias is out of bounds")
     if let mixed = machine.mixed {
-      try require(machine.kind != .deterministic, "a machine that is not probabilistic has a mixed mood")
-      try require(mixed > 0 && mixed < 1, "the threshold of a mixed mood is no probability")
+      try require(machine.kind != .deterministic, or: "a machine that is not probabilistic has a mixed mood")
+      try require(mixed > 0 && mixed < 1, or: "the threshold of a mixed mood is no probability")
     }
     for transition in machine.transitions {
       let states = transition.from + [transition.to]
       try require(
-        states.allSatisfy(machine.states.indices.contains), "machine '\(machine.name)' leads to no state")
+        states.allSatisfy(machine.states.indices.contains), or: "machine '\(machine.name)' leads to no state")
       try verify(transition.guardCondition)
       for effect in transition.effects {
-        try require(variables.indices.contains(effect.variable), "an effect writes no variable")
+        try require(variables.indices.contains(effect.variable), or: "an effect writes no variable")
         try verify(effect.value)
       }
     }
   }
 
-  /// The most turns that a commitment may wait.
-  package static let latestDelay = 1_000_000_000
-
   private func verify(_ commitment: Commitment) throws(ProgramError) {
-    try require(commitment.after.allSatisfy(commitments.indices.contains), "a commitment waits for none")
+    try require(commitment.after.allSatisfy(commitments.indices.contains), or: "a commitment waits for none")
     for condition in commitment.conditions { try verify(condition) }
     let checks = CommitmentCheck.allCases.compactMap { commitment.checks?[$0] }
-    try require(checks.allSatisfy(questions.indices.contains), "a commitment is checked by no question")
+    try require(checks.allSatisfy(questions.indices.contains), or: "a commitment is checked by no question")
     try require(
       (0...Self.latestDelay).contains(commitment.notBefore)
         && commitment.dueWithin.map((0...Self.latestDelay).contains) ?? true,
-      "a commitment is bound to turns that never come")
+      or: "a commitment is bound to turns that never come")
     try require(
-      commitment.certainty.map(Commitment.certainties.contains) ?? true, "a certainty is no probability")
+      commitment.certainty.map(Commitment.certainties.contains) ?? true, or: "a certainty is no probability")
     if let hold = commitment.hold {
       try require(
         Commitment.holdWindows.contains(hold.window) && (1...hold.window).contains(hold.count),
-        "a commitment holds on no turns")
+        or: "a commitment holds on no turns")
     }
   }
 
   private func verify(_ line: AuthoredLine) throws(ProgramError) {
     if let condition = line.condition { try verify(condition) }
     if let statement = line.statement {
-      try require(statements.indices.contains(statement), "a line waits for no statement")
+      try require(statements.indices.contains(statement), or: "a line waits for no statement")
     }
     for text in line.texts { try verify(text) }
   }
@@ -117,8 +119,9 @@ extension Program {
   private func verify(_ text: LineText) throws(ProgramError) {
     for piece in text.pieces {
       switch piece {
-      case .variable(let index): try require(variables.indices.contains(index), "a slot names no variable")
-      case .machine(let index): try require(machines.indices.contains(index), "a slot names no machine")
+      case .variable(let index):
+        try require(variables.indices.contains(index), or: "a slot names no variable")
+      case .machine(let index): try require(machines.indices.contains(index), or: "a slot names no machine")
       case .words, .user, .character: break
       }
     }
@@ -132,12 +135,12 @@ extension Program {
     for topic in topics { try lead(to: topic.root, depth: 1, &depths) }
     for (index, node) in treeNodes.enumerated() {
       guard let depth = depths[index] else { throw .invalid("a node that nothing leads to") }
-      try require(node.statements.allSatisfy(statements.indices.contains), "a node names no statement")
+      try require(node.statements.allSatisfy(statements.indices.contains), or: "a node names no statement")
       for gate in node.gates {
         try verify(gate.condition)
         for next in [gate.then, gate.else, gate.unknown] {
           guard let next else { continue }
-          try require(next > index, "a gate leads back")
+          try require(next > index, or: "a gate leads back")
           try lead(to: next, depth: depth + 1, &depths)
         }
       }
@@ -145,46 +148,48 @@ extension Program {
   }
 
   private func lead(to node: Int, depth: Int, _ depths: inout [Int?]) throws(ProgramError) {
-    try require(depths.indices.contains(node), "a gate leads nowhere")
-    try require(depths[node] == nil, "two gates lead to one node")
-    try require(depth <= Self.maximumTreeDepth, "its trees are nested too deeply")
+    try require(depths.indices.contains(node), or: "a gate leads nowhere")
+    try require(depths[node] == nil, or: "two gates lead to one node")
+    try require(depth <= Self.maximumTreeDepth, or: "its trees are nested too deeply")
     depths[node] = depth
   }
 
   private func verify(_ condition: Condition) throws(ProgramError) {
-    switch condition {
-    case .constant: break
-    case .question(let index): try require(questions.indices.contains(index), "a condition asks no question")
-    case .chance(let probability, _): try require((0...1).contains(probability), "a chance is no probability")
-    case .holds(let operand): try verify(operand)
-    case .compare(let left, _, let right): try verify(compared: [left, right])
-    case .isMember(let operand, let list): try verify(compared: [operand] + list)
-    case .not(let condition): try verify(condition)
-    case .all(let conditions), .any(let conditions):
-      for condition in conditions { try verify(condition) }
+    for leaf in condition.leaves {
+      switch leaf {
+      case .question(let index):
+        try require(questions.indices.contains(index), or: "a condition asks no question")
+      case .chance(let probability, _):
+        try require((0...1).contains(probability), or: "a chance is no probability")
+      case .holds(let operand): try verify(operand)
+      case .compare(let left, _, let right): try verify(compared: [left, right])
+      case .isMember(let operand, let list): try verify(compared: [operand] + list)
+      case .constant, .not, .joined: break
+      }
     }
   }
 
   /// One machine at most: what a comparison can come to is worked out over the states of all it reads.
   private func verify(compared operands: [Operand]) throws(ProgramError) {
     for operand in operands { try verify(operand) }
-    try require(Set(operands.flatMap(\.machines)).count <= 1, "a comparison reads several machines")
+    try require(Set(operands.flatMap(\.machines)).count <= 1, or: "a comparison reads several machines")
   }
 
   private func verify(_ operand: Operand) throws(ProgramError) {
     switch operand {
     case .variable(let index):
-      try require(variables.indices.contains(index), "a condition reads no variable")
+      try require(variables.indices.contains(index), or: "a condition reads no variable")
     case .choice(let variable, let value):
-      try require(variables.indices.contains(variable), "a condition reads no variable")
-      try require(variables[variable].range.contains(value), "a condition names no value")
-    case .machine(let index): try require(machines.indices.contains(index), "a condition reads no machine")
+      try require(variables.indices.contains(variable), or: "a condition reads no variable")
+      try require(variables[variable].range.contains(value), or: "a condition names no value")
+    case .machine(let index):
+      try require(machines.indices.contains(index), or: "a condition reads no machine")
     case .state(let machine, let state):
-      try require(machines.indices.contains(machine), "a condition reads no machine")
-      try require(machines[machine].states.indices.contains(state), "a condition names no state")
+      try require(machines.indices.contains(machine), or: "a condition reads no machine")
+      try require(machines[machine].states.indices.contains(state), or: "a condition names no state")
     case .probability(let machine, let state): try verify(.state(machine: machine, state: state))
     case .commitment(let index):
-      try require(commitments.indices.contains(index), "a condition reads no commitment")
+      try require(commitments.indices.contains(index), or: "a condition reads no commitment")
     case .negated(let operand), .inverted(let operand): try verify(operand)
     case .arithmetic(let left, _, let right):
       try verify(left)

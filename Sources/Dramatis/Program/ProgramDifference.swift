@@ -44,14 +44,16 @@ extension Program {
           loss: "the sessions of \(old.character) do not find this character")
       ]
     return renamed + machineDifferences(old) + variableDifferences(old) + questionDifferences(old)
-      + Self.named(.commitment, old.commitments.map(\.name), commitments.map(\.name), loss: "it is forgotten")
-      + Self.named(.topic, old.topics.map(\.name), topics.map(\.name), loss: nil)
-      + Self.named(.statement, old.statements, statements, loss: nil)
+      + Self.named(
+        .commitment, old: old.commitments.map(\.name), new: commitments.map(\.name), loss: "it is forgotten")
+      + Self.named(.topic, old: old.topics.map(\.name), new: topics.map(\.name), loss: nil)
+      + Self.named(.statement, old: old.statements, new: statements, loss: nil)
   }
 
   private func machineDifferences(_ old: Program) -> [ProgramDifference] {
     let machines = Self.named(
-      .machine, old.machines.map(\.name), machines.map(\.name), loss: "where it stands is forgotten")
+      .machine, old: old.machines.map(\.name), new: machines.map(\.name), loss: "where it stands is forgotten"
+    )
     let states = old.machines.flatMap { before -> [ProgramDifference] in
       guard let after = self.machines.first(where: { $0.name == before.name }) else { return [] }
       let kind =
@@ -65,15 +67,15 @@ extension Program {
         ]
       return kind
         + Self.named(
-          .state, before.states.map { "\(before.name).\($0.name)" },
-          after.states.map { "\(before.name).\($0.name)" }, loss: "who stands there goes to 'other'")
+          .state, old: before.states.map { "\(before.name).\($0.name)" },
+          new: after.states.map { "\(before.name).\($0.name)" }, loss: "who stands there goes to 'other'")
     }
     return machines + states
   }
 
   private func variableDifferences(_ old: Program) -> [ProgramDifference] {
     let named = Self.named(
-      .variable, old.variables.map(\.name), variables.map(\.name), loss: "its value is forgotten")
+      .variable, old: old.variables.map(\.name), new: variables.map(\.name), loss: "its value is forgotten")
     return named
       + old.variables.compactMap { before in
         guard let after = variables.first(where: { $0.name == before.name }), after.kind != before.kind else {
@@ -86,7 +88,7 @@ extension Program {
   }
 
   private func questionDifferences(_ old: Program) -> [ProgramDifference] {
-    let named = Self.named(.question, old.questions.map(\.key), questions.map(\.key), loss: nil)
+    let named = Self.named(.question, old: old.questions.map(\.key), new: questions.map(\.key), loss: nil)
     return named
       + old.questions.compactMap { before in
         guard let name = before.name, let after = questions.first(where: { $0.name == name }),
@@ -98,7 +100,7 @@ extension Program {
 
   /// Names that are gone, then names that are new, each in its own order.
   private static func named(
-    _ subject: ProgramDifference.Subject, _ old: [String], _ new: [String], loss: String?
+    _ subject: ProgramDifference.Subject, old: [String], new: [String], loss: String?
   ) -> [ProgramDifference] {
     let (before, after) = (Set(old.map { Array($0.utf8) }), Set(new.map { Array($0.utf8) }))
     let gone = old.filter { !after.contains(Array($0.utf8)) }.map {

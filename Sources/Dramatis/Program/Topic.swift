@@ -75,7 +75,7 @@ extension Program {
     var uses: [String: Int] = [:]
     func identify(_ statement: Int, at path: [UInt8]) {
       guard identifiers[statement].isEmpty else { return }
-      let digest = Self.digest(path, "statement", statements[statement])
+      let digest = Self.digest(path, step: "statement", text: statements[statement])
       let identifier = SHA256.hex(ofDigest: Array(digest.prefix(6)))
       let number = uses[identifier, default: 0] + 1
       uses[identifier] = number
@@ -103,13 +103,13 @@ extension Program {
   /// For each node a digest of how it is reached; a gate leads only to later nodes, so that one pass does.
   private func treePaths() -> [[UInt8]] {
     var paths = [[UInt8]](repeating: [], count: treeNodes.count)
-    for topic in topics { paths[topic.root] = Self.digest([], "topic", topic.name) }
+    for topic in topics { paths[topic.root] = Self.digest([], step: "topic", text: topic.name) }
     for (index, node) in treeNodes.enumerated() {
       for gate in node.gates {
         let condition = text(of: gate.condition)
         for truth in [Truth.yes, .no, .unknown] {
           if let next = gate.node(for: truth) {
-            paths[next] = Self.digest(paths[index], truth.rawValue, condition)
+            paths[next] = Self.digest(paths[index], step: truth.rawValue, text: condition)
           }
         }
       }
@@ -117,7 +117,7 @@ extension Program {
     return paths
   }
 
-  private static func digest(_ path: [UInt8], _ step: String, _ text: String) -> [UInt8] {
+  private static func digest(_ path: [UInt8], step: String, text: String) -> [UInt8] {
     SHA256.digest(path + Array(step.utf8) + [0] + Array(text.utf8))
   }
 }

@@ -122,7 +122,7 @@ public actor Session {
   public func resume(_ snapshot: Snapshot, of character: String) throws(SessionError) {
     guard !isTurnInProgress else { throw .turnInProgress }
     let index = try index(of: character)
-    guard state.members[index].program.made(snapshot) else { throw .foreignSnapshot(character) }
+    guard state.members[index].program.fits(snapshot) else { throw .foreignSnapshot(character) }
     state.members[index].snapshot = snapshot
     state.turn = max(turn, snapshot.turn)
     recordChange(.resumed)

@@ -36,7 +36,7 @@ extension CommitmentProgress {
   ///   - decides: Whether a condition holds; asked only for what can matter.
   @inline(__always)
   mutating func advance(
-    _ rules: CommitmentRules, turn: Int, isReady: Bool, _ decides: (CommitmentDecision) -> Bool
+    by rules: CommitmentRules, turn: Int, isReady: Bool, decides: (CommitmentDecision) -> Bool
   ) {
     guard status.isOpen else { return }
     if decides(.abandon) {
@@ -71,7 +71,7 @@ extension CommitmentProgress {
   ///   - isDue: Whether the line was to pay it.
   ///   - holds: Whether something was written; asked only for what can matter.
   @inline(__always)
-  mutating func check(turn: Int, isDue: Bool, _ holds: (CommitmentCheck) -> Bool) {
+  mutating func check(turn: Int, isDue: Bool, holds: (CommitmentCheck) -> Bool) {
     if awaits(.planted), holds(.planted) { written = turn }
     if awaits(.early), holds(.early) { early = turn }
     guard awaits(.paid) else { return }
@@ -126,26 +126,11 @@ extension CommitmentProgress {
   }
 }
 
-extension Program {
-  /// What became of the commitments from one position to a later one.
-  func commitmentChanges(from before: Snapshot, to after: Snapshot) -> [CommitmentChange] {
+extension CommitmentChange {
+  /// What became of the commitments from one position to a later one, in their order.
+  static func all(from before: Snapshot, to after: Snapshot) -> [CommitmentChange] {
     zip(before.commitments, after.commitments).enumerated().flatMap { index, progress in
       progress.1.changes(since: progress.0).map { CommitmentChange(commitment: index, kind: $0) }
-    }
-  }
-
-  /// Why something became of a commitment, as an author writes it.
-  package func reason(for change: CommitmentChange) -> String {
-    let commitment = commitments[change.commitment]
-    let check = "commitments.\(commitment.name)"
-    return switch change.kind {
-    case .planted: commitment.plant.map { text(of: $0) } ?? "at once"
-    case .triggered: text(of: commitment.trigger)
-    case .abandoned: commitment.abandonWhen.map { text(of: $0) } ?? "never"
-    case .written: "\(check).planted"
-    case .paid: "\(check).paid"
-    case .early: "\(check).early"
-    case .missed: "not \(check).paid"
     }
   }
 }

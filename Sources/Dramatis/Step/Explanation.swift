@@ -85,13 +85,13 @@ extension Program {
     let facts = Facts(before, turn: turn, event: event, role: role, answers: answers)
     let read = Facts(after, turn: turn, event: event, role: role, answers: answers)
     return Explanation(
-      guards: machines.indices.flatMap { guards(of: $0, facts, role) },
-      gates: role == .passive ? gates(read) : [],
-      commitments: isLine ? [] : commitmentOutcomes(read, before))
+      guards: machines.indices.flatMap { guards(of: $0, facts: facts, role: role) },
+      gates: role == .passive ? gates(facts: read) : [],
+      commitments: isLine ? [] : commitmentOutcomes(facts: read, before: before))
   }
 
   /// Conditions of commitments read states and variables after the machines, and commitments before the step.
-  private func commitmentOutcomes(_ read: Facts, _ before: Snapshot) -> [CommitmentOutcome] {
+  private func commitmentOutcomes(facts read: Facts, before: Snapshot) -> [CommitmentOutcome] {
     var facts = read
     facts.commitments = before.commitments
     var outcomes: [CommitmentOutcome] = []
@@ -99,7 +99,7 @@ extension Program {
       facts.weighsChance = commitment.certainty != nil
       var progress = before.commitments[index]
       let isReady = commitment.after.allSatisfy { before.commitments[$0].status == .paid }
-      progress.advance(CommitmentRules(commitment), turn: facts.turn, isReady: isReady) { decision in
+      progress.advance(by: CommitmentRules(commitment), turn: facts.turn, isReady: isReady) { decision in
         guard let condition = commitment.condition(decision) else { return decision == .plant }
         let answer = condition.answer(facts)
         outcomes.append(
@@ -112,7 +112,7 @@ extension Program {
     return outcomes
   }
 
-  private func guards(of index: Int, _ facts: Facts, _ role: Role) -> [GuardOutcome] {
+  private func guards(of index: Int, facts: Facts, role: Role) -> [GuardOutcome] {
     let machine = machines[index]
     var facts = facts
     facts.weighsChance = machine.kind != .deterministic
@@ -128,16 +128,16 @@ extension Program {
     }
   }
 
-  private func gates(_ facts: Facts) -> [GateOutcome] {
+  private func gates(facts: Facts) -> [GateOutcome] {
     var outcomes: [GateOutcome] = []
     for topic in activeTopics(facts.event) {
-      collectGates(topics[topic].root, of: topic, depth: 0, facts, into: &outcomes)
+      collectGates(below: topics[topic].root, of: topic, depth: 0, facts: facts, into: &outcomes)
     }
     return outcomes
   }
 
   private func collectGates(
-    _ node: Int, of topic: Int, depth: Int, _ facts: Facts, into outcomes: inout [GateOutcome]
+    below node: Int, of topic: Int, depth: Int, facts: Facts, into outcomes: inout [GateOutcome]
   ) {
     for gate in treeNodes[node].gates {
       let truth = gate.condition.truth(facts)
@@ -145,7 +145,9 @@ extension Program {
       outcomes.append(
         GateOutcome(
           topic: topic, depth: depth, condition: gate.condition, truth: truth, isOpen: next != nil))
-      if let next { collectGates(next, of: topic, depth: depth + 1, facts, into: &outcomes) }
+      if let next {
+        collectGates(below: next, of: topic, depth: depth + 1, facts: facts, into: &outcomes)
+      }
     }
   }
 }
@@ -173,18 +175,17 @@ extension CommitmentDecision {
 extension Condition {
   /// The parts that made the condition what it is; any other value of them could have changed it.
   fileprivate func deciding(_ facts: Facts) -> [DecidingPart] {
-    let truth = truth(facts)
     switch self {
     case .not(let condition): return condition.deciding(facts)
-    case .all(let conditions) where truth != .yes: return Self.first(truth, of: conditions, facts)
-    case .any(let conditions) where truth != .no: return Self.first(truth, of: conditions, facts)
-    case .all(let conditions), .any(let conditions): return conditions.flatMap { $0.deciding(facts) }
-    default: return [DecidingPart(condition: self, truth: truth)]
+    case .joined(let connective, let conditions):
+      let truth = truth(facts)
+      // One no settles an `and`, one yes an `or`: the first of that value decides alone.
+      guard connective.isSelective, truth != connective.neutral else {
+        return conditions.flatMap { $0.deciding(facts) }
+      }
+      return conditions.first { $0.truth(facts) == truth }?.deciding(facts) ?? []
+    case .constant, .question, .chance, .holds, .compare, .isMember:
+      return [DecidingPart(condition: self, truth: truth(facts))]
     }
-  }
-
-  /// What decides the first part of a value: one no settles an `and`, one yes an `or`.
-  private static func first(_ truth: Truth, of conditions: [Condition], _ facts: Facts) -> [DecidingPart] {
-    conditions.first { $0.truth(facts) == truth }?.deciding(facts) ?? []
   }
 }

@@ -125,9 +125,9 @@ struct SnapshotRestorer {
       let stored = named.commitments[commitment.name] ?? CommitmentProgress(.planned)
       snapshot.commitments[index] = stored.restored(at: snapshot.turn)
     }
-    noteRemoved(named.states, known: program.machines.map(\.name)) { $0 }
-    noteRemoved(named.variables, known: program.variables.map(\.name), \.text)
-    noteRemoved(named.commitments, known: program.commitments.map(\.name), \.status.rawValue)
+    noteRemoved(named.states, known: program.machines.map(\.name), text: \.self)
+    noteRemoved(named.variables, known: program.variables.map(\.name), text: \.text)
+    noteRemoved(named.commitments, known: program.commitments.map(\.name), text: \.status.rawValue)
   }
 
   private mutating func restoreMachine(_ index: Int) {
@@ -137,13 +137,13 @@ struct SnapshotRestorer {
       snapshot.states[index] = known
     } else {
       snapshot.states[index] = machine.states.count - 1
-      change(machine.name, state, .replaced(by: machine.states.last?.name ?? ""))
+      note(machine.name, was: state, .replaced(by: machine.states.last?.name ?? ""))
     }
-    if machine.kind == .belief { restoreBelief(index, machine) }
+    if machine.kind == .belief { restoreBelief(of: machine, at: index) }
   }
 
   /// What was believed of states that are gone goes to `other`; without a belief the state is certain.
-  private mutating func restoreBelief(_ index: Int, _ machine: Machine) {
+  private mutating func restoreBelief(of machine: Machine, at index: Int) {
     let stored = named.beliefs[machine.name] ?? [:]
     var belief = machine.states.map { max(stored[$0.name] ?? 0, 0) }
     let known = Set(machine.states.map(\.name))
@@ -165,16 +165,16 @@ struct SnapshotRestorer {
     guard let value = named.variables[variable.name] else { return }
     snapshot.variables[index] = variable.stored(value) ?? variable.initial
     let restored = variable.text(snapshot.variables[index])
-    if restored != value.text { change(variable.name, value.text, .replaced(by: restored)) }
+    if restored != value.text { note(variable.name, was: value.text, .replaced(by: restored)) }
   }
 
-  private mutating func noteRemoved<Value>(
-    _ stored: [String: Value], known: [String], _ text: (Value) -> String
+  private mutating func noteRemoved<Stored>(
+    _ stored: [String: Stored], known: [String], text: (Stored) -> String
   ) {
-    for (name, value) in stored where !known.contains(name) { change(name, text(value), .removed) }
+    for (name, value) in stored where !known.contains(name) { note(name, was: text(value), .removed) }
   }
 
-  private mutating func change(_ name: String, _ value: String, _ outcome: SnapshotChange.Outcome) {
+  private mutating func note(_ name: String, was value: String, _ outcome: SnapshotChange.Outcome) {
     changes.append(SnapshotChange(name: name, value: value, outcome: outcome))
   }
 }

@@ -36,12 +36,12 @@ extension Program {
     return Grounding(
       role: role, fired: Array(stepper.fired),
       distributions: machines.indices.map { Array(stepper.distribution(of: $0)) },
-      statements: Array(stepper.statements), commitments: commitmentChanges(from: before, to: after),
+      statements: Array(stepper.statements), commitments: CommitmentChange.all(from: before, to: after),
       due: role == .passive ? due(at: after) : [])
   }
 
   /// Whether every index of a snapshot means something in this program.
-  func made(_ snapshot: Snapshot) -> Bool {
+  func fits(_ snapshot: Snapshot) -> Bool {
     snapshot.states.count == machines.count && snapshot.variables.count == variables.count
       && snapshot.commitments.count == commitments.count && snapshot.beliefs.count == machines.count
       && zip(machines, snapshot.states).allSatisfy { $0.states.indices.contains($1) }
@@ -71,7 +71,7 @@ extension Program {
   /// The local rule: the character is addressed, or mentioned by name or alias.
   ///
   /// An event that names nobody in ``Event/to`` addresses everyone present.
-  func concerns(_ event: Event, _ scene: Scene) -> Bool {
+  func concerns(_ event: Event, in scene: Scene) -> Bool {
     guard let addressed = event.to else { return true }
     return addressed.contains(where: isCalled) || scene.newest.mentions(anyOf: [character] + aliases)
   }
@@ -137,8 +137,8 @@ extension Program {
       }
   }
 
-  /// Whether a statement of this text is among those that fired, wherever in the trees it stands.
-  func isAmong(_ fired: [Int], _ wanted: Int) -> Bool {
+  /// Whether a statement of the same text is among those that fired, wherever in the trees it stands.
+  func hasStatement(_ wanted: Int, among fired: [Int]) -> Bool {
     fired.contains { statements[$0].isSameBytes(as: statements[wanted]) }
   }
 }

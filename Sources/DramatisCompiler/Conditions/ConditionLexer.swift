@@ -70,7 +70,8 @@ extension ConditionLexer {
     if let scalar = current, scalar.startsName {
       skipName()
       throw .syntax(
-        "a name cannot start with a digit", range(from: start), help: ["names start with a letter or '_'"])
+        "a name cannot start with a digit", at: range(from: start), help: ["names start with a letter or '_'"]
+      )
     }
     let digits = text(from: start)
     if isWhole, isPlain, let value = Int(digits) {
@@ -111,7 +112,7 @@ extension ConditionLexer {
     }
     guard current == quote else {
       throw .syntax(
-        "this text has no end", range(from: start), help: ["close it with \(quote)"])
+        "this text has no end", at: range(from: start), help: ["close it with \(quote)"])
     }
     position += 1
     return Token(kind: .text(String(text)), range: range(from: start))
@@ -131,7 +132,7 @@ extension ConditionLexer {
     default:
       position += current.map(UTF8.width) ?? 0
       throw .syntax(
-        "unknown escape '\(text(from: start))'", range(from: start),
+        "unknown escape '\(text(from: start))'", at: range(from: start),
         help: ["the escapes are \\\" \\' \\\\ \\n \\r \\t; for a backslash write \\\\"])
     }
   }
@@ -141,25 +142,24 @@ extension ConditionLexer {
     position += symbolWidth
     let symbol = text(from: start)
     if Self.symbols.contains(symbol) { return Token(kind: .symbol(symbol), range: range(from: start)) }
-    if let word = Self.words[symbol] { throw mistaken(symbol, word, start) }
-    throw .syntax("'\(symbol)' has no meaning in a condition", range(from: start))
+    if let word = Self.words[symbol] { throw mistaken(symbol, for: word, from: start) }
+    throw .syntax("'\(symbol)' has no meaning in a condition", at: range(from: start))
   }
 
   /// How many bytes the symbol here has: two of ASCII that stand for one thing, or one scalar.
   private var symbolWidth: Int {
-    let second = position + 1 < bytes.count ? bytes[position + 1] : 0
-    switch (bytes[position], second) {
-    case (UInt8(ascii: "="), UInt8(ascii: "=")), (UInt8(ascii: "!"), UInt8(ascii: "=")),
-      (UInt8(ascii: "<"), UInt8(ascii: "=")), (UInt8(ascii: ">"), UInt8(ascii: "=")),
-      (UInt8(ascii: "&"), UInt8(ascii: "&")), (UInt8(ascii: "|"), UInt8(ascii: "|")):
-      return 2
-    default: return current.map(UTF8.width) ?? 1
-    }
+    let isPair = position + 1 < bytes.count && Self.pairs.contains([bytes[position], bytes[position + 1]])
+    return isPair ? 2 : current.map(UTF8.width) ?? 1
   }
 
-  private static let symbols = [
-    "==", ">=", "<=", "!=", "+", "(", ")", ",", ".", "-", "<", ">", "[", "]", "*", "/",
-  ]
+  private static let symbols = Set(
+    Comparison.allCases.map(\.rawValue) + Arithmetic.allCases.map(\.rawValue) + [
+      "(", ")", ",", ".", "[", "]",
+    ])
+
+  private static let pairs = Set(
+    (symbols.union(words.keys)).map { Array($0.utf8) }.filter { $0.count == 2 && $0.allSatisfy { $0 < 0x80 } }
+  )
 
   /// Symbols of other languages, and what is written here.
   private static let words = [
@@ -167,8 +167,8 @@ extension ConditionLexer {
     "„": "\"",
   ]
 
-  private func mistaken(_ symbol: String, _ word: String, _ start: Int) -> ConditionProblem {
-    .syntax("'\(symbol)' has no meaning in a condition", range(from: start), help: ["write '\(word)'"])
+  private func mistaken(_ symbol: String, for word: String, from start: Int) -> ConditionProblem {
+    .syntax("'\(symbol)' has no meaning in a condition", at: range(from: start), help: ["write '\(word)'"])
   }
 }
 

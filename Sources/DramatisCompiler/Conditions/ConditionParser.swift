@@ -1,4 +1,8 @@
+import Dramatis
+
 /// Parses the grammar of conditions and of the expressions in effects.
+///
+/// Operators and how tightly they bind stand in the tables of ``Connective``, ``Comparison`` and ``Arithmetic``.
 ///
 /// ```
 /// condition  = conjunction { "or" conjunction }
@@ -29,7 +33,7 @@ struct ConditionParser {
     let tokens = try ConditionLexer.tokens(of: text)
     guard tokens.count <= maximumTokens else {
       throw .syntax(
-        "this condition is too long", 0..<text.utf8.count,
+        "this condition is too long", at: 0..<text.utf8.count,
         help: ["split it into several gates or transitions"])
     }
     var parser = ConditionParser(tokens)
@@ -49,35 +53,47 @@ struct ConditionParser {
     return true
   }
 
-  private mutating func accept(oneOf words: [String]) -> String? {
-    guard let word = current.word, words.contains(word) else { return nil }
+  /// The operator of a table that stands here, if it is one that is wanted.
+  private mutating func accept<Operator: RawRepresentable<String>>(
+    _: Operator.Type, where isWanted: (Operator) -> Bool = { _ in true }
+  ) -> Operator? {
+    guard let found = current.word.flatMap(Operator.init), isWanted(found) else { return nil }
     position += 1
-    return word
+    return found
   }
 
   private mutating func expect(_ symbol: String, after what: String) throws(ConditionProblem) {
     guard accept(symbol) else {
-      throw .syntax("expected '\(symbol)' after \(what), found \(current.description)", current.range)
+      throw .syntax("expected '\(symbol)' after \(what), found \(current.description)", at: current.range)
     }
   }
 
   private func expectEnd() throws(ConditionProblem) {
     guard current.kind != .end else { return }
-    if case .name(let name) = current.kind, ["AND", "OR", "NOT", "IN", "is"].contains(name) {
-      throw .syntax(
-        "unexpected '\(name)'", current.range, help: ["write '\(name == "is" ? "==" : name.lowercased())'"])
+    if case .name(let name) = current.kind, let meant = Self.meant(by: name) {
+      throw .syntax("unexpected '\(name)'", at: current.range, help: ["write '\(meant)'"])
     }
     if case .name("not") = current.kind {
       throw .syntax(
-        "unexpected 'not'", current.range, help: ["'not' stands before the whole comparison: not a in [b, c]"]
+        "unexpected 'not'", at: current.range,
+        help: ["'not' stands before the whole comparison: not a in [b, c]"]
       )
     }
     if case .symbol(")") = current.kind {
-      throw .syntax("this parenthesis is never opened", current.range, help: ["remove it"])
+      throw .syntax("this parenthesis is never opened", at: current.range, help: ["remove it"])
     }
     throw .syntax(
-      "unexpected \(current.description)", current.range,
-      help: ["join two conditions with 'and' or 'or'; put a text in quotes"])
+      "unexpected \(current.description)", at: current.range,
+      help: ["join two conditions with \(Self.joiners); put a text in quotes"])
+  }
+
+  private static let joiners = Connective.allCases.reversed().map { "'\($0.word)'" }.joined(separator: " or ")
+
+  /// The word that somebody may have meant who writes it in capitals, or in English.
+  private static func meant(by name: String) -> String? {
+    if name == "is" { return "==" }
+    let word = name.lowercased()
+    return keywords.contains(word) && name == name.uppercased() ? word : nil
   }
 
   private mutating func nested(
@@ -86,35 +102,31 @@ struct ConditionParser {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.maximumDepth else {
-      throw .syntax("this condition is nested too deeply", current.range, label: "level \(depth)")
+      throw .syntax("this condition is nested too deeply", at: current.range, label: "level \(depth)")
     }
     return try parse(&self)
   }
 }
 
 extension ConditionParser {
-  private static let comparisons = ["==", "!=", "<", "<=", ">", ">="]
-  private static let sums = ["+", "-"]
-  private static let products = ["*", "/"]
+  private static let connectives = Connective.allCases[...]
+  private static let levels = Arithmetic.Level.allCases[...]
 
   private mutating func condition() throws(ConditionProblem) -> ConditionSyntax {
-    try nested { parser throws(ConditionProblem) in
-      try parser.chain("or", ConditionSyntax.Kind.any) { parser throws(ConditionProblem) in
-        try parser.chain("and", ConditionSyntax.Kind.all) { parser throws(ConditionProblem) in
-          try parser.negation()
-        }
-      }
-    }
+    try nested { parser throws(ConditionProblem) in try parser.chain(of: Self.connectives) }
   }
 
+  /// Conditions joined by the first of some connectives, and each of them by those that bind tighter.
   private mutating func chain(
-    _ word: String, _ kind: ([ConditionSyntax]) -> ConditionSyntax.Kind,
-    _ operand: (inout ConditionParser) throws(ConditionProblem) -> ConditionSyntax
+    of connectives: ArraySlice<Connective>
   ) throws(ConditionProblem) -> ConditionSyntax {
-    var operands = [try operand(&self)]
-    while accept(word) { operands.append(try operand(&self)) }
-    guard operands.count > 1, let first = operands.first, let last = operands.last else { return operands[0] }
-    return ConditionSyntax(kind: kind(operands), range: first.range.lowerBound..<last.range.upperBound)
+    guard let connective = connectives.first else { return try negation() }
+    let first = try chain(of: connectives.dropFirst())
+    var operands = [first]
+    while accept(connective.word) { operands.append(try chain(of: connectives.dropFirst())) }
+    guard operands.count > 1, let last = operands.last else { return first }
+    return ConditionSyntax(
+      kind: .joined(connective, operands), range: first.range.lowerBound..<last.range.upperBound)
   }
 
   private mutating func negation() throws(ConditionProblem) -> ConditionSyntax {
@@ -131,11 +143,11 @@ extension ConditionParser {
       return ConditionSyntax(
         kind: .membership(left, list), range: left.range.lowerBound..<list.range.upperBound)
     }
-    guard let comparison = accept(oneOf: Self.comparisons) else { return left }
+    guard let comparison = accept(Comparison.self) else { return left }
     let right = try sum()
-    if accept(oneOf: Self.comparisons) != nil {
+    if accept(Comparison.self) != nil {
       throw .syntax(
-        "comparisons cannot be chained", tokens[position - 1].range,
+        "comparisons cannot be chained", at: tokens[position - 1].range,
         help: ["write two of them joined by 'and'"])
     }
     return ConditionSyntax(
@@ -143,35 +155,30 @@ extension ConditionParser {
   }
 
   private mutating func sum() throws(ConditionProblem) -> ConditionSyntax {
-    var left = try product()
-    while let operation = accept(oneOf: Self.sums) {
-      left = try calculation(left, operation, try product())
-    }
-    return left
+    try calculation(of: Self.levels)
   }
 
-  private mutating func product() throws(ConditionProblem) -> ConditionSyntax {
-    var left = try prefix()
-    while let operation = accept(oneOf: Self.products) {
-      left = try calculation(left, operation, try prefix())
-    }
-    return left
-  }
-
-  private func calculation(
-    _ left: ConditionSyntax, _ operation: String, _ right: ConditionSyntax
+  /// Values combined from left to right by operators of one level, and each of them by those that bind tighter.
+  private mutating func calculation(
+    of levels: ArraySlice<Arithmetic.Level>
   ) throws(ConditionProblem) -> ConditionSyntax {
-    try bounded(
-      ConditionSyntax(
-        kind: .arithmetic(left, operation, right), range: left.range.lowerBound..<right.range.upperBound,
-        height: max(left.height, right.height) + 1))
+    guard let level = levels.first else { return try prefix() }
+    var left = try calculation(of: levels.dropFirst())
+    while let operation = accept(Arithmetic.self, where: { $0.level == level }) {
+      let right = try calculation(of: levels.dropFirst())
+      left = try bounded(
+        ConditionSyntax(
+          kind: .arithmetic(left, operation, right), range: left.range.lowerBound..<right.range.upperBound,
+          height: max(left.height, right.height) + 1))
+    }
+    return left
   }
 
   /// A chain of operators nests to the left without recursion of the parser, so it is counted here.
   private func bounded(_ syntax: ConditionSyntax) throws(ConditionProblem) -> ConditionSyntax {
     guard syntax.height <= Self.maximumDepth else {
       throw .syntax(
-        "this calculation is too long", syntax.range, label: "more than \(Self.maximumDepth) operators")
+        "this calculation is too long", at: syntax.range, label: "more than \(Self.maximumDepth) operators")
     }
     return syntax
   }
@@ -187,7 +194,8 @@ extension ConditionParser {
 }
 
 extension ConditionParser {
-  private static let keywords: Set<String> = ["and", "or", "not", "in"]
+  /// The words that join and compare.
+  static let keywords = Set(Connective.allCases.map(\.word) + ["not", "in"])
 
   private mutating func primary() throws(ConditionProblem) -> ConditionSyntax {
     let token = current
@@ -198,36 +206,38 @@ extension ConditionParser {
     case .text(let value): return ConditionSyntax(kind: .text(value), range: token.range)
     case .symbol("("): return try parenthesised(token)
     case .symbol("["): return try list(token)
-    case .name(let name) where !Self.keywords.contains(name): return try named(name, token)
+    case .name(let name) where !Self.keywords.contains(name): return try named(name, at: token)
     case .name, .symbol, .end:
       position -= 1
-      throw .syntax("expected a name or a value, found \(token.description)", token.range)
+      throw .syntax("expected a name or a value, found \(token.description)", at: token.range)
     }
   }
 
   private mutating func parenthesised(_ open: Token) throws(ConditionProblem) -> ConditionSyntax {
     let inner = try condition()
     guard accept(")") else {
-      throw .syntax("this parenthesis is never closed", open.range, help: ["close it with ')'"])
+      throw .syntax("this parenthesis is never closed", at: open.range, help: ["close it with ')'"])
     }
     return inner
   }
 
   private mutating func list(_ open: Token) throws(ConditionProblem) -> ConditionSyntax {
-    let elements = try elements(until: "]", open) { parser throws(ConditionProblem) in try parser.sum() }
+    let elements = try elements(until: "]", opened: open) { parser throws(ConditionProblem) in
+      try parser.sum()
+    }
     return ConditionSyntax(
       kind: .list(elements), range: open.range.lowerBound..<tokens[position - 1].range.upperBound)
   }
 
   private mutating func elements(
-    until close: String, _ open: Token,
-    _ element: (inout ConditionParser) throws(ConditionProblem) -> ConditionSyntax
+    until close: String, opened open: Token,
+    element: (inout ConditionParser) throws(ConditionProblem) -> ConditionSyntax
   ) throws(ConditionProblem) -> [ConditionSyntax] {
     var elements: [ConditionSyntax] = []
     while !accept(close) {
       if current.kind == .end {
         let what = close == ")" ? "parenthesis" : "list"
-        throw .syntax("this \(what) is never closed", open.range, help: ["close it with '\(close)'"])
+        throw .syntax("this \(what) is never closed", at: open.range, help: ["close it with '\(close)'"])
       }
       if !elements.isEmpty { try expect(",", after: "an element of a list") }
       elements.append(try nested(element))
@@ -235,15 +245,16 @@ extension ConditionParser {
     return elements
   }
 
-  private mutating func named(_ name: String, _ token: Token) throws(ConditionProblem) -> ConditionSyntax {
+  private mutating func named(_ name: String, at token: Token) throws(ConditionProblem) -> ConditionSyntax {
     let open = current
     if accept("(") {
       if name == "ask", case .name = current.kind {
         throw .syntax(
-          "the question of 'ask' has no quotes", current.range, help: ["write ask(\"Is a guest in danger?\")"]
+          "the question of 'ask' has no quotes", at: current.range,
+          help: ["write ask(\"Is a guest in danger?\")"]
         )
       }
-      let arguments = try elements(until: ")", open) { parser throws(ConditionProblem) in
+      let arguments = try elements(until: ")", opened: open) { parser throws(ConditionProblem) in
         try parser.condition()
       }
       let end = tokens[position - 1].range.upperBound
@@ -252,7 +263,7 @@ extension ConditionParser {
     var parts = [name]
     while accept(".") {
       guard case .name(let part) = current.kind else {
-        throw .syntax("expected a name after '.', found \(current.description)", current.range)
+        throw .syntax("expected a name after '.', found \(current.description)", at: current.range)
       }
       parts.append(part)
       position += 1
@@ -260,4 +271,31 @@ extension ConditionParser {
     let range = token.range.lowerBound..<tokens[position - 1].range.upperBound
     return ConditionSyntax(kind: parts.count == 1 ? .name(name) : .path(parts), range: range)
   }
+}
+
+/// A condition or an expression as it was written, before names are resolved.
+struct ConditionSyntax: Hashable {
+  indirect enum Kind: Hashable {
+    case name(String)
+    case integer(Int)
+    case number(Double)
+    case text(String)
+    /// `event.kind`, `event.data.x`: the parts between the dots.
+    case path([String])
+    /// `ask("…")`, `chance(0.3)`.
+    case call(String, [ConditionSyntax])
+    case list([ConditionSyntax])
+    case not(ConditionSyntax)
+    case joined(Connective, [ConditionSyntax])
+    case comparison(ConditionSyntax, Comparison, ConditionSyntax)
+    case membership(ConditionSyntax, ConditionSyntax)
+    case negation(ConditionSyntax)
+    case arithmetic(ConditionSyntax, Arithmetic, ConditionSyntax)
+  }
+
+  let kind: Kind
+  /// Bytes of UTF-8 from the start of the condition.
+  let range: Range<Int>
+  /// How many operators of a calculation nest in it, to either side.
+  var height = 0
 }

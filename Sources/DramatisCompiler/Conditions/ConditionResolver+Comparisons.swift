@@ -2,28 +2,29 @@ import Dramatis
 
 extension ConditionResolver {
   func compare(
-    _ left: ConditionSyntax, _ symbol: String, _ right: ConditionSyntax
+    _ left: ConditionSyntax, _ comparison: Comparison, _ right: ConditionSyntax
   ) throws(ConditionProblem) -> Condition {
-    guard let comparison = Comparison(rawValue: symbol) else {
-      throw .syntax("unknown comparison '\(symbol)'", left.range)
-    }
     if let condition = try compareNamed(left, comparison, right) { return condition }
     if let condition = try compareNamed(right, comparison.mirrored, left) { return condition }
     let (leftOperand, leftType) = try operand(left)
     let (rightOperand, rightType) = try operand(right, beside: leftType)
     let range = left.range.lowerBound..<right.range.upperBound
-    if let condition = try compareBoolean(leftOperand, comparison, rightOperand, range) { return condition }
-    if let condition = try compareBoolean(rightOperand, comparison, leftOperand, range) { return condition }
+    if let condition = try compareBoolean(leftOperand, comparison, rightOperand, at: range) {
+      return condition
+    }
+    if let condition = try compareBoolean(rightOperand, comparison, leftOperand, at: range) {
+      return condition
+    }
     guard leftType.isComparable(with: rightType) else {
       throw .type(
-        "\(leftType.description(names)) cannot be compared with \(rightType.description(names))", range)
+        "\(leftType.description(names)) cannot be compared with \(rightType.description(names))", at: range)
     }
     guard Set((leftOperand.machines + rightOperand.machines)).count <= 1 else {
       throw .type(
-        "probabilities of two machines cannot be compared", range,
+        "probabilities of two machines cannot be compared", at: range,
         help: ["compare each of them with a number"])
     }
-    try requireOrder(leftType.hasOrder && rightType.hasOrder, comparison, range)
+    try requireOrder(leftType.hasOrder && rightType.hasOrder, for: comparison, at: range)
     return .compare(leftOperand, comparison, rightOperand)
   }
 
@@ -43,12 +44,13 @@ extension ConditionResolver {
     }
   }
 
-  private func requireOrder(_ hasOrder: Bool, _ comparison: Comparison, _ range: Range<Int>)
+  private func requireOrder(_ hasOrder: Bool, for comparison: Comparison, at range: Range<Int>)
     throws(ConditionProblem)
   {
-    guard hasOrder || comparison == .equal || comparison == .notEqual else {
-      throw .type("'\(comparison.rawValue)' needs numbers", range, help: ["use '==' or '!='"])
-    }
+    guard !hasOrder, comparison.needsOrder else { return }
+    let others = Comparison.allCases.filter { !$0.needsOrder }.map { "'\($0.rawValue)'" }
+    throw .type(
+      "'\(comparison.rawValue)' needs numbers", at: range, help: ["use \(others.joined(separator: " or "))"])
   }
 
   /// A machine with a state, an enumeration with a value, a commitment with a status; else nil.
@@ -56,15 +58,15 @@ extension ConditionResolver {
     _ left: ConditionSyntax, _ comparison: Comparison, _ right: ConditionSyntax
   ) throws(ConditionProblem) -> Condition? {
     guard case .name(let name) = left.kind, let meaning = names.meanings[name] else { return nil }
-    guard let (operand, value) = try namedValue(meaning, right) else { return nil }
+    guard let (operand, value) = try namedValue(right, of: meaning) else { return nil }
     try requireOrder(
-      false, comparison, left.range.lowerBound..<max(left.range.upperBound, right.range.upperBound))
+      false, for: comparison, at: left.range.lowerBound..<max(left.range.upperBound, right.range.upperBound))
     return .compare(operand, comparison, value)
   }
 
   /// The value that a written word means beside something that has named values.
   private func namedValue(
-    _ meaning: NameTable.Meaning, _ syntax: ConditionSyntax
+    _ syntax: ConditionSyntax, of meaning: NameTable.Meaning
   ) throws(ConditionProblem) -> (Operand, Operand)? {
     switch meaning {
     case .machine(let index): return (.machine(index), try state(syntax, of: index))
@@ -80,13 +82,13 @@ extension ConditionResolver {
     let name = names.machines[machine].name
     guard let word = syntax.word else {
       throw .type(
-        "a machine is compared with one of its states", syntax.range, help: ["write \(name) == other"])
+        "a machine is compared with one of its states", at: syntax.range, help: ["write \(name) == other"])
     }
     guard let state = names.stateIndex(word, of: machine) else {
       throw ConditionProblem(
         code: .unknownState, message: "unknown state '\(word)'", range: syntax.range,
         label: "no state of machine '\(name)' has this name",
-        help: suggestion(word, names.machines[machine].states.map(\.name)))
+        help: suggestion(for: word, among: names.machines[machine].states.map(\.name)))
     }
     return .state(machine: machine, state: state)
   }
@@ -95,20 +97,20 @@ extension ConditionResolver {
     let statuses = CommitmentStatus.allCases.map(\.rawValue)
     guard let word = syntax.word else {
       throw .type(
-        "a commitment is compared with a status", syntax.range,
+        "a commitment is compared with a status", at: syntax.range,
         help: ["a status is \(statuses.joined(separator: ", "))"])
     }
     guard let status = CommitmentStatus(rawValue: word) else {
       throw ConditionProblem(
         code: .unknownWord, message: "unknown status '\(word)'", range: syntax.range,
-        help: suggestion(word, statuses))
+        help: suggestion(for: word, among: statuses))
     }
     return .status(status)
   }
 
   /// Makes `x == true` the same as `x`; nil where the right side is not written as a boolean.
   private func compareBoolean(
-    _ operand: Operand, _ comparison: Comparison, _ literal: Operand, _ range: Range<Int>
+    _ operand: Operand, _ comparison: Comparison, _ literal: Operand, at range: Range<Int>
   ) throws(ConditionProblem) -> Condition? {
     guard case .boolean(let value) = literal else { return nil }
     switch operand {
@@ -116,38 +118,39 @@ extension ConditionResolver {
     case .variable(let index) where names.variables[index].kind == .boolean: break
     default: return nil
     }
-    try requireOrder(false, comparison, range)
-    return (comparison == .equal) == value ? .holds(operand) : .not(.holds(operand))
+    try requireOrder(false, for: comparison, at: range)
+    return comparison.equality(value) == .yes ? .holds(operand) : .not(.holds(operand))
   }
 }
 
 extension ConditionResolver {
-  func membership(_ left: ConditionSyntax, _ list: ConditionSyntax) throws(ConditionProblem) -> Condition {
+  func membership(of left: ConditionSyntax, in list: ConditionSyntax) throws(ConditionProblem) -> Condition {
     guard case .list(let elements) = list.kind else {
-      throw .type("'in' takes a list in brackets", list.range, help: ["write mood in [wary, warm]"])
+      throw .type("'in' takes a list in brackets", at: list.range, help: ["write mood in [wary, warm]"])
     }
     guard !elements.isEmpty else {
       throw ConditionProblem(code: .nothingThere, message: "this list is empty", range: list.range)
     }
     if case .name(let name) = left.kind, let meaning = names.meanings[name],
-      let members = try namedMembers(meaning, elements)
+      let members = try namedMembers(elements, of: meaning)
     {
       return .isMember(members.operand, of: members.list)
     }
     let (operand, type) = try operand(left)
     guard type != .boolean else {
       throw .type(
-        "true or false cannot be looked for in a list", left.range, help: ["use it as a condition by itself"])
+        "true or false cannot be looked for in a list", at: left.range,
+        help: ["use it as a condition by itself"])
     }
     return .isMember(operand, of: try members(elements, comparableWith: type))
   }
 
   private func namedMembers(
-    _ meaning: NameTable.Meaning, _ elements: [ConditionSyntax]
+    _ elements: [ConditionSyntax], of meaning: NameTable.Meaning
   ) throws(ConditionProblem) -> (operand: Operand, list: [Operand])? {
     var members: (operand: Operand, list: [Operand])?
     for element in elements {
-      guard let (operand, value) = try namedValue(meaning, element) else { return nil }
+      guard let (operand, value) = try namedValue(element, of: meaning) else { return nil }
       members = (operand, (members?.list ?? []) + [value])
     }
     return members
@@ -162,23 +165,10 @@ extension ConditionResolver {
       guard type.isComparable(with: elementType) else {
         throw .type(
           "\(type.description(names)) cannot be compared with \(elementType.description(names))",
-          element.range)
+          at: element.range)
       }
       operands.append(operand)
     }
     return operands
-  }
-}
-
-extension Comparison {
-  /// The comparison that holds when the two sides are exchanged.
-  fileprivate var mirrored: Comparison {
-    switch self {
-    case .equal, .notEqual: self
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    }
   }
 }

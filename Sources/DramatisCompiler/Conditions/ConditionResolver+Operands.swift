@@ -7,19 +7,20 @@ extension ConditionResolver {
     case .integer(let value): (.integer(value), .integer)
     case .number(let value): (.number(value), .number)
     case .text(let value): (.text(value), .text)
-    case .name(let name): try named(name, syntax.range)
-    case .path(let parts): try path(parts, syntax.range)
+    case .name(let name): try named(name, at: syntax.range)
+    case .path(let parts): try path(parts, at: syntax.range)
     case .negation(let operand): try negation(operand)
     case .arithmetic(let left, let operation, let right): try arithmetic(left, operation, right)
-    case .call("p", let arguments): try probability(of: arguments, syntax.range)
-    case .call, .list, .not, .all, .any, .comparison, .membership:
+    case .call("p", let arguments): try probability(of: arguments, at: syntax.range)
+    case .call, .list, .not, .joined, .comparison, .membership:
       throw .type(
-        "expected a value here, found a condition", syntax.range,
+        "expected a value here, found a condition", at: syntax.range,
         help: ["a condition stands alone, or after 'not'"])
     }
   }
 
-  private func named(_ name: String, _ range: Range<Int>) throws(ConditionProblem) -> (Operand, OperandType) {
+  private func named(_ name: String, at range: Range<Int>) throws(ConditionProblem) -> (Operand, OperandType)
+  {
     switch name {
     case "true", "false": return (.boolean(name == "true"), .boolean)
     case "actor": return (.actor, .text)
@@ -32,9 +33,9 @@ extension ConditionResolver {
     case .commitment(let index): return (.commitment(index), .commitment(index))
     case .question:
       throw .type(
-        "'\(name)' is a question, not a value", range,
+        "'\(name)' is a question, not a value", at: range,
         help: ["a question is a condition by itself: write '\(name)' or 'not \(name)'"])
-    case nil: throw unknown(name, range)
+    case nil: throw unknown(name, at: range)
     }
   }
 
@@ -48,21 +49,22 @@ extension ConditionResolver {
 
   /// `p(mood == wary)`: how probable a state is.
   private func probability(
-    of arguments: [ConditionSyntax], _ range: Range<Int>
+    of arguments: [ConditionSyntax], at range: Range<Int>
   ) throws(ConditionProblem) -> (Operand, OperandType) {
-    guard arguments.count == 1, case .comparison(let left, "==", let right) = arguments[0].kind,
+    guard arguments.count == 1, case .comparison(let left, .equal, let right) = arguments[0].kind,
       case .name(let name) = left.kind, case .machine(let machine) = names.meanings[name]
     else {
-      throw .type("'p' takes a machine compared with a state", range, help: ["write p(mood == wary)"])
+      throw .type("'p' takes a machine compared with a state", at: range, help: ["write p(mood == wary)"])
     }
     guard case .state(_, let state) = try state(right, of: machine) else {
-      throw .type("'p' takes a machine compared with a state", range, help: ["write p(mood == wary)"])
+      throw .type("'p' takes a machine compared with a state", at: range, help: ["write p(mood == wary)"])
     }
     return (.probability(machine: machine, state: state), .number)
   }
 
-  private func path(_ parts: [String], _ range: Range<Int>) throws(ConditionProblem) -> (Operand, OperandType)
-  {
+  private func path(_ parts: [String], at range: Range<Int>) throws(ConditionProblem) -> (
+    Operand, OperandType
+  ) {
     if parts == ["event", "kind"] { return (.kind, .text) }
     if parts.count == 3, parts.starts(with: ["event", "data"]) { return (.data(parts[2]), .datum) }
     if parts == ["event", "actor"] { return (.actor, .text) }
@@ -81,20 +83,17 @@ extension ConditionResolver {
     case (.integer(let value), _): return (.integer(Arithmetic.minus(0, value)), .integer)
     case (.number(let value), _): return (.number(-value), .number)
     case (let operand, .integer): return (.negated(operand), .integer)
-    case (_, let type): throw notWhole(type, syntax.range)
+    case (_, let type): throw notWhole(type, at: syntax.range)
     }
   }
 
   private func arithmetic(
-    _ left: ConditionSyntax, _ operation: String, _ right: ConditionSyntax
+    _ left: ConditionSyntax, _ operation: Arithmetic, _ right: ConditionSyntax
   ) throws(ConditionProblem) -> (Operand, OperandType) {
     let operands = (try wholeNumber(left), try wholeNumber(right))
-    guard let operation = Arithmetic(rawValue: operation) else {
-      throw .syntax("unknown operator '\(operation)'", left.range)
-    }
-    if operation == .dividedBy {
+    if operation.needsDivisor {
       guard case .integer(let divisor) = operands.1, divisor != 0 else {
-        throw .type("division is by a written number other than 0 only", right.range)
+        throw .type("division is by a written number other than 0 only", at: right.range)
       }
     }
     return (.arithmetic(operands.0, operation, operands.1), .integer)
@@ -102,12 +101,12 @@ extension ConditionResolver {
 
   func wholeNumber(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Operand {
     let (operand, type) = try operand(syntax)
-    guard type == .integer else { throw notWhole(type, syntax.range) }
+    guard type == .integer else { throw notWhole(type, at: syntax.range) }
     return operand
   }
 
-  private func notWhole(_ type: OperandType, _ range: Range<Int>) -> ConditionProblem {
-    .type("arithmetic needs whole numbers, found \(type.description(names))", range)
+  private func notWhole(_ type: OperandType, at range: Range<Int>) -> ConditionProblem {
+    .type("arithmetic needs whole numbers, found \(type.description(names))", at: range)
   }
 }
 
@@ -125,7 +124,7 @@ extension ConditionResolver {
   private func assignedNumber(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Operand {
     let (operand, type) = try operand(syntax)
     guard type == .integer else {
-      throw .type("expected a whole number, found \(type.description(names))", syntax.range)
+      throw .type("expected a whole number, found \(type.description(names))", at: syntax.range)
     }
     return operand
   }
@@ -133,7 +132,7 @@ extension ConditionResolver {
   private func booleanValue(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Operand {
     if case .not(let inner) = syntax.kind { return .inverted(try booleanValue(inner)) }
     guard case (let operand, .boolean) = try operand(syntax) else {
-      throw .type("expected true, false or a boolean variable", syntax.range)
+      throw .type("expected true, false or a boolean variable", at: syntax.range)
     }
     return operand
   }
@@ -142,18 +141,18 @@ extension ConditionResolver {
   func choice(_ syntax: ConditionSyntax, of variable: Int) throws(ConditionProblem) -> Operand {
     guard case .choice(let values) = names.variables[variable].kind, let word = syntax.word else {
       throw .type(
-        "expected a value of '\(names.variables[variable].name)'", syntax.range, help: ["write its name"])
+        "expected a value of '\(names.variables[variable].name)'", at: syntax.range, help: ["write its name"])
     }
     guard let value = values.firstIndex(of: word) else {
       throw ConditionProblem(
         code: .unknownWord, message: "unknown value '\(word)'", range: syntax.range,
         label: "'\(names.variables[variable].name)' has no value of this name",
-        help: suggestion(word, values))
+        help: suggestion(for: word, among: values))
     }
     return .choice(variable: variable, value: value)
   }
 
-  func suggestion(_ word: String, _ candidates: [String]) -> [String] {
+  func suggestion(for word: String, among candidates: [String]) -> [String] {
     [
       names.suggestion(word, among: candidates).map { "did you mean '\($0)'?" }
         ?? "there \(candidates.count == 1 ? "is" : "are") \(candidates.prefix(12).joined(separator: ", "))"

@@ -12,16 +12,15 @@ struct ConditionResolver {
   mutating func resolve(_ syntax: ConditionSyntax) throws(ConditionProblem) -> Condition {
     switch syntax.kind {
     case .not(let operand): .not(try resolve(operand))
-    case .all(let operands): .all(try resolve(operands))
-    case .any(let operands): .any(try resolve(operands))
+    case .joined(let connective, let operands): .joined(connective, try resolve(operands))
     case .comparison(let left, let comparison, let right): try compare(left, comparison, right)
-    case .membership(let operand, let list): try membership(operand, list)
-    case .call(let name, let arguments): try call(name, arguments, syntax.range)
-    case .name(let name): try bare(name, syntax.range)
+    case .membership(let operand, let list): try membership(of: operand, in: list)
+    case .call(let name, let arguments): try call(name, with: arguments, at: syntax.range)
+    case .name(let name): try bare(name, at: syntax.range)
     case .path: try holds(syntax)
     case .integer, .number, .text, .list, .negation, .arithmetic:
       throw .type(
-        "this is a value, not a condition", syntax.range, help: ["compare it with something: trust >= 1"])
+        "this is a value, not a condition", at: syntax.range, help: ["compare it with something: trust >= 1"])
     }
   }
 
@@ -32,15 +31,16 @@ struct ConditionResolver {
   }
 
   private mutating func call(
-    _ name: String, _ arguments: [ConditionSyntax], _ range: Range<Int>
+    _ name: String, with arguments: [ConditionSyntax], at range: Range<Int>
   ) throws(ConditionProblem) -> Condition {
     switch name {
-    case "ask": return .question(names.question(asking: try questionText(arguments, range)))
-    case "chance": return .chance(try probability(arguments, range), site: names.nextChance())
+    case "ask": return .question(names.question(asking: try questionText(arguments, at: range)))
+    case "chance": return .chance(try probability(arguments, at: range), site: names.nextChance())
     default:
       if name == "p" {
         throw .type(
-          "a probability is a number, not a condition", range, help: ["compare it: p(mood == wary) > 0.4"])
+          "a probability is a number, not a condition", at: range, help: ["compare it: p(mood == wary) > 0.4"]
+        )
       }
       let help = nearest(name, among: ["ask", "chance"]).map { ["did you mean '\($0)'?"] }
       throw ConditionProblem(
@@ -49,11 +49,12 @@ struct ConditionResolver {
     }
   }
 
-  private func questionText(_ arguments: [ConditionSyntax], _ range: Range<Int>) throws(ConditionProblem)
+  private func questionText(_ arguments: [ConditionSyntax], at range: Range<Int>) throws(ConditionProblem)
     -> String
   {
     guard arguments.count == 1, let argument = arguments.first, case .text(let text) = argument.kind else {
-      throw .type("'ask' takes one question in quotes", range, help: ["write ask(\"Is a guest in danger?\")"])
+      throw .type(
+        "'ask' takes one question in quotes", at: range, help: ["write ask(\"Is a guest in danger?\")"])
     }
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw ConditionProblem(code: .nothingThere, message: "this question is empty", range: argument.range)
@@ -61,7 +62,7 @@ struct ConditionResolver {
     return text
   }
 
-  private func probability(_ arguments: [ConditionSyntax], _ range: Range<Int>) throws(ConditionProblem)
+  private func probability(_ arguments: [ConditionSyntax], at range: Range<Int>) throws(ConditionProblem)
     -> Double
   {
     let value: Double? =
@@ -71,7 +72,7 @@ struct ConditionResolver {
       default: nil
       }
     guard let value else {
-      throw .type("'chance' takes one number from 0 to 1", range, help: ["write chance(0.3)"])
+      throw .type("'chance' takes one number from 0 to 1", at: range, help: ["write chance(0.3)"])
     }
     guard (0...1).contains(value) else {
       throw ConditionProblem(
@@ -80,19 +81,19 @@ struct ConditionResolver {
     return value
   }
 
-  private func bare(_ name: String, _ range: Range<Int>) throws(ConditionProblem) -> Condition {
+  private func bare(_ name: String, at range: Range<Int>) throws(ConditionProblem) -> Condition {
     if name == "true" || name == "false" { return .constant(name == "true") }
     switch names.meanings[name] {
     case .question(let index): return .question(index)
     case .variable(let index) where names.variables[index].kind == .boolean: return .holds(.variable(index))
     case .variable, .machine, .commitment:
       throw .type(
-        "'\(name)' is \(meaning(of: name)), not a condition", range, help: [comparisonExample(name)])
+        "'\(name)' is \(meaning(of: name)), not a condition", at: range, help: [comparisonExample(name)])
     case nil:
       if NameTable.reserved.contains(name) {
-        throw .type("'\(name)' alone is not a condition", range, help: [reservedExample(name)])
+        throw .type("'\(name)' alone is not a condition", at: range, help: [reservedExample(name)])
       }
-      throw unknown(name, range)
+      throw unknown(name, at: range)
     }
   }
 
@@ -100,7 +101,7 @@ struct ConditionResolver {
     let (operand, type) = try self.operand(syntax)
     guard type == .datum else {
       throw .type(
-        "this is \(type.description(names)), not a condition", syntax.range,
+        "this is \(type.description(names)), not a condition", at: syntax.range,
         help: ["compare it: event.kind == \"speech\""])
     }
     return .holds(operand)
@@ -109,7 +110,7 @@ struct ConditionResolver {
 
 extension ConditionResolver {
   /// A name that nothing declares, with the nearest that something does.
-  func unknown(_ name: String, _ range: Range<Int>) -> ConditionProblem {
+  func unknown(_ name: String, at range: Range<Int>) -> ConditionProblem {
     var help: [String] = []
     if let near = names.suggestion(name, among: names.order) {
       help = ["did you mean '\(near)'? it is \(meaning(of: near))"]

@@ -22,9 +22,9 @@ struct NameTable {
   }
 
   /// Words of the condition language and of slots, which are no names.
-  static let reserved: Set<String> = [
-    "and", "or", "not", "in", "true", "false", "ask", "chance", "actor", "event", "turn", "user", "character",
-  ]
+  static let reserved = words.union(["ask", "chance", "actor", "event", "turn", "user", "character"])
+  /// Those of them that are no names of states either.
+  static let words = ConditionParser.keywords.union(["true", "false"])
 
   private(set) var meanings: [String: Meaning] = [:]
   private(set) var order: [String] = []
@@ -53,7 +53,7 @@ struct NameTable {
     suggests ? nearest(name, among: candidates) : nil
   }
 
-  mutating func declare(_ name: String, _ meaning: Meaning) {
+  mutating func declare(_ name: String, as meaning: Meaning) {
     meanings[name] = meaning
     order.append(name)
   }

@@ -44,13 +44,13 @@ struct ConditionProblem: Error, Hashable {
   var help: [String] = []
 
   static func syntax(
-    _ message: String, _ range: Range<Int>, label: String? = nil, help: [String] = []
+    _ message: String, at range: Range<Int>, label: String? = nil, help: [String] = []
   ) -> ConditionProblem {
     ConditionProblem(code: .conditionSyntax, message: message, range: range, label: label, help: help)
   }
 
   static func type(
-    _ message: String, _ range: Range<Int>, label: String? = nil, help: [String] = []
+    _ message: String, at range: Range<Int>, label: String? = nil, help: [String] = []
   ) -> ConditionProblem {
     ConditionProblem(code: .conditionType, message: message, range: range, label: label, help: help)
   }

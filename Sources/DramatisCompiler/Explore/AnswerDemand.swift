@@ -3,7 +3,8 @@ import Dramatis
 /// Which answers to a question some conditions, all of them asked only whether they are yes, can tell apart.
 ///
 /// Kleene's `and` and `or` are the least and the greatest. So where a question stands under no `not`, unknown
-/// opens what no opens; where it stands under one only, unknown opens what yes opens.
+/// opens what no opens; where it stands under one only, unknown opens what yes opens. A connective that is not
+/// monotone leaves nothing out.
 struct AnswerDemand {
   private var isPositive: [Bool]
   private var isNegative: [Bool]
@@ -19,8 +20,11 @@ struct AnswerDemand {
     case .question(let index):
       if positive { isPositive[index] = true } else { isNegative[index] = true }
     case .not(let condition): note(condition, positive: !positive)
-    case .all(let conditions), .any(let conditions):
-      for condition in conditions { note(condition, positive: positive) }
+    case .joined(let connective, let conditions):
+      for condition in conditions {
+        note(condition, positive: positive)
+        if !connective.isMonotone { note(condition, positive: !positive) }
+      }
     case .constant, .chance, .holds, .compare, .isMember: break
     }
   }

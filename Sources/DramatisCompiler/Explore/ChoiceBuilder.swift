@@ -27,7 +27,7 @@ struct ChoiceBuilder {
 
   /// A condition whose draws and comparisons with the event are questions.
   mutating func freed(_ condition: Condition) -> Condition {
-    condition.mapLeaves { leaf, _ in freedLeaf(leaf) }
+    condition.mapLeaves { freedLeaf($0) }
   }
 
   private mutating func freedLeaf(_ leaf: Condition) -> Condition {
@@ -36,7 +36,7 @@ struct ChoiceBuilder {
       if probability <= 0 || probability >= 1 { return .constant(probability >= 1) }
       return question(for: leaf, .chance(site))
     case .holds, .compare, .isMember: return freedComparison(leaf)
-    case .constant, .question, .not, .all, .any: return leaf
+    case .constant, .question, .not, .joined: return leaf
     }
   }
 
@@ -113,17 +113,27 @@ extension ChoiceBuilder {
   /// What a guard asks is all as the transition would have it; only what states and variables rule out is.
   private mutating func drawn(_ index: Int, of machine: Int) -> Transition {
     let transition = source.machines[machine].transitions[index]
-    let possible = transition.guardCondition.mapLeaves { leaf, positive in
-      switch leaf {
-      case .constant: leaf
-      case .chance(let probability, _) where probability <= 0 || probability >= 1:
-        .constant(probability >= 1)
-      case .holds, .compare, .isMember:
-        leaf.reads.contains { $0.isOfTurn || readsBelief($0) } ? .constant(positive) : leaf
-      case .question, .chance, .not, .all, .any: .constant(positive)
-      }
+    return with(
+      transition,
+      .all([pick(.draw(machine: machine, transition: index)), hopeful(transition.guardCondition)]))
+  }
+
+  /// A condition where all that is asked is as a transition would have it.
+  ///
+  /// What stands under one `not` is the opposite. Of a connective that is not monotone this cannot be told part by
+  /// part, so that the whole of it is as the transition would have it.
+  private func hopeful(_ condition: Condition, positive: Bool = true) -> Condition {
+    switch condition {
+    case .not(let inner): .not(hopeful(inner, positive: !positive))
+    case .joined(let connective, let parts) where connective.isMonotone:
+      .joined(connective, parts.map { hopeful($0, positive: positive) })
+    case .constant: condition
+    case .chance(let probability, _) where probability <= 0 || probability >= 1:
+      .constant(probability >= 1)
+    case .holds, .compare, .isMember:
+      condition.reads.contains { $0.isOfTurn || readsBelief($0) } ? .constant(positive) : condition
+    case .question, .chance, .joined: .constant(positive)
     }
-    return with(transition, .all([pick(.draw(machine: machine, transition: index)), possible]))
   }
 
   private mutating func believed(_ index: Int) -> [Transition] {

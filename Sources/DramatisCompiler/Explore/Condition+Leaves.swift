@@ -2,23 +2,6 @@ import Dramatis
 
 /// Conditions taken apart.
 extension Condition {
-  /// What it is made of, without `and`, `or` and `not`, in order.
-  var leaves: [Condition] {
-    var leaves: [Condition] = []
-    forEachLeaf { leaves.append($0) }
-    return leaves
-  }
-
-  /// Calls for every one of its ``leaves``.
-  func forEachLeaf(_ body: (Condition) -> Void) {
-    switch self {
-    case .not(let condition): condition.forEachLeaf(body)
-    case .all(let conditions), .any(let conditions):
-      for condition in conditions { condition.forEachLeaf(body) }
-    case .constant, .question, .chance, .holds, .compare, .isMember: body(self)
-    }
-  }
-
   /// The operands of a comparison, taken apart down to what they read.
   var reads: [Operand] {
     var reads: [Operand] = []
@@ -28,48 +11,21 @@ extension Condition {
 
   /// Calls for every one of a comparison's ``reads``.
   func forEachRead(_ body: (Operand) -> Void) {
-    switch self {
-    case .holds(let operand): operand.forEachAtom(body)
-    case .compare(let left, _, let right):
-      left.forEachAtom(body)
-      right.forEachAtom(body)
-    case .isMember(let operand, let list):
-      operand.forEachAtom(body)
-      for operand in list { operand.forEachAtom(body) }
-    case .constant, .question, .chance, .not, .all, .any: break
-    }
+    for operand in ownOperands { operand.forEachAtom(body) }
   }
 
-  /// The condition with every leaf replaced; a leaf under an odd number of `not` is not positive.
-  func mapLeaves(positive: Bool = true, _ replace: (Condition, Bool) -> Condition) -> Condition {
+  /// The condition with every leaf replaced.
+  func mapLeaves(_ replace: (Condition) -> Condition) -> Condition {
     switch self {
-    case .not(let condition): .not(condition.mapLeaves(positive: !positive, replace))
-    case .all(let conditions): .all(conditions.map { $0.mapLeaves(positive: positive, replace) })
-    case .any(let conditions): .any(conditions.map { $0.mapLeaves(positive: positive, replace) })
-    case .constant, .question, .chance, .holds, .compare, .isMember: replace(self, positive)
+    case .not(let condition): .not(condition.mapLeaves(replace))
+    case .joined(let connective, let conditions):
+      .joined(connective, conditions.map { $0.mapLeaves(replace) })
+    case .constant, .question, .chance, .holds, .compare, .isMember: replace(self)
     }
   }
 }
 
 extension Operand {
-  /// What it reads or is, without arithmetic.
-  var atoms: [Operand] {
-    var atoms: [Operand] = []
-    forEachAtom { atoms.append($0) }
-    return atoms
-  }
-
-  /// Calls for every one of its ``atoms``.
-  func forEachAtom(_ body: (Operand) -> Void) {
-    switch self {
-    case .negated(let operand), .inverted(let operand): operand.forEachAtom(body)
-    case .arithmetic(let left, _, let right):
-      left.forEachAtom(body)
-      right.forEachAtom(body)
-    default: body(self)
-    }
-  }
-
   /// The part of an event that it reads.
   var field: EventField? {
     switch self {

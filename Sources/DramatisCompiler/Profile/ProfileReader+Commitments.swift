@@ -46,7 +46,7 @@ extension ProfileReader {
     if case .commitment(let index) = resolver.names.meanings[node.text] { return index }
     report(
       .unknownName, message: "unknown commitment '\(node.text)'", at: node.span,
-      help: resolver.suggestion(node.text, resolver.names.commitments))
+      help: resolver.suggestion(for: node.text, among: resolver.names.commitments))
     return nil
   }
 

@@ -84,7 +84,7 @@ extension ProfileReader {
       report(
         .unknownWord, message: "unknown value '\(initial.text)'", at: initial.span,
         label: "'\(name)' has no value of this name",
-        help: resolver.suggestion(initial.text, values))
+        help: resolver.suggestion(for: initial.text, among: values))
     }
     return Variable(name: name, kind: .choice(values), initial: index ?? 0)
   }

@@ -44,9 +44,7 @@ extension ProfileReader {
   }
 
   private mutating func isState(_ key: Node) -> Bool {
-    if isName(key, called: "a state", except: ["any", "and", "or", "not", "in", "true", "false"]) {
-      return true
-    }
+    if isName(key, called: "a state", except: NameTable.words.union(["any"])) { return true }
     resolver.names.refuse(key.text)
     return false
   }
@@ -82,7 +80,7 @@ extension ProfileReader {
       if !known.contains(entry.key.text) {
         report(
           .unknownState, message: "unknown state '\(entry.key.text)'", at: entry.key.span,
-          help: resolver.suggestion(entry.key.text, known))
+          help: resolver.suggestion(for: entry.key.text, among: known))
       }
       biases[entry.key.text] = number(entry.value, in: Program.biases)
     }
@@ -168,7 +166,7 @@ extension ProfileReader {
     report(
       .unknownState, message: "unknown state '\(name)'", at: node.span,
       label: "no state of machine '\(resolver.names.machines[machine].name)' has this name",
-      help: resolver.suggestion(name, resolver.names.machines[machine].states.map(\.name)))
+      help: resolver.suggestion(for: name, among: resolver.names.machines[machine].states.map(\.name)))
     return nil
   }
 

@@ -16,7 +16,7 @@ extension ProfileReader {
       return false
     }
     declarations[key.text] = key.span
-    resolver.names.declare(key.text, meaning)
+    resolver.names.declare(key.text, as: meaning)
     return true
   }
 

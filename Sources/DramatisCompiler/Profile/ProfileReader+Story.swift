@@ -94,7 +94,7 @@ extension ProfileReader {
     _ program: Program, of fields: Fields<StoryKeys>, title: String, setting: String, in cast: [Program]
   ) -> Program {
     var reader = ProfileReader(file: file, limits: limits)
-    reader.resolver.names.take(program)
+    reader.resolver.names.declareAll(of: program)
     reader.readQuestions(fields.questions)
     let declared = reader.declareCommitments(fields.commitments)
     let shared = declared.map { commitment in
@@ -137,32 +137,22 @@ extension ProfileReader {
 
 extension NameTable {
   /// Takes over the names of a compiled program, so that further conditions can be added to it.
-  mutating func take(_ program: Program) {
-    for (index, variable) in program.variables.enumerated() { declare(variable.name, .variable(index)) }
+  mutating func declareAll(of program: Program) {
+    for (index, variable) in program.variables.enumerated() { declare(variable.name, as: .variable(index)) }
     variables = program.variables
     for (index, question) in program.questions.enumerated() {
-      if let name = question.name { declare(name, .question(index)) }
+      if let name = question.name { declare(name, as: .question(index)) }
       _ = add(question)
     }
-    for (index, machine) in program.machines.enumerated() { declare(machine.name, .machine(index)) }
+    for (index, machine) in program.machines.enumerated() { declare(machine.name, as: .machine(index)) }
     machines = program.machines.map { ($0.name, $0.kind, $0.states) }
     for (index, commitment) in program.commitments.enumerated() {
-      declare(commitment.name, .commitment(index))
+      declare(commitment.name, as: .commitment(index))
     }
     commitments = program.commitments.map(\.name)
-    let sites = program.conditions.flatMap(\.chanceSites)
-    for _ in 0..<((sites.max() ?? -1) + 1) { _ = nextChance() }
-  }
-}
-
-extension Condition {
-  /// The places of its draws.
-  fileprivate var chanceSites: [Int] {
-    switch self {
-    case .chance(_, let site): [site]
-    case .not(let condition): condition.chanceSites
-    case .all(let conditions), .any(let conditions): conditions.flatMap(\.chanceSites)
-    case .constant, .question, .holds, .compare, .isMember: []
+    let sites = program.conditions.flatMap(\.leaves).compactMap { leaf in
+      if case .chance(_, let site) = leaf { site } else { nil }
     }
+    for _ in 0..<((sites.max() ?? -1) + 1) { _ = nextChance() }
   }
 }

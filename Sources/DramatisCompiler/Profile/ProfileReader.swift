@@ -98,7 +98,8 @@ struct ProfileReader {
     }
     if kind == "scenarios" {
       return Diagnostic(
-        .unsupportedFile, message: "a file of kind '\(kind)' cannot be read by this version", at: first.key.span,
+        .unsupportedFile, message: "a file of kind '\(kind)' cannot be read by this version",
+        at: first.key.span,
         help: ["profiles start with 'dramatis: 1'"])
     }
     let isLater = entries.contains { $0.key.text == "dramatis" }

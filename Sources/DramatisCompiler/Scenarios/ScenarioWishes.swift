@@ -59,16 +59,16 @@ struct ScenarioWishes {
     case .question(let index): return [Wish(answers: [index: truth])]
     case .not(let inner):
       return wishes(inner, truth == .unknown ? .unknown : truth == .yes ? .no : .yes, program, values)
-    case .all(let parts) where truth == .yes, .any(let parts) where truth == .no:
+    case .joined(let connective, let parts) where truth == connective.neutral:
       return parts.reduce([Wish()]) { both($0, wishes($1, truth, program, values)) }
-    case .all(let parts), .any(let parts):
-      let one = parts.flatMap { wishes($0, truth, program, values) }
-      guard truth == .unknown else { return Array(one.prefix(mostWays)) }
-      // For unknown the other parts must leave it open: yes in an `and`, no in an `or`.
-      let neutral: Truth = if case .all = condition { .yes } else { .no }
+    case .joined(let connective, let parts):
+      if truth != .unknown, connective.isSelective {
+        return Array(parts.flatMap { wishes($0, truth, program, values) }.prefix(mostWays))
+      }
+      // The other parts must leave it to the chosen one: yes in an `and`, no in an `or`.
       return parts.indices.flatMap { chosen in
         parts.indices.reduce([Wish()]) {
-          both($0, wishes(parts[$1], $1 == chosen ? .unknown : neutral, program, values))
+          both($0, wishes(parts[$1], $1 == chosen ? truth : connective.neutral, program, values))
         }
       }
     case .holds, .compare, .isMember: return ofEvent(condition, truth, program, values)

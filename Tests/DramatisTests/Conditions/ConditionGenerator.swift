@@ -6,10 +6,12 @@ import TestSupport
 struct ConditionGenerator {
   private var random: SeededGenerator
   private let hasChance: Bool
+  private let connectives: [Connective]
 
-  init(seed: UInt64, hasChance: Bool = true) {
+  init(seed: UInt64, hasChance: Bool = true, connectives: [Connective] = Connective.allCases) {
     random = SeededGenerator(seed: seed)
     self.hasChance = hasChance
+    self.connectives = connectives
   }
 
   /// A machine and a belief that move on the condition, and a gate that says what it came to.
@@ -74,8 +76,7 @@ struct ConditionGenerator {
     case 3: return hasChance ? .chance(pick([0, 0.4, 1]), site: 5) : .constant(pick([true, false]))
     case 4, 5, 6: return comparison()
     case 7: return .not(condition(depth: depth - 1))
-    case 8, 9: return .all(parts(depth))
-    default: return .any(parts(depth))
+    default: return .joined(pick(connectives), parts(depth))
     }
   }
 

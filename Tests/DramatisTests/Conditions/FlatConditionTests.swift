@@ -54,8 +54,9 @@ import Testing
         facts.weighsChance = true
         var position = program.position(at: snapshot)
         position.turn = 1
-        let weight = program.flat.transitions[program.machines[0].transitions.count].weight
-        let probability = program.flat.probability(of: weight, position, program.prepared(event), answers)
+        let place = program.flat.transitions[program.machines[0].transitions.count].probability
+        let probability = program.flat.probability(
+          of: place, at: position, on: program.prepared(event), given: answers)
         #expect(probability == condition.answer(facts).probability, "\(condition) on \(event)")
       }
     }
@@ -63,14 +64,14 @@ import Testing
 
   @Test(arguments: 0..<60)
   func `a transition is absent exactly where no event and no answer could make its guard hold`(seed: Int) {
-    var generator = ConditionGenerator(seed: 2000 + UInt64(seed), hasChance: false)
+    var generator = ConditionGenerator(seed: 2000 + UInt64(seed), hasChance: false, connectives: [.and, .or])
     for _ in 0..<12 {
       let condition = generator.condition(depth: 3)
       let program = ConditionGenerator.program(condition)
       let snapshot = generator.snapshot(of: program)
       let facts = Facts(
         snapshot, turn: 1, event: Event(text: "…"), role: .passive, answers: Answers(for: program))
-      let present = TentativeStep(program, facts).present(from: snapshot.states[1], of: 1)
+      let present = TentativeStep(of: program, facts: facts).present(from: snapshot.states[1], of: 1)
       #expect(present.isEmpty == (condition.mostHopeful(facts) == .no), "\(condition)")
     }
   }
@@ -105,9 +106,9 @@ extension Condition {
       ([operand] + list).contains(where: \.readsEvent) ? wish : truth(facts)
     case .constant: truth(facts)
     case .not(let inner): Answer(inner.hopeful(facts, for: wish == .yes ? .no : .yes)).inverted.truth
-    case .all(let parts):
+    case .joined(.and, let parts):
       extreme(parts.map { $0.hopeful(facts, for: wish) }, of: [.no, .unknown], else: .yes)
-    case .any(let parts):
+    case .joined(_, let parts):
       extreme(parts.map { $0.hopeful(facts, for: wish) }, of: [.yes, .unknown], else: .no)
     }
   }

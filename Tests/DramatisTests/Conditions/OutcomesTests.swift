@@ -10,8 +10,8 @@ import Testing
   func `what two conditions can come to together is what each pair of values comes to`(
     left: Outcomes, right: Outcomes
   ) {
-    #expect(left.and(right) == pairs(left, right) { min($0, $1) })
-    #expect(left.or(right) == pairs(left, right) { max($0, $1) })
+    #expect(left.joined(by: .and, with: right) == pairs(left, right) { min($0, $1) })
+    #expect(left.joined(by: .or, with: right) == pairs(left, right) { max($0, $1) })
   }
 
   @Test(arguments: sets)

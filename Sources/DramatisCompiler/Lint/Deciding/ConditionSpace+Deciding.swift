@@ -86,13 +86,11 @@ extension ConditionSpace {
     case .constant(let value): return value ? .yes : .no
     case .leaf(let index): return outcomes(ofLeaf: index, in: worlds, search)
     case .not(let formula): return outcomes(formula, in: worlds, search).inverted
-    case .all(let formulas):
-      var result = Outcomes.yes
-      for formula in formulas { result = result.and(outcomes(formula, in: worlds, search)) }
-      return result
-    case .any(let formulas):
-      var result = Outcomes.no
-      for formula in formulas { result = result.or(outcomes(formula, in: worlds, search)) }
+    case .joined(let connective, let formulas):
+      var result = Outcomes(connective.neutral)
+      for formula in formulas {
+        result = result.joined(by: connective, with: outcomes(formula, in: worlds, search))
+      }
       return result
     }
   }

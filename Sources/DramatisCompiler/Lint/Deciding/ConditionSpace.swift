@@ -92,8 +92,7 @@ final class ConditionSpace {
     switch condition {
     case .constant(let value): .constant(value)
     case .not(let condition): .not(formula(condition))
-    case .all(let conditions): .all(conditions.map(formula))
-    case .any(let conditions): .any(conditions.map(formula))
+    case .joined(let connective, let conditions): .joined(connective, conditions.map(formula))
     case .chance(let probability, _) where probability <= 0 || probability >= 1:
       .constant(probability >= 1)
     case .question, .chance, .holds, .compare, .isMember:
@@ -171,21 +170,5 @@ extension Condition {
   }
 
   /// Whether it compares without calculating.
-  fileprivate var isPlain: Bool {
-    switch self {
-    case .compare(let left, _, let right): left.isPlain && right.isPlain
-    case .isMember(let operand, let list): operand.isPlain && list.allSatisfy(\.isPlain)
-    case .holds(let operand): operand.isPlain
-    case .constant, .question, .chance, .not, .all, .any: true
-    }
-  }
-}
-
-extension Operand {
-  fileprivate var isPlain: Bool {
-    switch self {
-    case .negated, .inverted, .arithmetic: false
-    default: true
-    }
-  }
+  fileprivate var isPlain: Bool { !operands.contains(where: \.isCalculated) }
 }

@@ -5,8 +5,7 @@ indirect enum Formula {
   case constant(Bool)
   case leaf(Int)
   case not(Formula)
-  case all([Formula])
-  case any([Formula])
+  case joined(Connective, [Formula])
 
   /// Calls for every leaf, as often as it stands there.
   func forEachLeaf(_ body: (Int) -> Void) {
@@ -14,7 +13,7 @@ indirect enum Formula {
     case .constant: break
     case .leaf(let index): body(index)
     case .not(let formula): formula.forEachLeaf(body)
-    case .all(let formulas), .any(let formulas):
+    case .joined(_, let formulas):
       for formula in formulas { formula.forEachLeaf(body) }
     }
   }

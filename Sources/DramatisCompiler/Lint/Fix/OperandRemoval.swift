@@ -1,6 +1,8 @@
+import Dramatis
+
 extension ConditionPlace {
   /// The edit that takes an operand out of `and` or `or`; nil where it stands in parentheses or under `not`.
-  func edit(removing part: ConditionPart, from joint: Joint, in file: SourceFile) -> Edit? {
+  func edit(removing part: ConditionPart, from connective: Connective, in file: SourceFile) -> Edit? {
     guard let scalar = node.scalar, [.plain, .singleQuoted, .doubleQuoted].contains(scalar.style),
       var parent = try? ConditionParser.parse(scalar.text), let index = part.path.last
     else { return nil }
@@ -8,35 +10,28 @@ extension ConditionPlace {
       guard parent.operands.indices.contains(step) else { return nil }
       parent = parent.operands[step]
     }
-    guard parent.joint == joint, let range = parent.range(removing: index, scalar.text) else { return nil }
+    guard parent.connective == connective, let range = parent.range(removing: index, scalar.text) else {
+      return nil
+    }
     let span = file.span(of: range, in: scalar)
     return Edit(removing: span.start.offset..<span.end.offset)
   }
 }
 
-/// A word that joins conditions.
-enum Joint: String {
-  case and, or
-}
-
 extension ConditionSyntax {
-  fileprivate var joint: Joint? {
-    switch kind {
-    case .all: .and
-    case .any: .or
-    default: nil
-    }
+  fileprivate var connective: Connective? {
+    if case .joined(let connective, _) = kind { connective } else { nil }
   }
 
   /// The bytes of an operand with the word that joins it to its neighbour.
   fileprivate func range(removing index: Int, _ text: String) -> Range<Int>? {
-    guard let joint, operands.count > 1, operands.indices.contains(index) else { return nil }
+    guard let connective, operands.count > 1, operands.indices.contains(index) else { return nil }
     let own = operands[index].range
     let neighbour = operands[index > 0 ? index - 1 : index + 1].range
     let between = index > 0 ? neighbour.upperBound..<own.lowerBound : own.upperBound..<neighbour.lowerBound
     let bytes = Array(text.utf8)
     guard between.upperBound <= bytes.count,
-      String(decoding: bytes[between].filter { $0 > 0x20 }, as: UTF8.self) == joint.rawValue
+      String(decoding: bytes[between].filter { $0 > 0x20 }, as: UTF8.self) == connective.word
     else { return nil }
     return index > 0 ? neighbour.upperBound..<own.upperBound : own.lowerBound..<neighbour.lowerBound
   }

@@ -25,7 +25,7 @@ extension Formula {
 
   private var operands: [Formula] {
     switch self {
-    case .all(let formulas), .any(let formulas): formulas
+    case .joined(_, let formulas): formulas
     case .not(let formula): [formula]
     case .constant, .leaf: []
     }
@@ -51,7 +51,7 @@ extension ConditionSyntax {
   /// The conditions that `and`, `or` or `not` join.
   var operands: [ConditionSyntax] {
     switch kind {
-    case .all(let operands), .any(let operands): operands
+    case .joined(_, let operands): operands
     case .not(let operand): [operand]
     default: []
     }

@@ -32,9 +32,9 @@ enum ImpossibleProbabilities: LintRule {
   private static func asksTooMuch(_ condition: Condition, _ program: Program) -> Bool {
     switch condition {
     case .not(let condition): return asksTooMuch(condition, program)
-    case .any(let conditions): return conditions.contains { asksTooMuch($0, program) }
-    case .all(let conditions):
-      return isTooMuch(conditions, program) || conditions.contains { asksTooMuch($0, program) }
+    case .joined(let connective, let conditions):
+      return connective == .and && isTooMuch(conditions, program)
+        || conditions.contains { asksTooMuch($0, program) }
     case .constant, .question, .chance, .holds, .compare, .isMember: return false
     }
   }
