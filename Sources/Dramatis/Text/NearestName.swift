@@ -55,7 +55,7 @@ private struct MistypedName {
     var beforeLast: [Int] = []
     var last = Array(0...other.count)
     for row in letters.indices {
-      let next = nextRow(row, other, last: last, beforeLast: beforeLast)
+      let next = nextRow(row, comparedWith: other, last: last, beforeLast: beforeLast)
       // A swap reaches back two rows, so both must be beyond the limit.
       if !(next + last).contains(where: { $0 <= limit }) { return nil }
       (beforeLast, last) = (last, next)
@@ -63,7 +63,9 @@ private struct MistypedName {
     return last[other.count] <= limit ? last[other.count] : nil
   }
 
-  private func nextRow(_ row: Int, _ other: [Unicode.Scalar], last: [Int], beforeLast: [Int]) -> [Int] {
+  private func nextRow(
+    _ row: Int, comparedWith other: [Unicode.Scalar], last: [Int], beforeLast: [Int]
+  ) -> [Int] {
     var next = [row + 1]
     for column in other.indices {
       let replaced = last[column] + (letters[row] == other[column] ? 0 : 1)
@@ -80,5 +82,21 @@ private struct MistypedName {
 extension [Unicode.Scalar] {
   fileprivate var lowercased: [Unicode.Scalar] {
     Array(String(String.UnicodeScalarView(self)).lowercased().unicodeScalars)
+  }
+}
+
+extension String {
+  /// A sentence that names something endless is cut, so that a report stays readable.
+  var withinReason: String {
+    unicodeScalars.count <= 300 ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(299))) + "…"
+  }
+}
+
+extension StringProtocol {
+  /// In single quotes for a message, and cut if it is long.
+  package var quoted: String {
+    let scalars = unicodeScalars
+    guard scalars.count > 60 else { return "'\(self)'" }
+    return "'\(String(String.UnicodeScalarView(scalars.prefix(59))))…'"
   }
 }

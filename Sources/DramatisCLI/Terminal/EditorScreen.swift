@@ -118,7 +118,7 @@ struct CandidateList {
 extension String {
   /// The text itself, or its start with an ellipsis, within some columns.
   func fitted(to columns: Int) -> String {
-    displayWidth <= columns ? self : columns < 1 ? "" : prefix(columns: columns - 1) + "…"
+    displayWidth <= columns ? self : columns < 1 ? "" : leading(columns: columns - 1) + "…"
   }
 
   fileprivate func padded(to columns: Int) -> String {

@@ -1,5 +1,8 @@
 /// One mistake in a file: what it is, where, and what to do about it.
 public struct Diagnostic: Hashable, Sendable {
+  /// How many are reported of one file.
+  package static let mostOfOneFile = 500
+
   /// The kind of mistake.
   public let code: DiagnosticCode
   /// How grave it is.
@@ -32,4 +35,43 @@ public struct Diagnostic: Hashable, Sendable {
   func with(_ severity: Severity) -> Diagnostic {
     Diagnostic(code, message: message, at: span, label: label, help: help, severity: severity, edit: edit)
   }
+}
+
+extension [Diagnostic] {
+  /// Without repetitions, from the start of the file to its end.
+  package var tidied: [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    let unique = filter { seen.insert($0).inserted }
+    return unique.enumerated().sorted { left, right in
+      (left.element.start, left.offset) < (right.element.start, right.offset)
+    }.map(\.element)
+  }
+
+  /// As many as one run reports of a file, errors before the rest; the last says how many more there are.
+  package func limited(to limit: Int = Diagnostic.mostOfOneFile) -> [Diagnostic] {
+    guard count > limit else { return self }
+    let errors = filter { $0.severity == .error }
+    let others = lazy.filter { $0.severity != .error }.prefix(Swift.max(0, limit - errors.count))
+    let kept = (Array(errors.prefix(limit)) + others).tidied
+    let note = "this file has \(count - limit) more, which are left out"
+    return Array(kept.dropLast()) + kept.suffix(1).map { $0.adding(help: note) }
+  }
+}
+
+extension Diagnostic {
+  /// What concerns the whole file comes first.
+  fileprivate var start: Int { span?.start.offset ?? -1 }
+
+  fileprivate func adding(help note: String) -> Diagnostic {
+    Diagnostic(
+      code, message: message, at: span, label: label, help: help + [note], severity: severity, edit: edit)
+  }
+}
+
+/// How grave a diagnostic is.
+public enum Severity: String, Sendable, Encodable {
+  /// The profile cannot be used.
+  case error
+  /// The profile can be used, but probably does not do what was meant.
+  case warning
 }

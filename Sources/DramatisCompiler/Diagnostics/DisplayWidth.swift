@@ -5,7 +5,7 @@ extension StringProtocol {
   }
 
   /// The longest start that takes no more than some columns.
-  package func prefix(columns: Int) -> String {
+  package func leading(columns: Int) -> String {
     var left = columns
     return String(
       prefix { character in
@@ -15,7 +15,7 @@ extension StringProtocol {
   }
 
   /// The longest end that takes no more than some columns.
-  func suffix(columns: Int) -> String {
+  func trailing(columns: Int) -> String {
     var left = columns
     let count = reversed().prefix { character in
       left -= character.displayWidth

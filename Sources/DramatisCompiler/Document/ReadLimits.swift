@@ -9,7 +9,7 @@ package struct ReadLimits: Sendable {
   /// The text that aliases may repeat in all, in bytes.
   package var aliasBytes = 4 * 1024 * 1024
   /// Mistakes that are reported in one run.
-  package var diagnostics = 500
+  package var diagnostics = Diagnostic.mostOfOneFile
   /// `%TAG` and its like before the document; libyaml compares each with all others.
   package var directives = 32
 

@@ -135,6 +135,20 @@ extension NodeReading {
   mutating func value(of field: Field<NamesValue>) -> [MappingEntry] {
     entries(of: node(of: field), naming: field.key.value.content)
   }
+
+  /// The entries of a key's mapping, no more than may be, and those beyond, which are reported.
+  mutating func entries(
+    of field: Field<NamesValue>, atMost limit: Int
+  ) -> (kept: [MappingEntry], rest: ArraySlice<MappingEntry>) {
+    let entries = value(of: field)
+    if entries.count > limit {
+      report(
+        .tooMany,
+        message: "\(entries.count) \(field.key.value.content) are more than the \(limit) that there may be",
+        at: entries[limit].key.span)
+    }
+    return (Array(entries.prefix(limit)), entries.dropFirst(limit))
+  }
 }
 
 extension Node {

@@ -31,7 +31,7 @@ extension String {
 
   /// How many scalars fill some columns, one at least.
   private func split(at columns: Int) -> Int {
-    max(prefix(columns: columns).unicodeScalars.count, 1)
+    max(leading(columns: columns).unicodeScalars.count, 1)
   }
 }
 

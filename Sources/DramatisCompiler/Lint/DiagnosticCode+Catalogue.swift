@@ -1,12 +1,12 @@
 import Dramatis
 
 /// All codes there are: those of the rules and the others, by number, by name, and with their pages.
-extension DiagnosticCode: CaseIterable, RawRepresentable {
+extension DiagnosticCode: RawRepresentable {
   /// Those of profiles, of scenarios and of the linter's rules, each in order.
-  public static let allCases = declared + Linter.rules.map { $0.code }
+  public static let all = declared + Linter.rules.map { $0.code }
 
   private static let byName = Dictionary(
-    allCases.flatMap { [($0.rawValue.lowercased(), $0), ($0.name, $0)] },
+    all.flatMap { [($0.rawValue.lowercased(), $0), ($0.name, $0)] },
     uniquingKeysWith: { first, _ in first })
 
   /// The code that is written exactly so; nil where there is none.

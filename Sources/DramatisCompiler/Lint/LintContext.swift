@@ -93,12 +93,12 @@ private struct ConditionPlaces {
   private var guardPlaces: [ConditionPlace] {
     program.machines.enumerated().flatMap { index, machine in
       machine.transitions.indices.compactMap { number in
-        layout.guardNode(index, number).map { node in
+        layout.guardNode(of: number, in: index).map { node in
           ConditionPlace(
             node: node, formula: formulas.guards[index][number],
             condition: machine.transitions[number].guardCondition, wanted: formulas.firing(index),
             sources: machine.transitions[number].from.map { (index, $0) },
-            readsOwnState: formulas.readsOwnState(number, index))
+            readsOwnState: formulas.readsOwnState(number, of: index))
         }
       }
     }
@@ -107,7 +107,7 @@ private struct ConditionPlaces {
   private var gatePlaces: [ConditionPlace] {
     program.treeNodes.enumerated().flatMap { index, node in
       node.gates.indices.compactMap { number in
-        layout.gateNode(index, number).map { place in
+        layout.gateNode(number, below: index).map { place in
           ConditionPlace(
             node: place, formula: formulas.gates[index][number], condition: node.gates[number].condition,
             path: formulas.paths[index])
@@ -149,18 +149,18 @@ struct ConditionPlace {
   var path: [Constraint] = []
 
   /// Whether it can have one of some values, where it stands and in some worlds.
-  func verdict(_ wanted: Outcomes, in worlds: Worlds, _ space: ConditionSpace) -> Verdict {
-    let constraints = path + [Constraint(formula, wanted)]
-    guard let first = sources.first else { return space.verdict(constraints, in: worlds) }
-    var verdict = Verdict.impossible
+  func possibility(of wanted: Outcomes, in worlds: Worlds, over space: ConditionSpace) -> Possibility {
+    let constraints = path + [Constraint(formula, is: wanted)]
+    guard let first = sources.first else { return space.possibility(of: constraints, in: worlds) }
+    var possibility = Possibility.impossible
     for source in readsOwnState ? sources : [first] {
       let here = worlds.with(source.state, of: source.machine, in: space)
-      switch space.verdict(constraints, in: here) {
+      switch space.possibility(of: constraints, in: here) {
       case .possible: return .possible
-      case .undecided: verdict = .undecided
+      case .undecided: possibility = .undecided
       case .impossible: break
       }
     }
-    return verdict
+    return possibility
   }
 }

@@ -52,15 +52,8 @@ extension ProfileReader {
 
   /// The entries of a mapping of named things, no more than may be.
   mutating func entries(of field: Field<NamesValue>, limit: Int) -> [MappingEntry] {
-    let entries = value(of: field)
-    if entries.count > limit {
-      report(
-        .tooMany,
-        message: "\(entries.count) \(field.key.value.content) are more than the \(limit) that there may be",
-        at: entries[limit].key.span)
-      for entry in entries.dropFirst(limit) { resolver.names.refuse(entry.key.text) }
-      return Array(entries.prefix(limit))
-    }
-    return entries
+    let (kept, rest) = entries(of: field, atMost: limit)
+    for entry in rest { resolver.names.refuse(entry.key.text) }
+    return kept
   }
 }

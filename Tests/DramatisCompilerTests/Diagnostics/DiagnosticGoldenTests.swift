@@ -10,7 +10,7 @@ import Testing
     try Golden.expect(golden.report, keptIn: golden.reportFile)
   }
 
-  @Test(arguments: DiagnosticCode.allCases.filter { !$0.isOfScenarios && !$0.isRule })
+  @Test(arguments: DiagnosticCode.all.filter { !$0.isOfScenarios && !$0.isRule })
   func `every code has a profile that shows it`(code: DiagnosticCode) {
     #expect(Golden.all.contains { $0.code == code })
   }

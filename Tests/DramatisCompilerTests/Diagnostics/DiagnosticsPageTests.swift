@@ -9,7 +9,7 @@ import Testing
 @Suite struct DiagnosticsPageTests {
   private static var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" }
   /// Rules have pages of their own.
-  private static let codes = DiagnosticCode.allCases.filter { !$0.isRule }
+  private static let codes = DiagnosticCode.all.filter { !$0.isRule }
   let page: Page
 
   init() throws {

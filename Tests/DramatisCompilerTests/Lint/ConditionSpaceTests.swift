@@ -17,9 +17,9 @@ import Testing
     let formulas = guards.map { space.formula($0) }
     for left in [Outcomes.yes, .no, .unknown] {
       for right in [Outcomes.yes, .no, .unknown] {
-        let constraints = [Constraint(formulas[0], left), Constraint(formulas[1], right)]
-        let verdict = space.verdict(constraints, in: Worlds(of: space))
-        let expected: Verdict = seen.contains([left, right]) ? .possible : .impossible
+        let constraints = [Constraint(formulas[0], is: left), Constraint(formulas[1], is: right)]
+        let verdict = space.possibility(of: constraints, in: Worlds(of: space))
+        let expected: Possibility = seen.contains([left, right]) ? .possible : .impossible
         #expect(verdict == expected, "\(program.text(of: guards[0])) / \(program.text(of: guards[1]))")
       }
     }
@@ -69,8 +69,8 @@ import Testing
       """)
     let space = ConditionSpace(of: program)
     let formula = space.formula(program.machines[1].transitions[0].guardCondition)
-    let verdict = space.verdict([Constraint(formula, .yes)], in: Worlds(of: space))
-    let expected: Verdict? = isPossible.map { $0 ? .possible : .impossible }
+    let verdict = space.possibility(of: [Constraint(formula, is: .yes)], in: Worlds(of: space))
+    let expected: Possibility? = isPossible.map { $0 ? .possible : .impossible }
     #expect(verdict == expected ?? .undecided)
   }
 
@@ -81,6 +81,6 @@ import Testing
       "machines: { m: { states: { a: \"\" }, transitions: [{ from: any, to: a, when: '\(condition)' }] } }")
     let space = ConditionSpace(of: program)
     let formula = space.formula(program.machines[0].transitions[0].guardCondition)
-    #expect(space.verdict([Constraint(formula, .yes)], in: Worlds(of: space)) == .undecided)
+    #expect(space.possibility(of: [Constraint(formula, is: .yes)], in: Worlds(of: space)) == .undecided)
   }
 }

@@ -36,11 +36,11 @@ import Testing
     let text = "dramatis: 1\ncharacter: Ann\nlines: [{ when: turn > 3, say: x }]\n"
     let program = try #require(Compilation(of: Array(text.utf8), name: "a.yaml").program)
     let formulas = ProgramFormulas(of: program)
-    let demand = Constraint(try #require(formulas.lines.first ?? nil), .yes)
+    let demand = Constraint(try #require(formulas.lines.first ?? nil), is: .yes)
     let worlds = Worlds(of: formulas.space)
     var (enough, none) = (1, 0)
-    #expect(formulas.space.verdict([demand], in: worlds, &enough) == .possible)
+    #expect(formulas.space.possibility(of: [demand], in: worlds, work: &enough) == .possible)
     #expect(enough == 0)
-    #expect(formulas.space.verdict([demand], in: worlds, &none) == .undecided)
+    #expect(formulas.space.possibility(of: [demand], in: worlds, work: &none) == .undecided)
   }
 }

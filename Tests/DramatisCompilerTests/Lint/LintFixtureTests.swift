@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `names of rules are distinct and are found whatever their case`() {
-    for code in DiagnosticCode.allCases {
+    for code in DiagnosticCode.all {
       #expect(DiagnosticCode(called: code.rawValue.lowercased()) == code)
       #expect(DiagnosticCode(called: code.name) == code)
       #expect(code.page.hasPrefix("# \(code.rawValue): "))

@@ -24,7 +24,7 @@ struct ExplainCommand: ParsableCommand {
 
   private static var list: String {
     var report = TextReport()
-    for code in DiagnosticCode.allCases {
+    for code in DiagnosticCode.all {
       let name = code.isRule ? "\(code.rawValue) \(code.name)" : code.rawValue
       report.entry(name, code.summary, column: 32)
     }
@@ -33,7 +33,7 @@ struct ExplainCommand: ParsableCommand {
 
   private static func unknown(_ text: String) -> String {
     let advice = DiagnosticCode.suggestion(
-      for: text.lowercased(), among: DiagnosticCode.allCases, else: "'dramatis explain' lists all")
+      for: text.lowercased(), among: DiagnosticCode.all, else: "'dramatis explain' lists all")
     return "no diagnostic is called \(text.oneLine.quoted); \(advice)"
   }
 }

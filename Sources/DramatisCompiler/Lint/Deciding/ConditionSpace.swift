@@ -39,7 +39,7 @@ final class ConditionSpace {
     var atoms: [Atom] = []
     var atomIndices: [Atom: Int] = [:]
     var numbers: [Atom: [Double]] = [:]
-    let reads = conditions.map { Self.reads(of: $0, program) }
+    let reads = conditions.map { Self.reads(of: $0, in: program) }
     for (condition, read) in zip(conditions, reads) {
       for atom in read where atomIndices[atom] == nil {
         atomIndices[atom] = atoms.count
@@ -51,7 +51,7 @@ final class ConditionSpace {
     let events = EventValues(of: program)
     let domains = atoms.map { AtomDomain(of: $0, in: program, comparedWith: numbers[$0] ?? [], events) }
     var tables = LeafTables(program: program, atoms: atoms, domains: domains)
-    leaves = zip(conditions, reads).map { tables.leaf($0, $1.compactMap { atomIndices[$0] }) }
+    leaves = zip(conditions, reads).map { tables.leaf(for: $0, over: $1.compactMap { atomIndices[$0] }) }
     (self.program, self.atoms, self.domains) = (program, atoms, domains)
     (self.leafIndices, self.atomIndices) = (leafIndices, atomIndices)
   }
@@ -70,7 +70,7 @@ final class ConditionSpace {
     return (distinct, indices)
   }
 
-  private static func reads(of leaf: Condition, _ program: Program) -> [Atom] {
+  private static func reads(of leaf: Condition, in program: Program) -> [Atom] {
     switch leaf {
     case .question(let index): return [.question(index)]
     case .chance(let probability, let site):
@@ -124,7 +124,7 @@ private struct LeafTables {
     circumstances = Circumstances(of: program)
   }
 
-  mutating func leaf(_ condition: Condition, _ atoms: [Int]) -> ConditionSpace.Leaf {
+  mutating func leaf(for condition: Condition, over atoms: [Int]) -> ConditionSpace.Leaf {
     typealias Leaf = ConditionSpace.Leaf
     switch condition {
     case .question: return Leaf(atoms: atoms, truths: [.yes, .no, .unknown])
@@ -136,13 +136,13 @@ private struct LeafTables {
     guard isFollowed, size <= Self.tableSize else { return Leaf(atoms: atoms, truths: []) }
     var truths: [Truth] = []
     truths.reserveCapacity(size)
-    tabulate(condition, atoms[...], &truths)
+    tabulate(condition, over: atoms[...], into: &truths)
     return Leaf(atoms: atoms, truths: truths)
   }
 
   /// As deep as a comparison has atoms, which its table bounds.
   private mutating func tabulate(
-    _ condition: Condition, _ atoms: ArraySlice<Int>, _ truths: inout [Truth]
+    _ condition: Condition, over atoms: ArraySlice<Int>, into truths: inout [Truth]
   ) {
     guard let atom = atoms.first else {
       truths.append(circumstances.truth(of: condition))
@@ -151,7 +151,7 @@ private struct LeafTables {
     let before = circumstances
     for value in domains[atom].values {
       circumstances.set(self.atoms[atom], to: value)
-      tabulate(condition, atoms.dropFirst(), &truths)
+      tabulate(condition, over: atoms.dropFirst(), into: &truths)
     }
     circumstances = before
   }

@@ -63,15 +63,15 @@ struct Reach {
         // What was applied to these values before adds nothing.
         guard applied[index][number] != growths else { continue }
         applied[index][number] = growths
-        for effect in transition.effects where apply(effect, program) { isNew = true }
+        for effect in transition.effects where apply(effect, of: program) { isNew = true }
       }
     }
     return isNew
   }
 
-  private mutating func apply(_ effect: Effect, _ program: Program) -> Bool {
+  private mutating func apply(_ effect: Effect, of program: Program) -> Bool {
     guard let known = values[effect.variable] else { return false }
-    let results = effect.value.results(program) { values[$0] ?? program.variables[$0].smallRange }
+    let results = effect.value.results(in: program) { values[$0] ?? program.variables[$0].smallRange }
     let range = program.variables[effect.variable].range
     let new = results.map { results in
       results.reduce(into: known) { all, result in
@@ -118,7 +118,7 @@ extension Operand {
   private static let maximumResults = 4096
 
   /// What an effect can assign, before bounds, perhaps repeatedly; nil where that cannot be followed.
-  func results(_ program: Program, _ values: (Int) -> [Int]?) -> [Int]? {
+  func results(in program: Program, values: (Int) -> [Int]?) -> [Int]? {
     guard let read = variablesRead else { return nil }
     var choices: [(variable: Int, values: [Int])] = []
     var count = 1

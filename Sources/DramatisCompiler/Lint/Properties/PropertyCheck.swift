@@ -27,11 +27,11 @@ struct PropertyCheck {
   /// - Parameter positions: How far the search for one property goes; the work is that of all.
   func verdicts(atMost positions: Int) -> [(property: Property, verdict: PropertyVerdict)] {
     var limits = ExplorationLimits(positions: positions, usual: LintSettings().positionsBudget)
-    return properties.map { ($0, verdict($0, &limits)) }
+    return properties.map { ($0, verdict(on: $0, within: &limits)) }
   }
 
   /// - Parameter limits: The work is that of all properties together, so that it goes down.
-  private func verdict(_ property: Property, _ limits: inout ExplorationLimits) -> PropertyVerdict {
+  private func verdict(on property: Property, within limits: inout ExplorationLimits) -> PropertyVerdict {
     let monitor = PropertyMonitor(property, of: program, questions: questions)
     let exploration = Explorer.explore(monitor.program, limits: limits)
     limits.work = max(exploration.workLeft, 0)
@@ -50,5 +50,62 @@ struct PropertyCheck {
     let path = NeededAnswers.path(exploration.path(to: position), in: monitor.program, to: monitor.isSought)
     let turns = PathText(program: monitor.program, visible: program, exploration: exploration).text(of: path)
     return turns + exploration.notes.map { "the search allows more than can happen: \($0)" }
+  }
+}
+
+/// A program with one machine more, which watches for a property while the others move.
+///
+/// The machine reads what the property reads, so that the exploration tells apart what the property does. For a way from
+/// one position to another it is *armed* from the first one on, until a turn in which `without` holds.
+struct PropertyMonitor {
+  private static let (calm, armed) = (0, 1)
+
+  let property: Property
+  /// What is explored.
+  let program: Program
+  private let machine: Int
+
+  init(_ property: Property, of source: Program, questions: [Question]) {
+    self.property = property
+    machine = source.machines.count
+    let watched = Program(
+      character: source.character, aliases: source.aliases, summary: "", voice: "", setting: "",
+      greetings: [],
+      examples: [], window: 1, statementBudget: nil, relevance: source.relevance, variables: source.variables,
+      questions: questions, machines: source.machines + [Self.monitor(for: property, of: source)], topics: [],
+      treeNodes: [], statements: [], commitments: source.commitments, lines: [])
+    let slice = Slice(of: machine, property.conditions, in: watched)
+    program = slice.program(from: watched, topics: [])
+  }
+
+  private static func monitor(for property: Property, of source: Program) -> Machine {
+    let watchesActions = source.machines.flatMap(\.transitions).contains { $0.role != .passive }
+    func move(from: [Int], to: Int, when condition: Condition) -> Transition {
+      Transition(
+        from: from, to: to, guardCondition: condition, role: watchesActions ? .any : .passive, effects: [])
+    }
+    let transitions: [Transition] =
+      switch property.demand {
+      case .never(let condition), .always(let condition), .reachable(let condition):
+        [move(from: [calm], to: calm, when: condition)]
+      case .path(let from, let to, let without):
+        (without.map { [move(from: [calm, armed], to: calm, when: $0)] } ?? [])
+          + [move(from: [calm, armed], to: armed, when: from), move(from: [armed], to: armed, when: to)]
+      }
+    let states = ["calm", "armed", "other"].map { Machine.State(name: $0, description: "") }
+    return Machine(name: "", states: states, transitions: transitions)
+  }
+
+  /// Whether a position is the one that the search is for: what must not be, or what must be found.
+  func isSought(_ snapshot: Snapshot) -> Bool {
+    switch property.demand {
+    case .never(let condition), .reachable(let condition): holds(condition, at: snapshot)
+    case .always(let condition): !holds(condition, at: snapshot)
+    case .path(_, let to, _): snapshot.states[machine] == Self.armed && holds(to, at: snapshot)
+    }
+  }
+
+  private func holds(_ condition: Condition, at snapshot: Snapshot) -> Bool {
+    Circumstances(of: program, at: snapshot).truth(of: condition) == .yes
   }
 }

@@ -10,9 +10,11 @@ enum AlwaysTrue: LintRule {
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.places.flatMap { place -> [Diagnostic] in
       guard !place.formula.isConstant else { return [] }
-      if place.verdict(.notYes, in: context.anything, context.space) == .impossible {
-        guard context.space.verdict(place.path, in: context.anything) != .impossible else { return [] }
-        return [whole(place, context)]
+      if place.possibility(of: .notYes, in: context.anything, over: context.space) == .impossible {
+        guard context.space.possibility(of: place.path, in: context.anything) != .impossible else {
+          return []
+        }
+        return [whole(place, in: context)]
       }
       return place.formula.badParts { context.isAlways($0) }.map { part in
         Diagnostic(
@@ -24,7 +26,7 @@ enum AlwaysTrue: LintRule {
     }
   }
 
-  private static func whole(_ place: ConditionPlace, _ context: LintContext) -> Diagnostic {
+  private static func whole(_ place: ConditionPlace, in context: LintContext) -> Diagnostic {
     let isAlone = context.isAlways(place.formula)
     return Diagnostic(
       code, message: "this condition is always yes", at: place.node.span,

@@ -6,6 +6,13 @@ enum BoundHit: LintRule {
     "L009", name: "bound-hit", severity: .warning,
     summary: "An effect that always ends at a bound of its variable.")
 
+  /// Where an effect stands, and which machine is the first to set each variable.
+  private struct Place {
+    let machine: Int
+    let transition: Int
+    let setters: [Int: Int]
+  }
+
   static func check(_ context: LintContext) -> [Diagnostic] {
     var found: [Diagnostic] = []
     let setters = firstSetters(context.program)
@@ -14,8 +21,9 @@ enum BoundHit: LintRule {
       where context.layout.machines[index].transitions.indices.contains(number) {
         let written = context.layout.machines[index].transitions[number][\TransitionKeys.set]?.entries ?? []
         for (effect, entry) in zip(transition.effects, written) {
-          guard let bound = bound(hitBy: effect, of: number, index, setters, context) else { continue }
-          found.append(diagnostic(effect, bound, entry, context))
+          let place = Place(machine: index, transition: number, setters: setters)
+          guard let bound = bound(hitBy: effect, at: place, in: context) else { continue }
+          found.append(diagnostic(of: effect, endingAt: bound, writtenAs: entry, in: context))
         }
       }
     }
@@ -23,7 +31,7 @@ enum BoundHit: LintRule {
   }
 
   private static func diagnostic(
-    _ effect: Effect, _ bound: Int, _ entry: MappingEntry, _ context: LintContext
+    of effect: Effect, endingAt bound: Int, writtenAs entry: MappingEntry, in context: LintContext
   ) -> Diagnostic {
     let variable = context.program.variables[effect.variable]
     return Diagnostic(
@@ -45,16 +53,16 @@ enum BoundHit: LintRule {
 
   /// The bound at which an effect always ends because its value is beyond it; nil if it need not.
   private static func bound(
-    hitBy effect: Effect, of transition: Int, _ machine: Int, _ setters: [Int: Int], _ context: LintContext
+    hitBy effect: Effect, at place: Place, in context: LintContext
   ) -> Int? {
     let program = context.program
     guard case .integer = program.variables[effect.variable].kind else { return nil }
     let range = program.variables[effect.variable].range
     // Most effects stay within bounds for some value, whatever the guard; then there is no more to look at.
-    guard let most = effect.value.results(program, { program.variables[$0].smallRange }),
+    guard let most = effect.value.results(in: program, values: { program.variables[$0].smallRange }),
       most.contains(where: { !range.contains($0) }),
       let results = effect.value.results(
-        program, { values(of: $0, under: transition, machine, setters, context) }), !results.isEmpty
+        in: program, values: { values(of: $0, at: place, in: context) }), !results.isEmpty
     else { return nil }
     if results.allSatisfy({ $0 > range.upperBound }) { return range.upperBound }
     if results.allSatisfy({ $0 < range.lowerBound }) { return range.lowerBound }
@@ -65,17 +73,18 @@ enum BoundHit: LintRule {
   ///
   /// Effects read running values, so the guard narrows none that some effect of this turn may have changed before.
   private static func values(
-    of index: Int, under transition: Int, _ machine: Int, _ setters: [Int: Int], _ context: LintContext
+    of index: Int, at place: Place, in context: LintContext
   ) -> [Int]? {
     let range = context.program.variables[index].smallRange
-    let own = context.program.machines[machine].transitions[transition].effects
+    let own = context.program.machines[place.machine].transitions[place.transition].effects
     guard let lowest = range?.first, let atom = context.space.index(of: .variable(index)),
-      machine <= setters[index] ?? machine, own.count(where: { $0.variable == index }) <= 1
+      place.machine <= place.setters[index] ?? place.machine, own.count(where: { $0.variable == index }) <= 1
     else { return range }
     let demand = Constraint(
-      context.formulas.guards[machine][transition], context.formulas.firing(machine))
+      context.formulas.guards[place.machine][place.transition],
+      is: context.formulas.firing(place.machine))
     let possible = context.space.domains[atom].all.filter { value in
-      context.space.verdict([demand], in: context.anything.with(atom, at: value)) != .impossible
+      context.space.possibility(of: [demand], in: context.anything.with(atom, at: value)) != .impossible
     }
     return possible.map { lowest + $0 }
   }

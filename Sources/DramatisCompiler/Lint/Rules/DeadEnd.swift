@@ -11,19 +11,19 @@ enum DeadEnd: LintRule {
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.program.machines.indices.flatMap { index in
       let machine = context.program.machines[index]
-      let targets = targets(index, context)
+      let targets = targets(in: index, of: context)
       guard goesRound(targets) else { return [Diagnostic]() }
       return machine.states.indices.dropFirst().filter {
         context.reach.states[index][$0] && targets[$0].isEmpty
       }
       .compactMap { state in
-        context.layout.machines[index].states[state].map { diagnostic(machine, state, at: $0) }
+        context.layout.machines[index].states[state].map { diagnostic(on: state, of: machine, at: $0) }
       }
     }
   }
 
   /// For each state the others to which a transition that can be taken leads.
-  private static func targets(_ index: Int, _ context: LintContext) -> [Set<Int>] {
+  private static func targets(in index: Int, of context: LintContext) -> [Set<Int>] {
     let machine = context.program.machines[index]
     var targets = machine.states.map { _ in Set<Int>() }
     for (number, transition) in machine.transitions.enumerated() where context.reach.canFire[index][number] {
@@ -50,7 +50,7 @@ enum DeadEnd: LintRule {
     return left > 0
   }
 
-  private static func diagnostic(_ machine: Machine, _ state: Int, at key: Node) -> Diagnostic {
+  private static func diagnostic(on state: Int, of machine: Machine, at key: Node) -> Diagnostic {
     Diagnostic(
       code,
       message: "there is no way out of state '\(machine.states[state].name)' of machine '\(machine.name)'",

@@ -7,7 +7,8 @@ enum EmptyGate: LintRule {
     let removal = ElementRemoval(file: context.file)
     return context.layout.emptyGates.map { empty in
       Diagnostic(
-        code, message: "this gate leads to no statement", at: empty.gate[\GateKeys.when]?.span ?? empty.gate.span,
+        code, message: "this gate leads to no statement",
+        at: empty.gate[\GateKeys.when]?.span ?? empty.gate.span,
         label: "nothing comes of it, so it is never asked",
         help: ["give it a statement, or remove it"],
         edit: empty.list.flatMap { removal.edit(removing: empty.index, from: $0) })

@@ -9,7 +9,7 @@ enum ImpossibleProbabilities: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     mixtures(context)
-      + context.places.filter { asksTooMuch($0.condition, context.program) }.map { place in
+      + context.places.filter { asksTooMuch($0.condition, of: context.program) }.map { place in
         Diagnostic(
           code, message: "these probabilities can never hold together", at: place.node.span,
           label: "those of one machine's states add up to 1",
@@ -29,21 +29,21 @@ enum ImpossibleProbabilities: LintRule {
   }
 
   /// Whether a conjunction in a condition demands more than there is.
-  private static func asksTooMuch(_ condition: Condition, _ program: Program) -> Bool {
+  private static func asksTooMuch(_ condition: Condition, of program: Program) -> Bool {
     switch condition {
-    case .not(let condition): return asksTooMuch(condition, program)
+    case .not(let condition): return asksTooMuch(condition, of: program)
     case .joined(let connective, let conditions):
-      return connective == .and && isTooMuch(conditions, program)
-        || conditions.contains { asksTooMuch($0, program) }
+      return connective == .and && isTooMuch(conditions, of: program)
+        || conditions.contains { asksTooMuch($0, of: program) }
     case .constant, .question, .chance, .holds, .compare, .isMember: return false
     }
   }
 
-  private static func isTooMuch(_ conditions: [Condition], _ program: Program) -> Bool {
+  private static func isTooMuch(_ conditions: [Condition], of program: Program) -> Bool {
     var least: [Int: [Int: Double]] = [:]
     var strict: Set<Int> = []
     for case .compare(let left, let comparison, let right) in conditions {
-      guard let (machine, state, value, isStrict) = bound(left, comparison, right),
+      guard let (machine, state, value, isStrict) = bound(of: left, comparison, right),
         program.machines[machine].kind == .belief
       else { continue }
       least[machine, default: [:]][state] = max(value, least[machine]?[state] ?? 0)
@@ -57,7 +57,7 @@ enum ImpossibleProbabilities: LintRule {
 
   /// The least that a comparison demands of a state's probability.
   private static func bound(
-    _ left: Operand, _ comparison: Comparison, _ right: Operand
+    of left: Operand, _ comparison: Comparison, _ right: Operand
   ) -> (machine: Int, state: Int, value: Double, isStrict: Bool)? {
     switch (left, comparison, right) {
     case (.probability(let machine, let state), .greater, .number(let value)),

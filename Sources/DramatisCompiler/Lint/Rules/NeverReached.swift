@@ -11,16 +11,16 @@ enum NeverReached: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     let reported = zip(context.program.machines, context.reach.states).map { machine, isReached in
-      let states = Set(UnreachableState.states(machine, isReached))
+      let states = Set(UnreachableState.states(of: machine, reached: isReached))
       return machine.states.indices.map { states.contains($0) }
     }
     let worlds = context.reach.worlds(of: context.space, besides: reported)
-    return context.places.compactMap { check($0, reported, worlds, context) }
-      + lines(worlds, context)
+    return context.places.compactMap { check($0, in: worlds, reported: reported, context) }
+      + lines(neverSaidIn: worlds, context)
   }
 
   private static func check(
-    _ place: ConditionPlace, _ reported: [[Bool]], _ worlds: Worlds, _ context: LintContext
+    _ place: ConditionPlace, in worlds: Worlds, reported: [[Bool]], _ context: LintContext
   ) -> Diagnostic? {
     let sources = place.sources.filter {
       context.reach.states[$0.machine][$0.state] || reported[$0.machine][$0.state]
@@ -28,27 +28,27 @@ enum NeverReached: LintRule {
     guard sources.isEmpty == place.sources.isEmpty else { return nil }
     var place = place
     place.sources = sources
-    guard place.verdict(place.wanted, in: worlds, context.space) == .impossible,
-      place.verdict(place.wanted, in: context.anything, context.space) != .impossible,
-      context.space.verdict(place.path, in: worlds) != .impossible
+    guard place.possibility(of: place.wanted, in: worlds, over: context.space) == .impossible,
+      place.possibility(of: place.wanted, in: context.anything, over: context.space) != .impossible,
+      context.space.possibility(of: place.path, in: worlds) != .impossible
     else { return nil }
     return Diagnostic(
       code, message: "this condition waits for what never comes about", at: place.node.span,
-      help: reasons(place.formula, worlds, context))
+      help: reasons(for: place.formula, in: worlds, context))
   }
 
   /// Lines whose condition and statement exclude each other.
-  private static func lines(_ worlds: Worlds, _ context: LintContext) -> [Diagnostic] {
+  private static func lines(neverSaidIn worlds: Worlds, _ context: LintContext) -> [Diagnostic] {
     zip(context.program.lines, context.layout.lines).enumerated().compactMap { index, line in
       let (authored, node) = line
       guard let formula = context.formulas.lines[index], let statement = authored.statement,
         let when = node[\LineKeys.when]
       else { return nil }
       let path = context.formulas.paths[context.formulas.nodeOfStatement[statement]]
-      let own = Constraint(formula, .yes)
-      guard context.space.verdict(path + [own], in: worlds) == .impossible,
-        context.space.verdict(path, in: worlds) != .impossible,
-        context.space.verdict([own], in: worlds) != .impossible
+      let own = Constraint(formula, is: .yes)
+      guard context.space.possibility(of: path + [own], in: worlds) == .impossible,
+        context.space.possibility(of: path, in: worlds) != .impossible,
+        context.space.possibility(of: [own], in: worlds) != .impossible
       else { return nil }
       return Diagnostic(
         code, message: "this line is never said", at: when.span, label: "not while its statement holds",
@@ -57,13 +57,13 @@ enum NeverReached: LintRule {
   }
 
   /// What the things that a formula reads come to, where that is less than they could.
-  private static func reasons(_ formula: Formula, _ worlds: Worlds, _ context: LintContext) -> [String] {
+  private static func reasons(for formula: Formula, in worlds: Worlds, _ context: LintContext) -> [String] {
     context.space.atoms(of: formula).compactMap { atom -> String? in
       guard let allowed = worlds.allowed[atom], allowed.count < context.space.domains[atom].values.count
       else { return nil }
       let names = allowed.prefix(8).compactMap { value -> String? in
         guard case .integer(let stored) = context.space.domains[atom].values[value] else { return nil }
-        return context.name(of: stored, context.space.atoms[atom])
+        return context.name(of: stored, in: context.space.atoms[atom])
       }
       let more = allowed.count > names.count ? " …" : ""
       return context.name(of: context.space.atoms[atom]).map {
@@ -82,7 +82,7 @@ extension LintContext {
     }
   }
 
-  fileprivate func name(of stored: Int, _ atom: Atom) -> String? {
+  fileprivate func name(of stored: Int, in atom: Atom) -> String? {
     switch atom {
     case .state(let machine): program.machines[machine].states[stored].name
     case .variable(let index): program.variables[index].text(stored)

@@ -9,10 +9,12 @@ enum NeverTrue: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.places.flatMap { place -> [Diagnostic] in
-      if place.verdict(place.wanted, in: context.anything, context.space) == .impossible {
+      if place.possibility(of: place.wanted, in: context.anything, over: context.space) == .impossible {
         // A gate below one that never opens says nothing of its own.
-        guard context.space.verdict(place.path, in: context.anything) != .impossible else { return [] }
-        return [whole(place, context)]
+        guard context.space.possibility(of: place.path, in: context.anything) != .impossible else {
+          return []
+        }
+        return [whole(place, in: context)]
       }
       return place.formula.badParts { context.isNever($0) }.map { part in
         Diagnostic(
@@ -24,9 +26,10 @@ enum NeverTrue: LintRule {
     }
   }
 
-  private static func whole(_ place: ConditionPlace, _ context: LintContext) -> Diagnostic {
+  private static func whole(_ place: ConditionPlace, in context: LintContext) -> Diagnostic {
     let isAlone =
-      context.space.verdict([Constraint(place.formula, place.wanted)], in: context.anything) == .impossible
+      context.space.possibility(of: [Constraint(place.formula, is: place.wanted)], in: context.anything)
+      == .impossible
     let why =
       isAlone
       ? "no state, value or answer makes it yes"
@@ -41,11 +44,11 @@ enum NeverTrue: LintRule {
 extension LintContext {
   /// Whether a formula can never be yes, wherever it stands.
   func isNever(_ formula: Formula) -> Bool {
-    space.verdict([Constraint(formula, .yes)], in: anything) == .impossible
+    space.possibility(of: [Constraint(formula, is: .yes)], in: anything) == .impossible
   }
 
   /// Whether a formula is always yes, wherever it stands.
   func isAlways(_ formula: Formula) -> Bool {
-    space.verdict([Constraint(formula, .notYes)], in: anything) == .impossible
+    space.possibility(of: [Constraint(formula, is: .notYes)], in: anything) == .impossible
   }
 }

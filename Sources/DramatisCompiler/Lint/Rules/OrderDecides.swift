@@ -13,10 +13,10 @@ enum OrderDecides: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.program.machines.indices.filter { context.program.machines[$0].kind == .deterministic }
-      .flatMap { check($0, context) }
+      .flatMap { check($0, in: context) }
   }
 
-  private static func check(_ machine: Int, _ context: LintContext) -> [Diagnostic] {
+  private static func check(_ machine: Int, in context: LintContext) -> [Diagnostic] {
     var groups: [[Int]: [Int]] = [:]
     var found: [Diagnostic] = []
     for (number, atoms) in context.formulas.guardAtoms[machine].enumerated() {
@@ -24,15 +24,17 @@ enum OrderDecides: LintRule {
         atoms.contains(where: { !context.space.atoms[$0].isFree })
       else { continue }
       let earlier = (groups[atoms] ?? []).suffix(reach)
-      if let first = earlier.first(where: { overlaps($0, number, machine, context) }) {
-        found += diagnostic(first, number, machine, context)
+      if let first = earlier.first(where: { overlaps($0, with: number, of: machine, in: context) }) {
+        found += diagnostic(on: number, after: first, of: machine, in: context)
       }
       groups[atoms, default: []].append(number)
     }
     return found
   }
 
-  private static func overlaps(_ first: Int, _ second: Int, _ machine: Int, _ context: LintContext) -> Bool {
+  private static func overlaps(_ first: Int, with second: Int, of machine: Int, in context: LintContext)
+    -> Bool
+  {
     let (left, right) = (
       context.program.machines[machine].transitions[first],
       context.program.machines[machine].transitions[second]
@@ -43,18 +45,19 @@ enum OrderDecides: LintRule {
     else { return false }
     let guards = context.formulas.guards[machine]
     let worlds = context.reachable.with(state, of: machine, in: context.space)
-    func canBe(_ left: Outcomes, _ right: Outcomes) -> Bool {
-      context.space.verdict([Constraint(guards[first], left), Constraint(guards[second], right)], in: worlds)
+    func canBe(_ left: Outcomes, and right: Outcomes) -> Bool {
+      context.space.possibility(
+        of: [Constraint(guards[first], is: left), Constraint(guards[second], is: right)], in: worlds)
         == .possible
     }
-    return canBe(.yes, .yes) && canBe(.yes, .notYes) && canBe(.notYes, .yes)
+    return canBe(.yes, and: .yes) && canBe(.yes, and: .notYes) && canBe(.notYes, and: .yes)
   }
 
   private static func diagnostic(
-    _ first: Int, _ second: Int, _ machine: Int, _ context: LintContext
+    on second: Int, after first: Int, of machine: Int, in context: LintContext
   ) -> [Diagnostic] {
-    guard let node = context.layout.guardNode(machine, second),
-      let other = context.layout.guardNode(machine, first)
+    guard let node = context.layout.guardNode(of: second, in: machine),
+      let other = context.layout.guardNode(of: first, in: machine)
     else { return [] }
     return [
       Diagnostic(

@@ -12,15 +12,17 @@ enum OverBudget: LintRule {
     let bounds = context.users.map { QuestionBound(of: $0) }
     return [
       diagnostic(
-        "questions", bounds.map(\.questions).max() ?? 0, settings.questionsBudget,
+        on: "questions", bounds.map(\.questions).max() ?? 0, atMost: settings.questionsBudget,
         advice: "ask less in guards that leave the same state and in gates; cues do not count"),
       diagnostic(
-        "rounds of questions", bounds.map(\.rounds).max() ?? 0, settings.roundsBudget,
+        on: "rounds of questions", bounds.map(\.rounds).max() ?? 0, atMost: settings.roundsBudget,
         advice: "make gates less deep"),
     ].compactMap(\.self)
   }
 
-  private static func diagnostic(_ what: String, _ most: Int, _ budget: Int?, advice: String) -> Diagnostic? {
+  private static func diagnostic(on what: String, _ most: Int, atMost budget: Int?, advice: String)
+    -> Diagnostic?
+  {
     guard let budget, most > budget else { return nil }
     return Diagnostic(
       code, message: "one turn can take \(most) \(what), and the project allows \(budget)",

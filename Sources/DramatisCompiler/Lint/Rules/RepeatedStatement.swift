@@ -8,18 +8,18 @@ enum RepeatedStatement: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     var above: [String: Node] = [:]
-    return context.program.topics.flatMap { check($0.root, &above, context) }
+    return context.program.topics.flatMap { check($0.root, below: &above, in: context) }
   }
 
   /// The depth of a program's trees is bounded, so the recursion is.
   private static func check(
-    _ node: Int, _ above: inout [String: Node], _ context: LintContext
+    _ node: Int, below above: inout [String: Node], in context: LintContext
   ) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var own: [String] = []
     for statement in context.layout.branches[node].statements {
       if let first = above[statement.text] {
-        found.append(diagnostic(statement, first))
+        found.append(diagnostic(on: statement, after: first))
       } else {
         above[statement.text] = statement
         own.append(statement.text)
@@ -27,14 +27,14 @@ enum RepeatedStatement: LintRule {
     }
     for gate in context.program.treeNodes[node].gates {
       for next in [gate.then, gate.else, gate.unknown].compactMap(\.self) {
-        found += check(next, &above, context)
+        found += check(next, below: &above, in: context)
       }
     }
     for text in own { above[text] = nil }
     return found
   }
 
-  private static func diagnostic(_ statement: Node, _ first: Node) -> Diagnostic {
+  private static func diagnostic(on statement: Node, after first: Node) -> Diagnostic {
     Diagnostic(
       code, message: "this statement is there already", at: statement.span,
       label: "it stands at line \(first.span.start.line), and holds whenever this one does",

@@ -45,14 +45,14 @@ private struct ShadowSearch {
     let related = related(to: number)
     for state in transitions[number].from where context.reach.states[machine][state] {
       let earlier = related.filter { leaves[$0][state] }
-      let readsState = ([number] + earlier).contains { context.formulas.readsOwnState($0, machine) }
+      let readsState = ([number] + earlier).contains { context.formulas.readsOwnState($0, of: machine) }
       // Where no guard reads the state, the same transitions shadow in every state that they leave.
       guard known.insert(earlier).inserted || readsState else { continue }
       guard let shadowing = shadows(of: number, among: earlier, in: state) else { return nil }
       first.formUnion(shadowing)
     }
-    guard !first.isEmpty, let node = context.layout.guardNode(machine, number) else { return nil }
-    let lines = first.sorted().compactMap { context.layout.guardNode(machine, $0)?.span.start.line }
+    guard !first.isEmpty, let node = context.layout.guardNode(of: number, in: machine) else { return nil }
+    let lines = first.sorted().compactMap { context.layout.guardNode(of: $0, in: machine)?.span.start.line }
     let places = lines.map { "line \($0)" }.joined(separator: " or ")
     return Diagnostic(
       ShadowedTransition.code, message: "this transition is never taken", at: node.span,
@@ -64,14 +64,15 @@ private struct ShadowSearch {
   private mutating func shadows(of number: Int, among earlier: [Int], in state: Int) -> [Int]? {
     let guards = context.formulas.guards[machine]
     let here = context.anything.with(state, of: machine, in: context.space)
-    let own = Constraint(guards[number], .yes)
-    guard context.space.verdict([own], in: here, &work) != .impossible else { return nil }
-    let no = earlier.map { Constraint(guards[$0], .notYes) }
+    let own = Constraint(guards[number], is: .yes)
+    guard context.space.possibility(of: [own], in: here, work: &work) != .impossible else { return nil }
+    let no = earlier.map { Constraint(guards[$0], is: .notYes) }
     for (index, demand) in zip(earlier, no)
-    where context.space.verdict([own, demand], in: here, &work) == .impossible {
+    where context.space.possibility(of: [own, demand], in: here, work: &work) == .impossible {
       return [index]
     }
-    guard earlier.count > 1, context.space.verdict([own] + no, in: here, &work) == .impossible else {
+    guard earlier.count > 1, context.space.possibility(of: [own] + no, in: here, work: &work) == .impossible
+    else {
       return nil
     }
     return earlier

@@ -9,11 +9,11 @@ enum SharedCue: LintRule {
   static let looksAtStories = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
-    check(context.layout.questions, "two questions share this cue")
-      + check(context.layout.beats, "two parts of commitments share this cue")
+    check(context.layout.questions, message: "two questions share this cue")
+      + check(context.layout.beats, message: "two parts of commitments share this cue")
   }
 
-  private static func check(_ entries: [MappingEntry], _ message: String) -> [Diagnostic] {
+  private static func check(_ entries: [MappingEntry], message: String) -> [Diagnostic] {
     var first: [Phrase: (entry: Int, node: Node)] = [:]
     var found: [Diagnostic] = []
     for (index, entry) in entries.enumerated() {

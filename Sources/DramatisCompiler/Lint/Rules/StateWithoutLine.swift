@@ -18,14 +18,14 @@ enum StateWithoutLine: LintRule {
       return []
     }
     let demands = program.lines.enumerated().map { index, line in
-      (context.formulas.lines[index].map { [Constraint($0, .yes)] } ?? [])
+      (context.formulas.lines[index].map { [Constraint($0, is: .yes)] } ?? [])
         + (line.statement.map { context.formulas.paths[context.formulas.nodeOfStatement[$0]] } ?? [])
     }
     return program.machines.indices.flatMap { machine -> [Diagnostic] in
       program.machines[machine].states.indices.dropFirst().filter { state in
         let here = worlds.with(state, of: machine, in: context.space)
         return context.reach.states[machine][state]
-          && demands.allSatisfy { context.space.verdict($0, in: here) == .impossible }
+          && demands.allSatisfy { context.space.possibility(of: $0, in: here) == .impossible }
       }.compactMap { state in
         context.layout.machines[machine].states[state].map { key in
           Diagnostic(

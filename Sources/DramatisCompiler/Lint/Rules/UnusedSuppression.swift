@@ -26,7 +26,7 @@ enum UnusedSuppression: LintRule {
       return suppression.isMisplaced ? "move it to the top" : "remove it"
     }
     return DiagnosticCode.suggestion(
-      for: suppression.name, among: DiagnosticCode.allCases.filter(\.canBeSilenced),
+      for: suppression.name, among: DiagnosticCode.all.filter(\.canBeSilenced),
       else: "'dramatis explain' lists all rules")
   }
 }

@@ -21,7 +21,8 @@ enum UselessCue: LintRule {
         let cue = cues[index]
         if let counter = counterCues.indices.first(where: { standing[index][cues.count + $0] }) {
           let text = counterCues[counter].node.text.quoted
-          return diagnostic(cue, "this cue can never answer yes", "the counter-cue \(text) stands in it")
+          return diagnostic(
+            on: cue, message: "this cue can never answer yes", label: "the counter-cue \(text) stands in it")
         }
         let others = cues.indices.lazy.filter { $0 != index && standing[index][$0] }
         // Of two that match the same, the first may stay.
@@ -30,7 +31,8 @@ enum UselessCue: LintRule {
           ElementRemoval(file: context.file).edit(removing: index, from: $0)
         }
         return diagnostic(
-          cue, "this cue changes nothing", "\(cues[other].node.text.quoted) matches wherever it does", removal
+          on: cue, message: "this cue changes nothing",
+          label: "\(cues[other].node.text.quoted) matches wherever it does", edit: removal
         )
       }
     }
@@ -47,7 +49,7 @@ enum UselessCue: LintRule {
   }
 
   private static func diagnostic(
-    _ cue: Cue, _ message: String, _ label: String, _ edit: Edit? = nil
+    on cue: Cue, message: String, label: String, edit: Edit? = nil
   ) -> Diagnostic {
     Diagnostic(code, message: message, at: cue.node.span, label: label, help: ["remove it"], edit: edit)
   }

@@ -1,5 +1,41 @@
 import Dramatis
 
+/// What a project asks of the rules.
+package struct LintSettings: Hashable, Sendable {
+  /// How a rule is taken.
+  package enum Level: String, Hashable, Sendable, CaseIterable {
+    case error, warning, off
+  }
+
+  /// The rules that are taken otherwise than by default.
+  package var levels: [DiagnosticCode: Level] = [:]
+  /// How many questions a turn may ask; nil for any number.
+  package var questionsBudget: Int?
+  /// How many rounds of questions a turn may take; nil for any number.
+  package var roundsBudget: Int?
+  /// How many positions are explored for one property.
+  package var positionsBudget = 10_000
+
+  /// Everything as by default.
+  package init() {}
+
+  /// How grave a finding is; nil for one that is not wanted.
+  package func severity(of code: DiagnosticCode) -> Severity? {
+    switch levels[code] {
+    case .error: .error
+    case .warning: .warning
+    case .off: nil
+    case nil: code.severity
+    }
+  }
+
+  /// A diagnostic with its severity; an error of the compiler stays one.
+  func applied(to diagnostic: Diagnostic) -> Diagnostic? {
+    guard diagnostic.code.isRule || diagnostic.code.severity == .warning else { return diagnostic }
+    return severity(of: diagnostic.code).map { diagnostic.with($0) }
+  }
+}
+
 /// The top level of a project's `.dramatis.yaml`.
 struct SettingsKeys: KeyedMapping {
   static let keys = Self()
@@ -31,7 +67,7 @@ extension LintSettings {
   /// - Returns: The settings as far as they could be read, and the mistakes in them.
   package static func read(_ bytes: [UInt8], name: String) -> (settings: LintSettings, report: Compilation) {
     let document = DocumentReader().read(name: name, bytes: bytes)
-    var reader = ProfileReader(file: document.file, limits: .standard)
+    var reader = SettingsReader()
     var settings = LintSettings()
     // Nothing but comments sets nothing.
     let problems = document.diagnostics.filter { $0.code != .emptyFile }
@@ -39,7 +75,7 @@ extension LintSettings {
       settings.questionsBudget = reader.value(of: fields.questionsBudget)
       settings.roundsBudget = reader.value(of: fields.roundsBudget)
       settings.positionsBudget = reader.value(of: fields.positionsBudget)
-      for entry in reader.entries(of: fields.rules, limit: 1000) {
+      for entry in reader.entries(of: fields.rules, atMost: 1000).kept {
         guard let code = reader.rule(entry.key),
           let level = reader.word(entry.value, expected: "error, warning or off", as: Level.self)
         else { continue }
@@ -50,10 +86,19 @@ extension LintSettings {
   }
 }
 
-extension ProfileReader {
+/// Reads what rules need to be told.
+private struct SettingsReader: NodeReading {
+  private(set) var diagnostics: [Diagnostic] = []
+
+  var isFull: Bool { diagnostics.count >= Diagnostic.mostOfOneFile }
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    if !isFull { diagnostics.append(diagnostic) }
+  }
+
   /// A rule by its code or name.
-  fileprivate mutating func rule(_ key: Node) -> DiagnosticCode? {
-    let rules = DiagnosticCode.allCases.filter(\.canBeSilenced)
+  mutating func rule(_ key: Node) -> DiagnosticCode? {
+    let rules = DiagnosticCode.all.filter(\.canBeSilenced)
     if let code = DiagnosticCode(called: key.text) {
       if code.canBeSilenced { return code }
       report(

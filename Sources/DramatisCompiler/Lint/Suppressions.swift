@@ -1,3 +1,20 @@
+import Dramatis
+
+/// A comment that silences a rule at one place or in the whole file.
+struct Suppression {
+  /// What was written for the rule.
+  let name: String
+  /// Nil where no diagnostic is called so.
+  let code: DiagnosticCode?
+  let span: SourceSpan
+  /// The line that it is about; nil for the whole file.
+  let line: Int?
+  /// Whether it is about the whole file but stands below its first comments.
+  let isMisplaced: Bool
+  /// What takes it away: its code, or the whole comment where it names no other.
+  let removal: Edit
+}
+
 /// Finds the suppressions among the comments of a file.
 ///
 /// `# dramatis: ignore L007` is about its own line, or about the next one with content where it stands alone;
@@ -118,4 +135,56 @@ struct SuppressionReader {
 
   /// The last line before the first content.
   private var lastLineOfHead: Int { contents[1] - 1 }
+}
+
+/// What is left of some diagnostics once comments have silenced theirs, and the comments that silence nothing.
+struct SuppressionReport {
+  /// What one or several comments are about.
+  private struct Subject: Hashable {
+    /// Nil for the whole file.
+    let line: Int?
+    let code: DiagnosticCode
+  }
+
+  private let suppressions: [Suppression]
+  private let subjects: Set<Subject>
+
+  init(_ suppressions: [Suppression]) {
+    self.suppressions = suppressions
+    subjects = Set(suppressions.compactMap(Self.subject))
+  }
+
+  /// Nil for a comment that cannot silence anything.
+  private static func subject(of suppression: Suppression) -> Subject? {
+    guard let code = suppression.code, code.canBeSilenced, !suppression.isMisplaced else { return nil }
+    return Subject(line: suppression.line, code: code)
+  }
+
+  /// Those that are about a diagnostic.
+  private func silencing(_ diagnostic: Diagnostic) -> [Subject] {
+    let line = diagnostic.span.map { Subject(line: $0.start.line, code: diagnostic.code) }
+    return ([Subject(line: nil, code: diagnostic.code)] + [line].compactMap(\.self)).filter(subjects.contains)
+  }
+
+  /// - Parameter settings: A rule that a project does without needs no comment, and a comment about it no rule.
+  func applied(to diagnostics: [Diagnostic], _ settings: LintSettings) -> [Diagnostic] {
+    guard !suppressions.isEmpty else { return diagnostics }
+    var used: Set<Subject> = []
+    let left = diagnostics.filter { diagnostic in
+      let silencing = silencing(diagnostic)
+      used.formUnion(silencing)
+      return silencing.isEmpty
+    }
+    let unused = suppressions.filter { suppression in
+      let isUsed = Self.subject(of: suppression).map(used.contains) ?? false
+      return !isUsed && matters(suppression, to: settings)
+    }
+    let found = unused.compactMap { settings.applied(to: UnusedSuppression.diagnostic($0)) }
+    return left + found.filter { silencing($0).isEmpty }
+  }
+
+  private func matters(_ suppression: Suppression, to settings: LintSettings) -> Bool {
+    guard let code = suppression.code else { return true }
+    return code != UnusedSuppression.code && (!code.canBeSilenced || settings.severity(of: code) != nil)
+  }
 }

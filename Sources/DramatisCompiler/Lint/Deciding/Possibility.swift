@@ -1,5 +1,32 @@
 import Dramatis
 
+/// A demand on a condition.
+struct Constraint {
+  let formula: Formula
+  /// The values of which it must have one.
+  let wanted: Outcomes
+
+  init(_ formula: Formula, is wanted: Outcomes) {
+    self.formula = formula
+    self.wanted = wanted
+  }
+}
+
+/// Whether some demands can be met together.
+enum Possibility {
+  case possible
+  case impossible
+  /// There are too many combinations to tell, or the values are not followed.
+  case undecided
+}
+
+/// Sets that are asked about for every condition, made once.
+extension Outcomes {
+  static let none: Outcomes = []
+  static let notYes: Outcomes = [.no, .unknown]
+  static let notNo: Outcomes = [.yes, .unknown]
+}
+
 /// The values that atoms may have, by index into their domains; everything unless narrowed.
 struct Worlds {
   /// By atom; nil for every value.
@@ -37,21 +64,21 @@ extension ConditionSpace {
   ///
   /// Atoms that stand in one place only are independent of all else, so that their values need not be combined; the
   /// others are enumerated. Takes time in proportion to the length of the demands and the number of combinations.
-  func verdict(_ constraints: [Constraint], in worlds: Worlds) -> Verdict {
+  func possibility(of constraints: [Constraint], in worlds: Worlds) -> Possibility {
     var work = Int.max
-    return verdict(constraints, in: worlds, &work)
+    return possibility(of: constraints, in: worlds, work: &work)
   }
 
   /// The same for whoever asks very often.
   ///
   /// - Parameter work: How many combinations may still be looked at, one for each demand; at none, nothing is claimed.
-  func verdict(_ constraints: [Constraint], in worlds: Worlds, _ work: inout Int) -> Verdict {
+  func possibility(of constraints: [Constraint], in worlds: Worlds, work: inout Int) -> Possibility {
     guard work > 0 else { return .undecided }
     var search = Search(constraints, in: self)
     let combinations = self.combinations(of: search.shared, in: worlds)
     guard combinations <= Self.maximumCombinations else { return .undecided }
     work -= combinations * constraints.count
-    guard canMeet(constraints, in: worlds, &search, from: 0) else { return .impossible }
+    guard canMeet(constraints, in: worlds, during: &search, from: 0) else { return .impossible }
     return search.isExact ? .possible : .undecided
   }
 
@@ -66,36 +93,36 @@ extension ConditionSpace {
 
   /// Whether some values of the shared atoms from one on meet every demand; as deep as there are atoms to enumerate.
   private func canMeet(
-    _ constraints: [Constraint], in worlds: Worlds, _ search: inout Search, from position: Int
+    _ constraints: [Constraint], in worlds: Worlds, during search: inout Search, from position: Int
   ) -> Bool {
     guard position < search.shared.count else {
       return constraints.allSatisfy {
-        !outcomes($0.formula, in: worlds, search).isDisjoint(with: $0.wanted)
+        !outcomes(of: $0.formula, in: worlds, during: search).isDisjoint(with: $0.wanted)
       }
     }
     for value in allowed(search.shared[position], in: worlds) {
       search.values[position] = value
-      if canMeet(constraints, in: worlds, &search, from: position + 1) { return true }
+      if canMeet(constraints, in: worlds, during: &search, from: position + 1) { return true }
     }
     return false
   }
 
   /// What a formula comes to where some atoms have values; the others are free.
-  private func outcomes(_ formula: Formula, in worlds: Worlds, _ search: Search) -> Outcomes {
+  private func outcomes(of formula: Formula, in worlds: Worlds, during search: Search) -> Outcomes {
     switch formula {
     case .constant(let value): return value ? .yes : .no
-    case .leaf(let index): return outcomes(ofLeaf: index, in: worlds, search)
-    case .not(let formula): return outcomes(formula, in: worlds, search).inverted
+    case .leaf(let index): return outcomes(ofLeaf: index, in: worlds, during: search)
+    case .not(let formula): return outcomes(of: formula, in: worlds, during: search).inverted
     case .joined(let connective, let formulas):
       var result = Outcomes(connective.neutral)
       for formula in formulas {
-        result = result.joined(by: connective, with: outcomes(formula, in: worlds, search))
+        result = result.joined(by: connective, with: outcomes(of: formula, in: worlds, during: search))
       }
       return result
     }
   }
 
-  private func outcomes(ofLeaf index: Int, in worlds: Worlds, _ search: Search) -> Outcomes {
+  private func outcomes(ofLeaf index: Int, in worlds: Worlds, during search: Search) -> Outcomes {
     let leaf = leaves[index]
     guard leaf.isFollowed else { return leaf.union }
     var combination = 0

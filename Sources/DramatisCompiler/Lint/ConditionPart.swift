@@ -57,3 +57,40 @@ extension ConditionSyntax {
     }
   }
 }
+
+extension ConditionPlace {
+  /// The edit that takes an operand out of `and` or `or`; nil where it stands in parentheses or under `not`.
+  func edit(removing part: ConditionPart, from connective: Connective, in file: SourceFile) -> Edit? {
+    guard let scalar = node.scalar, [.plain, .singleQuoted, .doubleQuoted].contains(scalar.style),
+      var parent = try? ConditionParser.parse(scalar.text), let index = part.path.last
+    else { return nil }
+    for step in part.path.dropLast() {
+      guard parent.operands.indices.contains(step) else { return nil }
+      parent = parent.operands[step]
+    }
+    guard parent.connective == connective, let range = parent.range(removing: index, scalar.text) else {
+      return nil
+    }
+    let span = file.span(of: range, in: scalar)
+    return Edit(removing: span.start.offset..<span.end.offset)
+  }
+}
+
+extension ConditionSyntax {
+  fileprivate var connective: Connective? {
+    if case .joined(let connective, _) = kind { connective } else { nil }
+  }
+
+  /// The bytes of an operand with the word that joins it to its neighbour.
+  fileprivate func range(removing index: Int, _ text: String) -> Range<Int>? {
+    guard let connective, operands.count > 1, operands.indices.contains(index) else { return nil }
+    let own = operands[index].range
+    let neighbour = operands[index > 0 ? index - 1 : index + 1].range
+    let between = index > 0 ? neighbour.upperBound..<own.lowerBound : own.upperBound..<neighbour.lowerBound
+    let bytes = Array(text.utf8)
+    guard between.upperBound <= bytes.count,
+      String(decoding: bytes[between].filter { $0 > 0x20 }, as: UTF8.self) == connective.word
+    else { return nil }
+    return index > 0 ? neighbour.upperBound..<own.upperBound : own.lowerBound..<neighbour.lowerBound
+  }
+}
