@@ -18,16 +18,16 @@ struct Journey {
   }
 
   func take() {
-    if Program.isProgram(bytes) {
-      takeProgram()
-    } else if StoryCompilation.isStory(bytes) {
-      takeStory()
-    } else if bytes.starts(with: "scenarios".utf8) {
-      takeScenarios()
-    } else if bytes.starts(with: "rules".utf8) || bytes.starts(with: "questions-budget".utf8) {
-      takeSettings()
-    } else {
-      takeProfile(Compilation(of: bytes, name: "fuzz.yaml"))
+    switch FileKind.recognize(bytes).kindWhenNamed {
+    case .program: takeProgram()
+    case .story: takeStory()
+    case .scenarios: takeScenarios()
+    default:
+      if bytes.starts(with: "rules".utf8) || bytes.starts(with: "questions-budget".utf8) {
+        takeSettings()
+      } else {
+        takeProfile(Compilation(of: bytes, name: "fuzz.yaml"))
+      }
     }
   }
 

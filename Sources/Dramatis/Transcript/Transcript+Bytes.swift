@@ -13,6 +13,11 @@ extension Transcript {
     records.flatMap { TranscriptLine.bytes(TranscriptBody.record($0)) }
   }
 
+  /// Whether bytes look like a transcript rather than like anything else.
+  public static func isTranscript(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.starts(with: TranscriptLine.before)
+  }
+
   /// Reads a transcript; nothing in the bytes is trusted.
   ///
   /// A last line that was not written to its end is left out.
@@ -82,7 +87,8 @@ extension Transcript {
 /// `{"check":"<16 hexadecimal digits of SHA-256>","record":{…}}`
 private enum TranscriptLine {
   private static let digits = 16
-  private static let before = Array(#"{"check":""#.utf8)
+  /// What each line begins with.
+  static let before = Array(#"{"check":""#.utf8)
   private static let between = Array(#"","record":"#.utf8)
   private static let after = UInt8(ascii: "}")
 

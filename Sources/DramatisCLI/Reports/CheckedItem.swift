@@ -6,10 +6,10 @@ struct CheckedItem: Sendable {
   /// The name of the scenario; nil for a whole file.
   let scenario: String?
   /// What the file is.
-  let kind: FileKind
+  let kind: FileKind?
   var findings: [FileFinding]
 
-  init(path: String, scenario: String? = nil, kind: FileKind, findings: [FileFinding]) {
+  init(path: String, scenario: String? = nil, kind: FileKind?, findings: [FileFinding]) {
     (self.path, self.scenario, self.kind, self.findings) = (path, scenario, kind, findings.numbered)
   }
 

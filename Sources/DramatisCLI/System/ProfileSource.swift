@@ -26,7 +26,7 @@ struct ProfileSource {
     if isMissingName { throw missing }
     let stream = try Failure.mapping(try InputStream(path: path))
     var bytes = try Failure.mapping(try stream.readAll(limit: ReadLimits.standard.fileBytes))
-    guard Program.isProgram(bytes) else { return bytes }
+    guard FileKind.recognize(bytes) == .certain(.program) else { return bytes }
     bytes += try Failure.mapping(try stream.readAll(limit: Program.maximumFileBytes - bytes.count))
     guard bytes.count <= Program.maximumFileBytes else {
       throw Failure(
@@ -55,14 +55,15 @@ struct ProfileSource {
 
   /// What such bytes are, under the name of this source.
   func content(of bytes: [UInt8]) -> Content {
-    if StoryCompilation.isStory(bytes) { return .story(StorySource(path: path).compilation(of: bytes)) }
-    guard Program.isProgram(bytes) else {
-      return .profile(Compilation(of: bytes, name: name, prunes: prunes, shares: shares))
-    }
-    do {
-      return .program(try Program(file: bytes))
-    } catch {
-      return .damagedProgram(error)
+    switch FileKind.recognize(bytes).kindWhenNamed {
+    case .story: return .story(StorySource(path: path).compilation(of: bytes))
+    case .program:
+      do {
+        return .program(try Program(file: bytes))
+      } catch {
+        return .damagedProgram(error)
+      }
+    default: return .profile(Compilation(of: bytes, name: name, prunes: prunes, shares: shares))
     }
   }
 

@@ -12,25 +12,15 @@ extension ProfileReader {
   mutating func story(
     _ root: Node, from profile: (String) -> StoryCompilation.CastFile, adding profiles: inout [Compilation]
   ) -> Story? {
-    guard checkStoryKind(root), let fields = fields(of: root, as: StoryKeys.self) else { return nil }
+    guard checkStart(of: root, as: .story, in: file), let fields = fields(of: root, as: StoryKeys.self) else {
+      return nil
+    }
     let title = value(of: fields.title) ?? ""
     let opening = value(of: fields.opening) ?? ""
     let setting = value(of: fields.setting) ?? ""
     guard let cast = readCast(fields.cast, from: profile, adding: &profiles) else { return nil }
     let programs = cast.map { member($0, of: fields, title: title, setting: setting, in: cast) }
     return Story(title: title, opening: opening, cast: programs)
-  }
-
-  private mutating func checkStoryKind(_ root: Node) -> Bool {
-    guard case .mapping(let entries) = root.content, let first = entries.first, first.key.text == "story",
-      first.value.text == String(Self.version)
-    else {
-      report(
-        .unsupportedFile, message: "this is not a story of a known version", at: root.span,
-        help: ["a story starts with the line 'story: \(Self.version)'"])
-      return false
-    }
-    return true
   }
 
   private mutating func readCast(
@@ -78,7 +68,7 @@ extension ProfileReader {
     case .unreadable(let why):
       report(.castMember, message: "the profile '\(path.text)' cannot be read", at: path.span, label: why)
       return nil
-    case .bytes(let bytes, _) where Program.isProgram(bytes):
+    case .bytes(let bytes, _) where FileKind.recognize(bytes) == .certain(.program):
       if let program = try? Program(file: bytes) { return program }
       report(.castMember, message: "the program '\(path.text)' is damaged", at: path.span)
       return nil

@@ -4,8 +4,6 @@ import Dramatis
 ///
 /// Mistakes are collected; a part that has one is left out so that the rest can be checked too.
 struct ProfileReader {
-  static let version = 1
-
   let file: SourceFile
   let limits: ProfileLimits
   /// Whether gates that lead to no statement are left out.
@@ -34,7 +32,7 @@ struct ProfileReader {
 
   /// Reads a whole profile; nil if it is of another kind or has no name.
   mutating func read(_ root: Node) -> Program? {
-    guard checkKind(root) else { return nil }
+    guard checkStart(of: root, as: .profile, in: file) else { return nil }
     guard let fields = fields(of: root, as: ProfileKeys.self) else { return nil }
     let character = value(of: fields.character)
     // Declarations come first so that conditions can name what is declared further down.
@@ -63,49 +61,6 @@ struct ProfileReader {
     checkCommitments(declaredCommitments, of: program)
     properties = readProperties(fields.properties)
     return program
-  }
-
-  /// The first key names the kind of file.
-  private mutating func checkKind(_ root: Node) -> Bool {
-    guard case .mapping(let entries) = root.content, let first = entries.first else {
-      report(
-        .unsupportedFile, message: "this is not a profile", at: root.span,
-        help: ["a profile starts with the line 'dramatis: 1'"])
-      return false
-    }
-    let kind = first.key.text
-    guard kind == "dramatis" else {
-      report(unsupported(kind, first, entries))
-      return false
-    }
-    guard first.value.text == String(Self.version) else {
-      let isGiven = first.value.scalar != nil && !first.value.isNull
-      report(
-        .unsupportedFile,
-        message: isGiven ? "unsupported version \(first.value.text.quoted)" : "the version is missing",
-        at: first.value.span,
-        help: ["this version of Dramatis reads 'dramatis: \(Self.version)'"])
-      return false
-    }
-    return true
-  }
-
-  private func unsupported(_ kind: String, _ first: MappingEntry, _ entries: [MappingEntry]) -> Diagnostic {
-    if kind == "story" {
-      return Diagnostic(
-        .unsupportedFile, message: "this is a story and not a profile", at: first.key.span,
-        help: ["'dramatis run', 'chat' and 'write' take stories; a profile starts with 'dramatis: 1'"])
-    }
-    if kind == "scenarios" {
-      return Diagnostic(
-        .unsupportedFile, message: "a file of kind '\(kind)' cannot be read by this version",
-        at: first.key.span,
-        help: ["profiles start with 'dramatis: 1'"])
-    }
-    let isLater = entries.contains { $0.key.text == "dramatis" }
-    return Diagnostic(
-      .unsupportedFile, message: "the first key of a profile is 'dramatis'", at: first.key.span,
-      help: [isLater ? "move 'dramatis: 1' to the top" : "start the file with 'dramatis: 1'"])
   }
 
   private mutating func checkQuestionCount(at span: SourceSpan) {

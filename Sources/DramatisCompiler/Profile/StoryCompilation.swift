@@ -68,15 +68,4 @@ public struct StoryCompilation: Sendable {
   public var errors: Int { ([document] + profiles).reduce(0) { $0 + $1.errors.count } }
   /// How many warnings there are in all files.
   public var warnings: Int { ([document] + profiles).reduce(0) { $0 + $1.warnings.count } }
-
-  /// Whether bytes mean to be a story: the first line that says anything begins with the key `story`.
-  public static func isStory(_ bytes: [UInt8]) -> Bool {
-    let first = ByteLines(bytes).first { line in
-      let start = line.drop { [0x20, 0x09, 0xEF, 0xBB, 0xBF].contains($0) }
-      return !start.isEmpty && start.first != UInt8(ascii: "#") && !start.starts(with: "---".utf8)
-    }
-    let start = first?.drop { [0x22, 0x27, 0xEF, 0xBB, 0xBF].contains($0) }
-    guard let start, start.starts(with: "story".utf8) else { return false }
-    return start.dropFirst(5).first { ![0x20, 0x22, 0x27].contains($0) } == UInt8(ascii: ":")
-  }
 }

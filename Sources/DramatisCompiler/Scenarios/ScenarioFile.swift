@@ -2,9 +2,6 @@ import Dramatis
 
 /// A file of scenarios as it was written, before its names mean anything.
 package struct ScenarioFile: Sendable {
-  /// The version of the format.
-  static let version = 1
-
   /// The source, to show diagnostics in.
   package let file: SourceFile
   let root: Node?

@@ -28,33 +28,14 @@ struct ScenarioReader: NodeReading {
 
   /// Reads a whole file; nothing if it is of another kind.
   mutating func read(_ root: Node) -> [Scenario] {
-    guard checkKind(root), let fields = fields(of: root, as: ScenarioFileKeys.self) else { return [] }
+    guard checkStart(of: root, as: .scenarios, in: file),
+      let fields = fields(of: root, as: ScenarioFileKeys.self)
+    else { return [] }
     // Whoever runs the scenarios looks it up.
     _ = value(of: fields.profile)
     let defaults = ScenarioSettings(
       actor: value(of: fields.actor), seed: UInt64(value(of: fields.seed)), speaks: value(of: fields.speak))
     return value(of: fields.tests).compactMap { scenario($0, defaults: defaults) }
-  }
-
-  private mutating func checkKind(_ root: Node) -> Bool {
-    guard case .mapping(let entries) = root.content, let first = entries.first,
-      first.key.text == "scenarios"
-    else {
-      report(
-        .unsupportedFile, message: "this is not a file of scenarios", at: root.span,
-        help: ["a file of scenarios starts with the line 'scenarios: 1'"])
-      return false
-    }
-    guard first.value.text == String(ScenarioFile.version) else {
-      let isGiven = first.value.scalar != nil && !first.value.isNull
-      report(
-        .unsupportedFile,
-        message: isGiven ? "unsupported version \(first.value.text.quoted)" : "the version is missing",
-        at: first.value.span,
-        help: ["this version of Dramatis reads 'scenarios: \(ScenarioFile.version)'"])
-      return false
-    }
-    return true
   }
 
   /// A mere list is one of events.

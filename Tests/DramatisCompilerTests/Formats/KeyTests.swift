@@ -5,7 +5,9 @@ import Testing
 
 @testable import DramatisCompiler
 
-/// A key is one entry: whoever adds one and forgets to read it, or to paste its row, is told here.
+/// A key is one entry: whoever adds one and forgets to read it is told here.
+///
+/// The tables of the references are rendered from the entries; `UPDATE_GOLDENS=1` writes them anew, and then the test fails.
 @Suite struct KeyTests {
   @Test(arguments: WrittenKey.all)
   func `what is wrong with a key is said where it stands`(key: WrittenKey) throws {
@@ -30,13 +32,20 @@ import Testing
   ])
   func `the reference has the table of every mapping`(root: any KeyedMapping.Type, name: String) throws {
     let page = try Page("Sources/DramatisCompiler/Documentation.docc/\(name).md")
+    var text = page.text
     for mapping in root.reachable.map({ $0.mapping }) {
       let heading = mapping.called.prefix(1).uppercased() + mapping.called.dropFirst()
+      let lines = page.section(heading).split(separator: "\n", omittingEmptySubsequences: false)
+      let written = lines.drop { !$0.hasPrefix("| key ") }.prefix { $0.hasPrefix("|") }.joined(
+        separator: "\n")
       let table = mapping.reference.joined(separator: "\n")
-      let section = page.section(heading) + "\n\n"
-      #expect(section.contains("\n\(table)\n\n"), "paste below '## \(heading)':\n\(table)")
+      if Self.isUpdating { text = text.replacing(written, with: table) }
+      #expect(written == table, "below '## \(heading)' stands:\n\(table)")
     }
+    if text != page.text { try Data(text.utf8).write(to: page.file) }
   }
+
+  private static var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" }
 }
 
 /// A key and the mapping in which it stands.

@@ -114,6 +114,6 @@ import Testing
     ("storyline: 1", false), ("", false), ("---\nstory: 1", true),
   ])
   func `a story is known by its first key`(text: String, isStory: Bool) {
-    #expect(StoryCompilation.isStory(Array(text.utf8)) == isStory)
+    #expect((FileKind.recognize(Array(text.utf8)) == .certain(.story)) == isStory)
   }
 }

@@ -32,7 +32,7 @@ struct CompileCommand: ParsableCommand {
       return
     }
     let file = OutputFile(path: output)
-    try file.requireKind("a compiled program") { Program.isProgram($0) }
+    try file.requireKind("a compiled program") { FileKind.recognize($0) == .certain(.program) }
     try file.write(bytes)
     Console.error.write(
       "\(output.oneLine): \(bytes.count) bytes, sha256 \(program.contentHash.prefix(12))\n")

@@ -32,7 +32,7 @@ struct ScenarioFinder {
   /// A file of scenarios, or the one beside a profile that was named.
   private mutating func source(_ file: FileFinder.File) throws(Failure) -> ScenarioSource? {
     let bytes = try ProfileSource(path: file.path).bytes()
-    let kind = FileKind(of: bytes, isFound: file.isFound)
+    let kind = file.kind(of: bytes)
     if kind == .scenarios { return ScenarioSource(path: file.path, bytes: bytes) }
     if file.isFound {
       if kind == .profile { profiles.append(file.path) }

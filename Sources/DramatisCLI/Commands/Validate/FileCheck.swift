@@ -11,7 +11,7 @@ enum FileCheck: Sendable {
   case unreadable(Failure)
 
   /// What was found in a profile, or in a settings file.
-  init(_ compilation: Compilation, _ kind: FileKind) {
+  init(_ compilation: Compilation, _ kind: FileKind?) {
     self = .checked(Self.item(compilation, kind))
   }
 
@@ -25,12 +25,12 @@ enum FileCheck: Sendable {
     do throws(Failure) {
       let source = ProfileSource(path: file.path)
       let bytes = try source.bytes()
-      switch FileKind(of: bytes, isFound: file.isFound) {
-      case .other: self = .skipped
-      case .profile, .story: self = try Self.check(source, bytes, entry.settings)
+      switch file.kind(of: bytes) {
+      case nil: self = .skipped
       case .scenarios:
         let scenarios = ScenarioSource(path: file.path, bytes: bytes)
         self = .checked(CheckedItem(path: scenarios.name, kind: .scenarios, findings: scenarios.findings))
+      default: self = try Self.check(source, bytes, entry.settings)
       }
     } catch {
       self = .unreadable(error)
@@ -57,10 +57,20 @@ enum FileCheck: Sendable {
       Self.item(linted.document, .story), cast: linted.profiles.map { Self.item($0, .profile) })
   }
 
-  private static func item(_ compilation: Compilation, _ kind: FileKind) -> CheckedItem {
+  private static func item(_ compilation: Compilation, _ kind: FileKind?) -> CheckedItem {
     CheckedItem(
       path: compilation.file.name, kind: kind,
       findings: compilation.diagnostics.limited().map { FileFinding($0, in: compilation.file) })
+  }
+}
+
+extension FileFinder.File {
+  /// What it is checked as; nil for a file that lies in a folder and is none of ours.
+  func kind(of bytes: [UInt8]) -> FileKind? {
+    let recognized = FileKind.recognize(bytes)
+    guard isFound else { return recognized.kindWhenNamed ?? .profile }
+    let isYAML = [.profile, .story, .scenarios].contains(recognized.kindWhenFound)
+    return isYAML ? recognized.kindWhenFound : nil
   }
 }
 

@@ -15,7 +15,7 @@ struct FixedFile {
     guard isStandardInput || output.exists && !output.isSpecial else { return nil }
     let bytes = try Failure.mapping(
       try InputStream(path: file.path).readAll(limit: ReadLimits.standard.fileBytes))
-    let kind = Program.isProgram(bytes) ? .other : FileKind(of: bytes, isFound: file.isFound)
+    let kind = file.kind(of: bytes)
     guard kind == .profile || kind == .story else {
       guard isStandardInput else { return nil }
       throw Failure("standard input holds neither a profile nor a story; --fix changes nothing else", .usage)

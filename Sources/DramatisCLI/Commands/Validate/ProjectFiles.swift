@@ -19,7 +19,7 @@ struct ProjectFiles {
   var failures: [Failure] { finder.errors.map { Failure($0) } + unreadable }
 
   /// The settings files that have mistakes.
-  var settingsReports: [FileCheck] { settings.reports.map { FileCheck($0, .other) } }
+  var settingsReports: [FileCheck] { settings.reports.map { FileCheck($0, nil) } }
 
   /// Adds the files that a path stands for.
   mutating func add(_ path: String) {

@@ -41,6 +41,13 @@ import Testing
     try await Tool.dramatis.run(["test"] + arguments, input: Data(), folder: folder.url)
   }
 
+  @Test func `scenarios with a misspelt first key are told of, and not left out`() async throws {
+    let folder = try Self.folder(Self.scenarios.replacing("scenarios: 1", with: "scenario: 1"))
+    let result = try await Self.test(folder, ".")
+    #expect(result.status == 1)
+    #expect(result.output.contains("error[P020]: unknown first key 'scenario'"))
+  }
+
   @Test func `the shipped characters do as their scenarios say, and nothing of them is left out`()
     async throws
   {

@@ -17,6 +17,26 @@ import Testing
     #expect(result.errors == "2 profiles checked: no problems (1 other YAML file skipped)\n")
   }
 
+  @Test(
+    arguments: [
+      ("dramatsi: 1\ncharacter: Ann\n", "dramatis: 1", "profile"),
+      ("stroy: 1\ntitle: Ferry\n", "story: 1", "story"),
+      ("scenario: 1\ntests: {}\n", "scenarios: 1", "file of scenarios"),
+    ])
+  func `a misspelt first key is an error in a folder too`(text: String, meant: String, kind: String) async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("a.yaml", text)
+    _ = try folder.file("ci.yaml", "name: CI\non: [push]\njobs: {}\n")
+    for argument in [folder.url.path, path] {
+      let result = try await Tool.dramatis("validate", argument)
+      #expect(result.status == 1)
+      #expect(result.output.contains("error[P020]: unknown first key"))
+      #expect(result.output.contains("did you mean '\(meant)'?"))
+      let skipped = argument == path ? "" : " (1 other YAML file skipped)"
+      #expect(result.errors == "1 \(kind) checked: 1 error, 0 warnings\(skipped)\n")
+    }
+  }
+
   @Test func `mistakes of several files are all reported, in the order of their paths`() async throws {
     let folder = try TemporaryFolder()
     _ = try folder.file("b.yaml", "dramatis: 1\n")

@@ -1,0 +1,75 @@
+import Dramatis
+import Testing
+
+@testable import DramatisCompiler
+
+/// What kind a file is, is told by its bytes alone; files of other tools are not taken for ours.
+@Suite struct FileKindTests {
+  @Test(arguments: [
+    ("dramatis: 1\ncharacter: Mara\n", FileKind.profile), ("character: Mara\ndramatis: 1\n", .profile),
+    ("\tdramatis: 1\n", .profile), ("dramatis:\n", .profile), ("# Mara\n\n\"dramatis\" : 1\n", .profile),
+    ("story: 1\n", .story), ("\u{FEFF}---\nstory: 1\n", .story), ("story:\n", .story),
+    ("scenarios: 1\n", .scenarios), ("%YAML 1.1\n---\nscenarios: 2\n", .scenarios),
+    ("dramatis-program 1 sha256:0\n", .program),
+    ("{\"check\":\"0123456789abcdef\",\"record\":{", .transcript),
+    ("{ \"character\": \"A\", \"topicOrder\": [], \"relationOrder\": [] }", .trees),
+  ])
+  func `a first line tells the kind, whatever mistakes follow`(text: String, kind: FileKind) {
+    let recognized = FileKind.recognize(Array(text.utf8))
+    #expect(recognized == .certain(kind))
+    #expect(recognized.kindWhenNamed == kind && recognized.kindWhenFound == kind)
+  }
+
+  @Test(arguments: [
+    ("dramatsi: 1\ncharacter: Mara\n", FileKind.profile, "dramatsi"), ("Dramatis: 1\n", .profile, "Dramatis"),
+    ("dramatis 1: 1\ncharacter: Mara\n", .profile, "dramatis 1"),
+    ("dramati:\ncharacter: Mara\nsummary: An innkeeper.\n", .profile, "dramati"),
+    ("stroy: 1\ntitle: Low Water\ncast: [orla.yaml]\n", .story, "stroy"), ("storry: '1'\n", .story, "storry"),
+    ("scenario: 1\nprofile: mara.yaml\ntests: {}\n", .scenarios, "scenario"),
+    ("# what she does\nsenarios: 1 # the version\ntests:\n  a: []\n", .scenarios, "senarios"),
+  ])
+  func `a misspelt first key is nearly of its kind`(text: String, kind: FileKind, key: String) {
+    let recognized = FileKind.recognize(Array(text.utf8))
+    #expect(recognized == .nearly(kind, writing: key))
+    #expect(recognized.kindWhenNamed == kind && recognized.kindWhenFound == kind)
+  }
+
+  @Test(arguments: [
+    "name: CI\non: [push]\njobs:\n  build:\n    runs-on: ubuntu-latest\n",
+    "version: \"3\"\nservices:\n  db:\n    image: postgres\n",
+    "repos:\n  - repo: local\n    hooks: []\n", "store: 3\nitems: [a, b]\nprices: [1, 2]\n",
+    "stores: 12\nowner: Ann\ntown: Ulm\n", "scenario: Login\nsteps: [open, type]\n",
+    "drama: Hamlet\ncharacter: Ophelia\n", "- dramatsi: 1\n", "  dramatsi: 1\n", "apiVersion: 1\n", "",
+    "---\n",
+    "Mara keeps the inn.\n", "[]", "{}", "{\"version\": 1}", "stories: 1\nauthors: 3\n",
+    "sources: 1\nseed: 3\nrate: 4\nunit: 2\n", "\u{0}\u{1}: 1",
+  ])
+  func `a file of another tool is none of ours`(text: String) {
+    #expect(FileKind.recognize(Array(text.utf8)).kindWhenFound == nil)
+  }
+
+  @Test func `scenarios without a version are ours only where somebody names them`() {
+    let recognized = FileKind.recognize(Array("scenarios:\n  - flow: []\n".utf8))
+    #expect(recognized == .versionless(.scenarios))
+    #expect(recognized.kindWhenNamed == .scenarios && recognized.kindWhenFound == nil)
+  }
+
+  @Test(arguments: [
+    ("dramatsi: 1\ncharacter: Mara\n", "dramatis: 1"), ("stroy: 1\ntitle: Low Water\n", "story: 1"),
+    ("scenario: 1\ntests: {}\n", "scenarios: 1"),
+  ])
+  func `a misspelt first key is said, and what was meant`(text: String, line: String) throws {
+    let bytes = Array(text.utf8)
+    let story = StoryCompilation(of: bytes, name: "a.yaml") { _ in .unreadable("") }
+    let reports = [
+      Compilation(of: bytes, name: "a.yaml").diagnostics, story.document.diagnostics,
+      ScenarioFile(of: bytes, name: "a.yaml").reading(for: nil).diagnostics,
+    ]
+    for diagnostics in reports {
+      let diagnostic = try #require(diagnostics.first)
+      #expect(diagnostics.count == 1 && diagnostic.code == .unsupportedFile)
+      #expect(diagnostic.message == "unknown first key '\(text.prefix { $0 != ":" })'")
+      #expect(diagnostic.span?.start.line == 1 && diagnostic.help == ["did you mean '\(line)'?"])
+    }
+  }
+}
