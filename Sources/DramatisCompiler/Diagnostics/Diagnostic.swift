@@ -16,11 +16,11 @@ public struct Diagnostic: Hashable, Sendable {
   /// What to do about it, one fact each.
   public let help: [String]
   /// What would put it right and is safe to do; nil where a person has to decide.
-  package let edit: Edit?
+  public let edit: TextEdit?
 
   package init(
     _ code: DiagnosticCode, message: String, at span: SourceSpan? = nil, label: String? = nil,
-    help: [String] = [], severity: Severity? = nil, edit: Edit? = nil
+    help: [String] = [], severity: Severity? = nil, edit: TextEdit? = nil
   ) {
     self.code = code
     self.severity = severity ?? code.severity

@@ -60,7 +60,7 @@ extension ConditionSyntax {
 
 extension ConditionPlace {
   /// The edit that takes an operand out of `and` or `or`; nil where it stands in parentheses or under `not`.
-  func edit(removing part: ConditionPart, from connective: Connective, in file: SourceFile) -> Edit? {
+  func edit(removing part: ConditionPart, from connective: Connective, in file: SourceFile) -> TextEdit? {
     guard let scalar = node.scalar, [.plain, .singleQuoted, .doubleQuoted].contains(scalar.style),
       var parent = try? ConditionParser.parse(scalar.text), let index = part.path.last
     else { return nil }
@@ -72,7 +72,7 @@ extension ConditionPlace {
       return nil
     }
     let span = file.span(of: range, in: scalar)
-    return Edit(removing: span.start.offset..<span.end.offset)
+    return TextEdit(removing: span.start.offset..<span.end.offset)
   }
 }
 

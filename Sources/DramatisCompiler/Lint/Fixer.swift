@@ -39,7 +39,7 @@ package struct Fixer {
 
   /// Makes every edit that helps, and those that become possible by it, until none is left.
   package mutating func run() {
-    var refused: Set<Edit> = []
+    var refused: Set<TextEdit> = []
     while true {
       let suggested = compilation.diagnostics.filter { $0.edit.map { !refused.contains($0) } ?? false }
       let before = count
@@ -49,7 +49,7 @@ package struct Fixer {
   }
 
   /// Makes all of some edits, or finds by halves which of them do not help; the rest is made.
-  private mutating func make(_ diagnostics: ArraySlice<Diagnostic>, _ refused: inout Set<Edit>) {
+  private mutating func make(_ diagnostics: ArraySlice<Diagnostic>, _ refused: inout Set<TextEdit>) {
     guard !diagnostics.isEmpty, !accept(diagnostics) else { return }
     guard diagnostics.count > 1 else {
       if let edit = diagnostics.first?.edit { refused.insert(edit) }

@@ -12,7 +12,7 @@ struct Suppression {
   /// Whether it is about the whole file but stands below its first comments.
   let isMisplaced: Bool
   /// What takes it away: its code, or the whole comment where it names no other.
-  let removal: Edit
+  let removal: TextEdit
 }
 
 /// Finds the suppressions among the comments of a file.
@@ -78,7 +78,7 @@ struct SuppressionReader {
         name: word.text, code: DiagnosticCode(called: word.text), span: file.span(word.range),
         line: isFile ? nil : subject(of: start, on: number),
         isMisplaced: isFile && number > lastLineOfHead,
-        removal: Edit(
+        removal: TextEdit(
           removing: words.count == 2
             ? comment(at: start, on: number) : words[index].range.upperBound..<word.range.upperBound))
     }

@@ -39,7 +39,7 @@ package struct ScenarioOutcome: Sendable {
   /// What is not as expected in the first turn that is not; empty where all is.
   package private(set) var failures: [Diagnostic] = []
   /// What would make the scenario expect what happened.
-  package private(set) var edits: [ScenarioEdit] = []
+  package private(set) var edits: [TextEdit] = []
   /// What the turns have used of the program.
   package internal(set) var coverage: Coverage
 
@@ -47,7 +47,7 @@ package struct ScenarioOutcome: Sendable {
     self.coverage = coverage
   }
 
-  mutating func add(_ failures: [Diagnostic], _ edits: [ScenarioEdit]) {
+  mutating func add(_ failures: [Diagnostic], _ edits: [TextEdit]) {
     if self.failures.isEmpty { self.failures = failures }
     self.edits += edits
   }

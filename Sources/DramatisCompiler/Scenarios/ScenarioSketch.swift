@@ -101,39 +101,42 @@ extension ScenarioSketch {
   }
 
   /// The scenario below its name; the last event expects something that is not written yet.
-  var yaml: String {
+  var yaml: YAMLValue {
     let events = turns.enumerated().map { index, turn in
-      "      - \(yaml(of: turn, isLast: index == turns.count - 1))\n"
-    }.joined()
-    return (seed == 0 ? "" : "    seed: \(seed)\n") + "    events:\n" + events
+      yaml(of: turn, isLast: index == turns.count - 1)
+    }
+    let seed: [YAMLValue.Entry] = seed == 0 ? [] : [("seed", .plain(String(self.seed)))]
+    return .mapping(seed + [("events", .list(events))])
   }
 
-  private func yaml(of turn: Turn, isLast: Bool) -> String {
+  private func yaml(of turn: Turn, isLast: Bool) -> YAMLValue {
     let event = turn.event
-    let answers = turn.answers.sorted { $0.key < $1.key }.map {
-      "\(program.questions[$0.key].key.yamlScalar): \($0.value.rawValue)"
+    let answers = turn.answers.sorted { $0.key < $1.key }.map { question, truth -> YAMLValue.Entry in
+      (.scalar(program.questions[question].key), .plain(truth.rawValue))
     }
-    let data = event.data.sorted { $0.key < $1.key }.map { "\($0.key.yamlScalar): \($0.value.yaml)" }
-    let parts = [
-      event.actor.map { "actor: \($0.yamlScalar)" }, "text: \((event.text ?? "").yamlQuoted)",
-      event.to.map { "to: [\($0.map(\.yamlScalar).joined(separator: ", "))]" },
-      event.kind == "speech" ? nil : "kind: \(event.kind.yamlScalar)",
-      data.isEmpty ? nil : "data: { \(data.joined(separator: ", ")) }",
-      turn.times == 1 ? nil : "times: \(turn.times)",
-      answers.isEmpty ? nil : "answers: { \(answers.joined(separator: ", ")) }", isLast ? "expect:" : nil,
+    let data = event.data.sorted { $0.key < $1.key }.map { key, value -> YAMLValue.Entry in
+      (.scalar(key), value.yaml)
+    }
+    let entries: [YAMLValue.Entry?] = [
+      event.actor.map { ("actor", .scalar($0)) }, ("text", .quoted(event.text ?? "")),
+      event.to.map { ("to", .flowList($0.map { .scalar($0) })) },
+      event.kind == "speech" ? nil : ("kind", .scalar(event.kind)),
+      data.isEmpty ? nil : ("data", .flowMapping(data)),
+      turn.times == 1 ? nil : ("times", .plain(String(turn.times))),
+      answers.isEmpty ? nil : ("answers", .flowMapping(answers)), isLast ? ("expect", .nothing) : nil,
     ]
-    return "{ \(parts.compactMap(\.self).joined(separator: ", ")) }"
+    return .flowMapping(entries.compactMap(\.self))
   }
 }
 
 extension Datum {
   /// The value as an event's data are written.
-  fileprivate var yaml: String {
+  fileprivate var yaml: YAMLValue {
     switch self {
     case .null, .list, .object: "null"
-    case .boolean(let value): String(value)
-    case .number(let value): Int(exactly: value).map(String.init) ?? String(value)
-    case .text(let text): text.yamlScalar
+    case .boolean(let value): .plain(String(value))
+    case .number(let value): .plain(Int(exactly: value).map(String.init) ?? String(value))
+    case .text(let text): .scalar(text)
     }
   }
 }

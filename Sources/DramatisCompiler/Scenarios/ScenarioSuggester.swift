@@ -63,11 +63,12 @@ package struct ScenarioSuggester {
   private func text(of found: [(name: String, sketch: ScenarioSketch)], _ profile: String) async throws
     -> String
   {
-    let text =
-      "scenarios: 1\nprofile: \(profile.yamlScalar)\ntests:\n"
-      + found.map { "  \("reaches \($0.name)".yamlQuoted):\n\($0.sketch.yaml)" }.joined()
+    let text = YAMLWriter.text(of: [
+      ("scenarios", "1"), ("profile", .scalar(profile)),
+      ("tests", .mapping(found.map { (.quoted("reaches \($0.name)"), $0.sketch.yaml) })),
+    ])
     let reading = ScenarioFile(of: Array(text.utf8), name: "suggestions").reading(for: program)
-    var edits: [ScenarioEdit] = []
+    var edits: [TextEdit] = []
     for scenario in reading.scenarios { edits += try await runner.run(scenario).edits }
     return String(decoding: reading.file.applying(edits), as: UTF8.self)
   }

@@ -114,6 +114,77 @@ struct TurnCheck {
   }
 }
 
+extension TurnCheck {
+  /// What makes a turn expect what happened; only values that are wrong are touched.
+  func edits(of turn: ScenarioTurn, speaks: Bool) -> [TextEdit] {
+    if let node = turn.unrecorded { return [TextEdit(replacing: node, with: recorded(speaks: speaks).text)] }
+    return turn.expectations.filter { !holds($0) }.compactMap { edit(of: $0) }
+  }
+
+  private func edit(of expectation: Expectation) -> TextEdit? {
+    let node = expectation.node
+    switch expectation.content {
+    case .state(let machine, _):
+      return TextEdit(
+        replacing: node, with: YAMLValue.scalar(program.stateName(of: machine, at: record.after)).text)
+    case .variable(let index, _):
+      return TextEdit(replacing: node, with: program.variables[index].text(record.after.variables[index]))
+    case .commitment(let index, _):
+      return TextEdit(replacing: node, with: record.after.commitments[index].status.rawValue)
+    case .probability(let machine, let state, _, _):
+      return TextEdit(replacing: node, with: probability(state, of: machine).fourDigits)
+    case .line: return TextEdit(replacing: node, with: spoken.text)
+    case .asked: return edit(of: expectation, listing: asked.map { .scalar(program.questions[$0].key) })
+    case .statements(let wanted, let fires):
+      let others = wanted.filter { !$0.statements.contains(where: fired.contains) }
+      return edit(of: expectation, listing: fires ? firedTexts : others.map { .scalar($0.node.text) })
+    }
+  }
+
+  private func edit(of expectation: Expectation, listing elements: [YAMLValue]) -> TextEdit? {
+    TextEdit(
+      replacingElementsOf: expectation.node, isFlow: expectation.isFlow, with: elements.map(\.text))
+  }
+
+  /// The statements that apply, each text once.
+  private var firedTexts: [YAMLValue] {
+    var texts: [String] = []
+    for text in fired.map({ program.statements[$0] }) where !texts.contains(text) {
+      texts.append(text)
+    }
+    return texts.map { .scalar($0) }
+  }
+
+  private var spoken: YAMLValue { line.map { .quoted($0) } ?? "null" }
+
+  /// All that a turn left: states, variables, commitments, statements and the line.
+  private func recorded(speaks: Bool) -> YAMLValue {
+    let states = program.machines.indices.map { machine -> YAMLValue.Entry in
+      (.plain(program.machines[machine].name), .scalar(program.stateName(of: machine, at: record.after)))
+    }
+    let variables = zip(program.variables, record.after.variables).map { variable, value -> YAMLValue.Entry in
+      (.plain(variable.name), .plain(variable.text(value)))
+    }
+    let commitments = zip(program.commitments, record.after.commitments).map {
+      commitment, progress -> YAMLValue.Entry in
+      (.plain(commitment.name), .plain(progress.status.rawValue))
+    }
+    let sections: [YAMLValue.Entry?] = [
+      states.isEmpty ? nil : ("states", .flowMapping(states)),
+      variables.isEmpty ? nil : ("variables", .flowMapping(variables)),
+      commitments.isEmpty ? nil : ("commitments", .flowMapping(commitments)),
+      ("statements", .flowList(firedTexts)), speaks ? ("line", spoken) : nil,
+    ]
+    return .flowMapping(sections.compactMap(\.self))
+  }
+}
+
+extension Program {
+  fileprivate func stateName(of machine: Int, at snapshot: Snapshot) -> String {
+    machines[machine].states[snapshot.states[machine]].name
+  }
+}
+
 extension Double {
   /// A number from 0 to 1 with four digits behind the point at most.
   package var fourDigits: String { String(Double(Int(self * 10_000 + 0.5)) / 10_000) }

@@ -20,27 +20,17 @@ struct NewCommand: ParsableCommand {
   var output: String?
 
   func validate() throws {
-    let isFine = name.contains { $0.isLetter || $0.isNumber } && name.count <= 100 && name.oneLine == name
-    guard isFine else {
-      throw ValidationError(
-        "a name has a letter or a digit, at most 100 characters and no control characters")
-    }
+    guard ProfileTemplate(for: name) != nil else { throw ValidationError(ProfileTemplate.nameRule) }
   }
 
   func run() throws {
-    let profile = ProfileTemplate(name: name).text
+    guard let template = ProfileTemplate(for: name) else { throw ValidationError(ProfileTemplate.nameRule) }
     if output == InputStream.standardInput {
-      Console.output.write(profile)
+      Console.output.write(template.text)
       return
     }
-    let path = output ?? fileName
-    try OutputFile(path: path).create(Array(profile.utf8))
+    let path = output ?? template.fileName
+    try OutputFile(path: path).create(Array(template.text.utf8))
     Console.error.write("\(path.oneLine) written. Talk to \(name): dramatis chat \(path.oneLine)\n")
-  }
-
-  /// The name in small letters with hyphens between words: never a path.
-  private var fileName: String {
-    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
-    return words.joined(separator: "-") + ".yaml"
   }
 }

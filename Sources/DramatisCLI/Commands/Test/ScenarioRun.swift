@@ -47,7 +47,7 @@ struct ScenarioRun: Sendable {
   }
 
   /// What would make the scenarios expect what happened.
-  var edits: [ScenarioEdit] { outcomes.flatMap(\.outcome.edits) }
+  var edits: [TextEdit] { outcomes.flatMap(\.outcome.edits) }
 
   /// Writes what happened into the file, where it is not what the file expects.
   func write() throws(Failure) {

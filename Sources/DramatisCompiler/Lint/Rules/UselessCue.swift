@@ -28,7 +28,7 @@ enum UselessCue: LintRule {
         // Of two that match the same, the first may stay.
         guard let other = others.first(where: { $0 < index || !standing[$0][index] }) else { return nil }
         let removal = entry.value.cues.flatMap {
-          ElementRemoval(file: context.file).edit(removing: index, from: $0)
+          TextEdit(removing: index, from: $0, in: context.file)
         }
         return diagnostic(
           on: cue, message: "this cue changes nothing",
@@ -49,7 +49,7 @@ enum UselessCue: LintRule {
   }
 
   private static func diagnostic(
-    on cue: Cue, message: String, label: String, edit: Edit? = nil
+    on cue: Cue, message: String, label: String, edit: TextEdit? = nil
   ) -> Diagnostic {
     Diagnostic(code, message: message, at: cue.node.span, label: label, help: ["remove it"], edit: edit)
   }

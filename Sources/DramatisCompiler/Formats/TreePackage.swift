@@ -1,15 +1,16 @@
+import Dramatis
 import FoundationEssentials
 
 /// A published package of codified decision trees (CDT, arXiv 2601.10080) for one character.
-package struct TreePackage: Decodable, Sendable {
+public struct TreePackage: Decodable, Sendable {
   /// A node of a tree: statements, and gates that lead to further nodes.
-  package struct Tree: Decodable, Sendable {
+  struct Tree: Decodable, Sendable {
     let statements: [String]
     let gates: [Gate]
   }
 
   /// A question whose yes opens a child.
-  package struct Gate: Decodable, Sendable {
+  struct Gate: Decodable, Sendable {
     let question: String
     let child: Tree
   }
@@ -23,7 +24,7 @@ package struct TreePackage: Decodable, Sendable {
   /// Reads a package from JSON.
   ///
   /// - Throws: ``TreePackageError`` that says what is missing or wrong.
-  package init(json bytes: [UInt8]) throws(TreePackageError) {
+  public init(json bytes: [UInt8]) throws(TreePackageError) {
     guard !Self.isTooDeep(bytes) else { throw TreePackageError(message: "its trees are nested too deeply") }
     do {
       self = try JSONDecoder().decode(TreePackage.self, from: Data(bytes))
@@ -65,12 +66,54 @@ package struct TreePackage: Decodable, Sendable {
   }
 }
 
+extension TreePackage {
+  /// The package as a profile: topics in order, then relation trees as partner topics.
+  ///
+  /// Statements and questions survive byte for byte.
+  public var profile: String {
+    let behavior =
+      topicOrder.compactMap { name in topics[name].map { topic(name, tree: $0) } }
+      + relationOrder.compactMap { name in relations[name].map { relation(name, tree: $0) } }
+    var entries: [YAMLValue.Entry] = [("dramatis", "1"), ("character", .quoted(character))]
+    if !behavior.isEmpty { entries.append(("behavior", .mapping(behavior))) }
+    return YAMLWriter.text(of: entries)
+  }
+
+  private func topic(_ name: String, tree: Tree) -> YAMLValue.Entry {
+    (.quoted(name), .list(items(of: tree)))
+  }
+
+  private func relation(_ name: String, tree: Tree) -> YAMLValue.Entry {
+    (
+      .quoted(name),
+      .mapping([("with", .quoted(partner(of: name))), ("statements", .list(items(of: tree)))])
+    )
+  }
+
+  /// Relation trees are named `<character>'s interaction with <partner>`.
+  private func partner(of name: String) -> String {
+    let start = Array("\(character)'s interaction with ".utf8)
+    let bytes = Array(name.utf8)
+    return bytes.starts(with: start) ? String(decoding: bytes.dropFirst(start.count), as: UTF8.self) : name
+  }
+
+  /// The depth of a package is bounded, so the recursion is.
+  private func items(of tree: Tree) -> [YAMLValue] {
+    tree.statements.map { .quoted($0) }
+      + tree.gates.map { gate in
+        .mapping([
+          ("when", .quoted("ask(\(gate.question.conditionQuoted))")), ("then", .list(items(of: gate.child))),
+        ])
+      }
+  }
+}
+
 /// Why a tree package cannot be imported.
-package struct TreePackageError: Error, CustomStringConvertible {
+public struct TreePackageError: Error, CustomStringConvertible {
   let message: String
 
   /// What is wrong, in a sentence without a full stop.
-  package var description: String { message }
+  public var description: String { message }
 
   init(message: String) {
     self.message = message

@@ -1,17 +1,36 @@
-/// The profile that `dramatis new` writes.
-struct ProfileTemplate {
-  let name: String
+import Dramatis
 
-  /// The name as it stands inside double quotes in YAML.
-  private var quoted: String {
-    name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+/// A small commented profile to start from.
+///
+/// ```swift
+/// if let template = ProfileTemplate(for: "Old Tom") { print(template.text) }
+/// ```
+public struct ProfileTemplate: Sendable {
+  /// What a name has to be, in a sentence without a full stop.
+  public static let nameRule =
+    "a name has a letter or a digit, at most 100 characters and no control characters"
+
+  private let name: String
+
+  /// A profile for a character; nil for a name that breaks ``nameRule``.
+  public init?(for name: String) {
+    let isFine = name.contains { $0.isLetter || $0.isNumber } && name.count <= 100 && name.oneLine == name
+    guard isFine else { return nil }
+    self.name = name
   }
 
-  var text: String {
+  /// The name in small letters with hyphens between words: never a path.
+  public var fileName: String {
+    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
+    return words.joined(separator: "-") + ".yaml"
+  }
+
+  /// The profile, which compiles and of which no rule complains.
+  public var text: String {
     """
     dramatis: 1                       # the first key names the kind of file and its version
-    character: "\(quoted)"
-    summary: "Who \(quoted) is, in a sentence or two."
+    character: \(quoted(name))
+    summary: \(quoted("Who \(name) is, in a sentence or two."))
     voice: Short sentences, friendly, a little curious.
     greeting: ["Hello, {user}. I don't think we have met."]
 
@@ -20,19 +39,19 @@ struct ProfileTemplate {
 
     questions:                        # what is asked about each event; cues answer without a model
       greeted:
-        ask: "Does someone greet \(quoted)?"
+        ask: \(quoted("Does someone greet \(name)?"))
         cues: [hello, hi, hey, "good morning", "good evening"]
         otherwise: no               # without this, a question whose cues do not match is unknown
       insulted:
-        ask: "Does someone insult \(quoted)?"
+        ask: \(quoted("Does someone insult \(name)?"))
         cues: [stupid, idiot, liar, "shut up"]
         otherwise: no               # so that 'not insulted' can be yes
 
     machines:                         # one machine a side of the character
       mood:
         states:                       # 'unactivated' and 'other' exist without being written
-          friendly: "\(quoted) is glad of the company."
-          hurt: "\(quoted) answers in few words."
+          friendly: \(quoted("\(name) is glad of the company."))
+          hurt: \(quoted("\(name) answers in few words."))
         transitions:                  # the first one whose condition holds is taken
           - { from: any, to: hurt, when: insulted, set: { trust: 0 } }
           - { from: [unactivated, hurt], to: friendly, when: greeted, set: { trust: trust + 1 } }
@@ -40,13 +59,13 @@ struct ProfileTemplate {
 
     behavior:                         # statements that the character is spoken from
       personality:
-        - "\(quoted) tends to ask something back."
+        - \(quoted("\(name) tends to ask something back."))
         - when: mood == hurt
           then:
-            - &sulk "\(quoted) looks away while speaking."
+            - &sulk \(quoted("\(name) looks away while speaking."))
         - when: mood == friendly and trust >= 3
           then:
-            - &open "\(quoted) tells something personal."
+            - &open \(quoted("\(name) tells something personal."))
 
     lines:                            # what is said when no language model is configured
       - statement: *sulk
@@ -68,4 +87,6 @@ struct ProfileTemplate {
 
     """
   }
+
+  private func quoted(_ text: String) -> String { YAMLValue.quoted(text).text }
 }
