@@ -26,21 +26,21 @@ struct ChoiceBuilder {
   }
 
   /// A condition whose draws and comparisons with the event are questions.
-  mutating func freed(_ condition: Condition) -> Condition {
-    condition.mapLeaves { freedLeaf($0) }
+  mutating func withChoices(_ condition: Condition) -> Condition {
+    condition.mapLeaves { leafWithChoices($0) }
   }
 
-  private mutating func freedLeaf(_ leaf: Condition) -> Condition {
+  private mutating func leafWithChoices(_ leaf: Condition) -> Condition {
     switch leaf {
     case .chance(let probability, let site):
       if probability <= 0 || probability >= 1 { return .constant(probability >= 1) }
       return question(for: leaf, .chance(site))
-    case .holds, .compare, .isMember: return freedComparison(leaf)
+    case .holds, .compare, .isMember: return comparisonWithChoices(leaf)
     case .constant, .question, .not, .joined: return leaf
     }
   }
 
-  private mutating func freedComparison(_ leaf: Condition) -> Condition {
+  private mutating func comparisonWithChoices(_ leaf: Condition) -> Condition {
     let reads = leaf.reads
     let fields = Set(reads.compactMap(\.field))
     let isBelief = reads.contains { readsBelief($0) }
@@ -77,16 +77,16 @@ struct ChoiceBuilder {
     return .question(index)
   }
 
-  mutating func freed(_ gate: Gate) -> Gate {
-    Gate(condition: freed(gate.condition), then: gate.then, else: gate.else, unknown: gate.unknown)
+  mutating func withChoices(_ gate: Gate) -> Gate {
+    Gate(condition: withChoices(gate.condition), then: gate.then, else: gate.else, unknown: gate.unknown)
   }
 
-  mutating func freed(_ commitment: Commitment) -> Commitment {
-    let trigger = freed(commitment.trigger)
+  mutating func withChoices(_ commitment: Commitment) -> Commitment {
+    let trigger = withChoices(commitment.trigger)
     // Of the checks on a line only that of the payoff changes the status.
     return commitment.with(
-      trigger: trigger, plant: commitment.plant.map { freed($0) },
-      abandonWhen: commitment.abandonWhen.map { freed($0) },
+      trigger: trigger, plant: commitment.plant.map { withChoices($0) },
+      abandonWhen: commitment.abandonWhen.map { withChoices($0) },
       checks: Commitment.Checks(planted: nil, paid: commitment.checks?.paid, early: nil))
   }
 }
@@ -97,14 +97,14 @@ extension ChoiceBuilder {
     let machine = source.machines[index]
     let transitions =
       switch machine.kind {
-      case .deterministic: machine.transitions.map { with($0, freed($0.guardCondition)) }
+      case .deterministic: machine.transitions.map { with($0, guardedBy: withChoices($0.guardCondition)) }
       case .sample: machine.transitions.indices.map { drawn($0, of: index) }
       case .belief: believed(index)
       }
     return Machine(name: machine.name, states: machine.states, transitions: transitions)
   }
 
-  private func with(_ transition: Transition, _ condition: Condition) -> Transition {
+  private func with(_ transition: Transition, guardedBy condition: Condition) -> Transition {
     Transition(
       from: transition.from, to: transition.to, guardCondition: condition, role: transition.role,
       effects: transition.effects)
@@ -115,7 +115,7 @@ extension ChoiceBuilder {
     let transition = source.machines[machine].transitions[index]
     return with(
       transition,
-      .all([pick(.draw(machine: machine, transition: index)), hopeful(transition.guardCondition)]))
+      guardedBy: .all([pick(.draw(machine: machine, transition: index)), hopeful(transition.guardCondition)]))
   }
 
   /// A condition where all that is asked is as a transition would have it.
@@ -152,20 +152,21 @@ extension ChoiceBuilder {
 extension ChoiceBuilder {
   /// The choices, and for each question the one that answers it.
   ///
-  /// - Parameter demand: What the conditions can tell apart in an answer.
-  func choices(reduced demand: AnswerDemand) -> (choices: [Choice], ofQuestion: [Int]) {
+  /// - Parameter polarity: What the conditions can tell apart in an answer.
+  func choices(reduced polarity: AnswerPolarity) -> (choices: [Choice], ofQuestion: [Int]) {
     var choices: [Choice] = []
     var ofQuestion = [Int](repeating: 0, count: questions.count)
     for question in source.questions.indices {
       ofQuestion[question] = choices.count
-      choices.append(choice(.question(question), question, demand.truths(of: question)))
+      choices.append(
+        choice(.question(question), answering: question, with: polarity.truths(of: question)))
     }
     var ofField: [EventField: Int] = [:]
     for (offset, source) in sources.enumerated() {
       let question = self.source.questions.count + offset
       guard case .field(let field) = source else {
         ofQuestion[question] = choices.count
-        choices.append(choice(source, question, truths(of: source)))
+        choices.append(choice(source, answering: question, with: truths(of: source)))
         continue
       }
       ofQuestion[question] = ofField[field] ?? choices.count
@@ -181,7 +182,7 @@ extension ChoiceBuilder {
     if case .comparison = source { [.yes, .no, .unknown] } else { [.yes, .no] }
   }
 
-  private func choice(_ source: Choice.Source, _ question: Int, _ truths: [Truth]) -> Choice {
+  private func choice(_ source: Choice.Source, answering question: Int, with truths: [Truth]) -> Choice {
     let options = truths.map {
       Choice.Option(label: $0.rawValue, value: nil, replies: [.init(question: question, truth: $0)])
     }
@@ -199,7 +200,7 @@ extension ChoiceBuilder {
         let replies = compared.map { offset in
           Choice.Option.Reply(
             question: source.questions.count + offset,
-            truth: Circumstances(of: source, on: Event(field, value)).truth(of: added[offset]))
+            truth: Circumstances(of: source, on: Event(field, value: value)).truth(of: added[offset]))
         }
         if !options.contains(where: { $0.replies == replies }) {
           options.append(Choice.Option(label: value?.label ?? "none", value: value, replies: replies))
@@ -212,7 +213,7 @@ extension ChoiceBuilder {
 }
 
 extension Event {
-  fileprivate init(_ field: EventField, _ value: Datum?) {
+  fileprivate init(_ field: EventField, value: Datum?) {
     self.init()
     set(field, to: value)
   }
@@ -245,7 +246,7 @@ extension Operand {
 
 extension Machine {
   /// The states to which transitions lead from the first, whatever their guards.
-  package var statesInReach: [Int] {
+  var statesInReach: [Int] {
     var reached: Set<Int> = [0]
     var waiting = [0]
     while let state = waiting.popLast() {

@@ -55,7 +55,7 @@ extension Commitment {
   var paidCheck: [Condition] { (checks?.paid).map { [.question($0)] } ?? [] }
 
   /// The same commitment where nothing moves it.
-  var still: Commitment {
+  var frozen: Commitment {
     with(trigger: .constant(false), plant: .constant(false), abandonWhen: nil, checks: nil)
   }
 }

@@ -1,7 +1,7 @@
 import Dramatis
 
 /// A part of an event that conditions read.
-package enum EventField: Hashable, Sendable, Comparable {
+public enum EventField: Hashable, Sendable, Comparable {
   /// Who acts.
   case actor
   /// What kind of event it is.
@@ -10,7 +10,7 @@ package enum EventField: Hashable, Sendable, Comparable {
   case data(String)
 
   /// How conditions write it.
-  package var name: String {
+  public var name: String {
     switch self {
     case .actor: "actor"
     case .kind: "event.kind"
@@ -19,11 +19,11 @@ package enum EventField: Hashable, Sendable, Comparable {
   }
 
   /// By name, whatever the order of reading.
-  package static func < (left: EventField, right: EventField) -> Bool { left.name < right.name }
+  public static func < (left: EventField, right: EventField) -> Bool { left.name < right.name }
 }
 
 /// The side from which an event comes to a character.
-package enum EventSide: String, Hashable, Sendable, CaseIterable {
+public enum EventSide: String, Hashable, Sendable, CaseIterable {
   /// Somebody else acts.
   case passive
   /// The character acts.
@@ -37,15 +37,15 @@ package enum EventSide: String, Hashable, Sendable, CaseIterable {
 /// For a part that is compared with constants these are the constants, something between and beyond them where
 /// numbers are compared, something that no condition mentions, and nothing at all. Every other value is treated
 /// by every such comparison as one of these.
-package struct EventValues: Sendable {
+struct EventValues: Sendable {
   /// The parts that conditions read, sorted by name.
-  package let fields: [EventField]
+  let fields: [EventField]
 
   private let program: Program
   private let mentioned: [EventField: [Operand]]
 
   /// Reads a program's conditions.
-  package init(of program: Program) {
+  init(of program: Program) {
     self.program = program
     var mentioned: [EventField: [Operand]] = [:]
     for leaf in program.conditions.flatMap(\.leaves) {
@@ -60,7 +60,7 @@ package struct EventValues: Sendable {
   }
 
   /// The values that can be told apart, the plainest first; nil for a part that is absent.
-  package func values(of field: EventField, on side: EventSide) -> [Datum?] {
+  func values(of field: EventField, on side: EventSide) -> [Datum?] {
     switch (field, side) {
     case (.actor, .passive): strangers.map(Datum.text) + [nil]
     case (.actor, .active), (.actor, .line): ([program.character] + program.aliases).map(Datum.text)
@@ -72,13 +72,13 @@ package struct EventValues: Sendable {
   }
 
   /// Everybody but the character whom the program knows by name, and somebody whom it does not.
-  package var strangers: [String] {
+  var strangers: [String] {
     let known = program.topics.compactMap(\.partner) + texts(.actor)
     var names: [String] = []
     for name in known where !program.isCalled(name) && !names.contains(where: { $0.isSameName(as: name) }) {
       names.append(name)
     }
-    return [unmentioned("stranger", known + [program.character] + program.aliases)] + names
+    return [unmentioned("stranger", besides: known + [program.character] + program.aliases)] + names
   }
 
   private static let speech = "speech"
@@ -86,13 +86,13 @@ package struct EventValues: Sendable {
   private var kinds: [String] {
     let known = texts(.kind).filter { !$0.isSameBytes(as: Self.speech) }
     let isSpeechKnown = known.count < texts(.kind).count
-    return [Self.speech] + known + (isSpeechKnown ? [unmentioned("happening", known)] : [])
+    return [Self.speech] + known + (isSpeechKnown ? [unmentioned("happening", besides: known)] : [])
   }
 
   private func data(_ field: EventField) -> [Datum] {
     let texts = texts(field)
     let hasBooleans = (mentioned[field] ?? []).contains { if case .boolean = $0 { true } else { false } }
-    return texts.map(Datum.text) + (texts.isEmpty ? [] : [.text(unmentioned("something", texts))])
+    return texts.map(Datum.text) + (texts.isEmpty ? [] : [.text(unmentioned("something", besides: texts))])
       + numbers(field).map(Datum.number) + (hasBooleans ? [.boolean(true), .boolean(false)] : [])
   }
 
@@ -112,7 +112,7 @@ package struct EventValues: Sendable {
     return Set([first - 1, first] + between + [last + 1]).sorted()
   }
 
-  private func unmentioned(_ name: String, _ known: [String]) -> String {
+  private func unmentioned(_ name: String, besides known: [String]) -> String {
     var name = name
     while known.contains(where: { $0.isSameName(as: name) }) { name += " else" }
     return name
@@ -138,7 +138,7 @@ extension Operand {
 
 extension Event {
   /// Writes a part; nil leaves it as it is.
-  package mutating func set(_ field: EventField, to value: Datum?) {
+  mutating func set(_ field: EventField, to value: Datum?) {
     switch (field, value) {
     case (.actor, .text(let name)): actor = name
     case (.kind, .text(let name)): kind = name

@@ -1,16 +1,16 @@
 import Dramatis
 
 /// How far an ``Explorer`` goes.
-package struct ExplorationLimits: Hashable, Sendable {
+public struct ExplorationLimits: Hashable, Sendable {
   /// The most positions that are kept.
-  package var positions: Int
+  public var positions: Int
   /// The most ways in which one event can go that are looked at.
-  package var branches = 20_000
+  public var branches = 20_000
   /// The most guards and joins that are looked at, which bounds the time.
-  package var work: Int
+  public var work: Int
 
   /// The most positions that can be asked for, which bounds the memory.
-  package static let mostPositions = 1_000_000
+  public static let mostPositions = 1_000_000
   /// The least work that is allowed, and that for as many positions as are allowed unless said.
   private static let leastWork = 3_000_000
 
@@ -19,7 +19,7 @@ package struct ExplorationLimits: Hashable, Sendable {
   /// - Parameters:
   ///   - positions: The most positions that are kept.
   ///   - usual: For how many positions the least work is meant.
-  package init(positions: Int = 2_000, usual: Int = 2_000) {
+  public init(positions: Int = 2_000, usual: Int = 2_000) {
     self.positions = positions
     work = max(Self.leastWork, Self.leastWork / usual * positions)
   }
@@ -34,7 +34,7 @@ package struct ExplorationLimits: Hashable, Sendable {
 /// Variables that a game sets from outside are not followed.
 ///
 /// What a complete exploration has not reached cannot be reached.
-package struct Explorer {
+public struct Explorer {
   private let source: Program
   private let choices: ChoiceProgram
   private let limits: ExplorationLimits
@@ -50,12 +50,12 @@ package struct Explorer {
   private let goal: ExplorationGoal?
   private let (answersMatter, actionsMatter): (Bool, Bool)
 
-  private init(_ program: Program, _ limits: ExplorationLimits, _ goal: ExplorationGoal?) {
+  private init(of program: Program, limits: ExplorationLimits, goal: ExplorationGoal?) {
     self.goal = goal
     source = program
     self.limits = limits
     choices = ChoiceProgram(program)
-    finder = SuccessorFinder(choices, branches: limits.branches, work: Work(limits.work))
+    finder = SuccessorFinder(choices, branches: limits.branches, work: WorkBudget(limits.work))
     (answersMatter, actionsMatter) = (finder.matters(.line), finder.matters(.active))
     exploration = Exploration(of: program, choices)
     closedNodes = program.treeNodes.count
@@ -66,19 +66,25 @@ package struct Explorer {
   /// - Parameters:
   ///   - program: What to explore.
   ///   - limits: Where to stop.
-  ///   - goal: What is looked for: once all of it was found there is no need to go on; nil for everything.
   ///   - isStopped: Asked before every position; once it says yes, what was found so far is returned.
-  package static func explore(
-    _ program: Program, limits: ExplorationLimits = ExplorationLimits(), goal: ExplorationGoal? = nil,
-    isStopped: () -> Bool = { false }
+  /// - Complexity: Exponential in what the conditions read; bounded by the limits.
+  public static func explore(
+    _ program: Program, limits: ExplorationLimits = ExplorationLimits(), isStopped: () -> Bool = { false }
   ) -> Exploration {
-    var explorer = Explorer(program, limits, goal)
+    explore(program, limits: limits, goal: nil, isStopped: isStopped)
+  }
+
+  /// - Parameter goal: What is looked for: once all of it was found there is no need to go on; nil for everything.
+  static func explore(
+    _ program: Program, limits: ExplorationLimits, goal: ExplorationGoal?, isStopped: () -> Bool = { false }
+  ) -> Exploration {
+    var explorer = Explorer(of: program, limits: limits, goal: goal)
     explorer.run(isStopped)
     return explorer.exploration
   }
 
   private mutating func run(_ isStopped: () -> Bool) {
-    reach(choices.program.initialSnapshot(), from: nil, [])
+    reach(choices.program.initialSnapshot(), from: nil, by: [])
     var next = 0
     while next < exploration.positions.count, !finder.work.isSpent, !isStopped(), !hasFoundAll {
       visit(next)
@@ -100,39 +106,39 @@ package struct Explorer {
 
   private mutating func visit(_ index: Int) {
     let snapshot = exploration.positions[index].snapshot
-    reach(snapshot.aged, from: index, [])
+    reach(snapshot.aged, from: index, by: [])
     for successor in finder.successors(of: snapshot, on: .passive) {
       let turn = [ExploredStep(side: .passive, picks: successor.picks)]
-      note(successor.step, Exploration.Way(position: index, steps: turn))
-      reach(successor.step.snapshot, from: index, turn)
+      record(successor.step, in: Exploration.Turn(position: index, steps: turn))
+      reach(successor.step.snapshot, from: index, by: turn)
       guard answersMatter, answered.insert(successor.step.snapshot).inserted else { continue }
       for line in finder.successors(of: successor.step.snapshot, on: .line) {
         let answered = turn + [ExploredStep(side: .line, picks: line.picks)]
-        note(line.step, Exploration.Way(position: index, steps: answered))
-        reach(line.step.snapshot, from: index, answered)
+        record(line.step, in: Exploration.Turn(position: index, steps: answered))
+        reach(line.step.snapshot, from: index, by: answered)
       }
     }
     guard actionsMatter else { return }
     for successor in finder.successors(of: snapshot, on: .active) {
       let turn = [ExploredStep(side: .active, picks: successor.picks)]
-      note(successor.step, Exploration.Way(position: index, steps: turn))
-      reach(successor.step.snapshot, from: index, turn)
+      record(successor.step, in: Exploration.Turn(position: index, steps: turn))
+      reach(successor.step.snapshot, from: index, by: turn)
     }
   }
 
-  private mutating func note(_ step: Step, _ way: Exploration.Way) {
+  private mutating func record(_ step: Step, in turn: Exploration.Turn) {
     for fired in step.grounding.fired where source.machines[fired.machine].kind != .belief {
-      if let transition = fired.transition { exploration.fire(transition, of: fired.machine, in: way) }
+      if let transition = fired.transition { exploration.fire(transition, of: fired.machine, in: turn) }
     }
     guard step.grounding.role == .passive, closedNodes > 0, opened.insert(step.snapshot).inserted else {
       return
     }
     _ = finder.work.spend(source.treeNodes.count)
-    closedNodes -= exploration.open(choices.withTrees.openableNodes(at: step.snapshot), in: way)
+    closedNodes -= exploration.open(choices.withTrees.openableNodes(at: step.snapshot), in: turn)
   }
 
   /// Keeps a position that is new, with the way that led to it first.
-  private mutating func reach(_ snapshot: Snapshot, from parent: Int?, _ steps: [ExploredStep]) {
+  private mutating func reach(_ snapshot: Snapshot, from parent: Int?, by steps: [ExploredStep]) {
     let position = snapshot.comparable(in: choices.program, noLaterThan: choices.turnBound)
     guard indices[position] == nil else { return }
     guard exploration.positions.count < limits.positions else {

@@ -60,20 +60,24 @@ struct MachineOutcomes {
   /// All outcomes at a position that differ for others, in a fixed order.
   ///
   /// - Parameter work: Counts what was looked at.
-  mutating func outcomes(at snapshot: Snapshot, _ side: EventSide, _ work: inout Work) -> [Outcome] {
+  mutating func outcomes(
+    at snapshot: Snapshot, on side: EventSide, within work: inout WorkBudget
+  ) -> [Outcome] {
     let key = Key(
       side: side, states: machinesRead.map { snapshot.states[$0] },
       variables: variablesRead.map { snapshot.variables[$0] },
       commitments: readsCommitments ? snapshot.commitments.map(\.status) : [],
       turn: readsTurn ? snapshot.turn : 0)
     if let known = found[key] { return known }
-    let outcomes = distinct(search(at: snapshot, side, &work))
+    let outcomes = distinct(search(at: snapshot, on: side, within: &work))
     found[key] = outcomes
     return outcomes
   }
 
   /// Decides one open choice after another; an explicit stack, since a machine may have many questions.
-  private func search(at snapshot: Snapshot, _ side: EventSide, _ work: inout Work) -> [Outcome] {
+  private func search(
+    at snapshot: Snapshot, on side: EventSide, within work: inout WorkBudget
+  ) -> [Outcome] {
     let event = side.event(for: program)
     let scene = Scene(event.text ?? "")
     var outcomes: [Outcome] = []
@@ -130,7 +134,7 @@ extension EventSide {
 }
 
 /// How much an exploration may still look at, counted rather than timed, so that it ends the same everywhere.
-struct Work {
+struct WorkBudget {
   private(set) var left: Int
 
   init(_ amount: Int) { left = amount }

@@ -33,9 +33,9 @@ struct SuccessorFinder {
   private let stepWork: Int
   /// Whether a position had more branches than the bound.
   private(set) var wasCut = false
-  var work: Work
+  var work: WorkBudget
 
-  init(_ choices: ChoiceProgram, branches: Int, work: Work) {
+  init(_ choices: ChoiceProgram, branches: Int, work: WorkBudget) {
     self.choices = choices
     self.work = work
     branchBound = branches
@@ -74,23 +74,24 @@ struct SuccessorFinder {
 
   /// Every possible step, each set of fired transitions once for every way in which it matters.
   mutating func successors(of snapshot: Snapshot, on side: EventSide) -> [Successor] {
-    var branches = start(at: snapshot, side)
-    for index in machines.indices where moves(index, at: snapshot, side) {
-      branches = join(branches, with: machines[index].outcomes(at: snapshot, side, &work), of: index)
+    var branches = start(at: snapshot, on: side)
+    for index in machines.indices where moves(index, at: snapshot, on: side) {
+      branches = join(
+        branches, with: machines[index].outcomes(at: snapshot, on: side, within: &work), of: index)
     }
-    return branches.flatMap { finish($0.picks, at: snapshot, side) }
+    return branches.flatMap { finish($0.picks, at: snapshot, on: side) }
   }
 
-  private func moves(_ machine: Int, at snapshot: Snapshot, _ side: EventSide) -> Bool {
+  private func moves(_ machine: Int, at snapshot: Snapshot, on side: EventSide) -> Bool {
     choices.program.machines[machine].transitions.contains {
       $0.from.contains(snapshot.states[machine])
         && ($0.role == .any || ($0.role == .passive) == (side == .passive))
     }
   }
 
-  private mutating func start(at snapshot: Snapshot, _ side: EventSide) -> [Branch] {
+  private mutating func start(at snapshot: Snapshot, on side: EventSide) -> [Branch] {
     guard side == .passive, choices.program.relevance != nil else { return [Branch()] }
-    let relevant = relevance.outcomes(at: snapshot, side, &work).filter { $0.transition != nil }
+    let relevant = relevance.outcomes(at: snapshot, on: side, within: &work).filter { $0.transition != nil }
     return join([Branch()], with: relevant, of: -1)
   }
 
@@ -132,7 +133,9 @@ struct SuccessorFinder {
   }
 
   /// The step of a branch; what commitments still ask is answered in every way.
-  private mutating func finish(_ picks: [Pick], at snapshot: Snapshot, _ side: EventSide) -> [Successor] {
+  private mutating func finish(
+    _ picks: [Pick], at snapshot: Snapshot, on side: EventSide
+  ) -> [Successor] {
     let (program, isLine) = (choices.program, side == .line)
     let event = side.event(for: program)
     let scene = Scene(event.text ?? "")

@@ -74,16 +74,16 @@ extension TreePackage {
     let behavior =
       topicOrder.compactMap { name in topics[name].map { topic(name, tree: $0) } }
       + relationOrder.compactMap { name in relations[name].map { relation(name, tree: $0) } }
-    var entries: [YAMLValue.Entry] = [("dramatis", "1"), ("character", .quoted(character))]
+    var entries: [YAMLValue.KeyValue] = [("dramatis", "1"), ("character", .quoted(character))]
     if !behavior.isEmpty { entries.append(("behavior", .mapping(behavior))) }
     return YAMLWriter.text(of: entries)
   }
 
-  private func topic(_ name: String, tree: Tree) -> YAMLValue.Entry {
+  private func topic(_ name: String, tree: Tree) -> YAMLValue.KeyValue {
     (.quoted(name), .list(items(of: tree)))
   }
 
-  private func relation(_ name: String, tree: Tree) -> YAMLValue.Entry {
+  private func relation(_ name: String, tree: Tree) -> YAMLValue.KeyValue {
     (
       .quoted(name),
       .mapping([("with", .quoted(partner(of: name))), ("statements", .list(items(of: tree)))])

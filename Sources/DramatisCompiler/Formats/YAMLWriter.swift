@@ -1,7 +1,7 @@
 /// A value to be written as YAML.
 package indirect enum YAMLValue: Sendable, ExpressibleByStringLiteral {
   /// A key of a mapping with its value.
-  package typealias Entry = (key: YAMLValue, value: YAMLValue)
+  package typealias KeyValue = (key: YAMLValue, value: YAMLValue)
 
   /// A name, a number or a word that is written as it is.
   case plain(String)
@@ -9,10 +9,10 @@ package indirect enum YAMLValue: Sendable, ExpressibleByStringLiteral {
   case quoted(String)
   /// A list and a mapping over several lines.
   case list([YAMLValue])
-  case mapping([Entry])
+  case mapping([KeyValue])
   /// A list and a mapping on one line.
   case flowList([YAMLValue])
-  case flowMapping([Entry])
+  case flowMapping([KeyValue])
   /// Nothing, so that a key stands alone.
   case nothing
 
@@ -41,7 +41,7 @@ package indirect enum YAMLValue: Sendable, ExpressibleByStringLiteral {
     }
   }
 
-  private static func text(of entry: Entry) -> String {
+  private static func text(of entry: KeyValue) -> String {
     if case .nothing = entry.value { "\(entry.key.text):" } else { "\(entry.key.text): \(entry.value.text)" }
   }
 
@@ -63,7 +63,7 @@ package struct YAMLWriter {
   package init() {}
 
   /// The text of a document.
-  package static func text(of entries: [YAMLValue.Entry]) -> String {
+  package static func text(of entries: [YAMLValue.KeyValue]) -> String {
     var writer = YAMLWriter()
     writer.write(entries)
     return writer.text
@@ -74,11 +74,11 @@ package struct YAMLWriter {
   /// No deeper than the value nests.
   ///
   /// - Parameter indent: The blanks before each key.
-  package mutating func write(_ entries: [YAMLValue.Entry], indent: Int = 0) {
+  package mutating func write(_ entries: [YAMLValue.KeyValue], indent: Int = 0) {
     for entry in entries { write(entry, after: blanks(indent), indent: indent) }
   }
 
-  private mutating func write(_ entry: YAMLValue.Entry, after start: String, indent: Int) {
+  private mutating func write(_ entry: YAMLValue.KeyValue, after start: String, indent: Int) {
     let key = "\(start)\(entry.key.text):"
     guard entry.value.isBlock else {
       let value = entry.value.text

@@ -17,7 +17,7 @@ struct DotGraph {
     let group = graph.groups[index]
     return ["  subgraph cluster_\(index) {", "    label=\(Self.quoted([group.title], end: ""));"]
       + group.boxes.indices.map { "    \(line(of: group.boxes[$0], named: "g\(index)b\($0)"))" }
-      + group.arrows.map { "    \(line(of: $0, index))" } + ["  }"]
+      + group.arrows.map { "    \(line(of: $0, in: index))" } + ["  }"]
   }
 
   private func line(of box: Graph.Box, named name: String) -> String {
@@ -31,7 +31,7 @@ struct DotGraph {
     return "\(name) [\(attributes.joined(separator: ", "))];"
   }
 
-  private func line(of arrow: Graph.Arrow, _ group: Int) -> String {
+  private func line(of arrow: Graph.Arrow, in group: Int) -> String {
     var attributes: [String] = []
     let label = arrow.label(columns: Graph.columns)
     if !label.isEmpty { attributes.append("label=\(Self.quoted(label, end: "\\l"))") }

@@ -1,7 +1,12 @@
 import Dramatis
 
-/// A program as boxes and arrows, before any format.
-package struct Graph: Hashable, Sendable {
+/// The logic of a program as boxes and arrows, before any format.
+///
+/// ```swift
+/// let graph = Graph(of: program)
+/// print(graph.text(as: .mermaid))
+/// ```
+public struct Graph: Hashable, Sendable {
   /// A machine, a tree or the commitments, drawn in a frame of its own.
   struct Group: Hashable, Sendable {
     enum Kind {
@@ -60,11 +65,25 @@ extension Graph {
   ///
   /// - Parameters:
   ///   - program: What to draw.
+  ///   - highlight: What happened, to be marked; nil for the bare logic.
+  public init(of program: Program, highlight: VisitCounts? = nil) {
+    self.init(of: program, named: nil, highlight: highlight)
+  }
+
+  /// Draws one part of a program.
+  ///
+  /// - Parameters:
+  ///   - program: What to draw.
   ///   - only: The name of the one machine or topic to draw, `commitments`, or the name of a commitment, which is
-  ///     drawn with what it waits for and what waits for it; nil for all.
+  ///     drawn with what it waits for and what waits for it.
   ///   - highlight: What happened, to be marked; nil for the bare logic.
   /// - Returns: Nil if nothing has the name.
-  package init?(of program: Program, only name: String? = nil, highlight: GraphHighlight? = nil) {
+  public init?(of program: Program, only name: String, highlight: VisitCounts? = nil) {
+    self.init(of: program, named: name, highlight: highlight)
+    if groups.isEmpty { return nil }
+  }
+
+  private init(of program: Program, named name: String?, highlight: VisitCounts?) {
     let wants = { (other: String) in name.map { $0.isSameBytes(as: other) } ?? true }
     title = program.character
     let machines = program.machines.indices.filter { wants(program.machines[$0].name) }
@@ -74,7 +93,6 @@ extension Graph {
       machines.map { MachineGraph(program: program, machine: $0, highlight: highlight).group }
       + topics.map { TreeGraph(program: program, topic: $0, highlight: highlight).group }
       + [commitments].compactMap(\.self)
-    if name != nil, groups.isEmpty { return nil }
   }
 
   /// Draws the commitments of a cast.
@@ -82,15 +100,27 @@ extension Graph {
   /// - Parameters:
   ///   - title: What the story is called.
   ///   - cast: Who owes them.
-  ///   - only: The name of the one commitment to draw, with what it waits for and what waits for it; nil for all.
+  ///   - highlights: What happened to each of the cast, to be marked; nil for the bare logic.
+  public init(of title: String, cast: [Program], highlights: [VisitCounts]? = nil) {
+    self.init(of: title, cast: cast, named: nil, highlights: highlights)
+  }
+
+  /// Draws one commitment of a cast with what it waits for and what waits for it.
+  ///
+  /// - Parameters:
+  ///   - title: What the story is called.
+  ///   - cast: Who owes it.
+  ///   - only: The name of the commitment, or `commitments` for all.
   ///   - highlights: What happened to each of the cast, to be marked; nil for the bare logic.
   /// - Returns: Nil if nothing has the name.
-  package init?(
-    of title: String, cast: [Program], only name: String? = nil, highlights: [GraphHighlight]? = nil
-  ) {
+  public init?(of title: String, cast: [Program], only name: String, highlights: [VisitCounts]? = nil) {
+    self.init(of: title, cast: cast, named: name, highlights: highlights)
+    if groups.isEmpty { return nil }
+  }
+
+  private init(of title: String, cast: [Program], named name: String?, highlights: [VisitCounts]?) {
     self.title = title
     groups = [CommitmentGraph(cast: cast, highlights: highlights).group(only: name)].compactMap(\.self)
-    if name != nil, groups.isEmpty { return nil }
   }
 }
 
@@ -107,4 +137,28 @@ extension Graph.Box {
 
 extension Graph.Arrow {
   var isVisited: Bool { (visits ?? 0) > 0 }
+}
+
+/// The formats in which a ``Graph`` can be written.
+public enum GraphFormat: String, Sendable, CaseIterable {
+  /// A Mermaid flowchart, which many sites draw inside Markdown.
+  case mermaid
+  /// The language of Graphviz.
+  case dot
+  /// A drawing by our own layout, to be opened in a browser.
+  case svg
+}
+
+extension Graph {
+  /// The drawing as text; the same graph always gives the same bytes.
+  public func text(as format: GraphFormat) -> String {
+    switch format {
+    case .mermaid: MermaidGraph(graph: self).text
+    case .dot: DotGraph(graph: self).text
+    case .svg: SVGGraph(graph: self).text
+    }
+  }
+
+  /// The columns after which the text of a box is wrapped.
+  static let columns = 36
 }

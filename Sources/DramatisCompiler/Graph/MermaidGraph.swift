@@ -42,7 +42,7 @@ struct MermaidGraph {
     let group = graph.groups[index]
     return ["  subgraph g\(index)[\(Self.quoted([group.title]))]"]
       + group.boxes.indices.map { "    g\(index)b\($0)\(Self.shape(group.boxes[$0]))" }
-      + group.arrows.map { "    \(line(of: $0, index))" } + ["  end"]
+      + group.arrows.map { "    \(line(of: $0, in: index))" } + ["  end"]
   }
 
   private static func shape(_ box: Graph.Box) -> String {
@@ -54,7 +54,7 @@ struct MermaidGraph {
     }
   }
 
-  private func line(of arrow: Graph.Arrow, _ group: Int) -> String {
+  private func line(of arrow: Graph.Arrow, in group: Int) -> String {
     let body =
       switch arrow.kind {
       case _ where arrow.isVisited: "==>"

@@ -1,118 +1,242 @@
 import Dramatis
 
+/// Which parts of a program some turns have used.
+public struct Coverage: Sendable {
+  /// For each machine and state whether a turn began or ended in it.
+  private(set) var states: [[Bool]]
+  /// For each machine and transition whether it fired.
+  private(set) var transitions: [[Bool]]
+  /// For each node of the trees whether it was read.
+  private(set) var nodes: [Bool]
+  /// For each commitment what has become of it.
+  private(set) var commitments: [Set<CommitmentStatus>]
+
+  /// Nothing has been used yet.
+  public init(of program: Program) {
+    states = program.machines.map { $0.states.map { _ in false } }
+    transitions = program.machines.map { $0.transitions.map { _ in false } }
+    nodes = program.treeNodes.map { _ in false }
+    commitments = program.commitments.map { _ in [] }
+  }
+
+  /// Adds what a turn has used.
+  ///
+  /// - Precondition: The turn is one of the program that this was made for.
+  public mutating func add(_ record: TurnRecord) {
+    add(record.before)
+    for step in record.steps {
+      add(step.step.snapshot)
+      for fired in step.step.grounding.fired {
+        if let transition = fired.transition { transitions[fired.machine][transition] = true }
+      }
+      for change in step.step.grounding.commitments {
+        guard let status = CommitmentStatus(rawValue: change.kind.rawValue) else { continue }
+        commitments[change.commitment].insert(status)
+      }
+      for node in record.program.openedNodes(in: step.step, event: step.event, given: step.answers) {
+        nodes[node] = true
+      }
+    }
+  }
+
+  private mutating func add(_ snapshot: Snapshot) {
+    for (machine, state) in snapshot.states.enumerated() { states[machine][state] = true }
+  }
+
+  /// Adds what other turns of the same program have used.
+  public mutating func formUnion(_ other: Coverage) {
+    states = zip(states, other.states).map { zip($0, $1).map { $0 || $1 } }
+    transitions = zip(transitions, other.transitions).map { zip($0, $1).map { $0 || $1 } }
+    nodes = zip(nodes, other.nodes).map { $0 || $1 }
+    commitments = zip(commitments, other.commitments).map { $0.union($1) }
+  }
+
+  func covers(_ target: ExplorationTarget) -> Bool {
+    switch target {
+    case .state(let machine, let state): states[machine][state]
+    case .transition(let machine, let transition): transitions[machine][transition]
+    case .node(_, let node): nodes[node]
+    case .status(let commitment, let status): commitments[commitment].contains(status)
+    }
+  }
+}
+
 /// What of a program is covered, part by part; what nothing can lead to does not count.
-package struct CoverageReport: Sendable {
+public struct CoverageReport: Sendable {
   /// What can be covered.
-  package enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: String, Sendable, CaseIterable {
     case state, transition, gate, commitment
   }
 
   /// A part of the program.
-  package struct Part: Sendable {
+  public struct Part: Sendable {
     /// What it is.
-    package let kind: Kind
+    public let kind: Kind
     /// `mood.wary`, `mood.3` counted from 1, `personality.2.then` or `old_key.paid`.
-    package let name: String
+    public let name: String
     /// What it leads to, for a reader.
-    package let detail: String
+    public let detail: String
     /// Whether some scenario has used it.
-    package let isCovered: Bool
+    public let isCovered: Bool
     /// Where it is, for a search.
-    let target: CoverageTarget
+    public let target: ExplorationTarget
   }
 
   /// All parts that something can lead to, in the order of the program.
-  package let parts: [Part]
+  public let parts: [Part]
 
   /// Weighs a coverage against everything that is possible.
   ///
-  /// - Parameter explored: What a search has come to; without one, whatever transitions lead to at all counts.
-  package init(_ coverage: Coverage, of program: Program, explored: SlicedExploration? = nil) {
-    parts =
-      program.machines.indices.flatMap { Self.states(of: $0, coverage, program, explored) }
-      + program.machines.indices.flatMap { Self.transitions(of: $0, coverage, program, explored) }
-      + program.topics.indices.flatMap { Self.gates(of: $0, coverage, program, explored) }
-      + program.commitments.indices.flatMap { Self.statuses(of: $0, coverage, program, explored) }
+  /// - Parameters:
+  ///   - coverage: What was used.
+  ///   - program: The program that it was used of.
+  ///   - explored: What a search has come to; without one, whatever transitions lead to at all counts.
+  public init(_ coverage: Coverage, of program: Program, explored: SlicedExploration? = nil) {
+    parts = PartFinder(program: program, coverage: coverage, explored: explored).parts
   }
 
   /// How many parts of a kind are covered, and how many there are.
-  package func count(of kind: Kind) -> (covered: Int, all: Int) {
+  public func count(of kind: Kind) -> (covered: Int, all: Int) {
     let parts = parts.filter { $0.kind == kind }
     return (parts.count(where: \.isCovered), parts.count)
   }
 
   /// The covered parts in percent, rounded down; 100 where there is nothing to cover.
-  package var percent: Int {
+  public var percent: Int {
     parts.isEmpty ? 100 : parts.count(where: \.isCovered) * 100 / parts.count
   }
 
   /// The parts that no scenario has used.
-  package var uncovered: [Part] { parts.filter { !$0.isCovered } }
+  public var uncovered: [Part] { parts.filter { !$0.isCovered } }
 }
 
-/// A place in a program that a scenario can come to.
-enum CoverageTarget: Hashable, Sendable {
-  case state(machine: Int, Int)
-  case transition(machine: Int, Int)
-  case node(topic: Int, Int)
-  case status(commitment: Int, CommitmentStatus)
-}
+/// Lists the parts of a program that can come about.
+private struct PartFinder {
+  typealias Part = CoverageReport.Part
 
-extension CoverageReport {
-  private static func states(
-    of index: Int, _ coverage: Coverage, _ program: Program, _ explored: SlicedExploration?
-  ) -> [Part] {
+  let program: Program
+  let coverage: Coverage
+  let explored: SlicedExploration?
+
+  var parts: [Part] {
+    program.machines.indices.flatMap(states) + program.machines.indices.flatMap(transitions)
+      + program.topics.indices.flatMap(branches) + program.commitments.indices.flatMap(statuses)
+  }
+
+  /// Nil for what can never be covered.
+  private func part(
+    _ kind: CoverageReport.Kind, named name: String, detail: String, at target: ExplorationTarget,
+    unless isImpossible: Bool
+  ) -> Part? {
+    let isCovered = coverage.covers(target)
+    guard isCovered || !isImpossible else { return nil }
+    return Part(kind: kind, name: name, detail: detail, isCovered: isCovered, target: target)
+  }
+
+  private func states(of index: Int) -> [Part] {
     let machine = program.machines[index]
     let exploration = explored?.exploration(ofMachine: index)
     return machine.statesInReach.compactMap { state in
-      let isCovered = coverage.states[index][state]
-      let isImpossible = exploration.map { $0.isComplete && $0.firstInState[index][state] == nil } ?? false
-      guard isCovered || !isImpossible else { return nil }
-      return Part(
-        kind: .state, name: "\(machine.name).\(machine.states[state].name)",
-        detail: machine.states[state].description, isCovered: isCovered,
-        target: .state(machine: index, state))
+      part(
+        .state, named: "\(machine.name).\(machine.states[state].name)",
+        detail: machine.states[state].description, at: .state(machine: index, state),
+        unless: exploration.map { $0.isComplete && $0.firstInState[index][state] == nil } ?? false)
     }
   }
 
   /// A machine that carries a belief takes no single transition.
-  private static func transitions(
-    of index: Int, _ coverage: Coverage, _ program: Program, _ explored: SlicedExploration?
-  ) -> [Part] {
+  private func transitions(of index: Int) -> [Part] {
     let machine = program.machines[index]
     let exploration = explored?.exploration(ofMachine: index)
     guard machine.kind != .belief else { return [] }
-    return machine.transitions.indices.compactMap { place in
-      let isCovered = coverage.transitions[index][place]
-      let isImpossible = exploration.map { $0.isComplete && !$0.hasFired[index][place] } ?? false
-      guard isCovered || !isImpossible else { return nil }
-      let transition = machine.transitions[place]
-      return Part(
-        kind: .transition, name: "\(machine.name).\(place + 1)",
+    return machine.transitions.enumerated().compactMap { place, transition in
+      part(
+        .transition, named: "\(machine.name).\(place + 1)",
         detail:
           "to \(machine.states[transition.to].name) when \(program.text(of: transition.guardCondition))",
-        isCovered: isCovered, target: .transition(machine: index, place))
+        at: .transition(machine: index, place),
+        unless: exploration.map { $0.isComplete && !$0.hasFired[index][place] } ?? false)
     }
   }
 
-  /// Each branch of a gate that leads somewhere is a part.
-  private static func gates(
-    of index: Int, _ coverage: Coverage, _ program: Program, _ explored: SlicedExploration?
-  ) -> [Part] {
+  /// Each branch of a gate that leads somewhere is a part, and a topic that is not always active.
+  private func branches(of index: Int) -> [Part] {
     let exploration = explored?.exploration(ofTopic: index)
     let topic = program.topics[index]
-    let root = Part(
-      kind: .gate, name: topic.name, detail: "only when \(topic.partner ?? "") acts",
-      isCovered: coverage.nodes[topic.root], target: .node(topic: index, topic.root))
-    return (topic.partner == nil ? [] : [root])
+    let root = part(
+      .gate, named: topic.name, detail: "only when \(topic.partner ?? "") acts",
+      at: .node(topic: index, topic.root), unless: false)
+    return (topic.partner == nil ? [] : [root].compactMap(\.self))
       + program.branches(of: index).compactMap { branch in
-        let isCovered = coverage.nodes[branch.node]
-        let isImpossible = exploration.map { $0.isComplete && !$0.isOpened[branch.node] } ?? false
-        guard isCovered || !isImpossible else { return nil }
-        return Part(
-          kind: .gate, name: branch.place,
+        part(
+          .gate, named: branch.place,
           detail: program.text(of: branch.path.last?.condition ?? .constant(true)),
-          isCovered: isCovered, target: .node(topic: index, branch.node))
+          at: .node(topic: index, branch.node),
+          unless: exploration.map { $0.isComplete && !$0.isOpened[branch.node] } ?? false)
       }
+  }
+
+  /// What can become of a commitment is a part each; nobody here moves one that somebody else is to pay.
+  private func statuses(of index: Int) -> [Part] {
+    let commitment = program.commitments[index]
+    guard program.owns(commitment) else { return [] }
+    let statuses: [CommitmentStatus] = [.planted, .triggered, .paid]
+    return (statuses + (commitment.abandonWhen == nil ? [] : [.abandoned])).compactMap { status in
+      part(
+        .commitment, named: "\(commitment.name).\(status.rawValue)",
+        detail: detail(status, of: commitment), at: .status(commitment: index, status),
+        unless: explored?.ofCommitments.map { $0.isComplete && $0.first(status, of: index) == nil } ?? false)
+    }
+  }
+
+  private func detail(_ status: CommitmentStatus, of commitment: Commitment) -> String {
+    switch status {
+    case .planned: ""
+    case .planted: commitment.plant.map { "when \(program.text(of: $0))" } ?? commitment.foreshadow
+    case .triggered: "when \(program.text(of: commitment.trigger))"
+    case .paid: commitment.payoff
+    case .abandoned: commitment.abandonWhen.map { "when \(program.text(of: $0))" } ?? ""
+    }
+  }
+}
+
+/// A branch of a gate, with all that must hold to come to it.
+struct TreeBranch: Sendable {
+  /// A gate on the path, and what its condition has to come to.
+  struct Passage: Sendable {
+    let condition: Condition
+    let truth: Truth
+  }
+
+  /// Such as `personality.2.then`, counted from 1.
+  let place: String
+  /// Index of the node that it leads to.
+  let node: Int
+  /// The gates from the root on, its own last.
+  let path: [Passage]
+}
+
+extension Program {
+  /// Every branch of a topic that leads somewhere, depth first.
+  func branches(of topic: Int) -> [TreeBranch] {
+    branches(below: topics[topic].root, at: topics[topic].name, along: [])
+  }
+
+  /// The depth of a program's trees is bounded, so the recursion is.
+  private func branches(
+    below node: Int, at place: String, along path: [TreeBranch.Passage]
+  ) -> [TreeBranch] {
+    treeNodes[node].gates.enumerated().flatMap { index, gate in
+      let ends: [(String, Truth, Int?)] = [
+        ("then", .yes, gate.then), ("else", .no, gate.else), ("unknown", .unknown, gate.unknown),
+      ]
+      return ends.flatMap { name, truth, next -> [TreeBranch] in
+        guard let next else { return [] }
+        let path = path + [TreeBranch.Passage(condition: gate.condition, truth: truth)]
+        let place = "\(place).\(index + 1).\(name)"
+        return [TreeBranch(place: place, node: next, path: path)]
+          + branches(below: next, at: place, along: path)
+      }
+    }
   }
 }

@@ -1,11 +1,11 @@
 import Dramatis
 
 /// A conversation with one character, and what is expected after its turns.
-package struct Scenario: Sendable {
+public struct Scenario: Sendable {
   /// What a reader calls it.
-  package let name: String
+  public let name: String
   /// Where the name stands.
-  package let span: SourceSpan
+  public let span: SourceSpan
   let settings: ScenarioSettings
   let turns: [ScenarioTurn]
 }

@@ -1,14 +1,14 @@
 import Dramatis
 
 /// A file of scenarios as it was written, before its names mean anything.
-package struct ScenarioFile: Sendable {
+public struct ScenarioFile: Sendable {
   /// The source, to show diagnostics in.
-  package let file: SourceFile
+  public let file: SourceFile
   let root: Node?
   let documentDiagnostics: [Diagnostic]
 
   /// Reads the bytes of a YAML file.
-  package init(of bytes: [UInt8], name: String) {
+  public init(of bytes: [UInt8], name: String) {
     let document = DocumentReader().read(name: name, bytes: bytes)
     file = document.file
     root = document.root
@@ -16,14 +16,14 @@ package struct ScenarioFile: Sendable {
   }
 
   /// The path of the profile as the file gives it, seen from the folder of the file; nil where it gives none.
-  package var profile: String? { profileNode?.scalar?.text }
+  public var profile: String? { profileNode?.scalar?.text }
 
   private var profileNode: Node? { root?[\ScenarioFileKeys.profile] }
 
   /// The scenarios as they are meant for a program.
   ///
   /// - Parameter program: The compiled profile; without one, names are not looked at.
-  package func reading(for program: Program?) -> ScenarioReading {
+  public func reading(for program: Program?) -> ScenarioReading {
     var reader = ScenarioReader(file: file, program: program)
     let scenarios = root.map { reader.read($0) } ?? []
     return ScenarioReading(
@@ -31,25 +31,25 @@ package struct ScenarioFile: Sendable {
   }
 
   /// Says that the profile cannot be used.
-  package func unusableProfile(_ why: String, help: [String] = []) -> Diagnostic {
+  public func unusableProfile(_ why: String, help: [String] = []) -> Diagnostic {
     Diagnostic(.profileNotUsable, message: why, at: profileNode?.span, help: help)
   }
 }
 
 /// The scenarios of a file, and what is wrong with them.
-package struct ScenarioReading: Sendable {
+public struct ScenarioReading: Sendable {
   /// The source, to show diagnostics in.
-  package let file: SourceFile
+  public let file: SourceFile
   /// In the order written; those with mistakes are left out in part.
-  package let scenarios: [Scenario]
+  public let scenarios: [Scenario]
   /// All mistakes, in the order of the file.
-  package let diagnostics: [Diagnostic]
+  public let diagnostics: [Diagnostic]
 
   /// The same with more mistakes, which stand where they belong.
-  package func adding(_ others: [Diagnostic]) -> ScenarioReading {
+  public func adding(_ others: [Diagnostic]) -> ScenarioReading {
     ScenarioReading(file: file, scenarios: scenarios, diagnostics: (diagnostics + others).tidied)
   }
 
   /// Whether there is no mistake, so that the scenarios can be run.
-  package var isSound: Bool { !diagnostics.contains { $0.severity == .error } }
+  public var isSound: Bool { !diagnostics.contains { $0.severity == .error } }
 }

@@ -4,7 +4,7 @@ import Dramatis
 ///
 /// Exploration says on which way a part can be reached. The way is written as events with answers and then
 /// really taken: only what came to the part is suggested.
-package struct ScenarioSuggester {
+public struct ScenarioSuggester {
   /// How many ways are tried for one part, and how many seeds for one way.
   private static let mostTries = 400
   private static let mostSeeds = 40
@@ -16,7 +16,7 @@ package struct ScenarioSuggester {
   private let runner: ScenarioRunner
 
   /// Prepares to look for scenarios of a program.
-  package init(for program: Program, explored: SlicedExploration) {
+  public init(for program: Program, explored: SlicedExploration) {
     self.program = program
     self.explored = explored
     runner = ScenarioRunner(program)
@@ -24,33 +24,37 @@ package struct ScenarioSuggester {
 
   /// Scenarios that together come to all that can be found of some parts.
   ///
+  /// - Parameters:
+  ///   - parts: What is to be used.
+  ///   - coverage: What is used already.
+  ///   - profile: The path of the profile, seen from where the scenarios will be.
   /// - Returns: The file of scenarios as text, nil where there are none, and the parts for which nothing was found.
-  package func suggestions(
+  public func suggestions(
     for parts: [CoverageReport.Part], coverage: Coverage, profile: String
   ) async throws -> (text: String?, missing: [CoverageReport.Part]) {
     var coverage = coverage
-    var found: [(name: String, sketch: ScenarioSketch)] = []
+    var found: [(name: String, draft: ScenarioDraft)] = []
     var missing: [CoverageReport.Part] = []
     // What lies deep comes last in the program and first here, since its way covers much of the rest.
     for part in parts.reversed() where !coverage.covers(part.target) {
-      guard let (sketch, used) = try await sketch(for: part.target) else {
+      guard let (draft, used) = try await draft(for: part.target) else {
         missing.append(part)
         continue
       }
       coverage.formUnion(used)
-      found.append((part.name, sketch))
+      found.append((part.name, draft))
     }
     guard !found.isEmpty else { return (nil, missing.reversed()) }
-    return (try await text(of: found.reversed(), profile), missing.reversed())
+    return (try await text(of: found.reversed(), for: profile), missing.reversed())
   }
 
-  private func sketch(for target: CoverageTarget) async throws -> (ScenarioSketch, Coverage)? {
+  private func draft(for target: ExplorationTarget) async throws -> (ScenarioDraft, Coverage)? {
     var tries = 0
-    for sketch in candidates(for: target) {
-      for seed in 0..<(sketch.needsLuck ? Self.mostSeeds : 1) {
+    for draft in candidates(for: target) {
+      for seed in 0..<(draft.needsLuck ? Self.mostSeeds : 1) {
         tries += 1
         guard tries <= Self.mostTries else { return nil }
-        var seeded = sketch
+        var seeded = draft
         seeded.seed = seed
         let coverage = try await runner.run(seeded.scenario).coverage
         if coverage.covers(target) { return (seeded, coverage) }
@@ -60,12 +64,12 @@ package struct ScenarioSuggester {
   }
 
   /// The scenarios with what happens in their last turns as what they expect.
-  private func text(of found: [(name: String, sketch: ScenarioSketch)], _ profile: String) async throws
-    -> String
-  {
+  private func text(
+    of found: [(name: String, draft: ScenarioDraft)], for profile: String
+  ) async throws -> String {
     let text = YAMLWriter.text(of: [
       ("scenarios", "1"), ("profile", .scalar(profile)),
-      ("tests", .mapping(found.map { (.quoted("reaches \($0.name)"), $0.sketch.yaml) })),
+      ("tests", .mapping(found.map { (.quoted("reaches \($0.name)"), $0.draft.yaml) })),
     ])
     let reading = ScenarioFile(of: Array(text.utf8), name: "suggestions").reading(for: program)
     var edits: [TextEdit] = []
@@ -75,73 +79,64 @@ package struct ScenarioSuggester {
 }
 
 extension ScenarioSuggester {
-  private func candidates(for target: CoverageTarget) -> [ScenarioSketch] {
+  private func candidates(for target: ExplorationTarget) -> [ScenarioDraft] {
     switch target {
     case .state(let machine, let state):
       let exploration = explored.exploration(ofMachine: machine)
-      return exploration.firstInState[machine][state].map { [sketch(to: $0, in: exploration)] } ?? []
+      return exploration.firstInState[machine][state].map { [draft(to: $0, in: exploration)] } ?? []
     case .transition(let machine, let transition):
       let exploration = explored.exploration(ofMachine: machine)
       let known =
-        exploration.firstFired[machine][transition].map { [sketch(along: $0, in: exploration)] } ?? []
-      return known + guesses(transition, of: machine, exploration)
+        exploration.firstFired[machine][transition].map { [draft(through: $0, in: exploration)] } ?? []
+      return known + guesses(transition, of: machine, in: exploration)
     case .node(let topic, let node): return candidates(toNode: node, of: topic)
     case .status(let commitment, let status):
       guard let exploration = explored.ofCommitments,
         let position = exploration.first(status, of: commitment)
       else { return [] }
-      return [sketch(to: position, in: exploration)]
+      return [draft(to: position, in: exploration)]
     }
   }
 
   /// From a state that the transition leaves, an event that makes its guard yes, at once or after some time.
   private func guesses(
-    _ index: Int, of machine: Int, _ exploration: Exploration
-  ) -> [ScenarioSketch] {
+    _ index: Int, of machine: Int, in exploration: Exploration
+  ) -> [ScenarioDraft] {
     let transition = program.machines[machine].transitions[index]
     let path = [TreeBranch.Passage(condition: transition.guardCondition, truth: .yes)]
     let actor = transition.role == .active ? program.character : nil
-    let events = ScenarioWishes(path, partner: actor, in: program).events
+    let events = EventFinder(for: program).events(along: path, partner: actor)
     return transition.from.compactMap { exploration.firstInState[machine][$0] }.flatMap { position in
-      let before = sketch(to: position, in: exploration)
+      let before = draft(to: position, in: exploration)
       return events.flatMap { [before.appending($0), before.waiting(Self.longestWait).appending($0)] }
     }
   }
 
   /// Ways to a branch: the turn that exploration found, then one more turn after each position.
-  private func candidates(toNode node: Int, of topic: Int) -> [ScenarioSketch] {
+  private func candidates(toNode node: Int, of topic: Int) -> [ScenarioDraft] {
     let exploration = explored.exploration(ofTopic: topic)
-    guard let way = exploration.firstOpened[node] else { return [] }
+    guard let turn = exploration.firstOpened[node] else { return [] }
     let path = program.branches(of: topic).first { $0.node == node }?.path ?? []
-    let events = ScenarioWishes(path, partner: program.topics[topic].partner, in: program).events
-    let first = sketch(along: way, in: exploration)
+    let events = EventFinder(for: program)
+      .events(along: path, partner: program.topics[topic].partner)
+    let first = draft(through: turn, in: exploration)
     var candidates = events.compactMap { first.addingToLast($0) }
     for position in exploration.positions.indices.prefix(Self.mostTries)
     where program.openableNodes(at: exploration.positions[position].snapshot).contains(node) {
-      let before = sketch(to: position, in: exploration)
+      let before = draft(to: position, in: exploration)
       candidates += events.map { before.appending($0) }
       if candidates.count >= Self.mostTries { break }
     }
     return candidates
   }
 
-  private func sketch(to position: Int, in exploration: Exploration) -> ScenarioSketch {
-    ScenarioSketch(exploration.path(to: position).dropFirst().map(\.steps), exploration, program)
+  private func draft(to position: Int, in exploration: Exploration) -> ScenarioDraft {
+    ScenarioDraft(
+      of: exploration.path(to: position).dropFirst().map(\.steps), in: exploration, of: program)
   }
 
-  private func sketch(along way: Exploration.Way, in exploration: Exploration) -> ScenarioSketch {
-    let turns = exploration.path(to: way.position).dropFirst().map(\.steps)
-    return ScenarioSketch(turns + [way.steps], exploration, program)
-  }
-}
-
-extension Coverage {
-  func covers(_ target: CoverageTarget) -> Bool {
-    switch target {
-    case .state(let machine, let state): states[machine][state]
-    case .transition(let machine, let transition): transitions[machine][transition]
-    case .node(_, let node): nodes[node]
-    case .status(let commitment, let status): commitments[commitment].contains(status)
-    }
+  private func draft(through turn: Exploration.Turn, in exploration: Exploration) -> ScenarioDraft {
+    let turns = exploration.path(to: turn.position).dropFirst().map(\.steps)
+    return ScenarioDraft(of: turns + [turn.steps], in: exploration, of: program)
   }
 }

@@ -47,10 +47,10 @@ struct TurnCheck {
           help: ["write what is expected, or let 'dramatis test --update' write what happens", place(turn)])
       ]
     }
-    return turn.expectations.filter { !holds($0) }.flatMap { failures(of: $0, turn) }
+    return turn.expectations.filter { !holds($0) }.flatMap { failures(of: $0, in: turn) }
   }
 
-  private func failures(of expectation: Expectation, _ turn: ScenarioTurn) -> [Diagnostic] {
+  private func failures(of expectation: Expectation, in turn: ScenarioTurn) -> [Diagnostic] {
     guard case .statements(let wanted, let fires) = expectation.content else {
       let (message, help) = difference(expectation.content)
       return [
@@ -77,26 +77,34 @@ struct TurnCheck {
     switch content {
     case .state(let machine, let state):
       let (name, states) = (program.machines[machine].name, program.machines[machine].states)
-      return differ(name, states[state].name, states[record.after.states[machine]].name, because(machine))
+      return differ(
+        name, expected: states[state].name, got: states[record.after.states[machine]].name,
+        because: reasons(of: machine))
     case .variable(let index, let stored):
       let variable = program.variables[index]
-      return differ(variable.name, variable.text(stored), variable.text(record.after.variables[index]), [])
+      return differ(
+        variable.name, expected: variable.text(stored),
+        got: variable.text(record.after.variables[index]))
     case .commitment(let index, let status):
       return differ(
-        program.commitments[index].name, status.rawValue, record.after.commitments[index].status.rawValue, [])
+        program.commitments[index].name, expected: status.rawValue,
+        got: record.after.commitments[index].status.rawValue)
     case .probability(let machine, let state, let wanted, let within):
       let name = "p(\(program.machines[machine].name) == \(program.machines[machine].states[state].name))"
       return differ(
-        name, "\(wanted) within \(within)", probability(state, of: machine).fourDigits, because(machine))
-    case .line(let text): return differ("line", text?.quoted ?? "nothing", line?.quoted ?? "nothing", [])
-    case .asked(let questions): return differ("asked", keys(questions), keys(asked), [])
+        name, expected: "\(wanted) within \(within)", got: probability(state, of: machine).fourDigits,
+        because: reasons(of: machine))
+    case .line(let text):
+      return differ("line", expected: text?.quoted ?? "nothing", got: line?.quoted ?? "nothing")
+    case .asked(let questions): return differ("asked", expected: keys(questions), got: keys(asked))
     case .statements: return ("", [])
     }
   }
 
-  private func differ(_ name: String, _ wanted: String, _ got: String, _ why: [String]) -> (String, [String])
-  {
-    ("'\(name)' is not as expected", ["expected: \(wanted)", "got: \(got)"] + why)
+  private func differ(
+    _ name: String, expected: String, got: String, because reasons: [String] = []
+  ) -> (String, [String]) {
+    ("'\(name)' is not as expected", ["expected: \(expected)", "got: \(got)"] + reasons)
   }
 
   private func keys(_ questions: [Int]) -> String {
@@ -104,7 +112,7 @@ struct TurnCheck {
   }
 
   /// How a machine moved in the turn.
-  private func because(_ machine: Int) -> [String] {
+  private func reasons(of machine: Int) -> [String] {
     let changes = record.steps.flatMap(\.step.grounding.changes).filter { $0.machine == machine }
     let states = program.machines[machine].states
     guard !changes.isEmpty else { return ["it did not move"] }
@@ -159,17 +167,18 @@ extension TurnCheck {
 
   /// All that a turn left: states, variables, commitments, statements and the line.
   private func recorded(speaks: Bool) -> YAMLValue {
-    let states = program.machines.indices.map { machine -> YAMLValue.Entry in
+    let states = program.machines.indices.map { machine -> YAMLValue.KeyValue in
       (.plain(program.machines[machine].name), .scalar(program.stateName(of: machine, at: record.after)))
     }
-    let variables = zip(program.variables, record.after.variables).map { variable, value -> YAMLValue.Entry in
+    let variables = zip(program.variables, record.after.variables).map {
+      variable, value -> YAMLValue.KeyValue in
       (.plain(variable.name), .plain(variable.text(value)))
     }
     let commitments = zip(program.commitments, record.after.commitments).map {
-      commitment, progress -> YAMLValue.Entry in
+      commitment, progress -> YAMLValue.KeyValue in
       (.plain(commitment.name), .plain(progress.status.rawValue))
     }
-    let sections: [YAMLValue.Entry?] = [
+    let sections: [YAMLValue.KeyValue?] = [
       states.isEmpty ? nil : ("states", .flowMapping(states)),
       variables.isEmpty ? nil : ("variables", .flowMapping(variables)),
       commitments.isEmpty ? nil : ("commitments", .flowMapping(commitments)),

@@ -19,7 +19,8 @@ import Testing
     """
 
   private func graph(_ body: String, only: String? = nil) throws -> Graph {
-    try #require(Graph(of: compileMara(body), only: only))
+    let program = try compileMara(body)
+    return try #require(only.map { Graph(of: program, only: $0) } ?? Graph(of: program))
   }
 
   @Test func `each stands with its conditions, and an arrow leads to what waits for it`() throws {
@@ -53,7 +54,7 @@ import Testing
 
   @Test func `where each stands is coloured, with the turns in which it got there`() throws {
     let program = try compileMara(Self.body)
-    var highlight = GraphHighlight(for: program)
+    var highlight = VisitCounts(of: program)
     var snapshot = program.initialSnapshot()
     for (actor, text) in [
       ("Rowan", "Well?"), ("Rowan", "The cellar!"), ("Mara", "The cellar opens."), ("Rowan", "Oh."),
@@ -66,8 +67,8 @@ import Testing
       let step = program.step(from: snapshot, event: event, scene: Scene(text), given: answers)
       snapshot = step.snapshot
     }
-    highlight.note(endOfTurn: snapshot)
-    let graph = try #require(Graph(of: program, highlight: highlight))
+    highlight.add(endOfTurn: snapshot)
+    let graph = Graph(of: program, highlight: highlight)
     let dot = graph.text(as: .dot)
     #expect(
       dot.contains(##"\lplanted 1, due 2, paid 3\l", shape=box, style=filled, fillcolor="#bbf7d0""##),
@@ -95,12 +96,12 @@ import Testing
       files[path].map { .bytes(Array($0.utf8), name: path) } ?? .unreadable("nothing")
     }
     let story = try #require(compilation.story)
-    let text = try #require(Graph(of: story.title, cast: story.cast)).text(as: .dot)
+    let text = Graph(of: story.title, cast: story.cast).text(as: .dot)
     #expect(text.contains("label=\"Doors\""))
     #expect(text.contains(#"g0b0 [label="two\lowner: Ann\ltrigger: turn >= 1\l""#))
     #expect(text.contains(#"g0b1 [label="one\lowner: Bea\ltrigger: turn >= 1\l""#))
     #expect(text.contains("g0b1 -> g0b0"))
-    let alone = try #require(Graph(of: story.cast[0])).text(as: .dot)
+    let alone = Graph(of: story.cast[0]).text(as: .dot)
     #expect(alone.contains(#"label="one\lowner: Bea\l""#))
     #expect(Graph(of: story.title, cast: story.cast, only: "three") == nil)
   }

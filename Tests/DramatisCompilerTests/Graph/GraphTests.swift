@@ -25,7 +25,8 @@ import Testing
     """
 
   private func text(_ body: String, _ format: GraphFormat, only: String? = nil) throws -> String {
-    try #require(Graph(of: compileMara(body), only: only)).text(as: format)
+    let program = try compileMara(body)
+    return try #require(only.map { Graph(of: program, only: $0) } ?? Graph(of: program)).text(as: format)
   }
 
   @Test func `a machine in Mermaid shows guards, roles, effects and the initial state`() throws {
@@ -81,7 +82,7 @@ import Testing
   @Test func `a name picks one machine or topic, and an unknown one nothing`() throws {
     let program = try compileMara(Self.small)
     #expect(Graph(of: program, only: "moo") == nil)
-    let all = try #require(Graph(of: program)).text(as: .svg)
+    let all = Graph(of: program).text(as: .svg)
     for name in ["mood", "luck (probabilistic: sample)", "manners"] { #expect(all.contains(">\(name)<")) }
   }
 
@@ -120,8 +121,8 @@ import Testing
 
   @Test(arguments: hostile)
   func `no text breaks out of its label`(text: String) throws {
-    let graph = try #require(Graph(of: hostileProgram(text)))
-    let plain = try #require(Graph(of: hostileProgram("plain")))
+    let graph = Graph(of: try hostileProgram(text))
+    let plain = Graph(of: try hostileProgram("plain"))
     for format in GraphFormat.allCases {
       let (drawn, expected) = (graph.text(as: format), plain.text(as: format))
       #expect(Self.skeleton(drawn, format) == Self.skeleton(expected, format), "\(format): \(drawn)")
@@ -172,14 +173,14 @@ import Testing
 
   @Test func `what was visited is marked and counted`() throws {
     let program = try compileMara(Self.small)
-    var highlight = GraphHighlight(for: program)
+    var highlight = VisitCounts(of: program)
     let event = Event(actor: "Rowan", text: "Cheat!")
     let (answers, _) = program.answers(from: ["accused": .yes])
     let step = program.step(
       from: program.initialSnapshot(), event: event, scene: Scene("Cheat!"), given: answers)
-    highlight.note(step, openedNodes: program.openedNodes(in: step, event: event, given: answers))
-    highlight.note(endOfTurn: step.snapshot)
-    let graph = try #require(Graph(of: program, highlight: highlight))
+    highlight.add(step, openedNodes: program.openedNodes(in: step, event: event, given: answers))
+    highlight.add(endOfTurn: step.snapshot)
+    let graph = Graph(of: program, highlight: highlight)
     let dot = graph.text(as: .dot)
     #expect(
       dot.contains(#"label="wary\n×1", shape=box, style=rounded, tooltip="Mara watches hands.", color="#))
@@ -199,13 +200,13 @@ import Testing
           transitions:
             - { from: [unactivated, warm], to: wary, when: actor == "Rowan" }
       """)
-    var highlight = GraphHighlight(for: program)
+    var highlight = VisitCounts(of: program)
     let event = Event(actor: "Rowan", text: "Cheat!")
-    highlight.note(
+    highlight.add(
       program.step(
         from: program.initialSnapshot(), event: event, scene: Scene("Cheat!"), given: Answers(for: program)),
       openedNodes: [])
-    let text = try #require(Graph(of: program, highlight: highlight)).text(as: .mermaid)
+    let text = Graph(of: program, highlight: highlight).text(as: .mermaid)
     #expect(highlight.transitions == [[1]])
     #expect(text.matches(of: /==>/).count == 1)
     #expect(text.matches(of: /×1/).count == 1)

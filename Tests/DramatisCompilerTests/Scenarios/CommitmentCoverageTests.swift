@@ -55,7 +55,7 @@ import Testing
     let program = try compile(Self.profile)
     let nothing = Coverage(of: program)
     let all = CoverageReport(nothing, of: program)
-    let explored = SlicedExploration(of: program, wanted: all.uncovered)
+    let explored = SlicedExploration(of: program, wanted: all.uncovered.map(\.target))
     let possible = CoverageReport(nothing, of: program, explored: explored)
     let names = possible.uncovered.map(\.name)
     #expect(names.contains("hat.paid") && names.contains("sun.abandoned"))
@@ -74,8 +74,8 @@ import Testing
     let program = try compile(Self.profile)
     let report = CoverageReport(Coverage(of: program), of: program)
     let wanted = report.uncovered.filter { $0.name == "key.planted" }
-    let some = SlicedExploration(of: program, wanted: wanted)
-    let everything = SlicedExploration(of: program, wanted: report.uncovered)
+    let some = SlicedExploration(of: program, wanted: wanted.map(\.target))
+    let everything = SlicedExploration(of: program, wanted: report.uncovered.map(\.target))
     let positions = { (explored: SlicedExploration) in explored.explorations.map(\.positions.count) }
     #expect(positions(some).reduce(0, +) < positions(everything).reduce(0, +))
     #expect(some.ofCommitments?.first(.planted, of: 0) != nil)

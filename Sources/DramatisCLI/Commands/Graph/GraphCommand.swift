@@ -58,16 +58,21 @@ struct GraphCommand: ParsableCommand {
     case .program(let written):
       let path = try highlighted([written])?.first
       let program = path?.program ?? written
-      let graph = Graph(of: program, only: only, highlight: path?.highlight)
-      return try named(graph, among: program.machines.map(\.name) + program.topics.map(\.name), [program])
+      let graph =
+        only.map { Graph(of: program, only: $0, highlight: path?.highlight) }
+        ?? Graph(of: program, highlight: path?.highlight)
+      return try named(graph, among: program.machines.map(\.name) + program.topics.map(\.name), of: [program])
     }
   }
 
   private func graph(of story: Story) throws(Failure) -> Graph {
     let paths = try highlighted(story.cast)
     let cast = paths?.map(\.program) ?? story.cast
-    let graph = Graph(of: story.title, cast: cast, only: only, highlights: paths?.map(\.highlight))
-    return try named(graph, among: [], cast)
+    let highlights = paths?.map(\.highlight)
+    let graph =
+      only.map { Graph(of: story.title, cast: cast, only: $0, highlights: highlights) }
+      ?? Graph(of: story.title, cast: cast, highlights: highlights)
+    return try named(graph, among: [], of: cast)
   }
 
   private func highlighted(_ cast: [Program]) throws(Failure) -> [RecordedPath]? {
@@ -75,7 +80,7 @@ struct GraphCommand: ParsableCommand {
     return try RecordedPath.all(in: TranscriptSource(highlight), of: cast)
   }
 
-  private func named(_ graph: Graph?, among parts: [String], _ cast: [Program]) throws(Failure) -> Graph {
+  private func named(_ graph: Graph?, among parts: [String], of cast: [Program]) throws(Failure) -> Graph {
     if let graph { return graph }
     let owed = cast.flatMap { program in program.commitments.filter(program.owns) }.map(\.name)
     let names = (parts + owed).map(\.oneLine).joined(separator: ", ")

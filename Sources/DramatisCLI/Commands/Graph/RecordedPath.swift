@@ -5,7 +5,7 @@ import DramatisCompiler
 struct RecordedPath {
   /// The program that the turns were recorded with.
   let program: Program
-  let highlight: GraphHighlight
+  let highlight: VisitCounts
 
   /// How many turns are left out, since they were taken with an older version of the profile.
   private let left: Int
@@ -37,11 +37,11 @@ struct RecordedPath {
         .usage)
     }
     self.program = program
-    var highlight = GraphHighlight(for: program)
+    var highlight = VisitCounts(of: program)
     var left = 0
     for turn in turns {
       for record in turn.records where record.program.character == program.character {
-        if record.program == program { highlight.note(record) } else { left += 1 }
+        if record.program == program { highlight.add(record) } else { left += 1 }
       }
     }
     self.highlight = highlight
@@ -58,16 +58,5 @@ struct RecordedPath {
 
   private static func note(_ text: String) {
     Console.error.write("dramatis: \(text)\n")
-  }
-}
-
-extension GraphHighlight {
-  fileprivate mutating func note(_ record: TurnRecord) {
-    for step in record.steps {
-      note(
-        step.step,
-        openedNodes: record.program.openedNodes(in: step.step, event: step.event, given: step.answers))
-    }
-    note(endOfTurn: record.after)
   }
 }

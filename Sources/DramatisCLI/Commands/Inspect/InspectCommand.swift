@@ -45,10 +45,9 @@ struct InspectCommand: ParsableCommand {
   private func inspect(_ program: Program) throws {
     Interruption.watch()
     var progress = ExplorationProgress()
-    let exploration = SlicedExploration(
+    let inspection = Inspection(
       of: program, limits: ExplorationLimits(positions: positions), isStopped: { progress.isInterrupted() })
     progress.clear()
-    let inspection = Inspection(of: program, exploration)
     Console.output.write(format == .json ? try inspection.jsonReport() : inspection.text)
     Interruption.finish()
   }

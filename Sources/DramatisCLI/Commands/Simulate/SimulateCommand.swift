@@ -62,20 +62,15 @@ struct SimulateCommand: ParsableCommand {
     var simulation = Simulation(of: program, turns: turns, seed: seed, answers: try source(program))
     Interruption.watch()
     var progress = Progress(of: runs)
-    while simulation.tally.walks < runs, !Interruption.wasRequested {
+    while simulation.walks < runs, !Interruption.wasRequested {
       simulation.walk(isStopped: { Interruption.wasRequested })
-      progress.show(simulation.tally.walks)
+      progress.show(simulation.walks)
     }
     progress.clear()
     var exploring = ExplorationProgress()
     let report = SimulationReport(
-      simulation.tally, of: program, seed: seed, answers: answers == nil && yes == nil ? "by hash" : "drawn",
-      wasInterrupted: Interruption.wasRequested,
-      explore: {
-        SlicedExploration(
-          of: program, limits: ExplorationLimits(positions: positions),
-          isStopped: { exploring.isInterrupted() })
-      })
+      of: simulation, wasInterrupted: Interruption.wasRequested,
+      limits: ExplorationLimits(positions: positions), isStopped: { exploring.isInterrupted() })
     exploring.clear()
     Console.output.write(format == .json ? try report.jsonReport() : report.text)
     Interruption.finish()
@@ -84,10 +79,19 @@ struct SimulateCommand: ParsableCommand {
   private func source(_ program: Program) throws -> SimulatedAnswers {
     let rest = yes.flatMap { AnswerProbabilities(yes: $0) } ?? .even
     guard let answers else { return yes == nil ? .hash : .drawn([:], default: rest) }
-    let file = try AnswerFile(path: answers, program: program)
+    let file = try answerFile(answers, for: program)
     for key in file.unknownKeys {
       Console.error.write("warning: \(answers.oneLine): no question is '\(key.oneLine)'\n")
     }
     return .drawn(file.probabilities, default: rest)
+  }
+
+  private func answerFile(_ path: String, for program: Program) throws -> AnswerFile {
+    let bytes = try Failure.mapping(try InputStream(path: path).readAll(limit: AnswerFile.maximumBytes))
+    do {
+      return try AnswerFile(json: bytes, name: path, for: program)
+    } catch {
+      throw Failure(error.description, .input)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import DramatisCompiler
+
 extension SimulationReport {
   /// The report for people.
   var text: String {
@@ -8,17 +10,18 @@ extension SimulationReport {
     report.line(
       "A turn asked \(questions.mean) questions on average and \(questions.most) at most, "
         + "in \(rounds.mean) and \(rounds.most) rounds.")
-    for machine in machines { write(machine, &report) }
+    for machine in machines { write(machine, to: &report) }
     writeStatements(&report)
     writeUnseen(&report)
     return report.text
   }
 
-  private func write(_ machine: MachineEntry, _ report: inout TextReport) {
+  private func write(_ machine: MachineEntry, to report: inout TextReport) {
     report.line()
     report.line("\(machine.name): share of turns, walks that came to it, share of walks that ended in it")
     for state in machine.states where state.turns > 0 {
-      var detail = "\(share(state.turns, turns)), \(state.walks.of("walk")), \(share(state.ended, walks))"
+      var detail =
+        "\(share(state.turns, of: turns)), \(state.walks.of("walk")), \(share(state.ended, of: walks))"
       if !state.canBeLeft {
         detail += "; dead end: no transition leaves it"
       } else if state.wasNeverLeft {
@@ -48,26 +51,29 @@ extension SimulationReport {
     for machine in machines {
       for state in machine.states where state.turns == 0 {
         let name = "\(machine.name).\(state.name)"
-        report.entry("state", name + mark(exploration, .state, name))
+        report.entry("state", name + mark(.state, named: name, in: exploration))
       }
       for transition in machine.transitions where transition.fired == 0 {
         let name = "\(machine.name).\(transition.number)"
-        report.entry("transition", "\(name)\(mark(exploration, .transition, name)): \(transition.condition)")
+        report.entry(
+          "transition", "\(name)\(mark(.transition, named: name, in: exploration)): \(transition.condition)")
       }
     }
     for statement in statements where statement.fired == 0 {
-      report.entry("statement", statement.text + mark(exploration, .statement, statement.text))
+      report.entry("statement", statement.text + mark(.statement, named: statement.text, in: exploration))
     }
     report.line()
     exploration.writeHead(to: &report)
   }
 
-  private func mark(_ exploration: ExplorationReport, _ kind: Unreached.Kind, _ name: String) -> String {
-    exploration.isImpossible(kind, name) ? " (impossible)" : ""
+  private func mark(
+    _ kind: ExplorationReport.Unreached.Kind, named name: String, in exploration: ExplorationReport
+  ) -> String {
+    exploration.isImpossible(kind, named: name) ? " (impossible)" : ""
   }
 
   /// In per cent with one decimal.
-  private func share(_ part: Int, _ whole: Int) -> String {
+  private func share(_ part: Int, of whole: Int) -> String {
     let tenths = whole == 0 ? 0 : (part * 1000 + whole / 2) / whole
     return "\(tenths / 10).\(tenths % 10) %"
   }

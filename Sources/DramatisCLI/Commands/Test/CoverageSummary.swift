@@ -30,7 +30,8 @@ struct CoverageSummary {
       var progress = ExplorationProgress()
       let explored =
         isSearched
-        ? SlicedExploration(of: program, wanted: report.uncovered, isStopped: { progress.isInterrupted() })
+        ? SlicedExploration(
+          of: program, wanted: report.uncovered.map(\.target), isStopped: { progress.isInterrupted() })
         : nil
       progress.clear()
       return CoverageSummary(

@@ -74,7 +74,7 @@ struct PropertyMonitor {
       examples: [], window: 1, statementBudget: nil, relevance: source.relevance, variables: source.variables,
       questions: questions, machines: source.machines + [Self.monitor(for: property, of: source)], topics: [],
       treeNodes: [], statements: [], commitments: source.commitments, lines: [])
-    let slice = Slice(of: machine, property.conditions, in: watched)
+    let slice = Slice(of: machine, and: property.conditions, in: watched)
     program = slice.program(from: watched, topics: [])
   }
 

@@ -1,49 +1,44 @@
 import Dramatis
 
 /// A place at which a program asks a question.
-package struct QuestionUse: Hashable, Sendable {
+public struct QuestionUse: Hashable, Sendable {
   /// What kind of place it is.
-  package enum Kind: String, Sendable {
+  public enum Kind: String, Sendable {
     case relevance, `guard`, gate, commitment, line
   }
 
   /// What kind of place it is.
-  package let kind: Kind
+  public let kind: Kind
   /// Where it is: `mood.3`, `personality.2.then.1`, `silver_key.trigger`, counted from 1.
-  package let place: String
-
-  package init(kind: Kind, place: String) {
-    self.kind = kind
-    self.place = place
-  }
+  public let place: String
 }
 
 extension Program {
   /// For each question every place that asks it, in the order of the program.
-  package var questionUses: [[QuestionUse]] {
+  public var questionUses: [[QuestionUse]] {
     var uses = questions.map { _ in [QuestionUse]() }
-    func note(_ condition: Condition?, _ kind: QuestionUse.Kind, _ place: String) {
+    func add(_ condition: Condition?, as kind: QuestionUse.Kind, at place: String) {
       let use = QuestionUse(kind: kind, place: place)
       for question in condition?.questions ?? [] where uses[question].last != use {
         uses[question].append(use)
       }
     }
-    note(relevance, .relevance, "relevance")
+    add(relevance, as: .relevance, at: "relevance")
     for machine in machines {
       for (index, transition) in machine.transitions.enumerated() {
-        note(transition.guardCondition, .guard, "\(machine.name).\(index + 1)")
+        add(transition.guardCondition, as: .guard, at: "\(machine.name).\(index + 1)")
       }
     }
-    for (path, gate) in gatePaths { note(gate.condition, .gate, path) }
+    for (path, gate) in gatePaths { add(gate.condition, as: .gate, at: path) }
     for commitment in commitments {
-      note(commitment.plant, .commitment, "\(commitment.name).plant")
-      note(commitment.trigger, .commitment, "\(commitment.name).trigger")
-      note(commitment.abandonWhen, .commitment, "\(commitment.name).abandon")
-      note(commitment.checks?.planted.map { .question($0) }, .commitment, "\(commitment.name).planted")
-      note(commitment.checks?.paid.map { .question($0) }, .commitment, "\(commitment.name).paid")
-      note(commitment.checks?.early.map { .question($0) }, .commitment, "\(commitment.name).early")
+      add(commitment.plant, as: .commitment, at: "\(commitment.name).plant")
+      add(commitment.trigger, as: .commitment, at: "\(commitment.name).trigger")
+      add(commitment.abandonWhen, as: .commitment, at: "\(commitment.name).abandon")
+      add(commitment.checks?.planted.map { .question($0) }, as: .commitment, at: "\(commitment.name).planted")
+      add(commitment.checks?.paid.map { .question($0) }, as: .commitment, at: "\(commitment.name).paid")
+      add(commitment.checks?.early.map { .question($0) }, as: .commitment, at: "\(commitment.name).early")
     }
-    for (index, line) in lines.enumerated() { note(line.condition, .line, "lines.\(index + 1)") }
+    for (index, line) in lines.enumerated() { add(line.condition, as: .line, at: "lines.\(index + 1)") }
     return uses
   }
 
@@ -63,7 +58,7 @@ extension Program {
   }
 
   /// How many gates, statements and nodes a tree has, and how deep it is: 1 with a root alone.
-  package func size(of topic: Topic) -> (gates: Int, statements: Int, depth: Int) {
+  public func size(of topic: Topic) -> (gates: Int, statements: Int, depth: Int) {
     size(below: topic.root)
   }
 

@@ -9,29 +9,29 @@ import Dramatis
 /// character's own line is a step of its own, with rounds of its own.
 ///
 /// Both are upper bounds: answers that exclude each other are counted together.
-package struct QuestionBound: Hashable, Sendable {
+public struct QuestionBound: Hashable, Sendable {
   /// The most questions about the event.
-  package let eventQuestions: Int
+  public let eventQuestions: Int
   /// The most questions that choose among authored lines, asked after those about the event.
-  package let lineQuestions: Int
+  public let lineQuestions: Int
   /// The most questions about the character's own line.
-  package let ownQuestions: Int
+  public let ownQuestions: Int
   /// The most rounds about the event.
-  package let eventRounds: Int
+  public let eventRounds: Int
   /// The rounds that choose among authored lines, 0 or 1.
-  package let lineRounds: Int
+  public let lineRounds: Int
   /// The rounds about the character's own line, 0 or 1.
-  package let ownRounds: Int
+  public let ownRounds: Int
 
   /// The most questions of a turn.
-  package var questions: Int { eventQuestions + lineQuestions + ownQuestions }
+  public var questions: Int { eventQuestions + lineQuestions + ownQuestions }
   /// The most rounds of a turn.
-  package var rounds: Int { eventRounds + lineRounds + ownRounds }
+  public var rounds: Int { eventRounds + lineRounds + ownRounds }
 
   /// Bounds what a turn of a program can ask.
   ///
   /// - Parameter partners: How many partners an event may name; nil for all that the program has.
-  package init(of program: Program, partners: Int? = 1) {
+  public init(of program: Program, partners: Int? = 1) {
     let passive = QuestionCounter(program: program, role: .passive)
     let own = QuestionCounter(program: program, role: .active)
     let topics = passive.topics(partners: partners)

@@ -5,17 +5,26 @@ import Dramatis
 /// Every turn somebody acts, drawn among the partners, whomever conditions name and a stranger, with a kind and
 /// data drawn among what conditions can tell apart; then the character answers with a line, which is an action
 /// of its own. Every draw is a function of seed, walk and turn, so that the same seed gives the same walks.
-package struct Simulation: Sendable {
-  private let program: Program
+///
+/// ```swift
+/// var simulation = Simulation(of: program, turns: 50, seed: 7, answers: .hash)
+/// for _ in 0..<100 { simulation.walk() }
+/// let report = SimulationReport(of: simulation)
+/// ```
+public struct Simulation: Sendable {
+  let program: Program
+  let seed: UInt64
+  let answers: SimulatedAnswers
   private let turns: Int
-  private let seed: UInt64
-  private let answers: SimulatedAnswers
   private let values: EventValues
   /// What was seen so far.
-  package private(set) var tally: SimulationTally
+  private(set) var tally: SimulationTally
+
+  /// How many walks were taken.
+  public var walks: Int { tally.walks }
 
   /// Prepares walks of some turns each.
-  package init(of program: Program, turns: Int, seed: UInt64, answers: SimulatedAnswers) {
+  public init(of program: Program, turns: Int, seed: UInt64, answers: SimulatedAnswers) {
     self.program = program
     self.turns = turns
     self.seed = seed
@@ -27,7 +36,7 @@ package struct Simulation: Sendable {
   /// Takes the next walk.
   ///
   /// - Parameter isStopped: Asked before every turn; once it says yes, the walk ends there.
-  package mutating func walk(isStopped: () -> Bool = { false }) {
+  public mutating func walk(isStopped: () -> Bool = { false }) {
     let number = tally.walks
     var walk = Walk(
       seed: UInt64(Draw.number(seed: seed, turn: number, site: Site.walk) * 0x1p53), number: number,
@@ -35,7 +44,7 @@ package struct Simulation: Sendable {
     walk.snapshot = program.initialSnapshot(seed: walk.seed)
     var taken = 0
     while taken < turns, !isStopped() {
-      take(&walk)
+      takeTurn(of: &walk)
       taken += 1
     }
     if taken > 0 { tally.end(at: walk.snapshot, seen: walk.seen) }
@@ -56,17 +65,17 @@ package struct Simulation: Sendable {
     var seen: Set<SimulationTally.Place> = []
   }
 
-  private mutating func take(_ walk: inout Walk) {
+  private mutating func takeTurn(of walk: inout Walk) {
     let before = walk.snapshot
     var count = QuestionCount()
     let event = event(in: walk)
-    let step = resolve(event, in: &walk, isLine: false, &count)
+    let step = resolve(event, in: &walk, isLine: false, counting: &count)
     if step.grounding.isRelevant {
       let line = Event(
         actor: program.character, text: "line \(walk.snapshot.turn) of walk \(walk.number + 1)")
-      _ = resolve(line, in: &walk, isLine: true, &count)
+      _ = resolve(line, in: &walk, isLine: true, counting: &count)
     }
-    tally.note(from: before, to: walk.snapshot, count)
+    tally.add(from: before, to: walk.snapshot, asking: count)
     for (machine, state) in walk.snapshot.states.enumerated() {
       walk.seen.insert(SimulationTally.Place(machine: machine, state: state))
     }
@@ -85,7 +94,7 @@ package struct Simulation: Sendable {
 
   /// Asks round after round, then steps, as a session does.
   private mutating func resolve(
-    _ event: Event, in walk: inout Walk, isLine: Bool, _ count: inout QuestionCount
+    _ event: Event, in walk: inout Walk, isLine: Bool, counting count: inout QuestionCount
   ) -> Step {
     let scene = Scene(of: event, after: walk.earlier, window: program.window)
     var given = Answers(for: program)
@@ -93,19 +102,21 @@ package struct Simulation: Sendable {
       let open = program.openQuestions(
         at: walk.snapshot, event: event, scene: scene, given: given, isLine: isLine, choosesLine: !isLine)
       if open.isEmpty { break }
-      count.note(round: open.count)
-      for (question, answer) in zip(open, replies(to: open, about: scene, walk, isLine)) {
+      count.add(round: open.count)
+      for (question, answer) in zip(open, replies(to: open, about: scene, in: walk, isLine: isLine)) {
         given[question] = answer
       }
     }
     let step = program.step(from: walk.snapshot, event: event, scene: scene, given: given, isLine: isLine)
     walk.snapshot = step.snapshot
     walk.earlier = (walk.earlier + [event]).suffix(max(program.window - 1, 0))
-    tally.highlight.note(step, openedNodes: program.openedNodes(in: step, event: event, given: given))
+    tally.visits.add(step, openedNodes: program.openedNodes(in: step, event: event, given: given))
     return step
   }
 
-  private func replies(to open: [Int], about scene: Scene, _ walk: Walk, _ isLine: Bool) -> [Answer] {
+  private func replies(
+    to open: [Int], about scene: Scene, in walk: Walk, isLine: Bool
+  ) -> [Answer] {
     switch answers {
     case .hash:
       HashDiscriminator().replies(to: open.map { program.questions[$0] }, about: scene).map(\.answer)
@@ -125,7 +136,7 @@ struct QuestionCount {
   private(set) var questions = 0
   private(set) var rounds = 0
 
-  mutating func note(round: Int) {
+  mutating func add(round: Int) {
     questions += round
     rounds += 1
   }
