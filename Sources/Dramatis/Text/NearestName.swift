@@ -87,7 +87,7 @@ extension [Unicode.Scalar] {
 
 extension String {
   /// A sentence that names something endless is cut, so that a report stays readable.
-  var withinReason: String {
+  package var withinReason: String {
     unicodeScalars.count <= 300 ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(299))) + "…"
   }
 }
