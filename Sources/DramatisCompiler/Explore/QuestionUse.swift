@@ -11,6 +11,11 @@ public struct QuestionUse: Hashable, Sendable {
   public let kind: Kind
   /// Where it is: `mood.3`, `personality.2.then.1`, `silver_key.trigger`, counted from 1.
   public let place: String
+
+  package init(kind: Kind, place: String) {
+    self.kind = kind
+    self.place = place
+  }
 }
 
 extension Program {
@@ -58,7 +63,7 @@ extension Program {
   }
 
   /// How many gates, statements and nodes a tree has, and how deep it is: 1 with a root alone.
-  public func size(of topic: Topic) -> (gates: Int, statements: Int, depth: Int) {
+  package func size(of topic: Topic) -> (gates: Int, statements: Int, depth: Int) {
     size(below: topic.root)
   }
 

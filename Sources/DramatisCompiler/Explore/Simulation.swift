@@ -18,7 +18,7 @@ public struct Simulation: Sendable {
   private let turns: Int
   private let values: EventValues
   /// What was seen so far.
-  private(set) var tally: SimulationTally
+  package private(set) var tally: SimulationTally
 
   /// How many walks were taken.
   public var walks: Int { tally.walks }

@@ -142,7 +142,7 @@ extension SimulationReport.Asked {
 }
 
 /// What was seen in the walks of a ``Simulation``, counted.
-struct SimulationTally: Sendable {
+package struct SimulationTally: Sendable {
   /// A state of a machine, by indices.
   struct Place: Hashable {
     let machine: Int
@@ -150,25 +150,25 @@ struct SimulationTally: Sendable {
   }
 
   /// How many walks were taken.
-  private(set) var walks = 0
+  package private(set) var walks = 0
   /// How many turns were taken in all walks.
-  private(set) var turns = 0
+  package private(set) var turns = 0
   /// How often states, transitions, nodes and statements were seen, by steps.
-  var visits: VisitCounts
+  package internal(set) var visits: VisitCounts
   /// For each machine and state the turns that ended in it.
-  private(set) var turnsEnded: [[Int]]
+  package private(set) var turnsEnded: [[Int]]
   /// For each machine and state the turns that began in it.
-  private(set) var turnsBegun: [[Int]]
+  package private(set) var turnsBegun: [[Int]]
   /// For each machine and state the turns that began in it and ended in another.
-  private(set) var turnsLeft: [[Int]]
+  package private(set) var turnsLeft: [[Int]]
   /// For each machine and state the walks that came to it.
-  private(set) var walksSeen: [[Int]]
+  package private(set) var walksSeen: [[Int]]
   /// For each machine and state the walks that ended in it.
-  private(set) var walksEnded: [[Int]]
+  package private(set) var walksEnded: [[Int]]
   /// Questions of all turns, and the most of one.
-  private(set) var questions = (sum: 0, most: 0)
+  package private(set) var questions = (sum: 0, most: 0)
   /// Rounds of all turns, and the most of one.
-  private(set) var rounds = (sum: 0, most: 0)
+  package private(set) var rounds = (sum: 0, most: 0)
 
   init(of program: Program) {
     let zeros = program.machines.map { [Int](repeating: 0, count: $0.states.count) }

@@ -173,7 +173,7 @@ extension Slice {
 
 extension Program {
   /// The nodes of a tree, its root first.
-  public func nodes(below root: Int) -> [Int] {
+  package func nodes(below root: Int) -> [Int] {
     var nodes: [Int] = []
     var waiting = [root]
     while let node = waiting.popLast() {

@@ -47,7 +47,7 @@ public struct VisitCounts: Hashable, Sendable {
   ///   - step: What ``Program/step(from:event:scene:given:isLine:)`` gave.
   ///   - openedNodes: The nodes that the step read; see `Program.openedNodes(in:event:given:)`.
   /// - Precondition: The step is one of the program that this was made for.
-  mutating func add(_ step: Step, openedNodes: [Int]) {
+  package mutating func add(_ step: Step, openedNodes: [Int]) {
     for fired in step.grounding.fired {
       if let transition = fired.transition { departures[fired.machine][transition][fired.from] += 1 }
     }
@@ -58,7 +58,7 @@ public struct VisitCounts: Hashable, Sendable {
   /// Adds where the character stands when a turn has ended, its own line included.
   ///
   /// - Precondition: The snapshot was made by the program that this was made for.
-  mutating func add(endOfTurn snapshot: Snapshot) {
+  package mutating func add(endOfTurn snapshot: Snapshot) {
     for (machine, state) in snapshot.states.enumerated() { states[machine][state] += 1 }
     last = snapshot
   }

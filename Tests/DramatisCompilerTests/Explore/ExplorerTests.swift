@@ -176,12 +176,12 @@ import Testing
           exploration.firstInState[index][state] != nil, "\(machine.name).\(machine.states[state].name)")
       }
       for transition in machine.transitions.indices
-      where simulation.tally.highlight.transitions[index][transition] > 0 {
+      where simulation.tally.visits.transitions[index][transition] > 0 {
         #expect(exploration.hasFired[index][transition], "\(machine.name).\(transition + 1)")
       }
     }
     for (topic, source) in program.topics.enumerated() {
-      for node in program.nodes(below: source.root) where simulation.tally.highlight.nodes[node] > 0 {
+      for node in program.nodes(below: source.root) where simulation.tally.visits.nodes[node] > 0 {
         #expect(explored.exploration(ofTopic: topic).isOpened[node])
       }
     }

@@ -35,7 +35,7 @@ import Testing
     #expect(try tally(drawn(0)).turnsEnded == [[200, 0, 0, 0]])
     #expect(try tally(drawn(0, unknown: 1)).turnsEnded == [[200, 0, 0, 0]])
     let always = try tally(drawn(1))
-    #expect(always.turnsEnded[0][0] == 0 && always.highlight.transitions[0][0] == 20)
+    #expect(always.turnsEnded[0][0] == 0 && always.visits.transitions[0][0] == 20)
   }
 
   @Test func `answers come as often as they are probable`() throws {
