@@ -11,15 +11,15 @@ struct ChatReport {
       let described = machine.states[state].description
       let heading =
         "\(machine.name): \(machine.states[state].name)" + (described.isEmpty ? "" : " — \(described)")
-      return [heading] + bars(snapshot.beliefs[index], machine)
+      return [heading] + bars(snapshot.beliefs[index], of: machine)
     }
     let variables = zip(program.variables, snapshot.variables).map { "\($0.name): \($0.text($1))" }
-    let commitments = program.commitments.indices.map { commitment($0, snapshot) }
+    let commitments = program.commitments.indices.map { commitment($0, at: snapshot) }
     return (["turn: \(snapshot.turn)"] + machines + variables + commitments).joined(separator: "\n")
   }
 
   /// A commitment with its flags, and what it owes.
-  private func commitment(_ index: Int, _ snapshot: Snapshot) -> String {
+  private func commitment(_ index: Int, at snapshot: Snapshot) -> String {
     let (commitment, progress) = (program.commitments[index], snapshot.commitments[index])
     let flags = [
       program.isOverdue(index, at: snapshot) ? "overdue" : nil, progress.early == nil ? nil : "early",
@@ -41,7 +41,7 @@ struct ChatReport {
   }
 
   /// A belief as small bars, the states that are possible at all.
-  private func bars(_ belief: [Double], _ machine: Machine) -> [String] {
+  private func bars(_ belief: [Double], of machine: Machine) -> [String] {
     let possible = belief.indices.filter { belief[$0] > 0 }
     let width = possible.map { machine.states[$0].name.count }.max() ?? 0
     let mixture = machine.mixture(of: belief)
@@ -60,8 +60,10 @@ struct ChatReport {
   func changes(_ record: TurnRecord) -> [String] {
     let states = record.steps.flatMap(\.step.grounding.fired).compactMap { fired -> String? in
       let machine = program.machines[fired.machine]
-      let name = "\(machine.name): \(stateName(fired, fired.from))"
-      if fired.from != fired.to { return "\(name) → \(stateName(fired, fired.to)) because \(because(fired))" }
+      let name = "\(machine.name): \(stateName(of: fired.from, in: fired))"
+      if fired.from != fired.to {
+        return "\(name) → \(stateName(of: fired.to, in: fired)) because \(because(fired))"
+      }
       let hasEffects = fired.transition.map { !machine.transitions[$0].effects.isEmpty } ?? false
       return hasEffects ? "\(name) again because \(because(fired))" : nil
     }
@@ -80,7 +82,7 @@ struct ChatReport {
     return states + variables + commitments
   }
 
-  private func stateName(_ fired: FiredTransition, _ state: Int) -> String {
+  private func stateName(of state: Int, in fired: FiredTransition) -> String {
     program.machines[fired.machine].states[state].name
   }
 

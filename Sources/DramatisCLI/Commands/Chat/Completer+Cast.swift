@@ -1,4 +1,5 @@
 import Dramatis
+import FoundationEssentials
 
 extension Completer {
   /// Completes the commands with what each takes, and the names of those who are there.
@@ -48,5 +49,25 @@ private struct CommandArguments: Sendable {
     let quoted = names.map { $0.contains(" ") ? "\"\($0)\"" : $0 }
     let first = WordCompletion(word: String(typed), among: quoted)
     return first.candidates.isEmpty ? Completer.lastWord(of: typed, among: names) : first
+  }
+}
+
+/// What the path of a file could become.
+private struct PathCompletion {
+  let typed: String
+
+  /// The files and folders of the last folder that was typed; hidden ones only where a dot asks for them.
+  var completion: WordCompletion {
+    let end = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
+    let (folder, start) = (String(typed[..<end]), typed[end...])
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    let fitting = files.filter { $0.hasPrefix(start) && (start.hasPrefix(".") || !$0.hasPrefix(".")) }
+    return WordCompletion(
+      word: typed, candidates: fitting.sorted().map { folder + $0 + Self.mark(folder + $0) })
+  }
+
+  private static func mark(_ path: String) -> String {
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder ? "/" : ""
   }
 }

@@ -97,7 +97,7 @@ extension Conversation {
     if let line = await session.lastLine { screen.say(line.character, line.text) }
   }
 
-  func number(_ text: String, _ command: SlashCommand) throws(ChatProblem) -> Int {
+  func number(_ text: String, of command: SlashCommand) throws(ChatProblem) -> Int {
     guard let number = Int(text), number >= 0 else { throw ChatProblem(usageOf: command) }
     return number
   }

@@ -3,7 +3,7 @@ import Dramatis
 /// Going back and forth.
 extension Conversation {
   mutating func undo(_ argument: String) async throws {
-    let count = argument.isEmpty ? 1 : try number(argument, .undo)
+    let count = argument.isEmpty ? 1 : try number(argument, of: .undo)
     guard count > 0 else {
       throw ChatProblem("Nothing is undone: /undo takes the number of turns to go back, 1 or more.")
     }
@@ -32,7 +32,7 @@ extension Conversation {
       }
       return
     }
-    let number = try number(argument, .alternatives)
+    let number = try number(argument, of: .alternatives)
     guard alternatives.indices.contains(number - 1) else {
       throw ChatProblem(
         alternatives.count == 1
@@ -58,7 +58,7 @@ extension Conversation {
   mutating func branch(_ argument: String) async throws {
     let (name, rest) = argument.firstWordAndRest
     guard !name.isEmpty else { throw ChatProblem(usageOf: .branch) }
-    let start = rest.isEmpty ? nil : try await entry(ofTurn: try number(rest, .branch))
+    let start = rest.isEmpty ? nil : try await entry(ofTurn: try number(rest, of: .branch))
     try await session.createBranch(name, at: start)
     await keep()
     screen.note("On branch '\(name)' from turn \(await session.turn).")
@@ -76,7 +76,7 @@ extension Conversation {
   mutating func goTo(_ argument: String) async throws {
     guard !argument.isEmpty else { throw ChatProblem(usageOf: .goto) }
     if argument.allSatisfy(\.isNumber) {
-      try await session.move(toEntry: try await entry(ofTurn: try number(argument, .goto)))
+      try await session.move(toEntry: try await entry(ofTurn: try number(argument, of: .goto)))
     } else {
       try await session.move(toBranch: argument)
     }

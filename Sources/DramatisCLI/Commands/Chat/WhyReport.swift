@@ -12,24 +12,24 @@ struct WhyReport {
   var text: String {
     zip(record.steps, record.explanations).compactMap { step, explanation in
       let heading = step.event.actor.map { "\($0): " } ?? ""
-      let parts = isWhole ? whole(step, explanation) : brief(step, explanation)
+      let parts = isWhole ? whole(step, explained: explanation) : brief(step, explained: explanation)
       guard !parts.isEmpty else { return nil }
       return (["\(heading)\(step.event.text ?? "(a scene)")"] + parts).joined(separator: "\n  ")
     }.joined(separator: "\n")
   }
 
-  private func whole(_ step: StepRecord, _ explanation: Explanation) -> [String] {
-    answers(step) + machines(step, explanation) + commitments(step) + waiting(explanation)
+  private func whole(_ step: StepRecord, explained explanation: Explanation) -> [String] {
+    answers(step) + machines(step, explained: explanation) + commitments(step) + waiting(explanation)
       + explanation.gates.map(text) + statements(step.selection)
   }
 
   /// What moved, what opened and the answers that made it so; nothing for a line of one's own that moved nothing.
-  private func brief(_ step: StepRecord, _ explanation: Explanation) -> [String] {
+  private func brief(_ step: StepRecord, explained explanation: Explanation) -> [String] {
     let grounding = step.step.grounding
     guard grounding.isRelevant else { return answers(step) }
-    let decisive = decisive(grounding.fired, explanation)
+    let decisive = questions(behind: grounding.fired, explained: explanation)
     let replies = step.replies.sorted { $0.key < $1.key }.filter { decisive.contains($0.key) }
-    let moves = grounding.fired.map { movement($0.machine, $0, step) }
+    let moves = grounding.fired.map { movement(of: $0.machine, fired: $0, in: step) }
     let commitments = commitments(step)
     if moves.isEmpty, commitments.isEmpty, grounding.role == .active { return [] }
     return known(replies) + (moves.isEmpty ? ["no machine moved"] : moves) + commitments
@@ -37,7 +37,7 @@ struct WhyReport {
   }
 
   /// The questions behind what fired and what opened.
-  private func decisive(_ fired: [FiredTransition], _ explanation: Explanation) -> Set<Int> {
+  private func questions(behind fired: [FiredTransition], explained explanation: Explanation) -> Set<Int> {
     let guards = explanation.guards.filter { outcome in
       fired.contains {
         $0.machine == outcome.machine && ($0.transition ?? outcome.transition) == outcome.transition
@@ -54,7 +54,7 @@ struct WhyReport {
     }
     guard !step.replies.isEmpty else { return ["no question was open"] }
     let replies = step.replies.sorted { $0.key < $1.key }
-    let unknown = group(replies.filter { $0.value.answer.truth == .unknown }, "unknown")
+    let unknown = group(replies.filter { $0.value.answer.truth == .unknown }, under: "unknown")
     return ["asked in \(step.rounds.count.of("round"))"] + known(replies) + [unknown].compactMap(\.self)
   }
 
@@ -65,12 +65,12 @@ struct WhyReport {
       sources.compactMap { source in
         group(
           replies.filter { $0.value.answer.truth == truth && $0.value.source == source },
-          "\(truth.rawValue) (\(source))")
+          under: "\(truth.rawValue) (\(source))")
       }
     }
   }
 
-  private func group(_ replies: [(key: Int, value: Reply)], _ heading: String) -> String? {
+  private func group(_ replies: [(key: Int, value: Reply)], under heading: String) -> String? {
     guard !replies.isEmpty else { return nil }
     return "\(heading): "
       + replies.map { program.questions[$0.key].key + probability($0.value.answer) }.joined(separator: ", ")
@@ -81,17 +81,17 @@ struct WhyReport {
   }
 
   /// For each machine what fired, or that it stays, and below it why the others did not fire.
-  private func machines(_ step: StepRecord, _ explanation: Explanation) -> [String] {
+  private func machines(_ step: StepRecord, explained explanation: Explanation) -> [String] {
     let grounding = step.step.grounding
     guard grounding.isRelevant else { return [] }
     return program.machines.indices.flatMap { index in
       let fired = grounding.fired.first { $0.machine == index }
       let others = explanation.guards.filter { $0.machine == index && $0.transition != fired?.transition }
-      return [movement(index, fired, step)] + others.map { "  not → \(reason($0))" }
+      return [movement(of: index, fired: fired, in: step)] + others.map { "  not → \(reason($0))" }
     }
   }
 
-  private func movement(_ index: Int, _ fired: FiredTransition?, _ step: StepRecord) -> String {
+  private func movement(of index: Int, fired: FiredTransition?, in step: StepRecord) -> String {
     let machine = program.machines[index]
     guard let fired else {
       let reason = machine.kind == .deterministic ? "no guard was yes" : "it was weighed so"
@@ -168,5 +168,28 @@ extension LeftOutStatement.Reason {
     case .comesLater: "what was kept comes first"
     case .tooLong: "it is longer than what was left of the budget"
     }
+  }
+}
+
+extension Conversation {
+  /// Shows what decided a turn: `TURN`, `all`, or both.
+  func showWhy(_ argument: String) async throws {
+    let words = argument.split(whereSeparator: \.isWhitespace).map(String.init)
+    let numbers = words.filter { $0 != "all" }
+    guard numbers.count <= 1, words.count - numbers.count <= 1 else { throw ChatProblem(usageOf: .why) }
+    let transcript = await session.transcript
+    let turns = try transcript.turns(to: transcript.head)
+    guard let last = turns.last else { throw ChatProblem("Nothing has happened yet.") }
+    let number =
+      try numbers.first.map { text throws(ChatProblem) in try self.number(text, of: .why) } ?? last.number
+    guard let turn = turns.first(where: { $0.number == number }) else {
+      throw ChatProblem("There is no turn \(number); the last is turn \(last.number).")
+    }
+    let isWhole = words.contains("all")
+    for record in turn.records {
+      if cast.count > 1 { screen.note(record.program.character) }
+      screen.note(WhyReport(record: record, isWhole: isWhole).text)
+    }
+    if !isWhole { screen.note("/why \(number) all says what did not happen, and why.") }
   }
 }

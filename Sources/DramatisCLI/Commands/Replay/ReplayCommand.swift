@@ -33,7 +33,7 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     let source = try TranscriptSource(session)
     let transcript = try source.transcript()
-    let report = try compare(transcript, source)
+    let report = try compare(transcript, of: source)
     switch format {
     case .json: Console.output.write(try report.jsonReport())
     case .text: Console.output.write(text(report).shown + "\n")
@@ -41,7 +41,7 @@ struct ReplayCommand: ParsableCommand {
     if !report.differences.isEmpty { throw Failure("", .input) }
   }
 
-  private func compare(_ transcript: Transcript, _ source: TranscriptSource) throws(Failure) -> Report {
+  private func compare(_ transcript: Transcript, of source: TranscriptSource) throws(Failure) -> Report {
     let head = try branch.map { name throws(Failure) in
       guard let head = transcript.heads[name] else {
         let names = transcript.heads.keys.sorted().joined(separator: ", ")
