@@ -82,18 +82,18 @@ package final class HTTPResponse: Sendable {
 
 /// Until when the next text of a response is waited for.
 package struct Patience: Sendable {
-  private let limits: TransferLimits
+  private let betweenTexts: Duration
   private(set) var deadline: ContinuousClock.Instant
   private(set) var limit = TimeLimit.firstText
 
   init(_ limits: TransferLimits) {
-    self.limits = limits
+    betweenTexts = limits.betweenTexts
     deadline = .now + limits.firstText
   }
 
   /// Begins to wait for the next text, since one has come; not for long where nothing but formalities is left.
   mutating func renew(isFinished: Bool = false) {
-    deadline = .now + (isFinished ? min(limits.betweenTexts, .seconds(3)) : limits.betweenTexts)
+    deadline = .now + (isFinished ? min(betweenTexts, .seconds(3)) : betweenTexts)
     limit = .betweenTexts
   }
 }

@@ -11,7 +11,7 @@ public struct Embedder: Sendable {
   private let endpoint: Endpoint
   private let client: HTTPClient
 
-  /// Makes an embedder; Anthropic has no embeddings.
+  /// Makes an embedder; not every service has embeddings.
   public init(_ endpoint: Endpoint, client: HTTPClient = .shared) {
     self.endpoint = endpoint
     self.client = client

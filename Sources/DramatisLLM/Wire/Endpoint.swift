@@ -2,7 +2,7 @@
 public struct Endpoint: Sendable {
   /// What is spoken there.
   public let dialect: Dialect
-  /// The address, up to and including `/v1`; for Ollama's own chat without it.
+  /// The address below which the paths of the dialect lie; see ``Dialect/address(_:)``.
   public let address: ServiceAddress
   /// The model's name there.
   public let model: String
@@ -103,7 +103,7 @@ public struct OfferedModel: Hashable, Sendable {
 }
 
 extension Endpoint {
-  /// The models that the service says it has, in its order; of Anthropic's the first thousand.
+  /// The models that the service says it has, in its order; of very long lists only the first.
   ///
   /// - Throws: ``ModelError``.
   public func models(client: HTTPClient = .shared) async throws(ModelError) -> [OfferedModel] {

@@ -123,7 +123,7 @@ import Testing
     ("endpoints: { a: { base-url: x, key: sk-4711 } }", "key-file"),
     ("endpoints: { a: { base-url: x, temperature: hot } }", "a number from 0 to 2"),
     ("endpoints: { a: { base-url: x, max-tokens: 1.5 } }", "a whole number"),
-    ("endpoints: { a: { base-url: x, protocol: smoke } }", "openai, anthropic or ollama"),
+    ("endpoints: { a: { base-url: x, protocol: smoke } }", "a protocol is openai, anthropic"),
     ("- a", "keys with values"), ("default: &a [*a]", "the alias 'a' contains itself (P010)"),
     ("default: *sk-4711", "undefined alias (P009)"), ("default: !sk-4711 x", "a tag is not allowed (P015)"),
     ("endpoints: { a: { base-url: x, api-key: sk-4711, api-key: sk-4711 } }", "config.yaml:1"),
