@@ -79,26 +79,28 @@ public struct MinedStory: Hashable, Sendable {
 
   /// The story as the text of a file, with the sentences that each commitment comes from.
   public var yaml: String {
-    var lines = [
-      "story: 1", "title: \(quoted(title))", "cast: [\(cast.map(quoted).joined(separator: ", "))]",
-    ]
-    lines.append(triples.isEmpty ? "commitments: {}" : "commitments:")
-    for (index, triple) in triples.enumerated() {
-      let ask = "ask(\(triple.trigger.oneLine.conditionQuoted))"
-      lines += [
-        "  debt_\(first + index):",
-        "    source: sentences \(triple.foreshadowSentence) and \(triple.payoffSentence)",
-        "    foreshadow: \(quoted(triple.foreshadow))", "    trigger: \(quoted(ask))",
-        "    payoff: \(quoted(triple.payoff))",
-      ]
+    let commitments = triples.enumerated().map { index, triple in
+      (key: YAMLValue.plain("debt_\(first + index)"), value: commitment(of: triple))
     }
-    return lines.joined(separator: "\n") + "\n"
+    return YAMLWriter.text(of: [
+      ("story", "1"), ("title", quoted(title)), ("cast", .flowList(cast.map(quoted))),
+      ("commitments", .mapping(commitments)),
+    ])
   }
 
-  /// A text as a double-quoted scalar, for which JSON's escapes do.
-  private func quoted(_ text: String) -> String {
-    // YAML holds no noncharacters, whatever a model says.
+  private func commitment(of triple: MinedTriple) -> YAMLValue {
+    let source = "sentences \(triple.foreshadowSentence) and \(triple.payoffSentence)"
+    let entries: [YAMLValue.KeyValue] = [
+      ("source", .plain(source)), ("foreshadow", quoted(triple.foreshadow)),
+      ("trigger", quoted("ask(\(triple.trigger.oneLine.conditionQuoted))")),
+      ("payoff", quoted(triple.payoff)),
+    ]
+    return .mapping(entries)
+  }
+
+  /// A text on one line, without the noncharacters that YAML does not hold, whatever a model says.
+  private func quoted(_ text: String) -> YAMLValue {
     let kept = text.oneLine.unicodeScalars.map { $0.properties.isNoncharacterCodePoint ? "\u{FFFD}" : $0 }
-    return JSONValue.string(String(String.UnicodeScalarView(kept))).spelled
+    return .quoted(String(String.UnicodeScalarView(kept)))
   }
 }

@@ -128,7 +128,7 @@ extension JSONValue {
   }
 
   /// The value as text, for a message or an instruction.
-  package var spelled: String { String(decoding: bytes, as: UTF8.self) }
+  var spelled: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// Writes JSON.
