@@ -87,7 +87,7 @@ enum Interruption {
   private static let isRequested = Atomic(false)
 
   /// From now on Ctrl-C asks instead of ending the process; a second one ends it.
-  static func watch() {
+  static func begin() {
     // Made here, since a signal handler must not be the first to touch it.
     isRequested.store(false, ordering: .relaxed)
     signal(SIGINT) { _ in

@@ -24,7 +24,7 @@ struct TextReport {
 
   private static let columns = 80
 
-  mutating func line(_ line: String = "") { text += line.shown + "\n" }
+  mutating func line(_ line: String = "") { text += line.strippedOfControls() + "\n" }
 
   /// A line with what belongs to it beside it, wrapped under itself.
   mutating func entry(_ name: String, _ detail: String, indent: Int = 2, column: Int = 18) {

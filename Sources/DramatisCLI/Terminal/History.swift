@@ -113,6 +113,6 @@ struct HistoryFile {
         entry.append(character)
       }
     }
-    return entry.shown
+    return entry.strippedOfControls()
   }
 }

@@ -103,7 +103,7 @@ struct LineEditor {
       default: breaks.append(scalar)
       }
     }
-    return String(breaks).shown
+    return String(breaks).strippedOfControls()
   }
 }
 

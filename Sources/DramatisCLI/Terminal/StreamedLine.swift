@@ -1,3 +1,4 @@
+import Dramatis
 import DramatisCompiler
 import Synchronization
 
@@ -31,7 +32,7 @@ final class StreamedLine: Sendable {
     state.withLock { state in
       if state.wrap == nil { state.begin() }
       state.text += piece
-      let shown = state.wrap?.push(piece.shown) ?? ""
+      let shown = state.wrap?.push(piece.strippedOfControls()) ?? ""
       if !shown.isEmpty { Console.output.write(shown) }
     }
   }

@@ -169,7 +169,7 @@ extension Terminal {
   }
 
   private func note(_ text: String) -> String {
-    WordWrap.wrapped(text.shown, width: ScreenSize.current.columns)
+    WordWrap.wrapped(text.strippedOfControls(), width: ScreenSize.current.columns)
       .split(separator: "\n").map { style.dim(String($0)) + "\n" }.joined()
   }
 }

@@ -9,13 +9,13 @@ struct ChatScreen {
   func say(_ character: String, _ text: String) {
     let name = character.oneLine + ":"
     let text = WordWrap.wrapped(
-      text.shown, width: Console.output.columns, indent: 2, column: name.displayWidth + 1)
+      text.strippedOfControls(), width: Console.output.columns, indent: 2, column: name.displayWidth + 1)
     Console.output.write("\(style.bold(name)) \(text)\n")
   }
 
   /// Shows something that nobody says.
   func note(_ text: String) {
-    let rows = Self.rows(of: text.shown, columns: Console.output.columns)
+    let rows = Self.rows(of: text.strippedOfControls(), columns: Console.output.columns)
     Console.output.write(rows.map { style.dim($0) + "\n" }.joined())
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dramatis
 import DramatisLLM
 
 /// Probes an endpoint and says what is used for what it lacks.
@@ -29,7 +30,8 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let endpoint = try options.requiredModel().endpoint
     if format == .text {
-      Console.output.write("\(endpoint.address), \(endpoint.model), \(endpoint.dialect.name)\n".shown)
+      Console.output.write(
+        "\(endpoint.address), \(endpoint.model), \(endpoint.dialect.name)\n".strippedOfControls())
     }
     let findings: [Finding]
     do throws(ModelError) {

@@ -43,7 +43,7 @@ struct InspectCommand: ParsableCommand {
   }
 
   private func inspect(_ program: Program) throws {
-    Interruption.watch()
+    Interruption.begin()
     var progress = ExplorationProgress()
     let inspection = Inspection(
       of: program, limits: ExplorationLimits(positions: positions), isStopped: { progress.isInterrupted() })

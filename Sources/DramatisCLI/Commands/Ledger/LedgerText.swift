@@ -14,7 +14,7 @@ struct LedgerText {
       lines += [""] + bars + ["", "- planted  = due  # overdue  * paid  x abandoned  e early"]
     }
     if !ledger.timeline.isEmpty { lines += [""] + ledger.timeline.map(movement) }
-    return lines.map(\.shown).joined(separator: "\n") + "\n"
+    return lines.map { $0.strippedOfControls() }.joined(separator: "\n") + "\n"
   }
 
   private static let nameWidth = 18

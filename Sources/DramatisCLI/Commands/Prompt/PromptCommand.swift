@@ -132,6 +132,6 @@ struct PromptReport: Encodable {
 
   /// Every message below its role.
   var text: String {
-    messages.map { "== \($0.role)\n\($0.content.shown)\n" }.joined(separator: "\n")
+    messages.map { "== \($0.role)\n\($0.content.strippedOfControls())\n" }.joined(separator: "\n")
   }
 }

@@ -36,7 +36,7 @@ struct ReplayCommand: ParsableCommand {
     let report = try compare(transcript, of: source)
     switch format {
     case .json: Console.output.write(try report.jsonReport())
-    case .text: Console.output.write(text(report).shown + "\n")
+    case .text: Console.output.write(text(report).strippedOfControls() + "\n")
     }
     if !report.differences.isEmpty { throw Failure("", .input) }
   }

@@ -60,7 +60,7 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     let program = try ProfileSource(path: profile).program()
     var simulation = Simulation(of: program, turns: turns, seed: seed, answers: try source(program))
-    Interruption.watch()
+    Interruption.begin()
     var progress = Progress(of: runs)
     while simulation.walks < runs, !Interruption.wasRequested {
       simulation.walk(isStopped: { Interruption.wasRequested })
