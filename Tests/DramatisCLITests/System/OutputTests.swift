@@ -54,12 +54,11 @@ import Testing
 
   @Test func `a program larger than a profile may be is loaded`() async throws {
     let folder = try TemporaryFolder()
-    let states = (0..<250).map { "s\($0): \"\"" }.joined(separator: ", ")
-    let transition = "        - { from: any, to: s1, when: event.kind == \"x\" }\n"
+    // Each mark takes two bytes in a program.
+    let marks = String(repeating: "\"", count: 60_000)
+    let statements = (0..<36).map { "    - '\($0) \(marks)'\n" }.joined()
     let profile = try folder.file(
-      "big.yaml",
-      "dramatis: 1\ncharacter: Ann\nmachines:\n  m:\n    states: { \(states) }\n    transitions:\n"
-        + String(repeating: transition, count: 4500))
+      "big.yaml", "dramatis: 1\ncharacter: Ann\nbehavior:\n  manners:\n" + statements)
     let program = profile + ".program"
     #expect(try await Tool.dramatis("compile", profile, "-o", program).status == 0)
     #expect(try FileManager.default.attributesOfItem(atPath: program)[.size] as? Int ?? 0 > 4 << 20)

@@ -82,9 +82,13 @@ struct LintFixture: Sendable, CustomTestStringConvertible {
   /// The profile without it.
   func corrected() throws -> Compilation { try linted("\(code.rawValue)-fixed.yaml") }
 
+  private static let compilations = Memo<String, Compilation>()
+
   private func linted(_ name: String) throws -> Compilation {
-    let bytes = try Array(Data(contentsOf: Self.folder.appending(path: name)))
-    return Compilation(of: bytes, name: name).linted(settings)
+    try Self.compilations.value(for: name) {
+      let bytes = try Array(Data(contentsOf: Self.folder.appending(path: name)))
+      return Compilation(of: bytes, name: name).linted(settings)
+    }
   }
 
   /// What a rule needs to be told stands in a file of its own; most need nothing.

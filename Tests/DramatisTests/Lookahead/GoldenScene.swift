@@ -1,24 +1,24 @@
 /// A scene with what every tree says to it.
-struct GoldenScene: Decodable {
-  struct Statements: Decodable {
+struct GoldenScene: Decodable, Sendable {
+  struct Statements: Decodable, Sendable {
     let topics: [String: [String]]
     let relations: [String: [String]]
   }
 
-  struct Digest: Decodable {
+  struct Digest: Decodable, Sendable {
     let n: Int
     let sha256: String
   }
 
   /// How one tree was traversed.
-  struct Check: Decodable {
+  struct Check: Decodable, Sendable {
     let evals: Int
     /// SHA-256 over every evaluation in order: question, 0, yes or no as a digit, line feed.
     let trace: String
   }
 
   /// Both, for scenes that come without the statements themselves.
-  struct DigestAndCheck: Decodable {
+  struct DigestAndCheck: Decodable, Sendable {
     let digest: Digest
     let check: Check
 
@@ -27,7 +27,7 @@ struct GoldenScene: Decodable {
     }
   }
 
-  struct Grounding: Decodable {
+  struct Grounding: Decodable, Sendable {
     let sha256: String
     let bytes: Int
   }

@@ -4,11 +4,11 @@ import Foundation
 import Testing
 
 /// A published package with the program that the importer makes of it.
-struct ImportedPackage {
+struct ImportedPackage: Sendable {
   let names: PublishedPackage
   let program: Program
 
-  init(_ url: URL, prunes: Bool = true, shares: Bool = true) throws {
+  init(_ url: URL, prunes: Bool, shares: Bool) throws {
     let bytes = Array(try Data(contentsOf: url))
     names = try JSONDecoder().decode(PublishedPackage.self, from: Data(bytes))
     let profile = try TreePackage(json: bytes).profile
@@ -33,7 +33,7 @@ struct ImportedPackage {
 }
 
 /// Names in order as the file has them; read without the importer.
-struct PublishedPackage: Decodable {
+struct PublishedPackage: Decodable, Sendable {
   let character: String
   let topicOrder, relationOrder: [String]
 

@@ -11,8 +11,7 @@ struct PublishedTraceTests {
     file: String, count: Int
   ) async throws {
     var seen = 0
-    for package in try PublishedTrees.packages {
-      let imported = try ImportedPackage(package, prunes: false, shares: false)
+    for imported in try PublishedTrees.packages(prunes: false, shares: false) {
       let session = try Session(
         cast: [imported.program], discriminator: HashDiscriminator(), asking: .separately)
       for scene in try PublishedTrees.scenes(file, of: imported.names.character) {
@@ -49,8 +48,7 @@ struct PublishedTraceTests {
   private func asked(prunes: Bool) async throws -> (count: Int, statements: [[[UInt8]]]) {
     var count = 0
     var statements: [[[UInt8]]] = []
-    for package in try PublishedTrees.packages {
-      let imported = try ImportedPackage(package, prunes: prunes)
+    for imported in try PublishedTrees.packages(prunes: prunes) {
       let session = try Session(cast: [imported.program], discriminator: HashDiscriminator())
       for file in ["goldens.jsonl", "goldens_synthetic.jsonl"] {
         for scene in try PublishedTrees.scenes(file, of: imported.names.character) {

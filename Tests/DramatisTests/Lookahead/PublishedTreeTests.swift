@@ -13,14 +13,13 @@ struct PublishedTreeTests {
   private func digest(_ texts: [String]) -> String { SHA256.hex(Array(texts.joined(separator: "\n").utf8)) }
 
   @Test func `all six packages are there`() throws {
-    #expect(try PublishedTrees.packages.count == 6)
+    #expect(try PublishedTrees.packages().count == 6)
   }
 
   @Test(arguments: ["goldens.jsonl", "goldens_synthetic.jsonl"])
   func `every tree says to every scene what the goldens have`(file: String) async throws {
     var seen = 0
-    for package in try PublishedTrees.packages {
-      let imported = try ImportedPackage(package)
+    for imported in try PublishedTrees.packages() {
       let session = try Session(cast: [imported.program], discriminator: HashDiscriminator())
       for scene in try PublishedTrees.scenes(file, of: imported.names.character) {
         seen += 1
@@ -62,8 +61,7 @@ struct PublishedTreeTests {
   }
 
   @Test func `an answer of unknown opens no gate`() async throws {
-    for package in try PublishedTrees.packages {
-      let imported = try ImportedPackage(package)
+    for imported in try PublishedTrees.packages() {
       let session = try Session(cast: [imported.program], discriminator: ThreeValuedHash())
       for scene in try PublishedTrees.scenes("goldens_synthetic.jsonl", of: imported.names.character) {
         let record = try await session.record(of: Event(scene: scene.text, partners: imported.partners))
@@ -77,8 +75,7 @@ struct PublishedTreeTests {
 
   @Test func `hard scenes come to the same bytes`() async throws {
     var seen = 0
-    for package in try PublishedTrees.packages {
-      let imported = try ImportedPackage(package)
+    for imported in try PublishedTrees.packages() {
       let session = try Session(cast: [imported.program], discriminator: HashDiscriminator())
       for scene in try PublishedTrees.scenes("goldens_edge.jsonl", of: imported.names.character) {
         seen += 1

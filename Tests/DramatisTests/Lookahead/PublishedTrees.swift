@@ -14,19 +14,26 @@ enum PublishedTrees {
     return areThere
   }()
 
-  static var packages: [URL] {
-    get throws {
+  private static let imported = Memo<[Bool], [ImportedPackage]>()
+  private static let scenes = Memo<String, [GoldenScene]>()
+
+  /// All packages, imported.
+  static func packages(prunes: Bool = true, shares: Bool = true) throws -> [ImportedPackage] {
+    try imported.value(for: [prunes, shares]) {
       try FileManager.default.contentsOfDirectory(
         at: folder.appending(path: "packages"), includingPropertiesForKeys: nil
       ).filter { $0.pathExtension == "json" }.sorted { $0.path < $1.path }
+        .map { try ImportedPackage($0, prunes: prunes, shares: shares) }
     }
   }
 
   /// The scenes of one character; lines end at byte 0x0A and nowhere else.
   static func scenes(_ file: String, of character: String) throws -> [GoldenScene] {
-    let bytes = try Data(contentsOf: folder.appending(path: file))
-    return try bytes.split(separator: 0x0A).map { try JSONDecoder().decode(GoldenScene.self, from: $0) }
-      .filter { $0.character.isSameBytes(as: character) }
+    let all = try scenes.value(for: file) {
+      try Data(contentsOf: folder.appending(path: file)).split(separator: 0x0A)
+        .map { try JSONDecoder().decode(GoldenScene.self, from: $0) }
+    }
+    return all.filter { $0.character.isSameBytes(as: character) }
   }
 }
 

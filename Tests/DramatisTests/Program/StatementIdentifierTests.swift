@@ -102,12 +102,11 @@ import Testing
 
   @Test(.enabled(if: PublishedTrees.areThere, "the published trees lie beside the checkout"))
   func `pruning and sharing change no identifier, and the published trees have no two alike`() throws {
-    for package in try PublishedTrees.packages {
-      let program = try ImportedPackage(package).program
-      let identifiers = program.statementIdentifiers()
-      #expect(Set(identifiers).count == program.statements.count)
-      let whole = try ImportedPackage(package, prunes: false, shares: false).program
-      #expect(whole.statementIdentifiers() == identifiers)
+    let whole = try PublishedTrees.packages(prunes: false, shares: false)
+    for (imported, whole) in zip(try PublishedTrees.packages(), whole) {
+      let identifiers = imported.program.statementIdentifiers()
+      #expect(Set(identifiers).count == imported.program.statements.count)
+      #expect(whole.program.statementIdentifiers() == identifiers)
     }
   }
 }

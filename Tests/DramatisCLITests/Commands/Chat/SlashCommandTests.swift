@@ -22,6 +22,10 @@ import Testing
   private static let other = "dramatis: 1\ncharacter: Ben\nlines: [Eins., Zwei.]\n"
 
   private func chat(_ input: String..., cast: [String] = [profile]) async throws -> [String] {
+    try await chat(input, cast: cast)
+  }
+
+  private func chat(_ input: [String], cast: [String] = [profile]) async throws -> [String] {
     let folder = try TemporaryFolder()
     let paths = try cast.enumerated().map { try folder.file("\($0.offset).yaml", $0.element) }
     let result = try await Tool.dramatis.run(
@@ -31,7 +35,8 @@ import Testing
     return result.lines
   }
 
-  @Test(arguments: [
+  /// Before anything was said.
+  private static let refused = [
     ("/undo", "No turn has been taken here yet."),
     ("/retry", "No turn has been taken here yet."),
     ("/alternatives", "No turn has been taken here yet."),
@@ -69,11 +74,17 @@ import Testing
     ("/set trust=1e300", "Variable 'trust' takes a whole number from "),
     ("/state Ben", "Nobody here is called Ben: Ann."),
     ("/stat", "There is no command /stat. Did you mean /state?"),
-  ])
-  func `what cannot be done is said, and the chat goes on`(command: String, message: String) async throws {
-    let lines = try await chat(command, "hello")
-    #expect(lines.contains { $0.hasPrefix(message) }, "\(lines)")
-    #expect(lines.last?.hasPrefix("Ann: ") == true)
+  ]
+
+  @Test func `what cannot be done is said, and the chat goes on`() async throws {
+    let lines = try await chat(Self.refused.map(\.0) + ["hello"])
+    var left = lines[...]
+    for (command, message) in Self.refused {
+      let place = left.firstIndex { $0.hasPrefix(message) }
+      #expect(place != nil, "\(command): \(lines)")
+      left = place.map { lines[($0 + 1)...] } ?? left
+    }
+    #expect(left.last?.hasPrefix("Ann: ") == true)
   }
 
   @Test func `undo, goto and branches move the state with the text`() async throws {

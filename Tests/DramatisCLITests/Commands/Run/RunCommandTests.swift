@@ -79,7 +79,7 @@ import Testing
     #expect((output["asked"] as? NSArray)?.count == 0)
   }
 
-  @Test(arguments: [
+  private static let badLines = [
     ("{", "this is not a JSON object"), ("[]", "an event is a JSON object"),
     ("{}", "needs 'text' or 'scene'"),
     (#"{"text":5}"#, "'text' is not a text"), (#"{"text":"x","to":"Mara"}"#, "'to' is not a list of names"),
@@ -89,7 +89,9 @@ import Testing
     (#"{"text":"x","set":{"trust":1.5}}"#, "a whole number from -5 to 5"),
     (#"{"text":"x","set":{"season":"winter"}}"#, "one of summer, autumn"),
     ("\u{1B}]52;c;x\u{7}", "not a JSON object"),
-  ])
+  ]
+
+  @Test(arguments: badLines)
   func `a bad line is reported with its number and ends the run`(_ line: String, _ message: String)
     async throws
   {
@@ -99,10 +101,21 @@ import Testing
     #expect(stopped.lines.count == 1)
     #expect(stopped.errors.contains("line 2: error: "))
     #expect(stopped.errors.contains(message))
-    let wentOn = try await run("\(good)\n\(line)\n\(good)\n", "--keep-going")
-    #expect(wentOn.status == 1)
-    #expect(wentOn.lines.count == 2)
-    #expect(try object(wentOn.lines.last)["turn"] as? Int == 2)
+  }
+
+  @Test func `with --keep-going a bad line is reported and costs no turn`() async throws {
+    let good = #"{"text":"hello"}"#
+    let result = try await run(
+      ([good] + Self.badLines.flatMap { [$0.0, good] }).joined(separator: "\n"), "--keep-going")
+    #expect(result.status == 1)
+    #expect(result.lines.count == Self.badLines.count + 1)
+    #expect(try object(result.lines.last)["turn"] as? Int == Self.badLines.count + 1)
+    for (number, bad) in Self.badLines.enumerated() {
+      let reported = result.errors.split(separator: "\n").first {
+        $0.contains("line \(2 * number + 2): error: ")
+      }
+      #expect(reported?.contains(bad.1) == true, "\(bad.0)")
+    }
   }
 
   @Test func `what an event says beyond the schema is ignored with a warning`() async throws {

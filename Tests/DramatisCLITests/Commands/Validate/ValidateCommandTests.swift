@@ -23,7 +23,9 @@ import Testing
       ("stroy: 1\ntitle: Ferry\n", "story: 1", "story"),
       ("scenario: 1\ntests: {}\n", "scenarios: 1", "file of scenarios"),
     ])
-  func `a misspelt first key is an error in a folder too`(text: String, meant: String, kind: String) async throws {
+  func `a misspelt first key is an error in a folder too`(text: String, meant: String, kind: String)
+    async throws
+  {
     let folder = try TemporaryFolder()
     let path = try folder.file("a.yaml", text)
     _ = try folder.file("ci.yaml", "name: CI\non: [push]\njobs: {}\n")
