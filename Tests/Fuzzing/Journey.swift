@@ -38,7 +38,7 @@ struct Journey {
     takeSteps(program)
     precondition((try? Program(file: program.fileBytes())) == program, "a program is not what was written")
     guard bytes.count <= Self.repairable else { return }
-    var fixer = Fixer(bytes, name: "fuzz.yaml", Self.settings)
+    var fixer = Fixer(bytes, name: "fuzz.yaml", settings: Self.settings)
     fixer.run()
     precondition(fixer.compilation.program != nil, "a repair broke a profile")
   }

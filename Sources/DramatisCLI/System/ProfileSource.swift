@@ -2,7 +2,7 @@ import BundledProfiles
 import Dramatis
 import DramatisCompiler
 
-/// A profile or a compiled program as a user names it: a path, `-` for standard input, or a character that ships.
+/// A profile, a program or a story as a user names it: a path, `-` for standard input, or a character that ships.
 struct ProfileSource {
   let path: String
   /// Whether gates that lead to no statement are left out of a profile.
@@ -10,64 +10,17 @@ struct ProfileSource {
   /// Whether a profile's `ask("…")` of the same text twice is one question.
   var shares = true
 
-  /// What the bytes of a path turn out to be.
-  enum Content {
-    case profile(Compilation)
-    case program(Program)
-    case damagedProgram(ProgramError)
-    case story(StoryCompilation)
-  }
-
-  func read() throws(Failure) -> Content { content(of: try bytes()) }
-
-  /// All of the file, and a little more of one that is too large.
-  func bytes() throws(Failure) -> [UInt8] {
-    if let bytes = bundled { return bytes }
-    if isMissingName { throw missing }
-    let stream = try Failure.mapping(try InputStream(path: path))
-    var bytes = try Failure.mapping(try stream.readAll(limit: ReadLimits.standard.fileBytes))
-    guard FileKind.recognize(bytes) == .certain(.program) else { return bytes }
-    bytes += try Failure.mapping(try stream.readAll(limit: Program.maximumFileBytes - bytes.count))
-    guard bytes.count <= Program.maximumFileBytes else {
-      throw Failure(
-        "\(name.oneLine) is larger than the \(Program.maximumFileBytes) bytes of a program", .input)
-    }
-    return bytes
-  }
-
-  /// The profile of a character that ships, where the path is its name and no file is called so.
-  private var bundled: [UInt8]? {
-    OutputFile(path: path).exists ? nil : BundledProfiles.profile(path)
-  }
-
-  /// Whether nothing is there, and the path looks like the name of a character.
-  private var isMissingName: Bool {
-    path != InputStream.standardInput && !path.contains("/") && !path.contains(".")
-      && !OutputFile(path: path).exists
-  }
-
-  private var missing: Failure {
-    let near = nearest(path, among: BundledProfiles.names).map { "; did you mean \($0)?" } ?? ""
-    return Failure(
-      "no such file and no character of this name: \(path.oneLine)\(near) "
-        + "(\(BundledProfiles.names.joined(separator: ", ")) ship with Dramatis)", .environment)
-  }
-
-  /// What such bytes are, under the name of this source.
-  func content(of bytes: [UInt8]) -> Content {
-    switch FileKind.recognize(bytes).kindWhenNamed {
-    case .story: return .story(StorySource(path: path).compilation(of: bytes))
-    case .program:
-      do {
-        return .program(try Program(file: bytes))
-      } catch {
-        return .damagedProgram(error)
-      }
-    default: return .profile(Compilation(of: bytes, name: name, prunes: prunes, shares: shares))
+  /// What is there, mistakes included.
+  private func read() throws(Failure) -> CompiledFile {
+    do throws(ProjectError) {
+      let bytes = try SourceReader.withBundledProfiles.bytes(at: path)
+      return CompiledFile(of: bytes, at: path, prunes: prunes, shares: shares)
+    } catch {
+      throw Failure(error)
     }
   }
 
-  var name: String { path == InputStream.standardInput ? "<stdin>" : path }
+  private var name: String { path.nameInMessages }
 
   /// Whom a path stands for, and how it opens: a character and nothing, or the cast and the opening of a story.
   func company() throws(Failure) -> (cast: [Program], opening: String) {
@@ -110,7 +63,7 @@ struct ProfileSource {
   /// The program, or a failure after the mistakes have been shown; warnings are only counted.
   func program() throws(Failure) -> Program { try program(try read()) }
 
-  private func program(_ content: Content) throws(Failure) -> Program {
+  private func program(_ content: CompiledFile) throws(Failure) -> Program {
     switch content {
     case .program(let program): return program
     case .story:
@@ -133,33 +86,31 @@ struct ProfileSource {
   }
 }
 
-/// A story on the disk, with the profiles of its cast in its folder or below.
-struct StorySource {
-  let path: String
-
-  /// - Parameter bytes: What the file holds.
-  func compilation(of bytes: [UInt8]) -> StoryCompilation {
-    let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
-    let name = path == InputStream.standardInput ? "<stdin>" : path
-    return StoryCompilation(of: bytes, name: name) { Self.file($0, in: folder.isEmpty ? "/" : folder) }
+extension SourceReader {
+  /// Knows the characters that ship by their names, where no file is called so.
+  static let withBundledProfiles = SourceReader { path throws(ProjectError) in
+    guard !OutputFile(path: path).exists else { return nil }
+    if let bytes = BundledProfiles.profile(path) { return bytes }
+    let isName = path != InputStream.standardInput && !path.contains("/") && !path.contains(".")
+    guard isName else { return nil }
+    let near = nearest(path, among: BundledProfiles.names).map { "; did you mean \($0)?" } ?? ""
+    throw .unknownName(
+      "no such file and no character of this name: \(path.oneLine)\(near) "
+        + "(\(BundledProfiles.names.joined(separator: ", ")) ship with Dramatis)")
   }
+}
 
-  /// A path that leads outside by a link is refused as one that leads there by its words.
-  private static func file(_ relative: String, in folder: String) -> StoryCompilation.CastFile {
-    let path = folder == "." ? relative : folder + "/" + relative
-    guard let home = folder.realPath, let real = path.realPath else {
-      return .unreadable("there is no such file")
-    }
-    guard real == home || real.hasPrefix(home.hasSuffix("/") ? home : home + "/") else {
-      return .unreadable("it leads outside the folder of the story")
-    }
-    // A pipe would be waited for.
-    guard FileStatus(real)?.kind == .plain else { return .unreadable("it is no file") }
-    do throws(FileError) {
-      let bytes = try InputStream(path: path).readAll(limit: Program.maximumFileBytes)
-      return .bytes(bytes, name: path)
-    } catch {
-      return .unreadable(error.description)
+extension Failure {
+  /// What went wrong with a file of a project, and which option helps.
+  init(_ error: ProjectError) {
+    let status: ExitStatus = error.fault == .input ? .input : .environment
+    switch error {
+    case .file(let error): self.init(error)
+    case .notFixable: self.init("\(error); --fix changes nothing else", .usage)
+    case .notBaseline: self.init("\(error); --update-baseline writes one", status)
+    case .noScenarios(_, let profile), .emptyScenarios(_, let profile):
+      self.init("\(error); 'dramatis test \(profile.oneLine) --suggest' makes a start", status)
+    default: self.init(error.description, status)
     }
   }
 }

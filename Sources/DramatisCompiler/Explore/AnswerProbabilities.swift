@@ -82,14 +82,14 @@ public struct AnswerFile: Sendable {
     case yes(Double)
     case three(yes: Double?, no: Double?, unknown: Double?)
 
-    private enum Key: String, CodingKey, CaseIterable { case yes, no, unknown }
+    private enum CodingKeys: String, CodingKey, CaseIterable { case yes, no, unknown }
 
     init(from decoder: any Decoder) throws {
       if let number = try? decoder.singleValueContainer().decode(Double.self) {
         self = .yes(number)
         return
       }
-      let container = try decoder.container(keyedBy: Key.self)
+      let container = try decoder.container(keyedBy: CodingKeys.self)
       self = .three(
         yes: try container.decodeIfPresent(Double.self, forKey: .yes),
         no: try container.decodeIfPresent(Double.self, forKey: .no),

@@ -18,7 +18,7 @@ struct MachineOutcomes {
     }
   }
 
-  private struct Key: Hashable {
+  private struct Reading: Hashable {
     let side: EventSide
     let states: [Int]
     let variables: [Int]
@@ -36,7 +36,7 @@ struct MachineOutcomes {
   private let variablesRead: [Int]
   private let readsTurn: Bool
   private let readsCommitments: Bool
-  private var found: [Key: [Outcome]] = [:]
+  private var found: [Reading: [Outcome]] = [:]
 
   init(of machine: Int?, _ choices: ChoiceProgram) {
     self.machine = machine
@@ -63,7 +63,7 @@ struct MachineOutcomes {
   mutating func outcomes(
     at snapshot: Snapshot, on side: EventSide, within work: inout WorkBudget
   ) -> [Outcome] {
-    let key = Key(
+    let key = Reading(
       side: side, states: machinesRead.map { snapshot.states[$0] },
       variables: variablesRead.map { snapshot.variables[$0] },
       commitments: readsCommitments ? snapshot.commitments.map(\.status) : [],
@@ -107,13 +107,13 @@ struct MachineOutcomes {
 
   /// What another outcome covers is left out; where there are very many only what is the same.
   private func distinct(_ outcomes: [Outcome]) -> [Outcome] {
-    struct Key: Hashable {
+    struct Effect: Hashable {
       let transition: Int?
       let shared: [Pick]
     }
-    var seen: Set<Key> = []
+    var seen: Set<Effect> = []
     let different = outcomes.filter {
-      seen.insert(Key(transition: $0.transition, shared: $0.shared)).inserted
+      seen.insert(Effect(transition: $0.transition, shared: $0.shared)).inserted
     }
     guard different.count <= 256 else { return different }
     return different.indices.filter { index in

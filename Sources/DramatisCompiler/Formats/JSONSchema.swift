@@ -4,7 +4,7 @@ import FoundationEssentials
 /// A JSON Schema of a kind of file, so that editors complete and check while somebody types.
 ///
 /// It knows shapes, not names: a file that the schema refuses the compiler refuses too, but not the reverse.
-package enum JSONSchema: String, Sendable, CaseIterable {
+public enum JSONSchema: String, Sendable, CaseIterable {
   /// Of profiles.
   case profile
   /// Of files of scenarios.
@@ -13,7 +13,7 @@ package enum JSONSchema: String, Sendable, CaseIterable {
   case story
 
   /// The schema as indented JSON with sorted keys, in the draft of 2020-12.
-  package var text: String {
+  public var text: String {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

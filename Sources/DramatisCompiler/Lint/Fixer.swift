@@ -2,26 +2,29 @@
 ///
 /// Every change is checked: the file must still compile, and there must be less to say about it than before. What does not
 /// stand this is taken back.
-package struct Fixer {
+public struct Fixer {
   /// What there is to say about a file, and whether it can be used.
-  package typealias Check = (compilation: Compilation, isUsable: Bool)
+  typealias Check = (compilation: Compilation, isUsable: Bool)
 
   /// The text as it has become, with the byte-order mark that it may have had.
-  package private(set) var bytes: [UInt8]
+  public private(set) var bytes: [UInt8]
   /// How many things were put right.
-  package private(set) var count = 0
+  public private(set) var count = 0
   /// What is left to say.
-  package private(set) var compilation: Compilation
+  public private(set) var compilation: Compilation
   /// Whether the file compiles; nothing of one that does not is changed.
-  package let isUsable: Bool
+  public let isUsable: Bool
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   private let check: ([UInt8]) -> Check
 
+  /// Prepares to change a profile.
+  ///
   /// - Parameters:
-  ///   - bytes: The whole file of a profile.
+  ///   - bytes: The whole file; anything may be in it.
   ///   - name: What to call it in diagnostics.
-  package init(_ bytes: [UInt8], name: String, _ settings: LintSettings) {
+  ///   - settings: What its project asks of the rules.
+  public init(_ bytes: [UInt8], name: String, settings: LintSettings = LintSettings()) {
     self.init(bytes) { bytes in
       let compilation = Compilation(of: bytes, name: name).linted(settings)
       return (compilation, compilation.program != nil)
@@ -31,14 +34,14 @@ package struct Fixer {
   /// - Parameters:
   ///   - bytes: The whole file of a profile or a story.
   ///   - check: Says what is to be said about a version of it.
-  package init(_ bytes: [UInt8], check: @escaping ([UInt8]) -> Check) {
+  init(_ bytes: [UInt8], check: @escaping ([UInt8]) -> Check) {
     self.bytes = bytes
     self.check = check
     (compilation, isUsable) = check(bytes)
   }
 
   /// Makes every edit that helps, and those that become possible by it, until none is left.
-  package mutating func run() {
+  public mutating func run() {
     var refused: Set<TextEdit> = []
     while true {
       let suggested = compilation.diagnostics.filter { $0.edit.map { !refused.contains($0) } ?? false }

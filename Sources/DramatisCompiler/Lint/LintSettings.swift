@@ -1,26 +1,26 @@
 import Dramatis
 
-/// What a project asks of the rules.
-package struct LintSettings: Hashable, Sendable {
+/// What a project asks of the rules, as its `.dramatis.yaml` says it.
+public struct LintSettings: Hashable, Sendable {
   /// How a rule is taken.
-  package enum Level: String, Hashable, Sendable, CaseIterable {
+  public enum Level: String, Hashable, Sendable, CaseIterable {
     case error, warning, off
   }
 
   /// The rules that are taken otherwise than by default.
-  package var levels: [DiagnosticCode: Level] = [:]
+  public var levels: [DiagnosticCode: Level] = [:]
   /// How many questions a turn may ask; nil for any number.
-  package var questionsBudget: Int?
+  public var questionsBudget: Int?
   /// How many rounds of questions a turn may take; nil for any number.
-  package var roundsBudget: Int?
+  public var roundsBudget: Int?
   /// How many positions are explored for one property.
-  package var positionsBudget = 10_000
+  public var positionsBudget = 10_000
 
   /// Everything as by default.
-  package init() {}
+  public init() {}
 
   /// How grave a finding is; nil for one that is not wanted.
-  package func severity(of code: DiagnosticCode) -> Severity? {
+  public func severity(of code: DiagnosticCode) -> Severity? {
     switch levels[code] {
     case .error: .error
     case .warning: .warning
@@ -60,12 +60,15 @@ struct SettingsKeys: KeyedMapping {
 
 extension LintSettings {
   /// The name of the file in which a project keeps its settings.
-  package static let fileName = ".dramatis.yaml"
+  public static let fileName = ".dramatis.yaml"
 
   /// Reads a project's settings.
   ///
+  /// - Parameters:
+  ///   - bytes: The whole file; anything may be in it.
+  ///   - name: What to call it in diagnostics.
   /// - Returns: The settings as far as they could be read, and the mistakes in them.
-  package static func read(_ bytes: [UInt8], name: String) -> (settings: LintSettings, report: Compilation) {
+  public static func read(_ bytes: [UInt8], name: String) -> (settings: LintSettings, report: Compilation) {
     let document = DocumentReader().read(name: name, bytes: bytes)
     var reader = SettingsReader()
     var settings = LintSettings()

@@ -63,8 +63,10 @@ extension Compilation {
   ///
   /// The program stays, even where a rule that found something counts as an error.
   ///
-  /// - Parameter user: The program as a story extends it; nil for one that no story shares.
-  package func linted(
+  /// - Parameters:
+  ///   - settings: What the project asks; see ``LintSettings/found(for:)``.
+  ///   - user: The program as a story extends it; nil for one that no story shares.
+  public func linted(
     _ settings: LintSettings = LintSettings(), usedBy user: Program? = nil
   ) -> Compilation {
     reporting(
@@ -89,7 +91,7 @@ extension StoryCompilation {
   /// and nothing is called unused.
   ///
   /// - Parameter settings: Gives the settings for the name of a file.
-  package func linted<Problem: Error>(
+  public func linted<Problem: Error>(
     _ settings: (String) throws(Problem) -> LintSettings
   ) throws(Problem) -> StoryCompilation {
     var linted: [Compilation] = []

@@ -29,13 +29,13 @@ struct ScenarioTurn: Sendable {
   let answers: [String: Answer]
   /// Variables that a game writes before the event.
   let set: [String: Datum]
-  let expectations: [Expectation]
+  let expectations: [ScenarioExpectation]
   /// The value of an `expect` that says nothing yet.
   let unrecorded: Node?
 }
 
 /// Something that a scenario expects after a turn.
-struct Expectation: Sendable {
+struct ScenarioExpectation: Sendable {
   /// What is expected, by indices into the program.
   enum Content: Sendable {
     case state(machine: Int, Int)

@@ -31,7 +31,7 @@ public struct ScenarioFile: Sendable {
   }
 
   /// Says that the profile cannot be used.
-  public func unusableProfile(_ why: String, help: [String] = []) -> Diagnostic {
+  func unusableProfile(_ why: String, help: [String] = []) -> Diagnostic {
     Diagnostic(.profileNotUsable, message: why, at: profileNode?.span, help: help)
   }
 }
@@ -46,7 +46,7 @@ public struct ScenarioReading: Sendable {
   public let diagnostics: [Diagnostic]
 
   /// The same with more mistakes, which stand where they belong.
-  public func adding(_ others: [Diagnostic]) -> ScenarioReading {
+  func adding(_ others: [Diagnostic]) -> ScenarioReading {
     ScenarioReading(file: file, scenarios: scenarios, diagnostics: (diagnostics + others).tidied)
   }
 

@@ -2,7 +2,7 @@ import Dramatis
 
 extension ScenarioReader {
   /// Reads `expect`: its own keys, or names of machines, variables and commitments alone.
-  mutating func expectations(_ node: Node, speaks: Bool) -> [Expectation] {
+  mutating func expectations(_ node: Node, speaks: Bool) -> [ScenarioExpectation] {
     if node.isNull { return [] }
     guard case .mapping(let entries) = node.content else {
       wrongType(node, expected: "a mapping of what is expected")
@@ -15,7 +15,7 @@ extension ScenarioReader {
 
   private mutating func expectations(
     _ entry: MappingEntry, of fields: Fields<ExpectationKeys>, within tolerance: Double, speaks: Bool
-  ) -> [Expectation] {
+  ) -> [ScenarioExpectation] {
     switch entry.key.text {
     case fields.states.key.name: value(of: fields.states).compactMap { state($0) }
     case fields.variables.key.name: value(of: fields.variables).compactMap { variable($0) }
@@ -31,7 +31,7 @@ extension ScenarioReader {
   }
 
   /// The short form: a name tells what it is the name of.
-  private mutating func named(_ entry: MappingEntry) -> Expectation? {
+  private mutating func named(_ entry: MappingEntry) -> ScenarioExpectation? {
     guard let program else { return nil }
     let name = entry.key.text
     if program.machines.contains(where: { $0.name == name }) { return state(entry) }
@@ -66,12 +66,12 @@ extension ScenarioReader {
     return nil
   }
 
-  private mutating func state(_ entry: MappingEntry) -> Expectation? {
+  private mutating func state(_ entry: MappingEntry) -> ScenarioExpectation? {
     guard let machine = machine(entry.key), let state = state(entry.value, of: machine) else { return nil }
-    return Expectation(content: .state(machine: machine, state), node: entry.value)
+    return ScenarioExpectation(content: .state(machine: machine, state), node: entry.value)
   }
 
-  private mutating func variable(_ entry: MappingEntry) -> Expectation? {
+  private mutating func variable(_ entry: MappingEntry) -> ScenarioExpectation? {
     guard let program, let (variable, stored) = stored(entry, in: program) else { return nil }
     if case .integer = program.variables[variable].kind, entry.value.datum != .number(Double(stored)) {
       let range = program.variables[variable].range
@@ -80,10 +80,10 @@ extension ScenarioReader {
         help: ["it is \(range.lowerBound) to \(range.upperBound)"])
       return nil
     }
-    return Expectation(content: .variable(variable, stored: stored), node: entry.value)
+    return ScenarioExpectation(content: .variable(variable, stored: stored), node: entry.value)
   }
 
-  private mutating func commitment(_ entry: MappingEntry) -> Expectation? {
+  private mutating func commitment(_ entry: MappingEntry) -> ScenarioExpectation? {
     guard let program else { return nil }
     guard let index = program.commitments.firstIndex(where: { $0.name == entry.key.text }) else {
       report(
@@ -93,13 +93,13 @@ extension ScenarioReader {
     }
     let words = CommitmentStatus.allCases.map(\.rawValue).joined(separator: ", ")
     return word(entry.value, expected: words, as: CommitmentStatus.self).map {
-      Expectation(content: .commitment(index, $0), node: entry.value)
+      ScenarioExpectation(content: .commitment(index, $0), node: entry.value)
     }
   }
 
   private mutating func distribution(
     _ entry: MappingEntry, within tolerance: Double
-  ) -> [Expectation] {
+  ) -> [ScenarioExpectation] {
     guard let program, let machine = machine(entry.key) else { return [] }
     guard program.machines[machine].kind != .deterministic else {
       report(
@@ -111,25 +111,25 @@ extension ScenarioReader {
       guard let state = state(pair.key, of: machine), let value = number(pair.value, in: 0...1) else {
         return nil
       }
-      return Expectation(
+      return ScenarioExpectation(
         content: .probability(machine: machine, state: state, value, within: tolerance), node: pair.value)
     }
   }
 
   /// A mere list is of those that apply.
-  private mutating func statements(_ entry: MappingEntry) -> [Expectation] {
+  private mutating func statements(_ entry: MappingEntry) -> [ScenarioExpectation] {
     guard case .mapping = entry.value.content else { return statements(entry.value, fire: true) }
     guard let fields = fields(of: entry.value, as: StatementsKeys.self) else { return [] }
     return statements(fields.fire.node, fire: true) + statements(fields.not.node, fire: false)
   }
 
-  private mutating func statements(_ node: Node?, fire: Bool) -> [Expectation] {
+  private mutating func statements(_ node: Node?, fire: Bool) -> [ScenarioExpectation] {
     guard let node else { return [] }
     let wanted = texts(of: node).compactMap { node in
       let found = statements(of: node)
-      return found.isEmpty ? nil : Expectation.Wanted(statements: found, node: node)
+      return found.isEmpty ? nil : ScenarioExpectation.Wanted(statements: found, node: node)
     }
-    return [Expectation(content: .statements(wanted, fire: fire), node: node, isFlow: isFlow(node))]
+    return [ScenarioExpectation(content: .statements(wanted, fire: fire), node: node, isFlow: isFlow(node))]
   }
 
   /// Whether a list stands in brackets.
@@ -155,20 +155,20 @@ extension ScenarioReader {
     return found
   }
 
-  private mutating func line(_ entry: MappingEntry, speaks: Bool) -> [Expectation] {
+  private mutating func line(_ entry: MappingEntry, speaks: Bool) -> [ScenarioExpectation] {
     guard speaks else {
       report(
         .misplacedLine, message: "nobody speaks in this scenario", at: entry.key.span,
         help: ["add 'speak: true' to the scenario or to the file"])
       return []
     }
-    if entry.value.isNull { return [Expectation(content: .line(nil), node: entry.value)] }
+    if entry.value.isNull { return [ScenarioExpectation(content: .line(nil), node: entry.value)] }
     return text(of: entry.value, expected: "a line").map {
-      [Expectation(content: .line($0), node: entry.value)]
+      [ScenarioExpectation(content: .line($0), node: entry.value)]
     } ?? []
   }
 
-  private mutating func asked(_ node: Node) -> [Expectation] {
+  private mutating func asked(_ node: Node) -> [ScenarioExpectation] {
     guard let program else { return [] }
     var questions: [Int] = []
     for name in texts(of: node) {
@@ -181,6 +181,6 @@ extension ScenarioReader {
       }
       questions += found
     }
-    return [Expectation(content: .asked(questions.sorted()), node: node, isFlow: isFlow(node))]
+    return [ScenarioExpectation(content: .asked(questions.sorted()), node: node, isFlow: isFlow(node))]
   }
 }

@@ -24,7 +24,7 @@ struct TurnCheck {
   }
 
   /// Whether it happened as expected.
-  func holds(_ expectation: Expectation) -> Bool {
+  func holds(_ expectation: ScenarioExpectation) -> Bool {
     switch expectation.content {
     case .state(let machine, let state): record.after.states[machine] == state
     case .variable(let index, let stored): record.after.variables[index] == stored
@@ -50,7 +50,7 @@ struct TurnCheck {
     return turn.expectations.filter { !holds($0) }.flatMap { failures(of: $0, in: turn) }
   }
 
-  private func failures(of expectation: Expectation, in turn: ScenarioTurn) -> [Diagnostic] {
+  private func failures(of expectation: ScenarioExpectation, in turn: ScenarioTurn) -> [Diagnostic] {
     guard case .statements(let wanted, let fires) = expectation.content else {
       let (message, help) = difference(expectation.content)
       return [
@@ -73,7 +73,7 @@ struct TurnCheck {
   }
 
   /// What is wrong in words, with what was expected and what came instead.
-  private func difference(_ content: Expectation.Content) -> (message: String, help: [String]) {
+  private func difference(_ content: ScenarioExpectation.Content) -> (message: String, help: [String]) {
     switch content {
     case .state(let machine, let state):
       let (name, states) = (program.machines[machine].name, program.machines[machine].states)
@@ -129,7 +129,7 @@ extension TurnCheck {
     return turn.expectations.filter { !holds($0) }.compactMap { edit(of: $0) }
   }
 
-  private func edit(of expectation: Expectation) -> TextEdit? {
+  private func edit(of expectation: ScenarioExpectation) -> TextEdit? {
     let node = expectation.node
     switch expectation.content {
     case .state(let machine, _):
@@ -149,7 +149,7 @@ extension TurnCheck {
     }
   }
 
-  private func edit(of expectation: Expectation, listing elements: [YAMLValue]) -> TextEdit? {
+  private func edit(of expectation: ScenarioExpectation, listing elements: [YAMLValue]) -> TextEdit? {
     TextEdit(
       replacingElementsOf: expectation.node, isFlow: expectation.isFlow, with: elements.map(\.text))
   }

@@ -5,7 +5,7 @@ import Testing
 /// What can be repaired is repaired in place, and the rest of the file stays as it is.
 @Suite struct FixerTests {
   private func fixed(_ text: String) -> String {
-    var fixer = Fixer(Array(text.utf8), name: "test.yaml", LintSettings())
+    var fixer = Fixer(Array(text.utf8), name: "test.yaml")
     fixer.run()
     return String(decoding: fixer.bytes, as: UTF8.self)
   }

@@ -180,7 +180,7 @@ struct MineCommand: AsyncParsableCommand {
     guard !file.exists else {
       throw Failure("\(path.oneLine) exists already; remove it or choose another file", .environment)
     }
-    let compilation = StorySource(path: path).compilation(of: bytes)
+    let compilation = StoryCompilation(of: bytes, at: path)
     guard compilation.story != nil else {
       Console.error.write(compilation.report() + "\n")
       throw Failure("", .input)

@@ -57,57 +57,70 @@ struct TestCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var finder = ScenarioFinder(startsEmpty: suggest)
-    let sources = finder.sources(at: paths)
-    let wanted = filter
-    let runs = try await Parallel.map(sources) { source in
-      await Result { try await ScenarioRun(source, filter: wanted) }
-    }.map { try $0.get() }
-    if update { for run in runs { try run.write() } }
-    let report = CheckReport(
-      command: "dramatis test", items: runs.flatMap { update ? $0.itemsAfterUpdate : $0.items },
-      isStrict: false)
+    let suite = ScenarioSuite(at: paths, startsEmpty: startsEmpty, reader: .withBundledProfiles)
+    let result = try await suite.run(filter: filter)
+    if update { try write(result.runs) }
+    let items = result.runs.flatMap { update ? $0.itemsAfterUpdate : $0.items }
+    let report = CheckReport(command: "dramatis test", items: items, isStrict: false)
     (suggest ? Console.error : .output).write(try format.output(of: report))
-    let covered = CoverageSummary.all(of: runs, isExact: coverage || suggest || minCoverage != nil)
-    let untested = UntestedProfiles(among: finder.profiles, besides: sources)
-    write(covered, untested)
-    if suggest { try await writeSuggestions(covered) }
-    for failure in finder.failures { Console.error.write("dramatis: \(failure.message)\n") }
-    Console.error.write(summary(runs, report))
-    if finder.failures.contains(where: { $0.status == .environment }) { throw Failure("", .environment) }
+    let coverage = coverage(in: result)
+    write(coverage, untested: suite.untested)
+    if suggest { try await writeSuggestions(for: coverage) }
+    let failures = suite.errors.map { Failure($0) }
+    for failure in failures { Console.error.write("dramatis: \(failure.message)\n") }
+    Console.error.write(summary(of: result, report))
+    if failures.contains(where: { $0.status == .environment }) { throw Failure("", .environment) }
     let least = minCoverage ?? 0
     let isUncovered =
-      covered.contains { $0.report.percent < least } || (least > 0 && !untested.paths.isEmpty)
-    let isNothing = runs.allSatisfy(\.outcomes.isEmpty) && !startsEmpty
-    if !finder.failures.isEmpty || isNothing || isUncovered
-      || report.findings.contains(where: report.isFailure)
-    {
+      coverage.contains { $0.report.percent < least } || (least > 0 && !suite.untested.isEmpty)
+    let isNothing = result.runs.allSatisfy(\.outcomes.isEmpty) && !startsEmpty
+    if !failures.isEmpty || isNothing || isUncovered || report.findings.contains(where: report.isFailure) {
       throw Failure("", .input)
+    }
+  }
+
+  private func write(_ runs: [ScenarioRun]) throws(Failure) {
+    do throws(ProjectError) {
+      for run in runs { try run.update() }
+    } catch {
+      throw Failure(error)
     }
   }
 
   /// Whether there need be no scenarios yet.
   private var startsEmpty: Bool { suggest && filter == nil }
 
-  /// Beside what is for machines there is no place for what is for people.
-  private func write(_ covered: [CoverageSummary], _ untested: UntestedProfiles) {
-    let console = format == .text && !suggest ? Console.output : Console.error
-    for summary in covered { console.write(summary.text(lists: coverage, least: minCoverage)) }
-    if coverage || minCoverage != nil { console.write(untested.text(least: minCoverage)) }
+  /// What is impossible is searched for where somebody wants to know exactly.
+  private func coverage(in result: ScenarioReport) -> [ProfileCoverage] {
+    result.coverage.map { profile in
+      guard coverage || suggest || minCoverage != nil else { return profile }
+      var progress = ExplorationProgress()
+      defer { progress.clear() }
+      return profile.searched(isStopped: { progress.isInterrupted() })
+    }
   }
 
-  private func writeSuggestions(_ covered: [CoverageSummary]) async throws {
-    for summary in covered {
-      let (text, missing) = try await summary.suggestions()
+  /// Beside what is for machines there is no place for what is for people.
+  private func write(_ covered: [ProfileCoverage], untested: [String]) {
+    let console = format == .text && !suggest ? Console.output : Console.error
+    for profile in covered { console.write(profile.text(lists: coverage, least: minCoverage)) }
+    guard coverage || minCoverage != nil else { return }
+    let note = minCoverage.map { $0 > 0 ? "  this is less than \($0) %\n" : "" } ?? ""
+    console.write(untested.map { "\($0.oneLine): no scenarios, 0 % covered\n\(note)" }.joined())
+  }
+
+  private func writeSuggestions(for covered: [ProfileCoverage]) async throws {
+    for profile in covered {
+      let (text, missing) = try await profile.suggestions()
       if let text { Console.output.write(text.shown) }
       for part in missing { Console.error.write("no scenario was found for \(part.name.oneLine)\n") }
     }
   }
 
-  private func summary(_ runs: [ScenarioRun], _ report: CheckReport) -> String {
-    let count = runs.reduce(0) { $0 + $1.outcomes.count }
+  private func summary(of result: ScenarioReport, _ report: CheckReport) -> String {
+    let count = result.runs.reduce(0) { $0 + $1.outcomes.count }
     guard count > 0 || !report.findings.isEmpty else {
-      if !runs.isEmpty, filter != nil { return "no scenario has a name like this\n" }
+      if !result.runs.isEmpty, filter != nil { return "no scenario has a name like this\n" }
       return startsEmpty
         ? "no scenarios so far\n"
         : "no scenarios found; a file of scenarios starts with the line 'scenarios: 1'\n"
@@ -117,15 +130,41 @@ struct TestCommand: AsyncParsableCommand {
     let notes = [
       failed > 0 ? "\(failed) failed" : nil, mistakes > 0 ? mistakes.of("mistake") + " in the files" : nil,
     ].compactMap(\.self)
-    let edits = update ? runs.reduce(0) { $0 + $1.edits.count } : 0
+    let edits = update ? result.runs.reduce(0) { $0 + $1.edits.count } : 0
     let updated = edits > 0 ? " (\(edits.of("expectation")) updated)" : ""
     return
       "\(count.of("scenario")) run: \(notes.isEmpty ? "all as expected" : notes.joined(separator: ", "))\(updated)\n"
   }
 }
 
-extension Result where Failure == any Error {
-  fileprivate init(_ body: () async throws -> Success) async {
-    do { self = .success(try await body()) } catch { self = .failure(error) }
+extension ProfileCoverage {
+  /// A line of counts, and what is not covered if that is wanted.
+  fileprivate func text(lists: Bool, least: Int?) -> String {
+    var text = TextReport()
+    let counts = CoverageReport.Kind.allCases.compactMap { kind -> String? in
+      let (covered, all) = report.count(of: kind)
+      return kind == .commitment && all == 0 ? nil : "\(covered) of \(kind.text(all))"
+    }
+    text.line("\(path): \(counts.joined(separator: ", ")) covered, \(report.percent) %")
+    if let least, report.percent < least { text.line("  this is less than \(least) %") }
+    if explored?.wasBounded ?? false, !report.uncovered.isEmpty {
+      text.line("  the search for ways there ended at its bound: some of what is missing may be impossible")
+    }
+    if lists {
+      for part in report.uncovered {
+        text.entry(part.name, part.detail.isEmpty ? "never used" : part.detail, column: 24)
+      }
+    }
+    return text.text
+  }
+}
+
+extension CoverageReport.Kind {
+  fileprivate func text(_ count: Int) -> String {
+    switch self {
+    case .state, .transition: count.of(rawValue)
+    case .gate: count.of("branch", "branches")
+    case .commitment: count.of("step of a commitment", "steps of commitments")
+    }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DramatisCompiler
 
 /// What every command that checks files can be told about its report.
 struct CheckOptions: ParsableArguments {
@@ -21,15 +22,25 @@ struct CheckOptions: ParsableArguments {
   /// Takes out what the baseline lists, or writes it anew.
   ///
   /// - Returns: What to add to the summary.
-  func applyBaseline(to items: inout [CheckedItem]) throws -> String {
+  func applyBaseline(to items: inout [CheckedItem]) throws(Failure) -> String {
     guard let baseline else { return "" }
-    if updateBaseline {
-      let all = Baseline(items.flatMap(\.findings))
-      try all.write(to: baseline)
-      for index in items.indices { items[index].findings = [] }
-      return " (\(all.ignored.count.of("finding")) written to \(baseline.oneLine))"
+    do throws(ProjectError) {
+      return updateBaseline ? try write(items: &items, to: baseline) : try read(baseline, for: &items)
+    } catch {
+      if case .file(let error) = error { throw Failure(error, otherKind: .input) }
+      throw Failure(error)
     }
-    let (ignored, outdated) = try Baseline(path: baseline).apply(to: &items)
+  }
+
+  private func write(items: inout [CheckedItem], to path: String) throws(ProjectError) -> String {
+    let all = Baseline(of: items)
+    try all.write(to: path)
+    _ = all.apply(to: &items)
+    return " (\(all.ignored.count.of("finding")) written to \(path.oneLine))"
+  }
+
+  private func read(_ path: String, for items: inout [CheckedItem]) throws(ProjectError) -> String {
+    let (ignored, outdated) = try Baseline(at: path).apply(to: &items)
     let notes = [
       ignored == 0 ? nil : "\(ignored) ignored by the baseline",
       outdated == 0 ? nil : "\(outdated) of the baseline no longer found",

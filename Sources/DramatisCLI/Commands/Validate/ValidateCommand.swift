@@ -40,41 +40,30 @@ struct ValidateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var project = ProjectFiles()
-    for path in paths { project.add(path) }
-    if fix { project.fix() }
-    let checks = await Parallel.map(project.entries) { FileCheck($0) }
-    var result = Validation(checks + project.settingsReports, project.failures)
+    var validation = Validation(of: paths, reader: .withBundledProfiles)
+    if fix { write(validation.fix()) }
+    var result = await validation.run()
     let note = try options.applyBaseline(to: &result.items)
     let report = CheckReport(command: "dramatis validate", items: result.items, isStrict: strict)
     let isProfileOnOutput = fix && paths == [InputStream.standardInput]
     (isProfileOnOutput ? Console.error : Console.output).write(try options.format.output(of: report))
-    for failure in result.failures { Console.error.write("dramatis: \(failure.message)\n") }
+    for error in result.errors { Console.error.write("dramatis: \(Failure(error).message)\n") }
     Console.error.write(result.summary + note + "\n")
-    if !result.failures.isEmpty { throw Failure("", .environment) }
+    if !result.errors.isEmpty { throw Failure("", .environment) }
     if result.items.isEmpty || report.findings.contains(where: report.isFailure) { throw Failure("", .input) }
+  }
+
+  private func write(_ files: [FixedFile]) {
+    for file in files {
+      if let text = file.text { Console.output.write(text) }
+      guard file.path != InputStream.standardInput, file.changes > 0 else { continue }
+      Console.error.write("\(file.path.oneLine): \(file.changes.of("change")) made\n")
+    }
   }
 }
 
-/// What came of all files, in their order.
-private struct Validation {
-  var items: [CheckedItem]
-  private(set) var failures: [Failure]
-  private var skipped = 0
-
-  init(_ checks: [FileCheck], _ failures: [Failure]) {
-    self.failures = failures
-    items = checks.eachFileOnce
-    for check in checks {
-      switch check {
-      case .checked, .story: break
-      case .skipped: skipped += 1
-      case .unreadable(let failure): self.failures.append(failure)
-      }
-    }
-  }
-
-  var summary: String {
+extension ValidationReport {
+  fileprivate var summary: String {
     let skippedNote = skipped == 0 ? "" : " (\(skipped.of("other YAML file")) skipped)"
     guard !items.isEmpty else {
       return "no profiles found; a profile starts with the line 'dramatis: 1'" + skippedNote

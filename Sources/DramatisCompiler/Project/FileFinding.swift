@@ -1,26 +1,27 @@
 import Dramatis
-import DramatisCompiler
 
 /// Something that was found wrong in a file, in the words of every format.
 ///
 /// Lines and columns count from 1, columns in Unicode code points; the end is no longer part of it. What
 /// concerns the whole file stands at its beginning.
-struct FileFinding: Sendable {
-  let path: String
-  let line, column, endLine, endColumn: Int
-  /// Such as `P012`.
-  let code: String
-  let severity: Severity
-  let message: String
+public struct FileFinding: Encodable, Sendable {
+  /// The file.
+  public let path: String
+  /// Where it is.
+  public let line, column, endLine, endColumn: Int
+  /// Such as `P012`; `dramatis explain` and ``DiagnosticCode`` say what it means.
+  public let code: String
+  /// How grave it is.
+  public let severity: Severity
+  /// What is wrong, in lower case and without a full stop.
+  public let message: String
   /// What to do about it, one fact each.
-  let help: [String]
+  public let help: [String]
   /// The finding as people read it, with an excerpt of the source.
-  let text: String
-  /// What stays the same while other lines come and go; two alike in one file are told apart by ``numbered``.
-  private(set) var fingerprint: String
-}
+  public let text: String
+  /// What stays the same while other lines come and go; different for two alike in one file.
+  public private(set) var fingerprint: String
 
-extension FileFinding: Encodable {
   private enum CodingKeys: String, CodingKey {
     case path, line, column, endLine, endColumn, code, severity, message, help
   }
@@ -39,7 +40,7 @@ extension FileFinding {
     help = diagnostic.help.map(\.oneLine)
     text = DiagnosticRenderer(file: file).text(diagnostic)
     let source = diagnostic.span.map { String(file.line($0.start.line)) } ?? ""
-    fingerprint = Self.fingerprint(path, code, message, source)
+    fingerprint = Self.fingerprint(path: path, code: code, message: message, source: source)
   }
 
   /// A compiled program that cannot be read; it has no lines.
@@ -48,13 +49,13 @@ extension FileFinding {
     (line, column, endLine, endColumn) = (1, 1, 1, 1)
     (code, severity, message, help) = (error.code, .error, "\(error)".oneLine, [])
     text = "error: \(message)\n  --> \(path.oneLine)"
-    fingerprint = Self.fingerprint(path, code, message, "")
+    fingerprint = Self.fingerprint(path: path, code: code, message: message, source: "")
   }
 
   /// Of what is wrong and of the line where it stands, but neither of its number nor of its indentation.
-  private static func fingerprint(_ path: String, _ code: String, _ message: String, _ source: String)
-    -> String
-  {
+  private static func fingerprint(
+    path: String, code: String, message: String, source: String
+  ) -> String {
     let words = source.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return digest(of: [path.withoutDotSlash, code, message, words])
   }
@@ -69,13 +70,42 @@ extension FileFinding {
       (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }.joined()
   }
+
+  /// Whether another says the same of the same place.
+  func isSame(as other: FileFinding) -> Bool {
+    (code, line, column, message) == (other.code, other.line, other.column, other.message)
+  }
 }
 
-extension [FileFinding] {
+/// Something that was checked, a file or one scenario of it, with what was found.
+public struct CheckedItem: Sendable {
+  /// The file.
+  public let path: String
+  /// The name of the scenario; nil for a whole file.
+  public let scenario: String?
+  /// What the file is; nil for the settings of a project.
+  public let kind: FileKind?
+  /// What is wrong with it.
+  public internal(set) var findings: [FileFinding]
+
+  init(path: String, scenario: String? = nil, kind: FileKind?, findings: [FileFinding]) {
+    (self.path, self.scenario, self.kind) = (path, scenario, kind)
+    self.findings = Self.numbered(findings)
+  }
+
+  init(_ compilation: Compilation, kind: FileKind?) {
+    self.init(
+      path: compilation.file.name, kind: kind,
+      findings: compilation.diagnostics.limited().map { FileFinding($0, in: compilation.file) })
+  }
+
+  /// How many findings are as grave.
+  public func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
+
   /// The same findings, of which the second and later ones alike get fingerprints of their own.
-  var numbered: [FileFinding] {
+  private static func numbered(_ findings: [FileFinding]) -> [FileFinding] {
     var seen: [String: Int] = [:]
-    return map { finding in
+    return findings.map { finding in
       let count = seen[finding.fingerprint, default: 0] + 1
       seen[finding.fingerprint] = count
       return count == 1 ? finding : finding.repeated(count)

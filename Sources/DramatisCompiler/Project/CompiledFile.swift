@@ -1,0 +1,118 @@
+import Dramatis
+
+/// What the file of a profile, a story or a compiled program came to.
+///
+/// ```swift
+/// if case .profile(let compilation) = try CompiledFile(at: "mara.yaml") { print(compilation.report(compilation.errors)) }
+/// ```
+public enum CompiledFile: Sendable {
+  /// A profile, with its mistakes.
+  case profile(Compilation)
+  /// A compiled program.
+  case program(Program)
+  /// A compiled program that cannot be read.
+  case damagedProgram(ProgramError)
+  /// A story with its cast, and the mistakes of all.
+  case story(StoryCompilation)
+
+  /// Reads and compiles a file.
+  ///
+  /// - Parameter path: The file, or `-` for standard input.
+  public init(at path: String) throws(ProjectError) {
+    self.init(of: try SourceReader().bytes(at: path), at: path)
+  }
+
+  /// Compiles what a file holds.
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole file; anything may be in it.
+  ///   - path: Where it is, for messages and for the cast of a story.
+  ///   - prunes: Whether gates that lead to no statement are left out of a profile.
+  ///   - shares: Whether a profile's `ask("…")` of the same text twice is one question.
+  package init(of bytes: [UInt8], at path: String, prunes: Bool = true, shares: Bool = true) {
+    switch FileKind.recognize(bytes).kindWhenNamed {
+    case .story: self = .story(StoryCompilation(of: bytes, at: path))
+    case .program:
+      do throws(ProgramError) {
+        self = .program(try Program(file: bytes))
+      } catch {
+        self = .damagedProgram(error)
+      }
+    default:
+      self = .profile(
+        Compilation(of: bytes, name: path.nameInMessages, prunes: prunes, shares: shares))
+    }
+  }
+}
+
+extension StoryCompilation {
+  /// Compiles a story whose cast lies in its folder or below.
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole file; anything may be in it.
+  ///   - path: Where it is.
+  public init(of bytes: [UInt8], at path: String) {
+    let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
+    self.init(of: bytes, name: path.nameInMessages) {
+      Self.file($0, in: folder.isEmpty ? "/" : folder)
+    }
+  }
+
+  /// A path that leads outside by a link is refused as one that leads there by its words.
+  private static func file(_ relative: String, in folder: String) -> CastFile {
+    let path = folder == "." ? relative : folder + "/" + relative
+    guard let home = folder.realPath, let real = path.realPath else {
+      return .unreadable("there is no such file")
+    }
+    guard real == home || real.hasPrefix(home.hasSuffix("/") ? home : home + "/") else {
+      return .unreadable("it leads outside the folder of the story")
+    }
+    // A pipe would be waited for.
+    guard FileStatus(real)?.kind == .plain else { return .unreadable("it is no file") }
+    do throws(FileError) {
+      let bytes = try InputStream(path: path).readAll(limit: Program.maximumFileBytes)
+      return .bytes(bytes, name: path)
+    } catch {
+      return .unreadable(error.description)
+    }
+  }
+}
+
+/// Reads the files of a project from the disk, and what a program besides knows by a name.
+package struct SourceReader: Sendable {
+  private let named: @Sendable (String) throws(ProjectError) -> [UInt8]?
+
+  /// - Parameter named: Gives the profile of a name that is no file's; nil for what may be a path.
+  package init(named: @escaping @Sendable (String) throws(ProjectError) -> [UInt8]? = { _ in nil }) {
+    self.named = named
+  }
+
+  /// All of a file, and a little more of one that is too large.
+  package func bytes(at path: String) throws(ProjectError) -> [UInt8] {
+    if let bytes = try named(path) { return bytes }
+    let stream = try ProjectError.mapping(try InputStream(path: path))
+    var bytes = try ProjectError.mapping(try stream.readAll(limit: ReadLimits.standard.fileBytes))
+    guard FileKind.recognize(bytes) == .certain(.program) else { return bytes }
+    bytes += try ProjectError.mapping(
+      try stream.readAll(limit: Program.maximumFileBytes - bytes.count))
+    guard bytes.count <= Program.maximumFileBytes else {
+      throw .programTooLarge(path: path.nameInMessages, limit: Program.maximumFileBytes)
+    }
+    return bytes
+  }
+}
+
+extension FileFinder.File {
+  /// What it is checked as; nil for a file that lies in a folder and is none of ours.
+  func kind(of bytes: [UInt8]) -> FileKind? {
+    let recognized = FileKind.recognize(bytes)
+    guard isFound else { return recognized.kindWhenNamed ?? .profile }
+    let isYAML = [.profile, .story, .scenarios].contains(recognized.kindWhenFound)
+    return isYAML ? recognized.kindWhenFound : nil
+  }
+}
+
+extension String {
+  /// What a path is called in messages.
+  package var nameInMessages: String { self == InputStream.standardInput ? "<stdin>" : self }
+}
