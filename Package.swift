@@ -57,6 +57,9 @@ let package = Package(
     .executableTarget(
       name: "TwoCharacters", dependencies: ["Dramatis", "DramatisCompiler"],
       path: "Examples/TwoCharacters", swiftSettings: strict),
+    .executableTarget(
+      name: "CheckingAFolder", dependencies: ["Dramatis", "DramatisCompiler"],
+      path: "Examples/CheckingAFolder", swiftSettings: strict),
     // What several test targets use: profiles, sessions, the tool, and services that do as they are told.
     .target(
       name: "TestSupport", dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM"],
@@ -78,7 +81,9 @@ let package = Package(
     // What the repository holds besides the libraries and the command, run as a reader would.
     .testTarget(
       name: "RepositoryTests",
-      dependencies: ["DramatisBenchmarks", "DramatisCLI", "TestSupport", "TwoCharacters"],
+      dependencies: [
+        "CheckingAFolder", "DramatisBenchmarks", "DramatisCLI", "TestSupport", "TwoCharacters",
+      ],
       swiftSettings: strict),
   ]
 )

@@ -14,6 +14,25 @@ import Testing
     #expect(result.lines.contains { $0.hasPrefix("Mara's mood is ") })
   }
 
+  @Test func `a folder is checked, tested and drawn through the library in under forty lines`() async throws {
+    let source = try Repository.text("Examples/CheckingAFolder/CheckingAFolder.swift")
+    #expect(source.split(separator: "\n", omittingEmptySubsequences: false).count < 40)
+    let result = try await Tool(name: "CheckingAFolder")("Profiles")
+    #expect(result.status == 0)
+    #expect(result.lines.contains("6 files checked, 0 findings"))
+    #expect(result.lines.count { $0.hasSuffix(" % covered") } == 3)
+    #expect(result.lines.contains("flowchart LR"))
+  }
+
+  @Test func `what is wrong in a folder is found through the library`() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("ann.yaml", "dramatis: 1\ncharacter: Ann\nlines: [Hm.]\nmoods: 1\n")
+    let result = try await Tool(name: "CheckingAFolder")(folder.url.path)
+    #expect(
+      result.lines.first?.hasSuffix("ann.yaml:4: error P018: unknown key 'moods' in a profile") ?? false)
+    #expect(result.lines.contains("1 files checked, 1 findings"))
+  }
+
   @Test func `random paths through the classic machines end where plain tables say`() async throws {
     let result = try await Tool(name: "dramatis-benchmarks")(
       "--paths", "500", "--steps", "5000", "--seed", "9")

@@ -32,7 +32,7 @@ package struct Tool {
     .appending(path: "dramatis-state-\(ProcessInfo.processInfo.processIdentifier)").path
 
   /// The folder of the built products, which is that of the test itself.
-  private static var products: URL {
+  package static var products: URL {
     URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
   }
 
