@@ -6,6 +6,9 @@ package enum Repository {
   package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
+  /// Whether the tests write anew what they keep word for word, and then fail: `UPDATE_GOLDENS=1`.
+  package static let isUpdatingGoldens = ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1"
+
   /// A file or folder by its path in the repository.
   package static func file(_ path: String) -> URL {
     root.appending(path: path)

@@ -14,22 +14,23 @@ struct JUnitReport {
       }
     }
     var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
-    lines.append("<testsuites name=\"\(report.command.xmlQuoted)\"\(Self.counts(report.items, report))>")
+    lines.append(
+      "<testsuites name=\"\(report.command.xmlQuoted)\"\(Self.counts(of: report.items, in: report))>")
     for (path, items) in suites {
-      lines.append("  <testsuite name=\"\(path.xmlQuoted)\"\(Self.counts(items, report))>")
-      for item in items { lines += Self.lines(of: item, report) }
+      lines.append("  <testsuite name=\"\(path.xmlQuoted)\"\(Self.counts(of: items, in: report))>")
+      for item in items { lines += Self.lines(of: item, in: report) }
       lines.append("  </testsuite>")
     }
     lines.append("</testsuites>")
     text = lines.joined(separator: "\n") + "\n"
   }
 
-  private static func counts(_ items: [CheckedItem], _ report: CheckReport) -> String {
+  private static func counts(of items: [CheckedItem], in report: CheckReport) -> String {
     let failures = items.count { $0.findings.contains(where: report.isFailure) }
     return " tests=\"\(items.count)\" failures=\"\(failures)\" errors=\"0\""
   }
 
-  private static func lines(of item: CheckedItem, _ report: CheckReport) -> [String] {
+  private static func lines(of item: CheckedItem, in report: CheckReport) -> [String] {
     let name = item.scenario ?? item.path
     let head = "    <testcase classname=\"\(item.path.xmlQuoted)\" name=\"\(name.xmlQuoted)\""
     guard !item.findings.isEmpty else { return [head + "/>"] }

@@ -76,14 +76,14 @@ extension SarifLog {
         tool: Tool(driver: driver),
         automationDetails: AutomationDetails(id: report.command.replacing(" ", with: "/") + "/"),
         columnKind: "unicodeCodePoints",
-        results: findings.map { Result($0, codes.firstIndex(of: $0.code) ?? 0) },
+        results: findings.map { Result($0, rule: codes.firstIndex(of: $0.code) ?? 0) },
         invocations: Invocation(leftOut: report.findings.count - findings.count).map { [$0] })
     ]
   }
 }
 
 extension SarifLog.Result {
-  fileprivate init(_ finding: FileFinding, _ rule: Int) {
+  fileprivate init(_ finding: FileFinding, rule: Int) {
     let region = SarifLog.Region(
       startLine: finding.line, startColumn: finding.column, endLine: finding.endLine,
       endColumn: finding.endColumn)
@@ -116,5 +116,80 @@ extension String {
         ? String(Unicode.Scalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
     }.joined()
     return hasPrefix("/") ? "file://" + encoded : encoded
+  }
+}
+
+extension SarifLog {
+  /// A kind of finding, with the page that `dramatis explain` prints.
+  struct Rule: Encodable {
+    struct Configuration: Encodable {
+      let level: String
+    }
+
+    struct Help: Encodable {
+      let text, markdown: String
+    }
+
+    let id: String
+    let shortDescription, fullDescription: Message
+    let help: Help
+    let defaultConfiguration: Configuration
+  }
+}
+
+extension SarifLog.Rule {
+  /// What is known of a code; one that is no diagnostic's is that of a compiled program.
+  init(_ id: String) {
+    let code = DiagnosticCode(rawValue: id)
+    let summary = code?.summary ?? "A compiled program cannot be read."
+    let page = code?.page ?? summary
+    self.init(
+      id: id, shortDescription: .init(text: summary),
+      fullDescription: .init(text: page.firstParagraph ?? summary),
+      help: Help(text: page, markdown: page),
+      defaultConfiguration: .init(level: (code?.severity ?? .error).sarifLevel))
+  }
+}
+
+extension String {
+  /// The first lines of a page that are neither blank nor a heading, as one line.
+  fileprivate var firstParagraph: String? {
+    let lines = split(separator: "\n", omittingEmptySubsequences: false)
+    let paragraph = lines.drop { $0.isEmpty || $0.hasPrefix("#") }.prefix { !$0.isEmpty }
+    return paragraph.isEmpty ? nil : paragraph.joined(separator: " ")
+  }
+}
+
+extension SarifLog {
+  /// How a run went, as far as it has to be told.
+  struct Invocation: Encodable {
+    struct Notification: Encodable {
+      let level: String
+      let message: Message
+    }
+
+    let executionSuccessful: Bool
+    let toolExecutionNotifications: [Notification]
+  }
+
+  /// Code scanning shows no more results of a run.
+  private static let mostResults = 5_000
+
+  /// All findings, or as many as may be reported, of which warnings are the first to go.
+  static func kept(of findings: [FileFinding]) -> [FileFinding] {
+    guard findings.count > mostResults else { return findings }
+    let errors = findings.filter { $0.severity == .error }
+    return Array((errors + findings.filter { $0.severity != .error }).prefix(mostResults))
+  }
+}
+
+extension SarifLog.Invocation {
+  /// Says how many results are missing; nil where none is.
+  init?(leftOut count: Int) {
+    guard count > 0 else { return nil }
+    let message = "\(count.of("more result")) left out; another format lists all of them"
+    self.init(
+      executionSuccessful: true,
+      toolExecutionNotifications: [.init(level: "warning", message: .init(text: message))])
   }
 }

@@ -68,7 +68,7 @@ extension ConditionPlace {
       guard parent.operands.indices.contains(step) else { return nil }
       parent = parent.operands[step]
     }
-    guard parent.connective == connective, let range = parent.range(removing: index, scalar.text) else {
+    guard parent.connective == connective, let range = parent.range(removing: index, from: scalar.text) else {
       return nil
     }
     let span = file.span(of: range, in: scalar)
@@ -82,7 +82,7 @@ extension ConditionSyntax {
   }
 
   /// The bytes of an operand with the word that joins it to its neighbour.
-  fileprivate func range(removing index: Int, _ text: String) -> Range<Int>? {
+  fileprivate func range(removing index: Int, from text: String) -> Range<Int>? {
     guard let connective, operands.count > 1, operands.indices.contains(index) else { return nil }
     let own = operands[index].range
     let neighbour = operands[index > 0 ? index - 1 : index + 1].range

@@ -46,13 +46,13 @@ public struct Fixer {
     while true {
       let suggested = compilation.diagnostics.filter { $0.edit.map { !refused.contains($0) } ?? false }
       let before = count
-      make(Self.apart(suggested)[...], &refused)
+      make(Self.apart(suggested)[...], refusing: &refused)
       if count == before { return }
     }
   }
 
   /// Makes all of some edits, or finds by halves which of them do not help; the rest is made.
-  private mutating func make(_ diagnostics: ArraySlice<Diagnostic>, _ refused: inout Set<TextEdit>) {
+  private mutating func make(_ diagnostics: ArraySlice<Diagnostic>, refusing refused: inout Set<TextEdit>) {
     guard !diagnostics.isEmpty, !accept(diagnostics) else { return }
     guard diagnostics.count > 1 else {
       if let edit = diagnostics.first?.edit { refused.insert(edit) }
@@ -60,8 +60,8 @@ public struct Fixer {
     }
     // The later half first, so that the places of the earlier one stay right.
     let middle = diagnostics.startIndex + diagnostics.count / 2
-    make(diagnostics[middle...], &refused)
-    make(diagnostics[..<middle], &refused)
+    make(diagnostics[middle...], refusing: &refused)
+    make(diagnostics[..<middle], refusing: &refused)
   }
 
   /// Those whose edits do not touch.

@@ -7,7 +7,6 @@ import Testing
 /// The page of diagnostics has a section for each code, and its examples show the mistake; `UPDATE_GOLDENS=1` writes
 /// anew which are warnings.
 @Suite struct DiagnosticsPageTests {
-  private static var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" }
   /// Rules have pages of their own.
   private static let codes = DiagnosticCode.all.filter { !$0.isRule }
   let page: Page
@@ -38,7 +37,7 @@ import Testing
     let named = warnings.dropLast().joined(separator: ", ") + " and \(warnings.last ?? "")"
     let overview = page.section("Overview")
     let found = overview.components(separatedBy: " does not: ")[1].components(separatedBy: " are warnings")[0]
-    if Self.isUpdating {
+    if Repository.isUpdatingGoldens {
       try Data(page.text.replacing("\(found) are warnings", with: "\(named) are warnings").utf8).write(
         to: page.file)
       Issue.record("the warnings were named anew; read the page and run the tests again")

@@ -56,7 +56,7 @@ extension Golden {
 
   /// Compares a report with the one that is kept; `UPDATE_GOLDENS=1` writes it anew, and then the test fails.
   static func expect(_ report: String, keptIn file: URL) throws {
-    if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
+    if Repository.isUpdatingGoldens {
       try Data(report.utf8).write(to: file)
       Issue.record("\(file.lastPathComponent) was written anew; read it and run the tests again")
       return

@@ -39,13 +39,12 @@ import Testing
       let written = lines.drop { !$0.hasPrefix("| key ") }.prefix { $0.hasPrefix("|") }.joined(
         separator: "\n")
       let table = mapping.reference.joined(separator: "\n")
-      if Self.isUpdating { text = text.replacing(written, with: table) }
+      if Repository.isUpdatingGoldens { text = text.replacing(written, with: table) }
       #expect(written == table, "below '## \(heading)' stands:\n\(table)")
     }
     if text != page.text { try Data(text.utf8).write(to: page.file) }
   }
 
-  private static var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" }
 }
 
 /// A key and the mapping in which it stands.

@@ -6,7 +6,6 @@ import Testing
 
 /// The page of the rules says of each what the rule says; `UPDATE_GOLDENS=1` writes the table anew, and then the test fails.
 @Suite struct StaticAnalysisPageTests {
-  private static var isUpdating: Bool { ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" }
   private let page: Page
 
   init() throws {
@@ -16,7 +15,7 @@ import Testing
   @Test func `the table has every rule in order, with its page, name, severity and summary`() throws {
     let found = page.section("The rules").split(separator: "\n").filter { $0.hasPrefix("|") }.joined(
       separator: "\n")
-    if Self.isUpdating {
+    if Repository.isUpdatingGoldens {
       try Data(page.text.replacing(found, with: Self.table).utf8).write(to: page.file)
       Issue.record("the table of the rules was written anew; read it and run the tests again")
       return

@@ -43,7 +43,7 @@ enum ImpossibleProbabilities: LintRule {
     var least: [Int: [Int: Double]] = [:]
     var strict: Set<Int> = []
     for case .compare(let left, let comparison, let right) in conditions {
-      guard let (machine, state, value, isStrict) = bound(of: left, comparison, right),
+      guard let (machine, state, value, isStrict) = bound(of: left, comparison, to: right),
         program.machines[machine].kind == .belief
       else { continue }
       least[machine, default: [:]][state] = max(value, least[machine]?[state] ?? 0)
@@ -57,7 +57,7 @@ enum ImpossibleProbabilities: LintRule {
 
   /// The least that a comparison demands of a state's probability.
   private static func bound(
-    of left: Operand, _ comparison: Comparison, _ right: Operand
+    of left: Operand, _ comparison: Comparison, to right: Operand
   ) -> (machine: Int, state: Int, value: Double, isStrict: Bool)? {
     switch (left, comparison, right) {
     case (.probability(let machine, let state), .greater, .number(let value)),

@@ -15,12 +15,12 @@ enum NeverReached: LintRule {
       return machine.states.indices.map { states.contains($0) }
     }
     let worlds = context.reach.worlds(of: context.space, besides: reported)
-    return context.places.compactMap { check($0, in: worlds, reported: reported, context) }
+    return context.places.compactMap { check($0, in: worlds, reported: reported, of: context) }
       + lines(neverSaidIn: worlds, context)
   }
 
   private static func check(
-    _ place: ConditionPlace, in worlds: Worlds, reported: [[Bool]], _ context: LintContext
+    _ place: ConditionPlace, in worlds: Worlds, reported: [[Bool]], of context: LintContext
   ) -> Diagnostic? {
     let sources = place.sources.filter {
       context.reach.states[$0.machine][$0.state] || reported[$0.machine][$0.state]
