@@ -60,7 +60,7 @@ package struct LineReader: ~Copyable {
   private var isAtEnd = false
 
   /// What a line can turn out to be.
-  package enum Line: Equatable {
+  package enum Outcome: Equatable {
     case text(String)
     /// It is longer than the bound; all of it was skipped, where such lines are.
     case tooLong
@@ -76,7 +76,7 @@ package struct LineReader: ~Copyable {
   }
 
   /// The next line without its break, of which a carriage return is part; nil at the end.
-  package mutating func next() throws(FileError) -> Line? {
+  package mutating func next() throws(FileError) -> Outcome? {
     var searched = position
     while true {
       if let end = buffer[searched...].firstIndex(of: 0x0A) {
@@ -94,7 +94,7 @@ package struct LineReader: ~Copyable {
     return line(buffer[position...])
   }
 
-  private func line(_ bytes: ArraySlice<UInt8>) -> Line {
+  private func line(_ bytes: ArraySlice<UInt8>) -> Outcome {
     let bytes = bytes.last == 0x0D ? bytes.dropLast() : bytes
     if bytes.count > Self.maximumLength { return .tooLong }
     return String(validating: bytes, as: UTF8.self).map { .text($0) } ?? .notUTF8
@@ -112,7 +112,7 @@ package struct LineReader: ~Copyable {
     return !isAtEnd
   }
 
-  private mutating func skipLine() throws(FileError) -> Line {
+  private mutating func skipLine() throws(FileError) -> Outcome {
     repeat {
       position = buffer.count
       var searched = position

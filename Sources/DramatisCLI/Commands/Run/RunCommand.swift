@@ -120,7 +120,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 }
 
-extension LineReader.Line {
+extension LineReader.Outcome {
   fileprivate func text() throws(UnreadableLine) -> String {
     switch self {
     case .text(let text): return text
