@@ -36,7 +36,7 @@ struct TerminalTests {
     try await tmux.press("Left", "BSpace", "Left")
     try await tmux.type("x")
     #expect(try await tmux.last("me> 日本x語e\u{301}"))
-    #expect(try await tmux.cursor().last == 9)
+    #expect(try await tmux.cursor(inColumn: 9))
   }
 
   @Test func `a line that is longer than a row is drawn anew when the terminal changes its size`()

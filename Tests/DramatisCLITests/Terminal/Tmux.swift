@@ -83,19 +83,26 @@ struct Tmux: ~Copyable {
     return Array(rows[..<((rows.lastIndex { !$0.isEmpty } ?? -1) + 1)]).map(String.init)
   }
 
-  /// The row and column of the cursor.
-  func cursor() async throws -> [Int] {
-    try await run("display-message", "-p", "#{cursor_y} #{cursor_x}").split { !$0.isNumber }.compactMap {
-      Int($0)
-    }
-  }
-
   /// The screen as soon as it fulfils a condition, or as it is when patience is at its end.
   func screen(until isAsExpected: ([String]) -> Bool) async throws -> [String] {
-    let end = ContinuousClock.now + Self.patience
+    try await Self.value(until: isAsExpected) { try await screen() }
+  }
+
+  /// Waits for the cursor to stand in a column.
+  func cursor(inColumn column: Int) async throws -> Bool {
+    try await Self.value(until: { $0 == column }) {
+      let text = try await run("display-message", "-p", "#{cursor_x}")
+      return Int(text.filter(\.isNumber))
+    } == column
+  }
+
+  private static func value<Value>(
+    until isAsExpected: (Value) -> Bool, _ look: () async throws -> Value
+  ) async throws -> Value {
+    let end = ContinuousClock.now + patience
     while true {
-      let screen = try await screen()
-      if isAsExpected(screen) || ContinuousClock.now > end { return screen }
+      let value = try await look()
+      if isAsExpected(value) || ContinuousClock.now > end { return value }
       try await Task.sleep(for: .milliseconds(30))
     }
   }
