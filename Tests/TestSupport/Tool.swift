@@ -2,7 +2,7 @@ import Foundation
 
 /// One of the package's executables, run as a user runs it.
 package struct Tool {
-  package struct Result {
+  package struct Result: Sendable {
     package let status: Int32
     package let output: String
     package let errors: String
