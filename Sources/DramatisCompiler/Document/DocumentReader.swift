@@ -10,7 +10,7 @@ package struct DocumentReader: Sendable {
     if bytes.count > limits.fileBytes { return tooLarge(name) }
     switch TextEncoding.decode(bytes, name: name) {
     case .failure(let reading): return reading
-    case .success(let file, let warnings): return read(file, warnings)
+    case .success(let file, let warnings): return read(file, after: warnings)
     }
   }
 
@@ -20,7 +20,7 @@ package struct DocumentReader: Sendable {
     return DocumentReading(file: SourceFile(name: name, text: ""), diagnostics: [diagnostic])
   }
 
-  private func read(_ file: SourceFile, _ warnings: [Diagnostic]) -> DocumentReading {
+  private func read(_ file: SourceFile, after warnings: [Diagnostic]) -> DocumentReading {
     if let mistake = DirectiveLimit(limits.directives).mistake(in: file) {
       return DocumentReading(file: file, diagnostics: warnings + [mistake])
     }
@@ -28,5 +28,111 @@ package struct DocumentReader: Sendable {
     let isComplete = file.bytes.withUnsafeBufferPointer { builder.build(from: $0) }
     let root = isComplete ? builder.root : nil
     return DocumentReading(file: file, root: root, diagnostics: warnings + builder.diagnostics)
+  }
+}
+
+/// What one run over a file found.
+package struct DocumentReading: Sendable {
+  package let file: SourceFile
+  /// Nil if the file is empty or reading stopped early.
+  package let root: Node?
+  /// In the order of the file, without repetitions.
+  package let diagnostics: [Diagnostic]
+
+  init(file: SourceFile, root: Node? = nil, diagnostics: [Diagnostic]) {
+    self.file = file
+    self.root = root
+    self.diagnostics = diagnostics.tidied
+  }
+}
+
+/// How much a file may hold before reading is refused.
+package struct ReadLimits: Sendable {
+  package var fileBytes = 4 * 1024 * 1024
+  /// Lists and mappings inside each other.
+  package var depth = 100
+  package var scalarBytes = 65_536
+  /// Scalars, lists and mappings, with every alias replaced by what it stands for.
+  package var nodes = 200_000
+  /// The text that aliases may repeat in all, in bytes.
+  package var aliasBytes = 4 * 1024 * 1024
+  /// Mistakes that are reported in one run.
+  package var diagnostics = Diagnostic.mostOfOneFile
+  /// `%TAG` and its like before the document; libyaml compares each with all others.
+  package var directives = 32
+
+  package init() {}
+
+  package static let standard = ReadLimits()
+}
+
+/// libyaml compares every directive with all before it, so their number is bounded first.
+private struct DirectiveLimit {
+  private let limit: Int
+
+  init(_ limit: Int) {
+    self.limit = limit
+  }
+
+  func mistake(in file: SourceFile) -> Diagnostic? {
+    let starts = file.lineStarts.lazy.filter { $0 < file.bytes.count && file.bytes[$0] == UInt8(ascii: "%") }
+    guard let first = starts.dropFirst(limit).first else { return nil }
+    return Diagnostic(
+      .yamlSyntax, message: "more than \(limit) lines begin with '%'", at: file.span(first..<first + 1),
+      help: ["a profile needs no YAML directives", "put quotes around text that begins with '%'"])
+  }
+}
+
+/// Accepts UTF-8, with or without a byte-order mark, and nothing else.
+private enum TextEncoding {
+  enum Outcome {
+    case success(SourceFile, [Diagnostic])
+    case failure(DocumentReading)
+  }
+
+  static func decode(_ bytes: [UInt8], name: String) -> Outcome {
+    if let encoding = foreignMark(of: bytes) { return .failure(foreign(encoding, of: name)) }
+    let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let text = hasMark ? Array(bytes.dropFirst(3)) : bytes
+    let warnings = hasMark ? [byteOrderMark] : []
+    if let bad = firstBadByte(of: text) { return .failure(invalid(text, at: bad, of: name, after: warnings)) }
+    return .success(SourceFile(name: name, validBytes: text), warnings)
+  }
+
+  private static let byteOrderMark = Diagnostic(
+    .byteOrderMark, message: "the file begins with a byte-order mark",
+    help: ["save it as UTF-8 without a byte-order mark"])
+
+  /// The mark of UTF-32 begins with that of UTF-16.
+  private static func foreignMark(of bytes: [UInt8]) -> String? {
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
+    return nil
+  }
+
+  private static func foreign(_ encoding: String, of name: String) -> DocumentReading {
+    let message = "the file is encoded in \(encoding), not in UTF-8"
+    let diagnostic = Diagnostic(.notUTF8, message: message, help: ["save it as UTF-8"])
+    return DocumentReading(file: SourceFile(name: name, text: ""), diagnostics: [diagnostic])
+  }
+
+  private static func firstBadByte(of bytes: [UInt8]) -> Int? {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch {
+      return error.byteOffsets.lowerBound
+    }
+  }
+
+  private static func invalid(
+    _ bytes: [UInt8], at offset: Int, of name: String, after warnings: [Diagnostic]
+  ) -> DocumentReading {
+    let file = SourceFile(name: name, text: String(decoding: bytes, as: UTF8.self))
+    let digits = String(bytes[offset], radix: 16, uppercase: true)
+    let diagnostic = Diagnostic(
+      .notUTF8, message: "the file is not encoded in UTF-8", at: file.span(offset..<offset + 3),
+      label: "the byte 0x\(digits) is no part of a character here", help: ["save it as UTF-8"])
+    return DocumentReading(file: file, diagnostics: warnings + [diagnostic])
   }
 }

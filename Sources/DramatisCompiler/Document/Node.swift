@@ -27,3 +27,79 @@ package struct Node: Sendable {
     return Node(span: span, content: .scalar(scalar), isBroken: true)
   }
 }
+
+/// One key of a mapping with its value.
+package struct MappingEntry: Sendable {
+  /// Always a scalar.
+  package let key: Node
+  package let value: Node
+
+  package init(key: Node, value: Node) {
+    self.key = key
+    self.value = value
+  }
+}
+
+/// A piece of text, as every leaf of a document is.
+package struct Scalar: Sendable {
+  /// The text after unquoting and folding.
+  package let text: String
+  package let style: ScalarStyle
+  /// With its quotes or block header, without anchor and comments.
+  package let span: SourceSpan
+
+  package init(text: String, style: ScalarStyle, span: SourceSpan) {
+    self.text = text
+    self.style = style
+    self.span = span
+  }
+}
+
+extension Scalar {
+  /// Nothing at all, or YAML's word for it.
+  var isNull: Bool {
+    style == .plain && text.utf8.count <= 4 && ["", "~", "null", "Null", "NULL"].contains(text)
+  }
+}
+
+/// How a scalar is written.
+package enum ScalarStyle: Sendable {
+  case plain
+  case singleQuoted
+  case doubleQuoted
+  case literal
+  case folded
+}
+
+extension [MappingEntry] {
+  /// Looks at the keys in their place: an entry is large, and copying each costs more than comparing them.
+  func firstIndex(ofKey key: String) -> Int? {
+    for index in indices {
+      if case .scalar(let scalar) = self[index].key.content, scalar.text == key { return index }
+    }
+    return nil
+  }
+}
+
+extension Node {
+  var scalar: Scalar? {
+    if case .scalar(let scalar) = content { scalar } else { nil }
+  }
+
+  /// The text of a scalar; empty for anything else.
+  var text: String { scalar?.text ?? "" }
+
+  /// Whether nothing was written: an empty plain scalar, `~` or `null`.
+  var isNull: Bool {
+    scalar?.isNull ?? false
+  }
+
+  /// What the node is, for messages.
+  var kindDescription: String {
+    switch content {
+    case .scalar: isNull ? "nothing" : "a text"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+}

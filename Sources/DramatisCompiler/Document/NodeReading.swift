@@ -154,39 +154,6 @@ extension NodeReading {
   }
 }
 
-extension [MappingEntry] {
-  /// Looks at the keys in their place: an entry is large, and copying each costs more than comparing them.
-  func firstIndex(ofKey key: String) -> Int? {
-    for index in indices {
-      if case .scalar(let scalar) = self[index].key.content, scalar.text == key { return index }
-    }
-    return nil
-  }
-}
-
-extension Node {
-  var scalar: Scalar? {
-    if case .scalar(let scalar) = content { scalar } else { nil }
-  }
-
-  /// The text of a scalar; empty for anything else.
-  var text: String { scalar?.text ?? "" }
-
-  /// Whether nothing was written: an empty plain scalar, `~` or `null`.
-  var isNull: Bool {
-    scalar?.isNull ?? false
-  }
-
-  /// What the node is, for messages.
-  var kindDescription: String {
-    switch content {
-    case .scalar: isNull ? "nothing" : "a text"
-    case .sequence: "a list"
-    case .mapping: "a mapping"
-    }
-  }
-}
-
 extension String {
   /// Whether there is nothing in it but white space.
   fileprivate var isBlank: Bool {

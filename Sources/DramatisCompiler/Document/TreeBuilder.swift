@@ -1,14 +1,16 @@
+import Dramatis
+
 /// Builds nodes out of libyaml's events.
 struct TreeBuilder {
   /// Reading cannot go on; why has been reported.
-  struct Stop: Error {}
+  private struct Stop: Error {}
 
-  let file: SourceFile
-  let limits: ReadLimits
+  private let file: SourceFile
+  private let limits: ReadLimits
   private(set) var root: Node?
   private(set) var diagnostics: [Diagnostic] = []
   private var open: [OpenCollection] = []
-  private(set) var anchors = AnchorTable()
+  private var anchors = AnchorTable()
   private var nodeCount = 0
   private var aliasBytes = 0
   private var documentCount = 0
@@ -53,7 +55,7 @@ struct TreeBuilder {
     case .documentStart: return startDocument(event)
     case .streamEnd: return false
     case .alias(let name): try addAlias(name, at: place(of: event))
-    case .scalar(let text, let style): try addScalar(text, style, event)
+    case .scalar(let text, let style): try addScalar(text, as: style, from: event)
     case .sequenceStart: try beginCollection(event, isMapping: false)
     case .mappingStart: try beginCollection(event, isMapping: true)
     case .collectionEnd: endCollection(at: place(of: event))
@@ -68,7 +70,9 @@ struct TreeBuilder {
     return documentCount == 1
   }
 
-  private mutating func addScalar(_ text: String, _ style: ScalarStyle, _ event: YAMLEvent) throws(Stop) {
+  private mutating func addScalar(
+    _ text: String, as style: ScalarStyle, from event: YAMLEvent
+  ) throws(Stop) {
     let place = place(of: event)
     let first = place.isEmpty ? 0 : file.bytes[place.lowerBound]
     let isMarked = first == UInt8(ascii: "&") || first == UInt8(ascii: "!")
@@ -77,13 +81,13 @@ struct TreeBuilder {
     let own = content..<place.upperBound
     if open.isEmpty, own.isEmpty, event.anchor == nil, !isMarked { return }
     let node =
-      isMarked && event.hasTag && own.isEmpty ? .broken(at: file.span(place)) : node(text, style, at: own)
+      isMarked && event.hasTag && own.isEmpty ? .broken(at: file.span(place)) : node(text, as: style, at: own)
     let placed = PlacedNode(node: node, place: own, bytes: text.utf8.count)
     if let anchor = event.anchor { anchors.complete(anchors.begin(anchor), with: placed) }
     attach(placed)
   }
 
-  private mutating func node(_ text: String, _ style: ScalarStyle, at place: Range<Int>) -> Node {
+  private mutating func node(_ text: String, as style: ScalarStyle, at place: Range<Int>) -> Node {
     let span = file.span(place)
     if text.utf8.count <= limits.scalarBytes { return Node(Scalar(text: text, style: style, span: span)) }
     report { $0.scalarTooLong(text.utf8.count, at: span) }
@@ -160,5 +164,64 @@ struct TreeBuilder {
   private mutating func stop(_ diagnostic: Diagnostic) -> Stop {
     diagnostics.append(diagnostic)
     return Stop()
+  }
+}
+
+extension TreeBuilder {
+  private var emptyFile: Diagnostic {
+    Diagnostic(
+      .emptyFile, message: "the file is empty", help: ["a profile begins with 'dramatis: 1'"])
+  }
+
+  private func severalDocuments(at place: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      .severalDocuments, message: "the file holds more than one document", at: file.span(place),
+      label: "the second begins here", help: ["put every document into a file of its own"])
+  }
+
+  private func nestingTooDeep(at place: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      .nestingTooDeep, message: "lists and mappings are nested more than \(limits.depth) deep",
+      at: file.span(place), help: ["flatten the structure"])
+  }
+
+  private func undefinedAlias(_ name: String, at place: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      .undefinedAlias, message: "undefined alias \(name.quoted)", at: file.span(place),
+      label: "no anchor of this name comes before it",
+      help: nearest(name, among: anchors.recentNames).map { ["did you mean \($0.quoted)?"] }
+        ?? ["put quotes around text that begins with '*'"])
+  }
+
+  private func recursiveAlias(_ name: String, at place: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      .recursiveAlias, message: "the alias \(name.quoted) contains itself", at: file.span(place),
+      label: "this is inside the value that it repeats")
+  }
+
+  private func tooManyNodes(at place: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      .aliasExpansion, message: "the file holds more than \(limits.nodes) values", at: file.span(place),
+      label: "the limit is passed here", help: ["an alias counts as all the values that it repeats"])
+  }
+
+  private func tooMuchRepeated(at place: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      .aliasExpansion, message: "aliases repeat more than \(limits.aliasBytes) bytes of text",
+      at: file.span(place),
+      label: "the limit is passed here", help: ["an alias counts as all the text that it repeats"])
+  }
+
+  private func scalarTooLong(_ length: Int, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .scalarTooLong, message: "a text of \(length) bytes is longer than the \(limits.scalarBytes) allowed",
+      at: span, help: ["split it into several texts"])
+  }
+
+  private func tagNotAllowed(at place: Range<Int>) -> Diagnostic {
+    let tag = String(decoding: file.bytes[place], as: UTF8.self)
+    return Diagnostic(
+      .tagNotAllowed, message: "the tag \(tag.quoted) is not allowed", at: file.span(place),
+      help: ["remove it", "put quotes around text that begins with '!'"])
   }
 }

@@ -126,8 +126,8 @@ extension ValueShape {
     case .text: .members(["type": .types("string", "number", "boolean"), "pattern": .text("\\S")])
     case .blank, .scalar: .members(["type": .types("string", "number", "boolean", "null")])
     case .texts: ValueShape.list(.text).schema
-    case .integer(let range): Self.number("integer", Double(range.lowerBound), Double(range.upperBound))
-    case .number(let range): Self.number("number", range.lowerBound, range.upperBound)
+    case .integer(let range): Self.number("integer", in: Double(range.lowerBound)...Double(range.upperBound))
+    case .number(let range): Self.number("number", in: range)
     case .boolean: .members(["type": .text("boolean")])
     case .word(let words): .members(["enum": .list(words.flatMap(\.asWritten))])
     case .list(let shape):
@@ -151,8 +151,10 @@ extension ValueShape {
     }
   }
 
-  private static func number(_ type: String, _ minimum: Double, _ maximum: Double) -> Datum {
-    .members(["type": .text(type), "minimum": .number(minimum), "maximum": .number(maximum)])
+  private static func number(_ type: String, in range: ClosedRange<Double>) -> Datum {
+    .members([
+      "type": .text(type), "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
+    ])
   }
 }
 

@@ -100,7 +100,7 @@ extension StoryCompilation {
       let user = story?.cast.first { $0.character == profile.program?.character }
       linted.append(user.map { profile.linted(own, usedBy: $0) } ?? profile.linted(own.withoutUse))
     }
-    return with(lintedDocument(try settings(document.file.name)), linted)
+    return with(lintedDocument(try settings(document.file.name)), profiles: linted)
   }
 
   private func lintedDocument(_ settings: LintSettings) -> Compilation {

@@ -140,11 +140,11 @@ struct CommitmentTimes {
     guard !commitment.conditions.contains(where: \.computesTurn) else { return .possible }
     let earliest = earliest(index)
     let turns = turns(commitment, from: earliest)
-    let holding = turns.filter { canBe(commitment.trigger, index, $0) }
+    let holding = turns.filter { canBe(commitment.trigger, of: index, in: $0) }
     guard !holding.isEmpty else { return .never }
     let inTime = holding.filter { $0 >= earliest }
     guard let first = inTime.min() else { return .tooLate(earliest: earliest) }
-    return inTime.allSatisfy { isSurelyAbandoned(index, $0) } ? .givenUp(earliest: first) : .possible
+    return inTime.allSatisfy { isSurelyAbandoned(index, in: $0) } ? .givenUp(earliest: first) : .possible
   }
 
   /// The first turn in which the trigger is looked at.
@@ -152,7 +152,7 @@ struct CommitmentTimes {
     if let turn = known[index] { return turn }
     let commitment = program.commitments[index]
     let planted = turns(commitment, from: 1).sorted().first { turn in
-      commitment.plant.map { canBe($0, index, turn) } ?? true
+      commitment.plant.map { canBe($0, of: index, in: turn) } ?? true
     }
     var turn = (planted ?? 1) + commitment.notBefore
     for other in commitment.after { turn = max(turn, earliestDue(other) + 1) }
@@ -167,7 +167,7 @@ struct CommitmentTimes {
     var turn = earliest
     if !commitment.trigger.computesTurn {
       let turns = turns(commitment, from: earliest).filter { $0 >= earliest }.sorted()
-      turn = turns.first { canBe(commitment.trigger, index, $0) } ?? earliest
+      turn = turns.first { canBe(commitment.trigger, of: index, in: $0) } ?? earliest
     }
     knownDue[index] = turn
     return turn
@@ -181,11 +181,11 @@ struct CommitmentTimes {
     return (named + [1, earliest]).filter { $0 >= 1 }
   }
 
-  private func canBe(_ condition: Condition, _ index: Int, _ turn: Int) -> Bool {
+  private func canBe(_ condition: Condition, of index: Int, in turn: Int) -> Bool {
     program.possibilities(of: condition, turn: turn, statuses: statuses(index)).yes
   }
 
-  private func isSurelyAbandoned(_ index: Int, _ turn: Int) -> Bool {
+  private func isSurelyAbandoned(_ index: Int, in turn: Int) -> Bool {
     guard let condition = program.commitments[index].abandonWhen else { return false }
     return !program.possibilities(of: condition, turn: turn, statuses: statuses(index)).other
   }

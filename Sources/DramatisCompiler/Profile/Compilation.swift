@@ -56,7 +56,7 @@ public struct Compilation: Sendable {
     self.program = diagnostics.contains { $0.severity == .error } ? nil : program
   }
 
-  private init(_ other: Compilation, _ diagnostics: [Diagnostic]) {
+  private init(_ other: Compilation, with diagnostics: [Diagnostic]) {
     file = other.file
     program = other.program
     root = other.root
@@ -75,7 +75,7 @@ public struct Compilation: Sendable {
 
   /// The same with other diagnostics.
   func with(_ diagnostics: [Diagnostic]) -> Compilation {
-    Compilation(self, diagnostics)
+    Compilation(self, with: diagnostics)
   }
 }
 

@@ -15,7 +15,7 @@ extension ProfileReader {
         resolver.names.refuse(entry.key.text)
         continue
       }
-      guard declare(entry.key, .commitment(resolver.names.commitments.count)) else { continue }
+      guard declare(entry.key, as: .commitment(resolver.names.commitments.count)) else { continue }
       resolver.names.commitments.append(entry.key.text)
       declared.append(DeclaredCommitment(name: entry.key.text, fields: fields))
     }

@@ -7,7 +7,7 @@ extension ProfileReader {
         resolver.names.refuse(entry.key.text)
         continue
       }
-      guard declare(entry.key, .variable(resolver.names.variables.count)) else { continue }
+      guard declare(entry.key, as: .variable(resolver.names.variables.count)) else { continue }
       resolver.names.variables.append(variable(fields, called: entry.key.text))
     }
   }
@@ -114,7 +114,7 @@ extension ProfileReader {
         resolver.names.refuse(entry.key.text)
         continue
       }
-      guard declare(entry.key, .question(resolver.names.questions.count)) else { continue }
+      guard declare(entry.key, as: .question(resolver.names.questions.count)) else { continue }
       _ = resolver.names.add(
         Question(
           name: entry.key.text, text: value(of: fields.ask) ?? "", cues: cues(fields.cues),

@@ -15,10 +15,10 @@ extension ProfileReader {
         resolver.names.refuse(entry.key.text)
         continue
       }
-      guard declare(entry.key, .machine(index)) else { continue }
+      guard declare(entry.key, as: .machine(index)) else { continue }
       let kind = kind(fields.probabilistic)
       if fields.states.lacksMapping { resolver.names.refuse(entry.key.text) }
-      let biases = biases(fields, of: kind)
+      let biases = stayBiases(fields, of: kind)
       resolver.names.machines.append((entry.key.text, kind, states(fields.states, biases: biases)))
       declared.append((index, fields))
     }
@@ -70,10 +70,10 @@ extension ProfileReader {
     }
   }
 
-  private mutating func biases(_ fields: Fields<MachineKeys>, of kind: Machine.Kind) -> [String: Double] {
+  private mutating func stayBiases(_ fields: Fields<MachineKeys>, of kind: Machine.Kind) -> [String: Double] {
     guard fields.stay.isGiven else { return [:] }
-    needsProbabilistic(fields.stay, kind)
-    var biases: [String: Double] = [:]
+    needsProbabilistic(fields.stay, in: kind)
+    var found: [String: Double] = [:]
     let states = fields.states.isGiven ? entries(of: fields.states, limit: limits.states) : []
     let known = [Self.unactivated, Self.other] + states.map(\.key.text)
     for entry in entries(of: fields.stay, limit: limits.states) {
@@ -82,12 +82,12 @@ extension ProfileReader {
           .unknownState, message: "unknown state '\(entry.key.text)'", at: entry.key.span,
           help: resolver.suggestion(for: entry.key.text, among: known))
       }
-      biases[entry.key.text] = number(entry.value, in: Program.biases)
+      found[entry.key.text] = number(entry.value, in: Program.biases)
     }
-    return biases
+    return found
   }
 
-  private mutating func needsProbabilistic(_ field: Field<some KeyValue>, _ kind: Machine.Kind) {
+  private mutating func needsProbabilistic(_ field: Field<some KeyValue>, in kind: Machine.Kind) {
     guard kind == .deterministic, let entry = field.entry else { return }
     report(
       .misplacedProbability, message: "'\(entry.key.text)' means something in a probabilistic machine only",
@@ -98,9 +98,9 @@ extension ProfileReader {
 
 extension ProfileReader {
   /// Reads a declared machine's transitions.
-  mutating func machine(_ index: Int, _ fields: Fields<MachineKeys>) -> Machine {
+  mutating func machine(_ index: Int, of fields: Fields<MachineKeys>) -> Machine {
     let (name, kind, states) = resolver.names.machines[index]
-    let mixed = threshold(fields.mixed, kind)
+    let mixed = threshold(fields.mixed, in: kind)
     let nodes = value(of: fields.transitions)
     transitionCount += nodes.count
     if transitionCount > limits.transitions {
@@ -113,8 +113,8 @@ extension ProfileReader {
   }
 
   /// A probability that is neither 0, which every state reaches, nor 1, which no two can.
-  private mutating func threshold(_ field: Field<NumberValue>, _ kind: Machine.Kind) -> Double? {
-    needsProbabilistic(field, kind)
+  private mutating func threshold(_ field: Field<NumberValue>, in kind: Machine.Kind) -> Double? {
+    needsProbabilistic(field, in: kind)
     let finite = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
     guard let node = field.node, let threshold = number(node, in: finite) else { return nil }
     guard threshold > 0, threshold < 1 else {
@@ -134,7 +134,7 @@ extension ProfileReader {
     let role = value(of: fields.role)
     let effects = effects(fields.set.node)
     let kind = resolver.names.machines[machine].kind
-    needsProbabilistic(fields.bias, kind)
+    needsProbabilistic(fields.bias, in: kind)
     let bias = value(of: fields.bias)
     if let set = fields.set.entry, kind == .belief { refuseEffects(set) }
     guard let to, let when, !from.isEmpty else { return nil }

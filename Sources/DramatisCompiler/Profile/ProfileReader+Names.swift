@@ -2,7 +2,7 @@ import Dramatis
 
 extension ProfileReader {
   /// Declares a name of the shared namespace; false, with a diagnostic, if it cannot be had.
-  mutating func declare(_ key: Node, _ meaning: NameTable.Meaning) -> Bool {
+  mutating func declare(_ key: Node, as meaning: NameTable.Meaning) -> Bool {
     guard isName(key, called: "a name") else { return false }
     if let before = resolver.names.meanings[key.text] {
       let place =

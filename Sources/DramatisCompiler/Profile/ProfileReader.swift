@@ -41,7 +41,7 @@ struct ProfileReader {
     let declaredMachines = declareMachines(fields.machines)
     let declaredCommitments = declareCommitments(fields.commitments)
     let relevance = value(of: fields.relevant)
-    let machines = declaredMachines.map { machine($0.index, $0.fields) }
+    let machines = declaredMachines.map { machine($0.index, of: $0.fields) }
     let topics = readTopics(fields.behavior)
     let commitments = declaredCommitments.map { commitment($0) }
     let lines = value(of: fields.lines).compactMap { line($0) }

@@ -45,7 +45,7 @@ struct SlotParser {
     else {
       let brace = bytes[start] == UInt8(ascii: "{") ? "{" : "}"
       problem(
-        "this brace has no partner", start..<(start + 1),
+        "this brace has no partner", at: start..<(start + 1),
         help: "to print a brace write \(brace)\(brace)")
       return start + 1
     }
@@ -54,7 +54,7 @@ struct SlotParser {
       flush()
       pieces.append(piece)
     } else {
-      problem("unknown slot '{\(name)}'", start..<(end + 1), help: suggestion(name))
+      problem("unknown slot '{\(name)}'", at: start..<(end + 1), help: suggestion(name))
     }
     return end + 1
   }
@@ -79,7 +79,7 @@ struct SlotParser {
       ?? "slots are {user}, {character}, variables and machines; for a brace write {{"
   }
 
-  private mutating func problem(_ message: String, _ range: Range<Int>, help: String) {
+  private mutating func problem(_ message: String, at range: Range<Int>, help: String) {
     problems.append(ConditionProblem(code: .unknownSlot, message: message, range: range, help: [help]))
   }
 

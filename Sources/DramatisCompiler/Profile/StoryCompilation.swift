@@ -47,13 +47,13 @@ public struct StoryCompilation: Sendable {
     self.story = isSound ? story : nil
   }
 
-  private init(_ other: StoryCompilation, _ document: Compilation, _ profiles: [Compilation]) {
+  private init(_ other: StoryCompilation, with document: Compilation, profiles: [Compilation]) {
     (story, self.document, self.profiles) = (other.story, document, profiles)
   }
 
   /// The same with other diagnostics.
-  func with(_ document: Compilation, _ profiles: [Compilation]) -> StoryCompilation {
-    StoryCompilation(self, document, profiles)
+  func with(_ document: Compilation, profiles: [Compilation]) -> StoryCompilation {
+    StoryCompilation(self, with: document, profiles: profiles)
   }
 
   /// All diagnostics as a reader sees them, file after file.

@@ -73,3 +73,64 @@ struct BlockScalarScanner {
     return max(0, widest - (read.map(\.spaces).max() ?? 0))
   }
 }
+
+/// The first line of a literal or folded scalar, as `|2-`.
+private struct BlockScalarHeader {
+  enum Chomping { case strip, clip, keep }
+
+  private(set) var chomping = Chomping.clip
+  private(set) var hasIndent = false
+  /// Where the first line of content begins.
+  private(set) var end: Int
+
+  init(in bytes: [UInt8], range: Range<Int>) {
+    end = min(range.lowerBound + 1, range.upperBound)
+    while end < range.upperBound, note(bytes[end]) { end += 1 }
+    while end < range.upperBound, LineBreak.length(in: bytes, at: end, before: range.upperBound) == 0 {
+      end += 1
+    }
+    end += LineBreak.length(in: bytes, at: end, before: range.upperBound)
+  }
+
+  /// False for the first byte that is no indicator.
+  private mutating func note(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "-"): chomping = .strip
+    case UInt8(ascii: "+"): chomping = .keep
+    case UInt8(ascii: "1")...UInt8(ascii: "9"): hasIndent = true
+    default: return false
+    }
+    return true
+  }
+}
+
+/// One line of a literal or folded scalar.
+private struct BlockScalarLine {
+  /// The bytes of the line, without its break.
+  let range: Range<Int>
+  /// The number of spaces that begin the line.
+  let spaces: Int
+  let lineBreak: LineBreak?
+
+  /// True for a line of nothing but spaces.
+  var isEmpty: Bool { spaces == range.count }
+
+  init(in bytes: [UInt8], from start: Int, before limit: Int) {
+    var end = start
+    while end < limit, LineBreak.length(in: bytes, at: end, before: limit) == 0 { end += 1 }
+    range = start..<end
+    spaces = bytes[range].prefix { $0 == 0x20 }.count
+    lineBreak = LineBreak(in: bytes, at: end, before: limit)
+  }
+
+  static func lines(in bytes: [UInt8], range: Range<Int>) -> [BlockScalarLine] {
+    var lines: [BlockScalarLine] = []
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let line = BlockScalarLine(in: bytes, from: offset, before: range.upperBound)
+      lines.append(line)
+      offset = line.lineBreak?.range.upperBound ?? range.upperBound
+    }
+    return lines
+  }
+}
