@@ -57,7 +57,7 @@ struct ChatCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "How many tokens of statements to speak from; what the profile says unless given.",
       valueName: "tokens"),
-    transform: StatementBudget.tokens)
+    transform: Int.init(statementBudget:))
   var statementBudget: Int?
 
   @OptionGroup(title: "Language model") var model: ModelOptions
@@ -126,7 +126,7 @@ struct ChatCommand: AsyncParsableCommand {
           with: Completer(cast: conversation.cast, transcript: await conversation.session.transcript))
       }
       switch try await terminal.readLine(prompt: "\(conversation.user)> ") {
-      case .text(let text): isOver = try await !conversation.take(text)
+      case .text(let text): isOver = try await !conversation.handle(text)
       case .unreadable: conversation.refuse()
       case .endOfInput, .interrupted: isOver = true
       }

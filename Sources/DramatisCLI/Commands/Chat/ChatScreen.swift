@@ -6,7 +6,7 @@ struct ChatScreen {
   private let style = Console.output.style
 
   /// Shows what a character says.
-  func say(_ character: String, _ text: String) {
+  func say(_ text: String, by character: String) {
     let name = character.oneLine + ":"
     let text = WordWrap.wrapped(
       text.strippedOfControls(), width: Console.output.columns, indent: 2, column: name.displayWidth + 1)

@@ -21,9 +21,9 @@ struct ChatStart {
 
   func new(isKept: Bool, trace: consuming TraceFile?) async throws -> Conversation {
     let user = user ?? Self.stranger
-    try requireOther(user, cast)
+    try requireOther(user, than: cast)
     let began = Date.now.formatted(.iso8601)
-    let session = try make(user, began)
+    let session = try makeSession(for: user, began: began)
     var conversation = Conversation(
       session, cast: cast, user: user, voice: voice,
       keeper: SessionKeeper(new: isKept ? SessionName(cast: cast, began: began) : nil), trace: trace)
@@ -34,7 +34,7 @@ struct ChatStart {
     return conversation
   }
 
-  private func make(_ user: String, _ began: String) throws(Failure) -> Session {
+  private func makeSession(for user: String, began: String) throws(Failure) -> Session {
     do {
       return try Session(
         cast: cast, seed: seed, user: user, began: began, discriminator: voice.discriminator(for: cast),
@@ -51,8 +51,8 @@ struct ChatStart {
     let user = user ?? transcript.header.user ?? Self.stranger
     let screen = ChatScreen()
     if let cut { screen.note(cut.note) }
-    let programs = try programs(for: transcript, source.name, screen)
-    try requireOther(user, programs)
+    let programs = try programs(for: transcript, of: source.name, on: screen)
+    try requireOther(user, than: programs)
     let session: Session
     do {
       session = try Session(
@@ -82,7 +82,7 @@ struct ChatStart {
 
   /// The programs to go on with; what changed since is said.
   private func programs(
-    for transcript: Transcript, _ name: String, _ screen: ChatScreen
+    for transcript: Transcript, of name: String, on screen: ChatScreen
   ) throws(Failure) -> [Program] {
     let recorded = transcript.cast(at: transcript.head)
     guard !cast.isEmpty, !keepsPrograms else { return recorded }
@@ -101,7 +101,7 @@ struct ChatStart {
     return cast
   }
 
-  private func requireOther(_ user: String, _ cast: [Program]) throws(Failure) {
+  private func requireOther(_ user: String, than cast: [Program]) throws(Failure) {
     guard !cast.contains(where: { $0.isCalled(user) }) else {
       throw Failure("--user \(user) is a name of a character; choose another", .usage)
     }

@@ -3,7 +3,7 @@ import DramatisCompiler
 
 extension Conversation {
   /// Does what a command asks for; what cannot be done is said, and the chat goes on.
-  mutating func obey(_ command: SlashCommand, _ argument: String) async throws {
+  mutating func run(_ command: SlashCommand, with argument: String) async throws {
     do {
       switch command {
       case .help, .quit: screen.note(SlashCommand.list)
@@ -94,7 +94,7 @@ extension Conversation {
   }
 
   func recallLast() async {
-    if let line = await session.lastLine { screen.say(line.character, line.text) }
+    if let line = await session.lastLine { screen.say(line.text, by: line.character) }
   }
 
   func number(_ text: String, of command: SlashCommand) throws(ChatProblem) -> Int {

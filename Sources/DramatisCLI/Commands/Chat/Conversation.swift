@@ -57,7 +57,7 @@ struct Conversation: ~Copyable {
   func greet() async throws {
     for program in cast {
       if let greeting = try await session.greet(as: program.character, user: user) {
-        screen.say(greeting.character, greeting.text)
+        screen.say(greeting.text, by: greeting.character)
       }
     }
   }
@@ -67,7 +67,7 @@ struct Conversation: ~Copyable {
     let transcript = await session.transcript
     for utterance in TranscriptExport(transcript).utterances.suffix(4) {
       if let actor = utterance.actor {
-        screen.say(actor, utterance.text)
+        screen.say(utterance.text, by: actor)
       } else {
         screen.note(utterance.text)
       }
@@ -92,8 +92,8 @@ struct Conversation: ~Copyable {
     screen.status(parts)
   }
 
-  /// Takes what was typed; false when the conversation is over.
-  mutating func take(_ typed: String) async throws -> Bool {
+  /// Does what was typed; false when the conversation is over.
+  mutating func handle(_ typed: String) async throws -> Bool {
     let input = ChatInput(typed)
     isStatusShown = isStatusShown && input == .nothing
     switch input {
@@ -108,7 +108,7 @@ struct Conversation: ~Copyable {
       return true
     case .command(.quit, _): return false
     case .command(let command, let argument):
-      try await obey(command, argument)
+      try await run(command, with: argument)
       return true
     }
   }
@@ -116,27 +116,27 @@ struct Conversation: ~Copyable {
   /// Takes a turn on something that somebody says.
   mutating func say(_ text: String, as actor: String) async throws {
     let session = session
-    try await take { show in try await session.respond(to: text, by: actor, show: show) }
+    try await runTurn { show in try await session.respond(to: text, by: actor, show: show) }
   }
 
   mutating func respond(to event: Event) async throws {
     let session = session
-    try await take { show in try await session.respond(to: event, show: show) }
+    try await runTurn { show in try await session.respond(to: event, show: show) }
   }
 
   mutating func retry() async throws {
     let session = session
-    try await take { show in try await session.retry(show: show) }
+    try await runTurn { show in try await session.retry(show: show) }
   }
 
   /// Takes a turn that Ctrl-C stops; where the model fails, says so, and the turn is not taken.
-  private mutating func take(
+  private mutating func runTurn(
     _ work: @escaping @Sendable (@escaping @Sendable (String) -> Void) async throws -> Turn
   ) async throws {
     let stream = voice.stream
     let turn = StoppableTurn(session: session, stream: stream) { try await work { stream?.show($0) } }
     do {
-      try await show(try await turn.taken(at: terminal))
+      try await show(try await turn.run(at: terminal))
     } catch let error as ModelError where error != .cancelled {
       giveUp("\(error.sentence) The turn was not taken; \(error.wayOn).")
       hasFailed = true
@@ -163,7 +163,7 @@ struct Conversation: ~Copyable {
     if let line = turn.line {
       guard shown != line.text else { return }
       if shown != nil { screen.note("That was not the whole of it, or too much; the line is:") }
-      screen.say(line.character, line.text)
+      screen.say(line.text, by: line.character)
     } else if let silent = turn.records.first(where: { $0.event?.step.grounding.role == .passive }) {
       screen.note("\(silent.program.character) says nothing; write more under 'lines' in the profile.")
     } else if !turn.records.contains(where: { $0.event?.step.grounding.isRelevant == true }) {
@@ -230,7 +230,7 @@ private struct StoppableTurn: Sendable {
   }
 
   /// Takes the turn; Ctrl-C in the terminal stops it.
-  func taken(at terminal: Terminal?) async throws -> Turn {
+  func run(at terminal: Terminal?) async throws -> Turn {
     guard let terminal else { return try await work() }
     return try await terminal.interruptible { try await stoppable() }
   }

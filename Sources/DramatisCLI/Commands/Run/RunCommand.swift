@@ -58,7 +58,7 @@ struct RunCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "How many tokens of statements to hand over; what the profile says unless given.",
       valueName: "tokens"),
-    transform: StatementBudget.tokens)
+    transform: Int.init(statementBudget:))
   var statementBudget: Int?
 
   @Flag(help: "Go on after a bad line or a failure of the model; the exit code is still 1 or 3.")
@@ -132,4 +132,15 @@ extension LineReader.Outcome {
 
 private struct UnreadableLine: Error, CustomStringConvertible {
   let description: String
+}
+
+extension Int {
+  /// What `--statement-budget` gives: a number of tokens within bounds.
+  init(statementBudget argument: String) throws {
+    let bounds = Program.statementBudgets
+    guard let tokens = Int(argument), bounds.contains(tokens) else {
+      throw ValidationError("expected a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+    }
+    self = tokens
+  }
 }

@@ -52,26 +52,26 @@ struct WriteCommand: AsyncParsableCommand {
     let model = isAuthored ? nil : try model.model()
     let voice = Voice(model: model, choice: model == nil ? .cues : .llm, stream: nil, isForced: isAuthored)
     if model == nil { Console.error.write(voice.introduction(of: story.cast).oneLine + "\n") }
-    var begun = try await begin(story, voice)
+    var begun = try await begin(story, with: voice)
     let session = begun.session
     var writer = await StoryWriter(session, isAuthored: model == nil)
     Interruption.sayWhatIsKept()
     if resumed == nil, !story.opening.isEmpty { Console.output.write(story.opening.shown + "\n") }
     for _ in 0..<turns where try await !writer.isOver() {
-      let turn = try await take(&writer)
+      let turn = try await nextTurn(of: &writer)
       let isKnown = begun.keeper.name != nil || save != nil
       try begun.keeper.keep(await session.transcript)
       if !isKnown, let name = begun.keeper.name { Console.error.write("Kept as '\(name)'.\n") }
       if let line = turn.line { Console.output.write("\(line.character.oneLine): \(line.text.shown)\n") }
     }
     if writer.isGoingRound { Console.error.write(Self.roundNote) }
-    say(try await writer.openDebts(), after: await session.turn, begun.keeper.name)
+    report(debts: try await writer.openDebts(), after: await session.turn, name: begun.keeper.name)
   }
 
   private static let roundNote =
     "stopped: a whole round brought only lines that were said before, and nothing moved; a language model finds new ones\n"
 
-  private func take(_ writer: inout StoryWriter) async throws(Failure) -> Turn {
+  private func nextTurn(of writer: inout StoryWriter) async throws(Failure) -> Turn {
     do {
       return try await writer.next()
     } catch let error as ModelError {
@@ -88,7 +88,7 @@ struct WriteCommand: AsyncParsableCommand {
     var keeper: SessionKeeper
   }
 
-  private func begin(_ story: Story, _ voice: Voice) async throws -> Beginning {
+  private func begin(_ story: Story, with voice: Voice) async throws -> Beginning {
     let discriminator = voice.discriminator(for: story.cast)
     let performer = voice.performer(user: "stranger")
     if let resumed {
@@ -126,7 +126,7 @@ struct WriteCommand: AsyncParsableCommand {
     return name
   }
 
-  private func say(_ open: Int, after turn: Int, _ name: String?) {
+  private func report(debts open: Int, after turn: Int, name: String?) {
     let debts = open == 0 ? "nothing is owed any more" : "\(open.of("debt")) open"
     let kept = name.map { "; dramatis ledger '\($0)'" } ?? ""
     Console.error.write("turn \(turn): \(debts)\(kept)\n")
