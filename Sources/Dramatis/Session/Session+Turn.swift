@@ -57,14 +57,18 @@ extension Session {
         builder.apply(record, to: index)
       }
     }
-    if let speaking = builder.speaker(request.speaker) { try await speak(speaking, in: &builder, request) }
+    if let speaking = builder.speaker(request.speaker) {
+      try await speak(speaking, in: &builder, for: request)
+    }
     return commit(builder, request: request)
   }
 
   /// Lets a member speak and step on what they said.
   ///
   /// An answer that was given and used for the event is about the event, and not about the line.
-  private func speak(_ index: Int, in builder: inout TurnBuilder, _ request: TurnRequest) async throws {
+  private func speak(
+    _ index: Int, in builder: inout TurnBuilder, for request: TurnRequest
+  ) async throws {
     guard let record = builder.events[index] else { return }
     let wanted = builder.lineRequest(
       to: index, after: record, earlier: request.earlier, show: request.show)

@@ -1,7 +1,7 @@
 /// Something that a session recorded: it has an identity and a parent, so that every branch can be followed.
 public struct TranscriptEntry: Sendable {
   /// What an entry can be.
-  package enum Content: Sendable {
+  enum Content: Sendable {
     case opening(OpeningEntry)
     case greeting(LineEntry)
     case turn(TurnEntry)
@@ -13,9 +13,9 @@ public struct TranscriptEntry: Sendable {
   /// The entry that came before it on its branch; 0 where nothing did.
   public let parent: Int
   /// What happened.
-  package let content: Content
+  let content: Content
 
-  package init(id: Int, parent: Int, content: Content) {
+  init(id: Int, parent: Int, content: Content) {
     self.id = id
     self.parent = parent
     self.content = content
@@ -33,7 +33,7 @@ public struct TranscriptEntry: Sendable {
   }
 
   /// The turn that was taken; nil for an opening, a greeting or a change.
-  package var turn: TurnEntry? {
+  var turn: TurnEntry? {
     if case .turn(let turn) = content { turn } else { nil }
   }
 }
@@ -74,21 +74,21 @@ extension TranscriptEntry: Codable {
 }
 
 /// How a story opened.
-package struct OpeningEntry: Hashable, Sendable, Codable {
-  package let text: String
+struct OpeningEntry: Hashable, Sendable, Codable {
+  let text: String
 }
 
 /// A line as it was spoken.
-package struct LineEntry: Hashable, Sendable, Codable {
-  package let character: String
-  package let text: String
+struct LineEntry: Hashable, Sendable, Codable {
+  let character: String
+  let text: String
   /// The place of the text among those of the profile's lines; nil for words made for the occasion.
-  package let authored: Int?
+  let authored: Int?
 }
 
 /// Characters who were put elsewhere between two turns.
-package struct ChangeEntry: Sendable, Codable {
-  package enum Reason: String, Sendable, Codable {
+struct ChangeEntry: Sendable, Codable {
+  enum Reason: String, Sendable, Codable {
     /// Variables were written.
     case set
     /// A stored snapshot was taken over.
@@ -97,77 +97,77 @@ package struct ChangeEntry: Sendable, Codable {
     case migrated
   }
 
-  package let reason: Reason
+  let reason: Reason
   /// The programs from here on; nil where they stay the same.
-  package let cast: [Program]?
+  let cast: [Program]?
   /// Where everyone stands, in the order of the cast.
-  package let after: [NamedSnapshot]
+  let after: [NamedSnapshot]
 }
 
 /// A turn by names instead of indices: the event, and what it did to everyone in the cast.
-package struct TurnEntry: Sendable, Codable {
-  package let number: Int
-  package let event: Event
+struct TurnEntry: Sendable, Codable {
+  let number: Int
+  let event: Event
   /// Who said the event as a line, and has stepped on it already; nil for any other event.
-  package let said: String?
+  let said: String?
   /// How many lines had been made for this event before.
-  package let attempt: Int
+  let attempt: Int
   /// In the order of the cast.
-  package let characters: [CharacterEntry]
-  package let line: LineEntry?
+  let characters: [CharacterEntry]
+  let line: LineEntry?
 }
 
 /// What a turn did to one character.
-package struct CharacterEntry: Sendable, Codable {
-  package let character: String
-  package let before: NamedSnapshot
-  package let after: NamedSnapshot
+struct CharacterEntry: Sendable, Codable {
+  let character: String
+  let before: NamedSnapshot
+  let after: NamedSnapshot
   /// How the event was taken; nil for who said it.
-  package let event: StepEntry?
+  let event: StepEntry?
   /// How the character's own line was taken.
-  package let line: StepEntry?
+  let line: StepEntry?
 }
 
 /// The questions of a step, and what it came to.
-package struct StepEntry: Sendable, Codable {
-  package let rounds: [[String]]
-  package let answers: [AnswerEntry]
-  package let grounding: GroundingEntry
+struct StepEntry: Sendable, Codable {
+  let rounds: [[String]]
+  let answers: [AnswerEntry]
+  let grounding: GroundingEntry
 }
 
 /// An answer, with the name or the exact text of its question.
-package struct AnswerEntry: Sendable, Codable {
-  package let question: String
+struct AnswerEntry: Sendable, Codable {
+  let question: String
   /// How many questions of the same text come before it, where they are not shared; nil for none.
-  package let copy: Int?
-  package let answer: Answer
-  package let source: String
+  let copy: Int?
+  let answer: Answer
+  let source: String
 }
 
 /// A grounding by names.
-package struct GroundingEntry: Sendable, Codable {
-  package struct Fired: Sendable, Codable {
-    package let machine, from, to: String
+struct GroundingEntry: Sendable, Codable {
+  struct Fired: Sendable, Codable {
+    let machine, from, to: String
     /// The index of the transition in its machine; nil where a belief moved.
-    package let transition: Int?
+    let transition: Int?
   }
 
-  package struct Statement: Sendable, Codable {
-    package let topic, text: String
+  struct Statement: Sendable, Codable {
+    let topic, text: String
   }
 
-  package struct Moved: Sendable, Codable {
-    package let name: String
-    package let kind: CommitmentChange.Kind
-    package let because: String
+  struct Moved: Sendable, Codable {
+    let name: String
+    let kind: CommitmentChange.Kind
+    let because: String
   }
 
-  package let role: Role?
-  package let fired: [Fired]
-  package let statements: [Statement]
-  package let distributions: [String: [String: Double]]
+  let role: Role?
+  let fired: [Fired]
+  let statements: [Statement]
+  let distributions: [String: [String: Double]]
   /// What became of commitments; nil where nothing did.
-  package let commitments: [Moved]?
+  let commitments: [Moved]?
   /// The names of those that the line had to pay; nil for none.
-  package let due: [String]?
+  let due: [String]?
 }

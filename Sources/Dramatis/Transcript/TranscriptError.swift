@@ -1,4 +1,4 @@
-/// Why a transcript could not be read, written or followed.
+/// Why a transcript could not be found, read, written or followed.
 public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The bytes do not begin as a transcript does.
   case notATranscript
@@ -16,6 +16,12 @@ public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible 
   case failed(operation: String, reason: String)
   /// An entry does not fit the programs that it was recorded with.
   case misfit(entry: Int)
+  /// The environment names no folder for sessions.
+  case noStore
+  /// No session can be called so; see ``SessionName/rule``.
+  case badName(String)
+  /// The store has no session of this name, but perhaps one of a name like it.
+  case noSuchSession(String, nearest: String?)
 
   /// A stable code for logs and tests.
   public var code: String {
@@ -28,6 +34,9 @@ public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible 
     case .exists: "exists"
     case .failed: "failed"
     case .misfit: "misfit"
+    case .noStore: "no-store"
+    case .badName: "bad-name"
+    case .noSuchSession: "no-such-session"
     }
   }
 
@@ -46,6 +55,11 @@ public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible 
     case .failed(let operation, let reason): "cannot \(operation): \(reason)"
     case .misfit(let entry):
       "entry \(entry) does not fit the programs that the transcript holds"
+    case .noStore:
+      "there is no place for sessions: neither HOME nor XDG_STATE_HOME names a folder from the root on"
+    case .badName(let name): "'\(name.oneLine)' cannot be the name of a session: \(SessionName.rule)"
+    case .noSuchSession(let name, let nearest):
+      "there is no session '\(name)'" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
     }
   }
 }

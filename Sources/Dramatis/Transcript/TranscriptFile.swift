@@ -14,7 +14,7 @@ public struct TranscriptFile: ~Copyable, Sendable {
   public let opened: (transcript: Transcript, cut: TornTail?)
 
   private let file: LockedFile
-  private let calls: FileCalls
+  private let calls: SystemCalls
   /// How many records of the transcript are on the disk, and how many bytes they take.
   private var written: (records: Int, length: Int)
   private var isBroken = false
@@ -25,22 +25,22 @@ public struct TranscriptFile: ~Copyable, Sendable {
   ///
   /// - Throws: ``TranscriptError``; there is then no file of this name that was not there before.
   public init(creating path: String, with transcript: Transcript) throws(TranscriptError) {
-    try self.init(creating: path, with: transcript, calls: .system)
+    try self.init(creating: path, with: transcript, calls: .live)
   }
 
-  init(creating path: String, with transcript: Transcript, calls: FileCalls) throws(TranscriptError) {
+  init(creating path: String, with transcript: Transcript, calls: SystemCalls) throws(TranscriptError) {
     guard FileStatus(path) == nil else { throw .exists }
-    let draft = try LockedFile.draft(of: path, ending: "new")
+    let draft = try LockedFile.draft(beside: path, ending: "new")
     let bytes = transcript.bytes
-    do {
+    do throws(TranscriptError) {
       try calls.write(bytes[...], to: draft, at: 0)
       try calls.sync(draft)
-      try draft.name(path)
+      try draft.claim(path)
     } catch {
-      draft.remove()
+      try? Platform.unlink(draft.path)
       throw error
     }
-    self.init(draft, at: path, calls, opened: (transcript, nil), length: bytes.count)
+    self.init(draft, at: path, calls: calls, opened: (transcript, nil), length: bytes.count)
   }
 
   /// Opens a file to go on with it; see ``opened`` for what it holds.
@@ -49,23 +49,19 @@ public struct TranscriptFile: ~Copyable, Sendable {
   ///
   /// - Throws: ``TranscriptError``; the file is then as it was.
   public init(opening path: String) throws(TranscriptError) {
-    try self.init(opening: path, calls: .system)
-  }
-
-  init(opening path: String, calls: FileCalls) throws(TranscriptError) {
-    let file = try LockedFile.transcript(path)
-    let bytes = try file.transcriptBytes()
+    let file = try LockedFile.transcript(at: path)
+    let bytes = try file.readAll(limit: Transcript.maximumBytes)
     let (transcript, length) = try Transcript.read(bytes)
     var cut: TornTail?
     if length < bytes.count {
-      cut = try TornTail(bytes[length...], of: path, calls)
-      try file.cutSession(to: length)
+      cut = try TornTail(bytes[length...], of: path)
+      try file.cut(to: length)
     }
-    self.init(file, at: path, calls, opened: (transcript, cut), length: length)
+    self.init(file, at: path, calls: .live, opened: (transcript, cut), length: length)
   }
 
   private init(
-    _ file: consuming LockedFile, at path: String, _ calls: FileCalls,
+    _ file: consuming LockedFile, at path: String, calls: SystemCalls,
     opened: (transcript: Transcript, cut: TornTail?), length: Int
   ) {
     self.path = path
@@ -92,7 +88,7 @@ public struct TranscriptFile: ~Copyable, Sendable {
       try calls.write(bytes[...], to: file, at: written.length)
     } catch {
       // Half a line would hide what a later call appends.
-      try? file.cutSession(to: written.length)
+      try? file.cut(to: written.length)
       throw error
     }
     do {
@@ -104,25 +100,24 @@ public struct TranscriptFile: ~Copyable, Sendable {
     }
     written = (transcript.records.count, written.length + bytes.count)
   }
-}
 
-extension TranscriptFile {
   /// Gives a transcript another name in the same folder; what has that name already is not touched.
   ///
   /// - Throws: ``TranscriptError``, among others where a session has it open.
   public static func rename(_ path: String, to new: String) throws(TranscriptError) {
-    try LockedFile.transcript(path).name(new)
+    let file = try LockedFile.transcript(at: path)
+    try file.claim(new)
   }
 
   /// Deletes a transcript that no session has open.
   ///
   /// - Throws: ``TranscriptError``.
   public static func delete(_ path: String) throws(TranscriptError) {
-    let file = try LockedFile.transcript(path)
+    let file = try LockedFile.transcript(at: path)
     do throws(SystemError) {
       try Platform.unlink(file.path)
     } catch {
-      throw TranscriptError(error, in: "delete \(path)")
+      throw .failed(operation: "delete \(path)", reason: "\(error)")
     }
   }
 }
@@ -134,83 +129,114 @@ public struct TornTail: Hashable, Sendable {
   /// Where a copy of them is.
   public let copy: String
 
-  init(_ bytes: ArraySlice<UInt8>, of path: String, _ calls: FileCalls) throws(TranscriptError) {
-    let file = try LockedFile.draft(of: path, ending: "torn")
-    try calls.write(bytes, to: file, at: 0)
-    try calls.sync(file)
+  fileprivate init(_ bytes: ArraySlice<UInt8>, of path: String) throws(TranscriptError) {
+    let file = try LockedFile.draft(beside: path, ending: "torn")
+    try SystemCalls.live.write(bytes, to: file, at: 0)
+    try SystemCalls.live.sync(file)
     count = bytes.count
     copy = file.path
   }
 }
 
-/// What is done with the file of a session, and told of in its words.
+/// The two system calls that can fail late, so that tests can make them fail.
+struct SystemCalls: Sendable {
+  /// Writes some of some bytes at a place of a file: how many, or -1.
+  var write: @Sendable (UnsafeRawBufferPointer, _ file: Int32, _ place: Int) -> Int
+  /// Waits until what was written is on the disk: 0, or -1.
+  var sync: @Sendable (_ file: Int32) -> Int32
+
+  static let live = SystemCalls(
+    write: { OpenFile.write($0, to: $1, at: $2) }, sync: { OpenFile.syncContent(of: $0) })
+
+  /// Writes all bytes at a place, however small the pieces.
+  fileprivate func write(
+    _ bytes: ArraySlice<UInt8>, to locked: borrowing LockedFile, at place: Int
+  ) throws(TranscriptError) {
+    let number = locked.file.number
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write($0, number, place + bytes.count - rest.count) }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else {
+        let error = count == 0 ? SystemError.noSpace : .last
+        guard error == .interrupted else {
+          throw .failed(operation: "write the session", reason: "\(error)")
+        }
+      }
+    }
+  }
+
+  /// Waits until the file is on the disk.
+  fileprivate func sync(_ locked: borrowing LockedFile) throws(TranscriptError) {
+    while sync(locked.file.number) != 0 {
+      let error = SystemError.last
+      guard error == .interrupted else {
+        throw .failed(operation: "write the session to the disk", reason: "\(error)")
+      }
+    }
+  }
+}
+
 extension LockedFile {
-  /// Opens a transcript that is there.
-  fileprivate static func transcript(_ path: String) throws(TranscriptError) -> LockedFile {
-    do throws(FileError) {
+  fileprivate static func transcript(at path: String) throws(TranscriptError) -> LockedFile {
+    do {
       return try opening(path)
     } catch {
       throw TranscriptError(error)
     }
   }
 
-  /// Makes a file beside a transcript.
-  fileprivate static func draft(of path: String, ending: String) throws(TranscriptError) -> LockedFile {
-    do throws(FileError) {
+  fileprivate static func draft(
+    beside path: String, ending: String
+  ) throws(TranscriptError) -> LockedFile {
+    do {
       return try making(beside: path, ending: ending)
     } catch {
       throw TranscriptError(error)
     }
   }
 
-  /// Gives a file its name, unless there is a file of that name by now.
-  fileprivate func name(_ path: String) throws(TranscriptError) {
-    do throws(FileError) {
-      guard try !rename(to: path) else { return }
+  /// Takes a name that nobody has.
+  fileprivate func claim(_ path: String) throws(TranscriptError) {
+    let isClaimed: Bool
+    do {
+      isClaimed = try rename(to: path)
     } catch {
       throw TranscriptError(error)
     }
-    throw .exists
+    guard isClaimed else { throw .exists }
   }
 
-  /// Removes a draft that did not come to be.
-  fileprivate func remove() {
-    try? Platform.unlink(path)
-  }
-
-  fileprivate func cutSession(to length: Int) throws(TranscriptError) {
-    do throws(SystemError) {
+  fileprivate func cut(to length: Int) throws(TranscriptError) {
+    do {
       try file.cut(to: length)
     } catch {
-      throw TranscriptError(error, in: "cut the end off the session")
+      throw .failed(operation: "cut the end off the session", reason: "\(error)")
     }
   }
 
-  /// All bytes, unless they are more than a transcript has.
-  fileprivate func transcriptBytes() throws(TranscriptError) -> [UInt8] {
-    guard let size = file.status?.size else { throw TranscriptError(.last, in: "read the session") }
-    guard size <= Transcript.maximumBytes else { throw .tooLarge(limit: Transcript.maximumBytes) }
+  /// All bytes, unless they are more than a limit.
+  fileprivate func readAll(limit: Int) throws(TranscriptError) -> [UInt8] {
+    let size = file.status?.size ?? 0
+    guard size <= limit else { throw .tooLarge(limit: limit) }
     var bytes: [UInt8] = []
-    do throws(SystemError) {
+    do {
       while bytes.count < size {
         let piece = try file.read(atMost: size - bytes.count, at: bytes.count)
         if piece.isEmpty { break }
         bytes += piece
       }
     } catch {
-      throw TranscriptError(error, in: "read the session")
+      throw .failed(operation: "read the session", reason: "\(error)")
     }
     return bytes
   }
 }
 
 extension TranscriptError {
-  /// - Parameter operation: What a system call failed to do.
-  init(_ error: SystemError, in operation: String) {
-    self = .failed(operation: operation, reason: "\(error)")
-  }
-
-  fileprivate init(_ error: FileError) {
+  /// What went wrong with the file of a transcript.
+  init(_ error: FileError) {
     self =
       switch error.kind {
       case .notPlain, .otherKind: .notATranscript
@@ -222,5 +248,14 @@ extension TranscriptError {
         .failed(operation: "\(operation) \(error.path)", reason: reason)
       case .unnamed: .failed(operation: "open \(error.path)", reason: error.description)
       }
+  }
+
+  /// The message where it must say which transcript is meant.
+  package func message(about name: String) -> String {
+    switch self {
+    case .failed: "\(self)"
+    case .notATranscript: "\(self): \(name.oneLine)"
+    default: "\(name.oneLine): \(self)"
+    }
   }
 }

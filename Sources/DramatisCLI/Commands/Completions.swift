@@ -6,6 +6,6 @@ extension CompletionKind {
 
   /// The names of the sessions that were kept.
   static let sessions = CompletionKind.custom { _, _, prefix in
-    SessionName.stored().filter { $0.hasPrefix(prefix) }
+    TranscriptSource.names.filter { $0.hasPrefix(prefix) }
   }
 }

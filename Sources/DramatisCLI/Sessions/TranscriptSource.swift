@@ -1,70 +1,112 @@
+import ArgumentParser
 import Dramatis
 
-/// A stored session as a user names it: its name, or the path of a transcript, or `-` for standard input.
+/// A kept session as a user names it: its name, or the path of a transcript, or `-` for standard input.
 struct TranscriptSource {
-  let path: String
-  let name: String
+  let location: SessionLocation
 
-  /// Whether it is one of the store, and no path that somebody gave.
-  private var isStored: Bool { name != path }
+  /// What the session is called.
+  var name: String { location.name }
 
-  init(path: String, name: String) {
-    self.path = path
-    self.name = name
+  init(_ location: SessionLocation) {
+    self.location = location
   }
 
   /// What has a slash or the ending of a transcript is a path; anything else the name of a session, else of a file.
   init(_ text: String) throws(Failure) {
-    if text == InputStream.standardInput || text.contains("/") || text.hasSuffix(SessionName.fileEnding) {
-      self.init(path: text, name: text)
-      return
-    }
-    guard let name = SessionName(text) else {
+    do throws(TranscriptError) {
+      location = try SessionLocation(text)
+    } catch .badName {
       throw Failure("'\(text.oneLine)' names no session: \(SessionName.rule)", .usage)
+    } catch {
+      throw Failure(error)
     }
-    let store = try SessionStore()
-    let isFile = !OutputFile(path: store.path(of: name)).exists && OutputFile(path: text).exists
-    if !isFile { try store.requireSession(name) }
-    self.init(path: isFile ? text : store.path(of: name), name: text)
   }
 
   /// Where a session will be kept: under a name, or in a file whose path has a slash and the ending of a transcript.
   init(new text: String) throws(Failure) {
-    if text.contains("/"), text.hasSuffix(SessionName.fileEnding) {
-      self.init(path: text, name: text)
-      return
-    }
-    guard let name = SessionName(text) else {
+    do throws(TranscriptError) {
+      location = try SessionLocation(new: text)
+    } catch .badName {
       throw Failure(
         "that cannot be the name of a session: \(SessionName.rule); or give FOLDER/NAME.jsonl", .usage)
+    } catch {
+      throw Failure(error)
     }
-    let store = try SessionStore()
-    try store.prepare()
-    self.init(path: store.path(of: name), name: name.text)
   }
 
   /// Opens it to go on with it.
   func open() throws(Failure) -> TranscriptFile {
     do {
-      return try TranscriptFile(opening: path)
+      return try location.open()
     } catch {
-      let isInput = ["not-a-transcript", "unsupported-version", "damaged", "too-large"].contains(error.code)
-      throw Failure("\(name.oneLine): \(error)", isInput ? .input : .environment)
+      throw Failure("\(name.oneLine): \(error)", Failure(error).status)
     }
   }
 
   /// Reads it without opening it for writing; a torn tail is left out.
   func transcript() throws(Failure) -> Transcript {
-    let stream = try Failure.mapping(
-      isStored ? try InputStream(found: path) : try InputStream(path: path))
-    let bytes = try Failure.mapping(try stream.readAll(limit: Transcript.maximumBytes))
-    do throws(TranscriptError) {
-      return try Transcript(bytes: bytes)
-    } catch .notATranscript {
-      let advice = isStored ? "" : "; /export FILE.jsonl in a chat writes one"
-      throw Failure("this is not a transcript of a session: \(name.oneLine)\(advice)", .input)
+    do {
+      return try location.transcript()
     } catch {
-      throw Failure("\(name.oneLine): \(error)", .input)
+      let isForeign = error == .notATranscript && !location.isStored
+      let advice = isForeign ? "; /export FILE.jsonl in a chat writes one" : ""
+      throw Failure(error.message(about: name) + advice, Failure(error).status)
     }
   }
+
+  /// The store of this user.
+  static func store() throws(Failure) -> SessionStore {
+    do {
+      return try .standard()
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The names of all kept sessions; none where there is no place for them.
+  static var names: [String] { (try? SessionStore.standard())?.names().map(\.text) ?? [] }
+}
+
+extension Failure {
+  /// What went wrong with a transcript.
+  init(_ error: TranscriptError) {
+    let status: ExitStatus =
+      switch error {
+      case .notATranscript, .unsupportedVersion, .damaged, .tooLarge, .misfit, .noSuchSession: .input
+      case .badName: .usage
+      case .inUse, .exists, .failed, .noStore: .environment
+      }
+    if case .noSuchSession(_, nearest: nil) = error {
+      self.init("\(error); 'dramatis sessions' lists what there is", status)
+    } else {
+      self.init("\(error)", status)
+    }
+  }
+}
+
+extension SessionStore {
+  /// Requires that there is a session of a name.
+  func requireSession(_ name: SessionName) throws(Failure) {
+    do {
+      try require(name)
+    } catch {
+      throw Failure(error)
+    }
+  }
+}
+
+extension TranscriptExport.Format: ExpressibleByArgument {
+  /// The format that a file's ending asks for.
+  ///
+  /// - Parameter advice: What else says it.
+  init(path: String, advice: String = "") throws(Failure) {
+    guard let format = Self(ending: path) else {
+      throw Failure("the ending of \(path.oneLine) says no format: \(Self.endings)\(advice)", .usage)
+    }
+    self = format
+  }
+
+  private static let endings =
+    ".md for Markdown, .txt for plain text, .json for JSON, .jsonl for all of it, which can be gone on with"
 }

@@ -13,8 +13,8 @@ import Testing
 
   @Test func `short writes are gone on with`() async throws {
     let folder = try TemporaryFolder()
-    let calls = FileCalls(
-      writeSome: { pwrite($0, $1.baseAddress, min($1.count, 7), off_t($2)) }, flush: FileCalls.system.flush)
+    let calls = SystemCalls(
+      write: { pwrite($1, $0.baseAddress, min($0.count, 7), off_t($2)) }, sync: SystemCalls.live.sync)
     let session = try session()
     var file = try TranscriptFile(creating: folder.path("a"), with: await session.transcript, calls: calls)
     _ = try await session.respond(to: Event(text: "…"))
@@ -91,9 +91,9 @@ private final class Room: Sendable {
   func fill(leaving count: Int) { state.withLock { $0.left = count } }
   func failSync(_ fails: Bool) { state.withLock { $0.failsSync = fails } }
 
-  var calls: FileCalls {
-    FileCalls(
-      writeSome: { [self] number, bytes, place in
+  var calls: SystemCalls {
+    SystemCalls(
+      write: { [self] bytes, number, place in
         let count = state.withLock { state in
           let count = min(bytes.count, state.left)
           state.left -= state.left == .max ? 0 : count
@@ -105,7 +105,7 @@ private final class Room: Sendable {
         }
         return pwrite(number, bytes.baseAddress, count, off_t(place))
       },
-      flush: { [self] number in
+      sync: { [self] number in
         if state.withLock(\.failsSync) {
           errno = code
           return -1

@@ -26,7 +26,9 @@ struct ChatStart {
     let session = try makeSession(for: user, began: began)
     var conversation = Conversation(
       session, cast: cast, user: user, voice: voice,
-      keeper: SessionKeeper(new: isKept ? SessionName(cast: cast, began: began) : nil), trace: trace)
+      keeper: SessionKeeper(
+        new: isKept ? SessionName(cast: cast, began: began) : nil, in: try? SessionStore.standard()),
+      trace: trace)
     conversation.isQuiet = isQuiet
     conversation.introduce()
     for opening in openings { try await conversation.open(with: opening) }
@@ -73,7 +75,7 @@ struct ChatStart {
   }
 
   private func newest() throws(Failure) -> TranscriptSource {
-    guard let name = try SessionStore().newest(of: cast.map(\.character)) else {
+    guard let name = try TranscriptSource.store().newest(of: cast.map(\.character)) else {
       let who = cast.isEmpty ? "" : " with " + cast.map(\.character).listed
       throw Failure("no session\(who.oneLine) was kept yet; begin one without --resume", .input)
     }

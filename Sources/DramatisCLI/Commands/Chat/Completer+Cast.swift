@@ -25,7 +25,7 @@ private struct CommandArguments: Sendable {
     return switch command {
     case .state: WordCompletion(word: text, among: names)
     case .set: WordCompletion(word: text, among: variables)
-    case .load: WordCompletion(word: text, among: SessionName.stored())
+    case .load: WordCompletion(word: text, among: TranscriptSource.names)
     case .goto: WordCompletion(word: text, among: turns + transcript.heads.keys.sorted())
     case .why: Completer.lastWord(of: typed, among: turns + ["all"])
     case .branch where typed.contains(where: \.isWhitespace): Completer.lastWord(of: typed, among: turns)

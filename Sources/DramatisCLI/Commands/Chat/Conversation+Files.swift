@@ -5,7 +5,7 @@ extension Conversation {
   mutating func save(_ argument: String) async throws {
     guard !argument.isEmpty else { throw ChatProblem(usageOf: .save) }
     let new = try TranscriptSource(new: argument)
-    try keeper.save(await session.transcript, as: new)
+    try keeper.save(await session.transcript, as: new.location)
     trouble = nil
     screen.note("Kept as '\(new.name)' from now on.")
   }
@@ -13,7 +13,7 @@ extension Conversation {
   mutating func load(_ argument: String) async throws {
     guard !argument.isEmpty else { throw ChatProblem(usageOf: .load) }
     let source = try TranscriptSource(argument)
-    let file = try TranscriptFile(opening: source.path)
+    let file = try source.location.open()
     let transcript = file.opened.transcript
     if let cut = file.opened.cut { screen.note(cut.note) }
     let recorded = transcript.cast(at: transcript.head)
@@ -37,7 +37,7 @@ extension Conversation {
     let transcript = await session.transcript
     let format = try TranscriptExport.Format(path: path)
     try OutputFile(path: path).write(
-      try TranscriptExport(transcript).bytes(format), replaces: replaces,
+      try TranscriptExport(transcript).bytes(as: format), replaces: replaces,
       advice: "/export --force \(path.oneLine) replaces it")
     if format == .transcript { keeper.noteCopy(of: transcript) }
     screen.note("Written to \(path.oneLine)")

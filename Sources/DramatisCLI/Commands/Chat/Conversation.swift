@@ -173,15 +173,15 @@ struct Conversation: ~Copyable {
 
   /// Writes to the disk what is not there yet; where that fails, says so and goes on.
   mutating func keep() async {
-    do throws(Failure) {
+    do throws(TranscriptError) {
       try keeper.keep(await session.transcript)
       if trouble != nil { screen.note("The session is kept again.") }
       trouble = nil
     } catch {
-      if trouble != error.message {
-        screen.note("Not saved: \(error.message). \(Self.elsewhere).")
+      if trouble != "\(error)" {
+        screen.note("Not saved: \(error). \(Self.elsewhere).")
       }
-      trouble = error.message
+      trouble = "\(error)"
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dramatis
+import DramatisCompiler
 
 /// The sessions that were kept.
 struct SessionsCommand: ParsableCommand {
@@ -23,12 +24,12 @@ struct SessionsCommand: ParsableCommand {
     var format = ReportFormat.text
 
     func run() throws {
-      let summaries = SessionSummary.all(in: try SessionStore())
+      let summaries = try TranscriptSource.store().summaries()
       switch format {
       case .json: Console.output.write(try summaries.jsonReport())
       case .text where summaries.isEmpty:
         Console.output.write("no session was kept yet: dramatis chat mara\n")
-      case .text: Console.output.write(SessionSummary.table(summaries))
+      case .text: Console.output.write(summaries.table)
       }
     }
   }
@@ -51,7 +52,7 @@ struct SessionsCommand: ParsableCommand {
 
     func run() throws {
       let export = try TranscriptExport(TranscriptSource(session), branch: branch)
-      Console.output.write(String(decoding: try export.bytes(format), as: UTF8.self).printable(format))
+      Console.output.write(String(decoding: try export.bytes(as: format), as: UTF8.self).printable(format))
     }
   }
 
@@ -68,11 +69,11 @@ struct SessionsCommand: ParsableCommand {
     var new: String
 
     func run() throws {
-      let store = try SessionStore()
+      let store = try TranscriptSource.store()
       let (from, to) = (try SessionName.checked(old), try SessionName.checked(new))
       try store.requireSession(from)
       do {
-        try TranscriptFile.rename(store.path(of: from), to: store.path(of: to))
+        try store.rename(from, to: to)
       } catch TranscriptError.exists {
         throw Failure("there is a session '\(to.text)' already; choose another name", .environment)
       } catch {
@@ -113,7 +114,7 @@ struct SessionsCommand: ParsableCommand {
     func run() throws {
       let export = try TranscriptExport(TranscriptSource(session), branch: branch)
       let format = try format ?? formatOfOutput()
-      let bytes = try export.bytes(format)
+      let bytes = try export.bytes(as: format)
       guard output != "-" else {
         return Console.output.write(String(decoding: bytes, as: UTF8.self).printable(format))
       }
@@ -139,7 +140,7 @@ struct SessionsCommand: ParsableCommand {
     var yes = false
 
     func run() throws {
-      let store = try SessionStore()
+      let store = try TranscriptSource.store()
       var kept: [String] = []
       for text in sessions {
         let name = try SessionName.checked(text)
@@ -148,7 +149,11 @@ struct SessionsCommand: ParsableCommand {
           kept.append("'\(name.text)'")
           continue
         }
-        try store.delete(name)
+        do {
+          try store.delete(name)
+        } catch {
+          throw Failure("\(name.text): \(error)", .environment)
+        }
       }
       guard kept.isEmpty else {
         throw Failure("not deleted: \(kept.joined(separator: ", ")); --yes does not ask", .input)
@@ -176,6 +181,27 @@ extension SessionName {
   }
 }
 
+extension [SessionSummary] {
+  /// The summaries one a line, in columns; what is wrong with one stands below it.
+  fileprivate var table: String {
+    let rows = map(\.cells)
+    let widths = (0..<4).map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
+    return zip(self, rows).map { summary, row in
+      let cells = zip(row, widths + [0]).map { $0.padded(to: $1) }
+      return cells.joined(separator: "  ") + "\n" + (summary.problem.map { "  \($0)\n" } ?? "")
+    }.joined()
+  }
+}
+
+extension SessionSummary {
+  fileprivate var cells: [String] {
+    guard problem == nil else { return [name, "", "unreadable", "", written] }
+    let count = turns == allTurns ? turns.of("turn") : "\(turns) of \(allTurns.of("turn"))"
+    let who = characters.joined(separator: ", ").oneLine
+    return [name, who, count, branches == 1 ? "" : "\(branches) branches", written]
+  }
+}
+
 extension TranscriptExport {
   fileprivate init(_ source: TranscriptSource, branch: String?) throws(Failure) {
     let transcript = try source.transcript()
@@ -192,6 +218,10 @@ extension TranscriptExport {
 }
 
 extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(width - displayWidth, 0))
+  }
+
   /// An export as it may be shown on a terminal: JSON with its controls escaped, anything else without them.
   fileprivate func printable(_ format: TranscriptExport.Format) -> String {
     switch format {

@@ -106,7 +106,7 @@ struct WriteCommand: AsyncParsableCommand {
       cast: story.cast, seed: seed, began: began, discriminator: discriminator, performer: performer)
     try await session.narrate(opening: story.opening)
     let kept = isForgotten ? nil : try name(story, began)
-    return Beginning(session: session, keeper: SessionKeeper(new: kept))
+    return Beginning(session: session, keeper: SessionKeeper(new: kept, in: try? .standard()))
   }
 
   /// A session goes on with the cast that it was kept with.

@@ -1,0 +1,80 @@
+import Dramatis
+import TestSupport
+import Testing
+
+/// Who is meant by what somebody says, and who speaks next.
+@Suite struct TurnTakingTests {
+  private static func cast() throws -> [Program] {
+    let lines = "lines: [{ say: [Well.] }]\n"
+    return try ["Ann", "Anna", "Rowan"].map { name in
+      let alias = name == "Rowan" ? "aliases: [the guest]\n" : ""
+      return try compile("dramatis: 1\ncharacter: \(name)\n\(alias)\(lines)")
+    }
+  }
+
+  @Test(arguments: [
+    ("Anna, come here", "Anna"), ("@Anna come here", "Anna"), ("@ann come here", "Ann"), ("Rowan?", "Rowan"),
+    ("the guest: sit down", "Rowan"), ("@The guest sit down", "Rowan"), ("Hello Anna", nil), ("", nil),
+  ])
+  func `whoever is named at the start of a text is addressed`(text: String, addressee: String?) throws {
+    #expect(TurnTaking(cast: try Self.cast()).addressee(of: text)?.character == addressee)
+  }
+
+  private static let followers: [(text: String, last: String?, speaker: Session.Speaker)] = [
+    ("I saw Rowan there", "Ann", .member("Rowan")), ("Well", "Ann", .member("Anna")),
+    ("Well", "Rowan", .member("Ann")), ("Well", nil, .addressed),
+  ]
+
+  @Test(arguments: followers)
+  func `otherwise whoever is named speaks, else the next in the cast`(
+    text: String, last: String?, speaker: Session.Speaker
+  ) throws {
+    #expect(TurnTaking(cast: try Self.cast()).speaker(after: text, last: last) == speaker)
+  }
+
+  @Test func `a session takes what is said to the one who is addressed`() async throws {
+    let session = try Session(cast: try Self.cast())
+    let first = try await session.respond(to: "Rowan, sit down.", by: "Wen")
+    #expect(first.event.to == ["Rowan"])
+    #expect(first.line?.character == "Rowan")
+    let second = try await session.respond(to: "Is Anna there?", by: "Wen")
+    #expect(second.event.to == nil)
+    #expect(second.line?.character == "Anna")
+  }
+
+  @Test func `a cast goes on with whoever was named in the last line`() async throws {
+    let cast = try Self.cast()
+    let session = try Session(cast: cast, performer: FixedPerformer("Ask Rowan."))
+    let turn = try await session.respond(to: Event(text: "A bell rings."))
+    #expect(TurnTaking(cast: cast).speaker(after: turn.line) == .owing(otherwise: "Rowan"))
+    #expect(TurnTaking(cast: cast).speaker(after: nil) == .owing(otherwise: "Ann"))
+  }
+
+  @Test func `a story ends where its debts are paid`() async throws {
+    let mara = try compileMara(
+      """
+      questions: { key: { ask: Is there a key?, cues: [key] } }
+      commitments:
+        door: { foreshadow: A key., trigger: key, payoff: { text: The door opens., cues: [opens] } }
+
+      """)
+    let session = try Session(cast: [mara], performer: FixedPerformer("She opens it."))
+    let writer = await StoryWriter(session)
+    #expect(try await !writer.isOver())
+    _ = try await session.respond(to: Event(text: "Here is the key."))
+    #expect(try await writer.openDebts() == 0)
+    #expect(try await writer.isOver())
+  }
+
+  @Test func `a story of written lines ends where it goes round`() async throws {
+    let session = try Session(cast: try Self.cast())
+    var writer = await StoryWriter(session)
+    var turns = 0
+    while turns < 50, try await !writer.isOver() {
+      _ = try await writer.next()
+      turns += 1
+    }
+    #expect(writer.isGoingRound)
+    #expect(turns == 6)
+  }
+}
