@@ -42,12 +42,12 @@ import Testing
     #expect(try await Tool.dramatis("new", "Old Tom", folder: folder.url).status == 0)
     let block = try #require(text.blocks(of: "console").first { $0.hasPrefix("$ sed ") })
     let binaries = URL(filePath: Tool.dramatis.path).deletingLastPathComponent().path
-    for step in "\n\(block)".components(separatedBy: "\n$ ").dropFirst() {
+    for step in "\n\(block.dropLast())".components(separatedBy: "\n$ ").dropFirst() {
       let lines = step.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let result = try await Tool(executable: URL(filePath: "/bin/sh")).run(
         ["-c", "{ \(lines[0]); } 2>&1"], input: Data(), folder: folder.url,
         environment: ["PATH": "\(binaries):/usr/bin:/bin"])
-      #expect(result.output == lines.last)
+      #expect(result.output == (lines.last ?? "") + "\n")
       #expect((result.status == 0) == !result.output.contains("error["))
     }
   }

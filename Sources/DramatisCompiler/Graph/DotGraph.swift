@@ -26,7 +26,7 @@ struct DotGraph {
     ]
     attributes +=
       Self.look(box.kind) + (box.status?.fill.map { ["style=filled", "fillcolor=\"\($0)\""] } ?? [])
-    if !box.note.isEmpty { attributes.append("tooltip=\(Self.quoted([box.note.label], end: ""))") }
+    if !box.note.isEmpty { attributes.append("tooltip=\(Self.quoted([box.note.drawable], end: ""))") }
     if box.isVisited { attributes += ["color=\"#c2410c\"", "penwidth=2.5"] }
     return "\(name) [\(attributes.joined(separator: ", "))];"
   }
@@ -59,7 +59,7 @@ struct DotGraph {
   /// A quoted string in which nothing is an escape, an entity or the end but the breaks between lines.
   private static func quoted(_ lines: [String], end: String) -> String {
     let escaped = lines.map { line in
-      line.label.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("&", with: "&amp;")
+      line.drawable.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("&", with: "&amp;")
     }
     let between = end.isEmpty ? "\\n" : end
     return "\"\(escaped.joined(separator: between))\(end)\""

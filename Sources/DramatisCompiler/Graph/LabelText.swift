@@ -1,7 +1,7 @@
 /// Texts from a profile as they stand in a drawing.
 extension String {
   /// On one line, and without what no drawing can hold.
-  var label: String {
+  var drawable: String {
     let kept = oneLine.unicodeScalars.map { $0.properties.isNoncharacterCodePoint ? "\u{FFFD}" : $0 }
     return String(String.UnicodeScalarView(kept))
   }
@@ -10,7 +10,7 @@ extension String {
   package func labelLines(columns: Int) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in label.split(separator: " ") {
+    for word in drawable.split(separator: " ") {
       var rest = String(word)
       if line.isEmpty {
         line = rest
@@ -22,15 +22,15 @@ extension String {
       }
       while line.displayWidth > columns {
         rest = line
-        line = String(String.UnicodeScalarView(rest.unicodeScalars.dropFirst(rest.split(at: columns))))
-        lines.append(String(String.UnicodeScalarView(rest.unicodeScalars.prefix(rest.split(at: columns)))))
+        line = String(String.UnicodeScalarView(rest.unicodeScalars.dropFirst(rest.scalars(filling: columns))))
+        lines.append(String(String.UnicodeScalarView(rest.unicodeScalars.prefix(rest.scalars(filling: columns)))))
       }
     }
     return line.isEmpty && !lines.isEmpty ? lines : lines + [line]
   }
 
   /// How many scalars fill some columns, one at least.
-  private func split(at columns: Int) -> Int {
+  private func scalars(filling columns: Int) -> Int {
     max(leading(columns: columns).unicodeScalars.count, 1)
   }
 }

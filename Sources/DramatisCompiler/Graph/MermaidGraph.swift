@@ -72,7 +72,7 @@ struct MermaidGraph {
   /// Mermaid's scanner looks for `direction LR` anywhere in a line, quotes or not, and its Markdown makes a list
   /// of `1. `, so a letter of the one and the full stop of the other are codes too.
   private static func quoted(_ lines: [String]) -> String {
-    let codes = lines.map { escaped($0.label).replacing("direction", with: "#100;irection") }
+    let codes = lines.map { escaped($0.drawable).replacing("direction", with: "#100;irection") }
     return "\"\(codes.joined(separator: "<br/>"))\""
   }
 

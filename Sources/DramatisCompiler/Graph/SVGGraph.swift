@@ -84,7 +84,7 @@ enum SVGMetrics {
   static let lineHeight = 16
   static let padding = 10
 
-  static func width(of text: String) -> Int { (text.label.displayWidth * 29 + 3) / 4 }
+  static func width(of text: String) -> Int { (text.drawable.displayWidth * 29 + 3) / 4 }
 
   /// The size of a box around some lines.
   static func size(of lines: [String]) -> (width: Int, height: Int) {
@@ -96,7 +96,7 @@ enum SVGMetrics {
 enum SVGText {
   /// A text in which nothing is markup; what XML cannot hold is gone already.
   static func escaped(_ text: String) -> String {
-    text.label.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    text.drawable.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
       .replacing("\"", with: "&quot;")
   }
 
