@@ -19,7 +19,8 @@ enum Main {
 
   private static func end(with error: any Error) -> Never {
     if let failure = error as? Failure ?? (error as? FileError).map({ Failure($0) })
-      ?? (error as? TranscriptError).map({ Failure($0) }) {
+      ?? (error as? TranscriptError).map({ Failure($0) })
+    {
       if !failure.message.isEmpty { Console.error.write("dramatis: \(failure.message.shown)\n") }
       Process.exit(failure.status)
     }

@@ -23,7 +23,8 @@ extension String {
       while line.displayWidth > columns {
         rest = line
         line = String(String.UnicodeScalarView(rest.unicodeScalars.dropFirst(rest.scalars(filling: columns))))
-        lines.append(String(String.UnicodeScalarView(rest.unicodeScalars.prefix(rest.scalars(filling: columns)))))
+        lines.append(
+          String(String.UnicodeScalarView(rest.unicodeScalars.prefix(rest.scalars(filling: columns)))))
       }
     }
     return line.isEmpty && !lines.isEmpty ? lines : lines + [line]
