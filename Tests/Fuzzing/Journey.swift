@@ -17,7 +17,7 @@ struct Journey {
     self.bytes = bytes
   }
 
-  func take() {
+  func run() {
     switch FileKind.recognize(bytes).kindWhenNamed {
     case .program: takeProgram()
     case .story: takeStory()

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The probabilities with which a probabilistic machine leaves one state (CPFSM, arXiv 2602.05905).
 ///
 /// A softmax over the transitions that are present and over staying. The logit of a transition is
@@ -31,8 +23,8 @@ extension Stepper {
         of: transition.probability, at: position, on: event, given: answers)
       let held = min(max(probability, Self.margin), 1 - Self.margin)
       present[count] = Int(candidate.transition)
-      row[count] = log(held) + transition.bias
-      stay += log(1 - held)
+      row[count] = held.naturalLogarithm + transition.bias
+      stay += (1 - held).naturalLogarithm
       count += 1
     }
     row[count] = stay
@@ -46,7 +38,7 @@ extension Stepper {
     for place in 1..<count + 1 { top = max(top, row[place]) }
     var sum = 0.0
     for place in 0...count {
-      row[place] = exp(row[place] - top)
+      row[place] = (row[place] - top).exponential
       sum += row[place]
     }
     for place in 0...count { row[place] /= sum }

@@ -91,6 +91,10 @@ extension Double {
   var naturalLogarithm: Double { log(self) }
   /// e to the power of the number.
   var exponential: Double { exp(self) }
+  /// Of an angle in radians.
+  package var sine: Double { sin(self) }
+  /// Of an angle in radians.
+  package var cosine: Double { cos(self) }
 }
 
 /// Why a system call failed.

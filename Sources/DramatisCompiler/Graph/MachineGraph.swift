@@ -1,13 +1,5 @@
 import Dramatis
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Makes the group of a machine: its states, and an arrow for every two states with transitions between them.
 struct MachineGraph {
   let program: Program
@@ -110,7 +102,7 @@ struct MachineLayout {
     let (radius, centre) = (radius, centre)
     places = (0..<count).map { index in
       let angle = -Double.pi / 2 + 2 * .pi * Double(index) / Double(count)
-      return SVGPoint(x: centre.x + radius * cos(angle), y: centre.y + radius * sin(angle))
+      return SVGPoint(x: centre.x + radius * angle.cosine, y: centre.y + radius * angle.sine)
     }
   }
 

@@ -30,7 +30,7 @@ struct ChainRun {
   }
 
   /// Takes an event with every question answered, and again with only what the rounds ask for.
-  mutating func take(role: String?, datum: Int?, answers: [Double], others: [Double]) {
+  mutating func step(role: String?, datum: Int?, answers: [Double], others: [Double]) {
     world.answers = answers
     world.datum = datum
     let event = Self.event(role: role, datum: datum)

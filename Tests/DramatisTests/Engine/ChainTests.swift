@@ -14,7 +14,7 @@ import Testing
       let datum = generator.random.pick([nil, 0, 1, 2])
       let answers = (0..<run.plan.questionCount).map { _ in generator.answer() }
       let others = (0..<run.plan.questionCount).map { _ in generator.answer() }
-      run.take(role: role, datum: datum, answers: answers, others: others)
+      run.step(role: role, datum: datum, answers: answers, others: others)
       if !run.disagreements.isEmpty { break }
     }
     return run.disagreements

@@ -62,7 +62,7 @@ struct NaiveComparisonRun {
   private mutating func checkOpenness(
     _ open: [Int], _ place: Place, _ event: NaiveEvent, _ answers: [NaiveTruth?]
   ) {
-    let bounds = NaiveOutlook(program: naive, position: place.position, event: event, answers: answers)
+    let bounds = NaiveLookahead(program: naive, position: place.position, event: event, answers: answers)
       .bounds()
     if !bounds.lower.isSubset(of: open) || !bounds.upper.isSuperset(of: open) {
       disagree(

@@ -6,7 +6,7 @@ struct NaiveResponse: Hashable {
 }
 
 /// What is known in the middle of a turn's rounds.
-struct NaiveOutlook {
+struct NaiveLookahead {
   let program: NaiveProgram
   let position: NaivePosition
   let event: NaiveEvent
@@ -50,12 +50,12 @@ struct NaiveOutlook {
     return open
   }
 
-  private func gates(live: NaiveOutlook, mattering: NaiveOutlook) -> Set<Int> {
+  private func gates(live: NaiveLookahead, mattering: NaiveLookahead) -> Set<Int> {
     program.activeTopics(event).reduce(into: []) { $0.formUnion(Self.gates($1.root, live, mattering)) }
   }
 
   private static func gates(
-    _ node: NaiveProgram.Node, _ live: NaiveOutlook, _ mattering: NaiveOutlook
+    _ node: NaiveProgram.Node, _ live: NaiveLookahead, _ mattering: NaiveLookahead
   ) -> Set<Int> {
     var open: Set<Int> = []
     for case .gate(let condition, let then, let otherwise, let unknown) in node.items {
@@ -72,7 +72,7 @@ struct NaiveOutlook {
   }
 }
 
-extension NaiveOutlook {
+extension NaiveLookahead {
   /// The unanswered questions two of whose values can lead to different exits.
   private func questions(
     of condition: NaiveCondition, before: Bool, exit: (NaiveTruth) -> Int
