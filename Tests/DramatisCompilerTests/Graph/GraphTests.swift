@@ -212,6 +212,18 @@ import Testing
     #expect(text.matches(of: /×1/).count == 1)
   }
 
+  @Test func `the path of a session is what took part in its turns`() async throws {
+    let program = try compileMara(Self.small)
+    let session = try Session(cast: [program])
+    _ = try await session.respond(
+      to: Event(actor: "Rowan", text: "Cheat!"), given: ["accused": .yes], speaker: .nobody)
+    let paths = try RecordedPath.all(of: ["Mara", "Nobody"], in: await session.transcript)
+    let path = try #require(paths.first ?? nil)
+    #expect(paths.count == 2 && paths[1]?.program == nil)
+    #expect(path.program == program && path.omittedTurns == 0)
+    #expect(path.visits.transitions[0] == [1, 0] && path.visits.states[0] == [0, 1, 0, 0])
+  }
+
   @Test func `boxes of a drawn tree do not overlap`() throws {
     let gates = (0..<100).map { "- { when: 'ask(\"Question \($0)?\")', then: [Statement \($0).] }" }
     let svg = try text("behavior:\n  many:\n    " + gates.joined(separator: "\n    "), .svg)

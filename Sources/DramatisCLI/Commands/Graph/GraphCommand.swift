@@ -56,28 +56,63 @@ struct GraphCommand: ParsableCommand {
     switch try ProfileSource(path: profile).work() {
     case .story(let story): return try graph(of: story)
     case .program(let written):
-      let path = try highlighted([written])?.first
+      let path = try recordedPaths(of: [written])?.first
       let program = path?.program ?? written
       let graph =
-        only.map { Graph(of: program, only: $0, highlight: path?.highlight) }
-        ?? Graph(of: program, highlight: path?.highlight)
+        only.map { Graph(of: program, only: $0, highlight: path?.visits) }
+        ?? Graph(of: program, highlight: path?.visits)
       return try named(graph, among: program.machines.map(\.name) + program.topics.map(\.name), of: [program])
     }
   }
 
   private func graph(of story: Story) throws(Failure) -> Graph {
-    let paths = try highlighted(story.cast)
+    let paths = try recordedPaths(of: story.cast)
     let cast = paths?.map(\.program) ?? story.cast
-    let highlights = paths?.map(\.highlight)
+    let highlights = paths?.map(\.visits)
     let graph =
       only.map { Graph(of: story.title, cast: cast, only: $0, highlights: highlights) }
       ?? Graph(of: story.title, cast: cast, highlights: highlights)
     return try named(graph, among: [], of: cast)
   }
 
-  private func highlighted(_ cast: [Program]) throws(Failure) -> [RecordedPath]? {
+  /// What the characters went through in the session to be marked; tells what is not as they are now.
+  private func recordedPaths(of cast: [Program]) throws(Failure) -> [RecordedPath]? {
     guard let highlight else { return nil }
-    return try RecordedPath.all(in: TranscriptSource(highlight), of: cast)
+    let source = try TranscriptSource(highlight)
+    let transcript = try source.transcript()
+    let paths = try zip(cast, recordedPaths(of: cast, in: transcript, called: source.name))
+      .map { wanted, path throws(Failure) in
+        guard let path else { throw Self.absent(wanted, in: transcript, called: source.name) }
+        return path
+      }
+    if paths.map(\.program) != cast {
+      note("the session was kept with another version of the profile, which is drawn")
+    }
+    if let omitted = paths.map(\.omittedTurns).max(), omitted > 0 {
+      note("\(omitted) turns of older versions of the profile are left out")
+    }
+    return paths
+  }
+
+  private func recordedPaths(
+    of cast: [Program], in transcript: Transcript, called name: String
+  ) throws(Failure) -> [RecordedPath?] {
+    do {
+      return try RecordedPath.all(of: cast.map(\.character), in: transcript)
+    } catch {
+      throw Failure("\(name.oneLine): \(error)", .input)
+    }
+  }
+
+  private static func absent(_ wanted: Program, in transcript: Transcript, called name: String) -> Failure {
+    let names = transcript.cast(at: transcript.head).map(\.character).joined(separator: ", ")
+    return Failure(
+      "\(wanted.character.oneLine) is not in session \(name.oneLine), which is one with \(names.oneLine)",
+      .usage)
+  }
+
+  private func note(_ text: String) {
+    Console.error.write("dramatis: \(text)\n")
   }
 
   private func named(_ graph: Graph?, among parts: [String], of cast: [Program]) throws(Failure) -> Graph {
