@@ -45,9 +45,6 @@ extension [UInt8] {
   }
 }
 
-/// Euler's number to the power of another.
-func exponential(of power: Double) -> Double { exp(power) }
-
 /// What a thread of ``startThread(_:)`` does.
 private final class ThreadBody: Sendable {
   let run: @Sendable () -> Void

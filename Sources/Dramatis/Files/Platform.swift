@@ -90,7 +90,7 @@ private let renameFile = rename as @Sendable (UnsafePointer<CChar>, UnsafePointe
 extension Double {
   var naturalLogarithm: Double { log(self) }
   /// e to the power of the number.
-  var exponential: Double { exp(self) }
+  package var exponential: Double { exp(self) }
   /// Of an angle in radians.
   package var sine: Double { sin(self) }
   /// Of an angle in radians.

@@ -86,7 +86,7 @@ extension Answer {
     var mass: [AnswerWord: Double] = [:]
     for alternative in alternatives where !alternative.logProbability.isNaN {
       guard let word = AnswerWord(alternative.text) else { continue }
-      mass[word, default: 0] += exponential(of: min(alternative.logProbability, 0))
+      mass[word, default: 0] += min(alternative.logProbability, 0).exponential
     }
     let (yes, no, unknown) = (mass[.yes] ?? 0, mass[.no] ?? 0, mass[.unknown] ?? 0)
     let total = yes + no + unknown

@@ -176,14 +176,23 @@ import Testing
   @Test(.timeLimit(.minutes(5)))
   func `no more requests are under way than allowed`() async throws {
     let counts = Mutex((now: 0, most: 0))
+    let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
     let model = RateLimitedModel(
       FakeModel { _, _ in
-        counts.withLock { counts in
+        let most = counts.withLock { counts in
           counts.now += 1
           counts.most = max(counts.most, counts.now)
+          return counts.most
         }
         // Nobody ends before as many as allowed have been under way together.
-        while counts.withLock({ $0.most < 3 }) { try? await Task.sleep(for: .milliseconds(1)) }
+        await withCheckedContinuation { continuation in
+          let ready = waiting.withLock { waiting in
+            waiting.append(continuation)
+            defer { if most >= 3 { waiting = [] } }
+            return most >= 3 ? waiting : []
+          }
+          for continuation in ready { continuation.resume() }
+        }
         counts.withLock { $0.now -= 1 }
         return Completion(text: "Hi")
       }, atOnce: 3)
