@@ -66,7 +66,7 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "DramatisTests", dependencies: ["Dramatis", "DramatisCompiler", "TestSupport"],
-      exclude: ["Session/Conversations"], swiftSettings: strict),
+      exclude: ["Session/Conversations", "Transcript/Recorded"], swiftSettings: strict),
     .testTarget(
       name: "DramatisCompilerTests", dependencies: ["Dramatis", "DramatisCompiler", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: strict),

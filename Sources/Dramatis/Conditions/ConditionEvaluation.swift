@@ -9,10 +9,13 @@ struct Facts {
   let event: Event
   let role: Role
   let answers: Answers
+  let rules: Rules
   /// Whether `chance(q)` counts q instead of being drawn, as it does in probabilistic machines.
   var weighsChance = false
 
-  init(_ snapshot: Snapshot, turn: Int, event: Event, role: Role, answers: Answers) {
+  init(
+    _ snapshot: Snapshot, turn: Int, event: Event, role: Role, answers: Answers, rules: Rules = .current
+  ) {
     states = snapshot.states
     beliefs = snapshot.beliefs
     variables = snapshot.variables
@@ -22,6 +25,7 @@ struct Facts {
     self.event = event
     self.role = role
     self.answers = answers
+    self.rules = rules
   }
 
   /// The probability of a state: what is believed, or certainty.

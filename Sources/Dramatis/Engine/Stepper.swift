@@ -13,6 +13,8 @@
 /// ```
 public struct Stepper: Sendable {
   let flat: FlatProgram
+  /// By which rules it steps.
+  public let rules: Rules
   /// The side on which the character stood in the last step; nil where the event was not relevant.
   public internal(set) var role: Role?
   /// What fired and what was read, with room to spare, so that a step need not make any.
@@ -28,12 +30,15 @@ public struct Stepper: Sendable {
   var row: [Double] = []
 
   /// Makes a stepper for a program.
-  public init(for program: Program) {
-    self.init(program.flat)
+  ///
+  /// - Parameter rules: By which rules it steps.
+  public init(for program: Program, rules: Rules = .current) {
+    self.init(program.flat, rules: rules)
   }
 
-  init(_ flat: FlatProgram) {
+  init(_ flat: FlatProgram, rules: Rules) {
     self.flat = flat
+    self.rules = rules
     let none = FiredTransition(machine: 0, transition: nil, from: 0, to: 0, effects: 0..<0)
     firings = [FiredTransition](repeating: none, count: flat.machines.count)
     guard flat.longestRow > 0 else { return }
@@ -58,7 +63,7 @@ public struct Stepper: Sendable {
 
   /// Steps a character on an event: the machines move, then the commitments, then the trees are read.
   ///
-  /// The same step as ``Program/step(from:event:scene:given:isLine:)``, with everything in place.
+  /// The same step as ``Program/step(from:event:scene:given:isLine:rules:)``, with everything in place.
   ///
   /// - Parameters:
   ///   - position: Where the character stands; the step changes it.

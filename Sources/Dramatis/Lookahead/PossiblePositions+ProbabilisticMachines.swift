@@ -141,7 +141,7 @@ struct TentativeStep {
   private let answers: Answers
 
   init(of program: Program, facts: Facts) {
-    stepper = Stepper(program.flat)
+    stepper = Stepper(program.flat, rules: facts.rules)
     position = Position(
       Snapshot(
         seed: facts.seed, turn: facts.turn, states: facts.states, beliefs: facts.beliefs,

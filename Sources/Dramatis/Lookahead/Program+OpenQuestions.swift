@@ -1,7 +1,7 @@
 extension Program {
   /// The questions that stand unanswered on the live paths: the next round.
   ///
-  /// Ask them in one batch, add the answers and call again, until none is open; then ``step(from:event:scene:given:isLine:)``.
+  /// Ask them in one batch, add the answers and call again, until none is open; then ``step(from:event:scene:given:isLine:rules:)``.
   /// Every open question can still change a live guard, gate, trigger or check, so the rounds of a turn follow the depth
   /// of the logic and not its size. The call is pure and takes time in proportion to what is live.
   ///
@@ -13,14 +13,16 @@ extension Program {
   ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
   ///   - choosesLine: Whether the conditions of authored lines matter too, because one will be spoken.
   ///   - asking: How much a round holds.
+  ///   - rules: By which rules the step will go.
   /// - Returns: Indices into ``questions``, each once, in the order of machines, commitments, trees and lines.
   public func openQuestions(
     at snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers,
-    isLine: Bool = false, choosesLine: Bool = false, asking: Asking = .inRounds
+    isLine: Bool = false, choosesLine: Bool = false, asking: Asking = .inRounds, rules: Rules = .current
   ) -> [Int] {
     let role = side(in: event)
     let facts = Facts(
-      snapshot, turn: snapshot.turn + (isLine ? 0 : 1), event: event, role: role, answers: answers)
+      snapshot, turn: snapshot.turn + (isLine ? 0 : 1), event: event, role: role, answers: answers,
+      rules: rules)
     let possible = PossiblePositions(facts, isEager: asking == .eagerly)
     let outcomes = relevance(of: event, in: scene, given: possible)
     guard outcomes.contains(.yes) else { return [] }

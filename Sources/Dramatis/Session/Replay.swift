@@ -2,9 +2,11 @@
 struct Replay {
   private(set) var state: SessionState
   private let statementBudget: Int?
+  private let rules: Rules
 
   init(_ header: TranscriptHeader) {
     statementBudget = header.statementBudget
+    rules = header.rules
     state = SessionState(cast: header.cast, seed: header.seed, statementBudget: statementBudget)
   }
 
@@ -88,11 +90,12 @@ struct Replay {
       replies[question] = Reply(entry.answer, source: entry.source)
       answers[question] = entry.answer
     }
-    let step = program.step(from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine)
+    let step = program.step(
+      from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine, rules: rules)
     return StepRecord(
       event: event, scene: scene,
       rounds: recorded.rounds.map { $0.compactMap { program.question($0) } }, replies: replies, step: step,
-      selection: member.selection(of: step), answers: answers, isLine: isLine)
+      selection: member.selection(of: step), answers: answers, isLine: isLine, rules: rules)
   }
 
   /// Puts everyone where the transcript says.

@@ -117,7 +117,7 @@ extension Session {
     while true {
       let open = program.openQuestions(
         at: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine,
-        choosesLine: choosesLine, asking: asking)
+        choosesLine: choosesLine, asking: asking, rules: rules)
       if open.isEmpty { break }
       var round = open.compactMap { question in
         offered[question].map { (question, $0) }
@@ -131,10 +131,11 @@ extension Session {
         answers[question] = reply.answer
       }
     }
-    let step = program.step(from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine)
+    let step = program.step(
+      from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine, rules: rules)
     return StepRecord(
       event: event, scene: scene, rounds: rounds, replies: replies, step: step,
-      selection: member.selection(of: step), answers: answers, isLine: isLine)
+      selection: member.selection(of: step), answers: answers, isLine: isLine, rules: rules)
   }
 
   /// Puts a round to the discriminator, except for what was answered in an attempt that failed.

@@ -38,6 +38,8 @@ public actor Session {
   public var turn: Int { state.turn }
   /// The last thing that a member of the cast said.
   public var lastLine: Line? { state.lastLine }
+  /// By which rules of a turn the session goes: the newest, or those by which its transcript was recorded.
+  public var rules: Rules { transcript.header.rules }
   /// The programs of the cast, in order.
   public var cast: [Program] { state.cast }
 
@@ -73,7 +75,8 @@ public actor Session {
 
   /// Goes on where a transcript ends.
   ///
-  /// With another cast everyone is carried over by name; see ``Transcript/changes(to:)``.
+  /// With another cast everyone is carried over by name; see ``Transcript/changes(to:)``. It goes on by the rules by
+  /// which it was recorded.
   ///
   /// - Parameters:
   ///   - transcript: What was recorded.

@@ -81,7 +81,8 @@ public struct TurnRecord: Sendable {
     return steps.map { record in
       defer { before = record.step.snapshot }
       return program.explanation(
-        of: record.step, from: before, event: record.event, given: record.answers, isLine: record.isLine)
+        of: record.step, from: before, event: record.event, given: record.answers, isLine: record.isLine,
+        rules: record.rules)
     }
   }
 }
@@ -104,4 +105,6 @@ public struct StepRecord: Sendable {
   package let answers: Answers
   /// Whether it is the character's own line, taken in the turn of the event.
   package let isLine: Bool
+  /// By which rules the step went.
+  package let rules: Rules
 }

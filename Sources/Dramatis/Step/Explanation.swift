@@ -70,20 +70,22 @@ extension Program {
   /// How a step came about; empty for one that did not concern the character.
   ///
   /// - Parameters:
-  ///   - step: What ``step(from:event:scene:given:isLine:)`` came to.
+  ///   - step: What ``step(from:event:scene:given:isLine:rules:)`` came to.
   ///   - before: Where the character stood before it.
   ///   - event: What happened.
   ///   - answers: What the step was given.
   ///   - isLine: Whether the event is the character's own line.
+  ///   - rules: By which rules the step went.
   public func explanation(
-    of step: Step, from before: Snapshot, event: Event, given answers: Answers, isLine: Bool = false
+    of step: Step, from before: Snapshot, event: Event, given answers: Answers, isLine: Bool = false,
+    rules: Rules = .current
   ) -> Explanation {
     guard let role = step.grounding.role else {
       return Explanation(guards: [], gates: [], commitments: [])
     }
     let (turn, after) = (step.snapshot.turn, step.snapshot)
-    let facts = Facts(before, turn: turn, event: event, role: role, answers: answers)
-    let read = Facts(after, turn: turn, event: event, role: role, answers: answers)
+    let facts = Facts(before, turn: turn, event: event, role: role, answers: answers, rules: rules)
+    let read = Facts(after, turn: turn, event: event, role: role, answers: answers, rules: rules)
     return Explanation(
       guards: machines.indices.flatMap { guards(of: $0, facts: facts, role: role) },
       gates: role == .passive ? gates(facts: read) : [],

@@ -19,12 +19,14 @@ extension Program {
   ///   - scene: The event among those before it.
   ///   - answers: The answers to the questions of the rounds.
   ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
+  ///   - rules: By which rules the step goes.
   /// - Precondition: The snapshot was made by this program.
   public func step(
-    from snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers, isLine: Bool = false
+    from snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers, isLine: Bool = false,
+    rules: Rules = .current
   ) -> Step {
     var position = position(at: snapshot)
-    var stepper = Stepper(flat)
+    var stepper = Stepper(flat, rules: rules)
     stepper.step(&position, on: prepared(event, scene: scene), given: answers, isLine: isLine)
     let after = self.snapshot(at: position)
     return Step(snapshot: after, grounding: grounding(of: stepper, from: snapshot, to: after))

@@ -50,14 +50,18 @@ extension Transcript {
 
   private static func header(_ body: ArraySlice<UInt8>) throws(TranscriptError) -> TranscriptHeader {
     struct Version: Decodable {
-      struct Header: Decodable { let version: Int }
+      struct Header: Decodable {
+        let version: Int
+        let rules: Int?
+      }
       let header: Header
     }
     let decoder = JSONDecoder()
-    guard let version = (try? decoder.decode(Version.self, from: Data(body)))?.header.version else {
+    guard let known = (try? decoder.decode(Version.self, from: Data(body)))?.header else {
       throw .notATranscript
     }
-    guard version == TranscriptHeader.currentVersion else { throw .unsupportedVersion(version) }
+    guard known.version == TranscriptHeader.currentVersion else { throw .unsupportedVersion(known.version) }
+    if let rules = known.rules, Rules(rawValue: rules) == nil { throw .unsupportedRules(rules) }
     guard case .header(let header) = try? decoder.decode(TranscriptBody.self, from: Data(body)) else {
       throw .damaged(line: 1, why: "it does not hold what a header holds")
     }

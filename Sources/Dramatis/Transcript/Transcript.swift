@@ -128,6 +128,8 @@ public struct TranscriptHeader: Sendable, Codable {
 
   /// The version of the format.
   public let version: Int
+  /// By which rules the turns were taken; nil in records of version 0.1.0, which knew no others.
+  private let recordedRules: Rules?
   /// Decides all chance of the session.
   public let seed: UInt64
   /// What the characters call the user, where there is one.
@@ -139,14 +141,25 @@ public struct TranscriptHeader: Sendable, Codable {
   /// The programs that the session started with.
   public let cast: [Program]
 
-  init(cast: [Program], seed: UInt64, user: String?, began: String?, statementBudget: Int?) {
+  init(
+    cast: [Program], seed: UInt64, user: String?, began: String?, statementBudget: Int?,
+    rules: Rules = .current
+  ) {
     version = Self.currentVersion
+    recordedRules = rules == .first ? nil : rules
     self.seed = seed
     self.user = user
     self.began = began
     self.statementBudget = statementBudget
     self.cast = cast
   }
+
+  private enum CodingKeys: String, CodingKey {
+    case version, recordedRules = "rules", seed, user, began, statementBudget, cast
+  }
+
+  /// By which rules of a turn the session goes, and is replayed.
+  public var rules: Rules { recordedRules ?? .first }
 }
 
 /// What stands on one line of a transcript after the header.

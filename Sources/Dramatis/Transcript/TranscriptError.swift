@@ -4,6 +4,8 @@ public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible 
   case notATranscript
   /// It was written by another version of the library.
   case unsupportedVersion(Int)
+  /// Its turns were taken by rules that this version of the library does not know.
+  case unsupportedRules(Int)
   /// A line before the last does not match its checksum, or cannot follow the lines before it.
   case damaged(line: Int, why: String)
   /// It is larger than this library reads.
@@ -28,6 +30,7 @@ public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible 
     switch self {
     case .notATranscript: "not-a-transcript"
     case .unsupportedVersion: "unsupported-version"
+    case .unsupportedRules: "unsupported-rules"
     case .damaged: "damaged"
     case .tooLarge: "too-large"
     case .inUse: "in-use"
@@ -46,6 +49,8 @@ public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible 
     case .notATranscript: "this is not a transcript of a session"
     case .unsupportedVersion(let version):
       "this transcript has version \(version), and this version of Dramatis reads \(TranscriptHeader.currentVersion)"
+    case .unsupportedRules(let rules):
+      "this transcript was recorded by rules \(rules), and this version of Dramatis knows those up to \(Rules.current.rawValue); use a newer one"
     case .damaged(let line, let why):
       "line \(line) is damaged (\(why)); copy the \(line - 1) lines before it to another file to go on from there"
     case .tooLarge(let limit): "the transcript is larger than the \(limit >> 20) MB that are read"

@@ -73,7 +73,7 @@ extension Failure {
   init(_ error: TranscriptError) {
     let status: ExitStatus =
       switch error {
-      case .notATranscript, .unsupportedVersion, .damaged, .tooLarge, .misfit, .noSuchSession: .input
+      case .notATranscript, .unsupportedVersion, .unsupportedRules, .damaged, .tooLarge, .misfit, .noSuchSession: .input
       case .badName: .usage
       case .inUse, .exists, .failed, .noStore: .environment
       }

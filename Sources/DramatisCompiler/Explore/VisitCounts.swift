@@ -44,7 +44,7 @@ public struct VisitCounts: Hashable, Sendable {
   /// Adds one step of the program.
   ///
   /// - Parameters:
-  ///   - step: What ``Program/step(from:event:scene:given:isLine:)`` gave.
+  ///   - step: What ``Program/step(from:event:scene:given:isLine:rules:)`` gave.
   ///   - openedNodes: The nodes that the step read; see `Program.openedNodes(in:event:given:)`.
   /// - Precondition: The step is one of the program that this was made for.
   package mutating func add(_ step: Step, openedNodes: [Int]) {
