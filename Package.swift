@@ -23,10 +23,11 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "Dramatis", swiftSettings: strict),
     .target(
-      name: "DramatisCompiler", dependencies: ["Dramatis", "CYAML"],
+      name: "DramatisCompiler", dependencies: ["Dramatis", "CYAML", "CZlib"],
       swiftSettings: strict, plugins: ["Embedding"]),
     .target(
       name: "BundledProfiles", path: "Profiles",

@@ -18,6 +18,7 @@ struct Journey {
   }
 
   func run() {
+    takeCard()
     switch FileKind.recognize(bytes).kindWhenNamed {
     case .program: takeProgram()
     case .story: takeStory()
@@ -28,6 +29,16 @@ struct Journey {
       } else {
         takeProfile(Compilation(of: bytes, name: "fuzz.yaml"))
       }
+    }
+  }
+
+  /// A card that can be read makes a profile that compiles, and is a card again.
+  private func takeCard() {
+    guard let card = try? CharacterCard(bytes), let profile = CardProfile(card) else { return }
+    guard let program = Compilation(of: Array(profile.text.utf8), name: "card").program else { return }
+    for format in CardExport.Format.allCases {
+      guard let written = try? CardExport(program, kept: card).bytes(as: format) else { continue }
+      precondition((try? CharacterCard(written))?.name == card.name, "a card is not what was written")
     }
   }
 

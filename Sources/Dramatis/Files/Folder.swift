@@ -7,9 +7,9 @@ package enum Folder {
     }
   }
 
-  /// Makes what is missing of a folder whose path begins at the root, for nobody else to read.
+  /// Makes what is missing of a folder, for nobody else to read.
   package static func make(_ folder: String) throws(FileError) {
-    var made = ""
+    var made = folder.hasPrefix("/") ? "" : "."
     for part in folder.split(separator: "/") {
       made += "/" + part
       do throws(SystemError) {

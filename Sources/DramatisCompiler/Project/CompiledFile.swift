@@ -87,11 +87,15 @@ package struct SourceReader: Sendable {
     self.named = named
   }
 
-  /// All of a file, and a little more of one that is too large.
+  /// All of a file, and a little more of one that is too large; of a character card, the profile that it makes.
   package func bytes(at path: String) throws(ProjectError) -> [UInt8] {
     if let bytes = try named(path) { return bytes }
     let stream = try ProjectError.mapping(try InputStream(path: path))
     var bytes = try ProjectError.mapping(try stream.readAll(limit: ReadLimits.standard.fileBytes))
+    if CharacterCard.isLikely(bytes) {
+      bytes += try ProjectError.mapping(try stream.readAll(limit: CharacterCard.maximumBytes - bytes.count))
+      return try profile(ofCard: bytes, at: path)
+    }
     guard FileKind.recognize(bytes) == .certain(.program) else { return bytes }
     bytes += try ProjectError.mapping(
       try stream.readAll(limit: Program.maximumFileBytes - bytes.count))
@@ -99,6 +103,22 @@ package struct SourceReader: Sendable {
       throw .programTooLarge(path: path.nameInMessages, limit: Program.maximumFileBytes)
     }
     return bytes
+  }
+}
+
+extension SourceReader {
+  private func profile(ofCard bytes: [UInt8], at path: String) throws(ProjectError) -> [UInt8] {
+    let reason: String
+    do throws(CardRefusal) {
+      let ending = path.split(separator: ".").last.map(String.init) ?? ""
+      if let profile = CardProfile(try CharacterCard(bytes, ending: ending)) {
+        return Array(profile.text.utf8)
+      }
+      reason = "this is a lorebook, and there is no character in it"
+    } catch {
+      reason = error.description
+    }
+    throw .refusedCard(path: path.nameInMessages, reason: reason)
   }
 }
 

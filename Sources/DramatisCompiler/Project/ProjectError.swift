@@ -8,6 +8,8 @@ public enum ProjectError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownName(String)
   /// A compiled program is larger than it may be, in bytes.
   case programTooLarge(path: String, limit: Int)
+  /// A character card cannot be read, or holds no character.
+  case refusedCard(path: String, reason: String)
   /// Standard input holds something in which nothing can be put right.
   case notFixable
   /// A text that holds control characters would have to be written where they can do harm.
@@ -28,7 +30,8 @@ public enum ProjectError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .file(let error): error.fault
     case .unknownName: .environment
-    case .programTooLarge, .notFixable, .holdsControls, .notScenarios, .noScenarios, .emptyScenarios,
+    case .programTooLarge, .refusedCard, .notFixable, .holdsControls, .notScenarios, .noScenarios,
+      .emptyScenarios,
       .notBaseline, .unsupportedBaseline:
       .input
     }
@@ -40,6 +43,7 @@ public enum ProjectError: Error, Hashable, Sendable, CustomStringConvertible {
     case .file(let error): error.code
     case .unknownName: "unknown-name"
     case .programTooLarge: "too-large"
+    case .refusedCard: "refused-card"
     case .notFixable: "not-fixable"
     case .holdsControls: "holds-controls"
     case .notScenarios: "not-scenarios"
@@ -57,6 +61,7 @@ public enum ProjectError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unknownName(let sentence): sentence
     case .programTooLarge(let path, let limit):
       "\(path.oneLine) is larger than the \(limit) bytes of a program"
+    case .refusedCard(let path, let reason): "\(path.oneLine): \(reason)"
     case .notFixable: "standard input holds neither a profile nor a story"
     case .holdsControls: "the text holds control characters, so it is changed in a file only"
     case .notScenarios(let path): "\(path.oneLine) is neither a profile nor a file of scenarios"

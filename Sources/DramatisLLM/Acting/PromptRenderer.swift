@@ -61,6 +61,7 @@ public struct PromptRenderer: Sendable {
       ),
     ]
     return parts.filter { !$0.1.isEmpty }.map { $0.0 + $0.1 }.joined(separator: "\n\n")
+      .replacing("{user}", with: user)
   }
 
   /// What holds in this turn: states, and the statements that the budget has room for.

@@ -7,7 +7,7 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Turn published character data into a profile.",
-    subcommands: [ImportTreesCommand.self])
+    subcommands: [ImportTreesCommand.self, ImportCardCommand.self])
 }
 
 /// Turns a published tree package into a profile.

@@ -49,7 +49,9 @@ struct ValidateCommand: AsyncParsableCommand {
     (isProfileOnOutput ? Console.error : Console.output).write(try options.format.output(of: report))
     for error in result.errors { Console.error.write("dramatis: \(Failure(error).message)\n") }
     Console.error.write(result.summary + note + "\n")
-    if !result.errors.isEmpty { throw Failure("", .environment) }
+    if !result.errors.isEmpty {
+      throw Failure("", result.errors.allSatisfy { $0.fault == .input } ? .input : .environment)
+    }
     if result.items.isEmpty || report.findings.contains(where: report.isFailure) { throw Failure("", .input) }
   }
 
