@@ -5,6 +5,8 @@ struct SessionState: Sendable {
   var lastLine: Line?
   /// The turn that was taken last on this branch.
   var lastTurn: Turn?
+  /// Who of the cast answered whom last, by the name of whoever was answered.
+  private var partners: [FoldedName: String] = [:]
 
   init(cast: [Program], seed: UInt64, statementBudget: Int? = nil) {
     members = cast.enumerated().map { index, program in
@@ -44,8 +46,16 @@ struct SessionState: Sendable {
   mutating func commit(_ taken: Turn, members: [Member]) {
     self.members = members
     turn = taken.number
-    if let line = taken.line { lastLine = line }
+    if let line = taken.line {
+      lastLine = line
+      if let actor = taken.event.actor { partners[FoldedName(actor)] = line.character }
+    }
     lastTurn = taken
+  }
+
+  /// Who of the cast answered somebody last; nil where nobody did yet.
+  func partner(of actor: String) -> String? {
+    partners[FoldedName(actor)]
   }
 }
 

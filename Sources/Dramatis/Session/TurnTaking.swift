@@ -1,7 +1,7 @@
 /// Who is meant by what somebody says, and who speaks next.
 ///
-/// `Mara, …`, `Mara: …`, `Mara?` or `@Mara …` speaks to Mara alone. Otherwise whoever has a payoff that is due
-/// speaks, else whoever is named, else the next in the cast.
+/// `Mara, …`, `…, Mara?` or `@Mara …` speaks to Mara alone. Otherwise whoever has a payoff that is due speaks, else
+/// whoever is named, else whoever spoke last with the same person, else the next in the cast.
 public struct TurnTaking: Sendable {
   private let cast: [Program]
 
@@ -10,20 +10,20 @@ public struct TurnTaking: Sendable {
     self.cast = cast
   }
 
-  /// The character who is addressed at the start of a text; nil where nobody is.
-  public func addressee(of text: String) -> Program? {
-    if text.hasPrefix("@") {
-      let rest = text.dropFirst()
-      return longest { name in rest.lowercased().hasPrefix(name.lowercased()) }
-    }
-    let name = String(text.prefix { !",:?!.".contains($0) })
-    return cast.first { $0.isCalled(name) }
+  /// The characters whom a text addresses, in the order in which it names them; none where it is said to all.
+  ///
+  /// - Complexity: Proportional to the length of the text times the number of names.
+  public func addressees(of text: String) -> [Program] {
+    addressing(of: text).members.map { cast[$0] }
   }
 
-  /// The character with the longest name that fits, so that `Ann` does not take what `Anna` is told.
-  private func longest(_ fits: (String) -> Bool) -> Program? {
-    let names = cast.flatMap { program in ([program.character] + program.aliases).map { ($0, program) } }
-    return names.filter { fits($0.0) }.max { $0.0.count < $1.0.count }?.1
+  /// The names after an `@` in a text that nobody of the cast has.
+  public func unknownNames(in text: String) -> [String] {
+    addressing(of: text).unknown
+  }
+
+  private func addressing(of text: String) -> Addressing {
+    Addressing(of: SpokenText(text), among: NamesInText(of: cast))
   }
 
   /// Who speaks when nobody is addressed.
@@ -31,16 +31,19 @@ public struct TurnTaking: Sendable {
   /// - Parameters:
   ///   - text: What was said.
   ///   - last: Who of the cast spoke last; nil where nobody did.
-  public func speaker(after text: String, last: String?) -> Session.Speaker {
+  ///   - partner: Who of the cast answered the same person last; nil where nobody did.
+  public func speaker(after text: String, last: String?, partner: String? = nil) -> Session.Speaker {
+    let named = NamesInText(of: cast).mentioned(in: SpokenText(text)).first.map { cast[$0] }
+    let known = partner.flatMap { partner in cast.first { $0.isCalled(partner) } }
     let next = last.flatMap { last in cast.firstIndex { $0.isCalled(last) } }.map {
       cast[($0 + 1) % cast.count]
     }
-    guard let speaker = cast.first(where: { $0.isNamed(in: text) }) ?? next else { return .addressed }
+    guard let speaker = named ?? known ?? next else { return .addressed }
     let mayOwe = cast.contains { !$0.commitments.isEmpty }
     return mayOwe ? .owing(otherwise: speaker.character) : .member(speaker.character)
   }
 
-  /// Who speaks when the cast goes on by itself: whoever owes, else who was named, else the next.
+  /// Who speaks when the cast goes on by itself: whoever owes, else who was spoken to or named, else the next.
   ///
   /// - Parameter line: What was said last; nil where nothing was.
   public func speaker(after line: Line?) -> Session.Speaker {
@@ -48,8 +51,10 @@ public struct TurnTaking: Sendable {
     guard let line, let index = names.firstIndex(of: line.character) else {
       return .owing(otherwise: names.first ?? "")
     }
-    let named = cast.first { $0.character != line.character && $0.isNamed(in: line.text) }
-    return .owing(otherwise: named?.character ?? names[(index + 1) % names.count])
+    let (text, known) = (SpokenText(line.text), NamesInText(of: cast))
+    let meant = Addressing(of: text, among: known).members + known.mentioned(in: text)
+    let other = meant.first { $0 != index }
+    return .owing(otherwise: names[other ?? (index + 1) % names.count])
   }
 }
 
@@ -67,19 +72,13 @@ extension Session {
     var event = Event(actor: actor, text: text)
     guard cast.count > 1 else { return try await respond(to: event, show: show) }
     let turns = TurnTaking(cast: cast)
-    if let addressee = turns.addressee(of: text) {
-      event.to = [addressee.character]
-      return try await respond(to: event, show: show)
+    let addressees = turns.addressees(of: text)
+    if let first = addressees.first {
+      event.to = addressees.map(\.character)
+      let speaker: Speaker = addressees.count == 1 ? .addressed : .member(first.character)
+      return try await respond(to: event, speaker: speaker, show: show)
     }
-    let speaker = turns.speaker(after: text, last: lastLine?.character)
+    let speaker = turns.speaker(after: text, last: lastLine?.character, partner: state.partner(of: actor))
     return try await respond(to: event, speaker: speaker, show: show)
-  }
-}
-
-extension Program {
-  /// Whether a text mentions the character by name or alias, as whole words.
-  fileprivate func isNamed(in text: String) -> Bool {
-    let phrases = ([character] + aliases).compactMap { try? Phrase(parsing: $0) }
-    return PhraseMatcher(phrases: phrases).matches(in: text).contains(true)
   }
 }

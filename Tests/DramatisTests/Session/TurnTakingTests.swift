@@ -17,7 +17,9 @@ import Testing
     ("the guest: sit down", "Rowan"), ("@The guest sit down", "Rowan"), ("Hello Anna", nil), ("", nil),
   ])
   func `whoever is named at the start of a text is addressed`(text: String, addressee: String?) throws {
-    #expect(TurnTaking(cast: try Self.cast()).addressee(of: text)?.character == addressee)
+    #expect(
+      TurnTaking(cast: try Self.cast()).addressees(of: text).map(\.character)
+        == [addressee].compactMap(\.self))
   }
 
   private static let followers: [(text: String, last: String?, speaker: Session.Speaker)] = [
@@ -30,6 +32,20 @@ import Testing
     text: String, last: String?, speaker: Session.Speaker
   ) throws {
     #expect(TurnTaking(cast: try Self.cast()).speaker(after: text, last: last) == speaker)
+  }
+
+  @Test func `a further line goes to whoever spoke last with the same person`() async throws {
+    let session = try Session(cast: try Self.cast())
+    var spoke: [String?] = []
+    for (actor, text) in [
+      ("Wen", "Rowan, sit down."), ("Ida", "Well, Anna?"), ("Wen", "so"), ("Ida", "so"), ("Ulf", "so"),
+    ] {
+      spoke.append(try await session.respond(to: text, by: actor).line?.character)
+    }
+    #expect(spoke == ["Rowan", "Anna", "Rowan", "Anna", "Rowan"])
+    _ = try await session.undo(4)
+    #expect(try await session.respond(to: "so", by: "Ida").line?.character == "Ann")
+    #expect(try await session.respond(to: "so", by: "Wen").line?.character == "Rowan")
   }
 
   @Test func `a session takes what is said to the one who is addressed`() async throws {
