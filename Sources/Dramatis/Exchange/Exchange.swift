@@ -62,7 +62,9 @@ public struct Exchange: Sendable {
     do {
       try await session.set(input.set, of: cast)
     } catch let error as SettingError {
-      let known = cast.flatMap(\.variables).map(\.name)
+      let known = cast.flatMap { program in
+        program.variables.flatMap { [$0.name, "\(program.character).\($0.name)"] }
+      }
       throw ExchangeError.badSetting(error, suggestion: suggestion(for: Array(input.set.keys), among: known))
     }
     return try await session.respond(to: input.event, given: input.answers, speaker: speaker)
@@ -122,15 +124,38 @@ func suggestion(for names: [String], among known: [String]) -> String? {
 }
 
 extension Session {
-  /// Writes variables for every member who has them; the first member answers for those that nobody has.
+  /// Writes variables: `trust` for every member who has it, `Ben.trust` for one; all of them or none.
+  ///
+  /// The first member answers for those that nobody has.
   fileprivate func set(_ values: [String: Datum], of cast: [Program]) throws {
-    for program in cast {
-      let own = values.filter { name, _ in
-        cast.count == 1 || program.variables.contains { $0.name == name }
-          || (program == cast.first && !cast.contains { $0.variables.contains { $0.name == name } })
+    var settings = cast.map { _ in [String: Datum]() }
+    for (name, value) in values.sorted(by: { !$0.key.contains(".") && $1.key.contains(".") }) {
+      let owners = cast.indices.filter { place in cast[place].variables.contains { $0.name == name } }
+      if owners.isEmpty, let (member, variable) = cast.memberAndVariable(name),
+        cast[member].variables.contains(where: { $0.name == variable })
+      {
+        settings[member][variable] = value
+      } else {
+        for member in owners.isEmpty ? [0] : owners { settings[member][name] = value }
       }
-      try set(own, of: program.character)
     }
+    for (program, values) in zip(cast, settings) {
+      var snapshot = try snapshot(of: program.character)
+      for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+        try snapshot.set(name, to: value, in: program)
+      }
+    }
+    for (program, values) in zip(cast, settings) { try set(values, of: program.character) }
+  }
+}
+
+extension [Program] {
+  /// Whose variable is meant by `NAME.VARIABLE`; nil where nobody has that name.
+  package func memberAndVariable(_ text: String) -> (member: Int, variable: String)? {
+    guard let dot = text.lastIndex(of: "."),
+      let member = firstIndex(where: { $0.isCalled(String(text[..<dot])) })
+    else { return nil }
+    return (member, String(text[text.index(after: dot)...]))
   }
 }
 

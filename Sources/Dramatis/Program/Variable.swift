@@ -47,11 +47,29 @@ extension Variable {
     case (.boolean, .boolean(let value)): value ? 1 : 0
     case (.integer, .number(let value)): Int(exactly: value).map(clamped)
     case (.choice(let values), .text(let value)): values.firstIndex(of: value)
+    // Values may look like numbers or like truth values, which files and JSON then write without quotes.
+    case (.choice(let values), .number(let value)):
+      Int(exactly: value).flatMap { values.firstIndex(of: String($0)) }
+    case (.choice(let values), .boolean(let value)): values.firstIndex(of: String(value))
     default: nil
     }
   }
 
-  var expectation: String {
+  /// What a person means who types a value; nil where the variable cannot take it.
+  ///
+  /// A number is written with digits, as in a profile: `0x10` and `1e3` are none.
+  package func datum(typed text: String) -> Datum? {
+    switch kind {
+    case .boolean: return text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : nil
+    case .integer:
+      guard let number = Int(text), range.contains(number) else { return nil }
+      return .number(Double(number))
+    case .choice(let values): return values.contains(text) ? .text(text) : nil
+    }
+  }
+
+  /// What values it takes, in words.
+  package var expectation: String {
     switch kind {
     case .boolean: "true or false"
     case .integer(let min, let max): "a whole number from \(min) to \(max)"

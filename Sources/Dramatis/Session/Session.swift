@@ -29,6 +29,7 @@ public actor Session {
   var isTurnInProgress = false
   var speaking: Task<SpokenLine?, any Error>?
   private let isRecorded: Bool
+  private let clock: (@Sendable () -> String)?
 
   /// Everything that happened on every branch.
   public internal(set) var transcript: Transcript
@@ -50,6 +51,7 @@ public actor Session {
   ///   - seed: Decides all chance of the session.
   ///   - user: What the characters call the user, for the transcript.
   ///   - began: When the session begins, for people who read the transcript.
+  ///   - clock: Says when something happens, for people and to find what was played last; nothing else reads it.
   ///   - isRecorded: Whether a transcript is kept; without one memory does not grow, and nothing can be undone.
   ///   - discriminator: Answers questions; the cues of the cast unless given.
   ///   - performer: Writes lines; the authored lines unless given.
@@ -58,7 +60,8 @@ public actor Session {
   ///     ``StatementSelection``. What each profile says unless given.
   /// - Throws: ``SessionError/ambiguousName(_:)`` where two members share a name.
   public init(
-    cast: [Program], seed: UInt64 = 0, user: String? = nil, began: String? = nil, isRecorded: Bool = true,
+    cast: [Program], seed: UInt64 = 0, user: String? = nil, began: String? = nil,
+    clock: (@Sendable () -> String)? = nil, isRecorded: Bool = true,
     discriminator: (any Discriminator)? = nil, performer: any Performer = AuthoredPerformer(),
     asking: Asking = .inRounds, statementBudget: Int? = nil
   ) throws(SessionError) {
@@ -68,6 +71,7 @@ public actor Session {
       header: TranscriptHeader(
         cast: cast, seed: seed, user: user, began: began, statementBudget: statementBudget))
     self.isRecorded = isRecorded
+    self.clock = clock
     self.discriminator = discriminator ?? CueDiscriminator(for: cast)
     self.performer = performer
     self.asking = asking
@@ -81,12 +85,14 @@ public actor Session {
   /// - Parameters:
   ///   - transcript: What was recorded.
   ///   - cast: The programs to go on with; those of the transcript unless given.
+  ///   - clock: Says when something happens.
   ///   - discriminator: Answers questions; the cues of the cast unless given.
   ///   - performer: Writes lines; the authored lines unless given.
   ///   - asking: How questions are put to the discriminator.
   /// - Throws: ``TranscriptError/misfit(entry:)``, or ``SessionError/ambiguousName(_:)``.
   public init(
-    resuming transcript: Transcript, cast: [Program]? = nil, discriminator: (any Discriminator)? = nil,
+    resuming transcript: Transcript, cast: [Program]? = nil, clock: (@Sendable () -> String)? = nil,
+    discriminator: (any Discriminator)? = nil,
     performer: any Performer = AuthoredPerformer(), asking: Asking = .inRounds
   ) throws {
     let recorded = transcript.cast(at: transcript.head)
@@ -97,6 +103,7 @@ public actor Session {
     state = try transcript.state(at: transcript.head)
     self.transcript = transcript
     isRecorded = true
+    self.clock = clock
     self.discriminator = discriminator ?? CueDiscriminator(for: cast)
     self.performer = performer
     self.asking = asking
@@ -222,7 +229,7 @@ public actor Session {
   }
 
   func record(_ content: TranscriptEntry.Content, after parent: Int) {
-    if isRecorded { _ = transcript.append(content, after: parent) }
+    if isRecorded { _ = transcript.append(content, after: parent, at: clock?()) }
   }
 
   private func recordChange(_ reason: ChangeEntry.Reason) {

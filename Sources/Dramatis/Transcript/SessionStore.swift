@@ -78,12 +78,11 @@ public struct SessionStore: Hashable, Sendable {
     }
   }
 
-  /// The session of these characters that was written last.
+  /// The session of these characters that was played last, whenever its file was touched.
   ///
   /// - Parameter characters: The names of its cast in order; any session where there are none.
   public func newest(of characters: [String] = []) -> SessionName? {
-    let dated = names().compactMap { name in lastWritten(name).map { (name, $0) } }
-    let ordered = dated.sorted { ($0.1, $0.0.text) > ($1.1, $1.0.text) }
+    let ordered = byLastPlay(names())
     return ordered.first { name, _ in
       guard let transcript = try? SessionLocation(of: name, in: self).transcript() else { return false }
       return characters.isEmpty
@@ -95,16 +94,63 @@ public struct SessionStore: Hashable, Sendable {
   ///
   /// - Complexity: Reads all of them.
   public func summaries() -> [SessionSummary] {
-    let dated = names().map { ($0, lastWritten($0) ?? .distantPast) }
-    return dated.sorted { ($1.1, $0.0.text) < ($0.1, $1.0.text) }.map {
-      SessionSummary(SessionLocation(of: $0, in: self), written: $1.formatted(.iso8601))
+    byLastPlay(names()).map { SessionSummary(SessionLocation(of: $0, in: self), written: $1) }
+  }
+
+  /// The sessions with when they were played last, the newest first.
+  private func byLastPlay(_ names: [SessionName]) -> [(SessionName, String)] {
+    let dated = names.map { name in
+      let written = lastWritten(name)
+      let file = written.formatted(.iso8601)
+      return (name: name, played: lastPlayed(name) ?? file, written: written)
+    }
+    return dated.sorted { ($1.played, $1.written, $0.name.text) < ($0.played, $0.written, $1.name.text) }
+      .map { ($0.name, $0.played) }
+  }
+
+  /// When the file of a session was last written; long ago where it is gone.
+  private func lastWritten(_ name: SessionName) -> Date {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: name))
+    return attributes?[.modificationDate] as? Date ?? .distantPast
+  }
+
+  /// The time of the last entry that has one, in the last bytes of the file.
+  ///
+  /// Only at the start of an entry do these bytes stand so: in a text the quotes would be escaped.
+  private func lastPlayed(_ name: SessionName) -> String? {
+    guard let file = try? OpenFile(path(of: name), [.unblocked, .noTerminal]), let status = file.status,
+      status.kind == .plain
+    else { return nil }
+    var count = 1 << 16
+    while true {
+      let start = max(status.size - count, 0)
+      guard let bytes = try? file.read(atMost: min(count, status.size), at: start) else { return nil }
+      if let found = bytes.lastEnd(of: Self.entryStart) {
+        let time = String(decoding: bytes[found...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
+        return Self.isTime(time) ? time : nil
+      }
+      guard start > 0, count < Transcript.maximumBytes else { return nil }
+      count *= 8
     }
   }
 
-  /// When a session was last written; nil where it is gone.
-  private func lastWritten(_ name: SessionName) -> Date? {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: name))
-    return attributes?[.modificationDate] as? Date
+  private static let entryStart = Array(#""record":{"entry":{"at":""#.utf8)
+
+  /// Whether it can be compared with other times by its letters: `2026-11-23T08:15:00Z`.
+  private static func isTime(_ text: String) -> Bool {
+    text.utf8.count == 20 && text.hasSuffix("Z") && text.dropFirst(10).first == "T"
+      && text.utf8.allSatisfy { $0 < 0x7F }
+  }
+}
+
+extension [UInt8] {
+  /// Where the last place ends that holds these bytes; nil where none does.
+  fileprivate func lastEnd(of wanted: [UInt8]) -> Int? {
+    guard count >= wanted.count, let first = wanted.first else { return nil }
+    for start in (0...(count - wanted.count)).reversed() where self[start] == first {
+      if self[start...].starts(with: wanted) { return start + wanted.count }
+    }
+    return nil
   }
 }
 
@@ -120,10 +166,14 @@ public struct SessionSummary: Encodable, Hashable, Sendable {
   public let allTurns: Int
   /// How many branches it has.
   public let branches: Int
-  /// When it was last written, as ISO 8601 has it.
+  /// When it was last played, or else written, as ISO 8601 has it.
   public let written: String
   /// Why it cannot be read; nil where it can.
   public let problem: String?
+  /// How many bytes at its end a crash left half written, which are left out.
+  public let tornBytes: Int
+  /// Whether it was changed by something else than a session.
+  public let isDamaged: Bool
 
   fileprivate init(_ location: SessionLocation, written: String) {
     name = location.name
@@ -134,9 +184,12 @@ public struct SessionSummary: Encodable, Hashable, Sendable {
       turns = transcript.path(to: transcript.head).count(where: \.isTurn)
       allTurns = transcript.turnCount
       branches = transcript.heads.count
+      tornBytes = transcript.tornBytes
+      isDamaged = false
       problem = nil
     } catch {
-      (characters, turns, allTurns, branches) = ([], 0, 0, 0)
+      (characters, turns, allTurns, branches, tornBytes) = ([], 0, 0, 0, 0)
+      if case .damaged = error { isDamaged = true } else { isDamaged = false }
       problem = error.message(about: location.name)
     }
   }

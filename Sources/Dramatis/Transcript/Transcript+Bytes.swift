@@ -15,38 +15,58 @@ extension Transcript {
 
   /// Whether bytes look like a transcript rather than like anything else.
   public static func isTranscript(_ bytes: some Collection<UInt8>) -> Bool {
-    bytes.starts(with: TranscriptLine.before)
+    bytes.starts(with: TranscriptLine.before) || bytes.starts(with: byteOrderMark + TranscriptLine.before)
   }
 
   /// Reads a transcript; nothing in the bytes is trusted.
   ///
-  /// A last line that was not written to its end is left out.
+  /// A last line that was not written to its end is left out; see ``tornBytes``. A byte-order mark, other line breaks
+  /// and a last line without one are read over.
   ///
   /// - Throws: ``TranscriptError``.
   public init(bytes: [UInt8]) throws(TranscriptError) {
     self = try Self.read(bytes).transcript
   }
 
-  /// The transcript, and how many of the bytes it takes: what follows is a torn tail.
-  static func read(_ bytes: [UInt8]) throws(TranscriptError) -> (transcript: Transcript, length: Int) {
+  /// The transcript, how many of the bytes it takes, since what follows is a torn tail, and whether its last line has no
+  /// break.
+  static func read(
+    _ bytes: [UInt8]
+  ) throws(TranscriptError) -> (transcript: Transcript, length: Int, isOpen: Bool) {
     guard bytes.count <= maximumBytes else { throw .tooLarge(limit: maximumBytes) }
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    guard let first = lines.first, let body = TranscriptLine.body(first) else { throw .notATranscript }
+    if wideMarks.contains(where: bytes.starts) { throw .otherEncoding }
+    let start = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+    var lines = TextLines(bytes[start...])
+    guard let first = lines.next() else { throw .notATranscript }
+    guard let body = TranscriptLine.body(first.content) else {
+      guard first.content.starts(with: TranscriptLine.before) else { throw .notATranscript }
+      throw .damaged(line: first.number, why: TranscriptLine.misfit)
+    }
     var transcript = Transcript(header: try header(body))
-    var length = first.count + 1
-    for (index, line) in lines.enumerated().dropFirst() {
-      guard line.endIndex < bytes.endIndex, let body = TranscriptLine.body(line) else {
+    var last = first
+    while let line = lines.next() {
+      guard let body = TranscriptLine.body(line.content) else {
         // After a torn line nothing was ever written; whatever follows was damaged later.
-        if let later = lines[(index + 1)...].firstIndex(where: { TranscriptLine.body($0) != nil }) {
-          throw .damaged(line: index + 1, why: "line \(later + 1) after it is whole")
+        while let later = lines.next() {
+          guard TranscriptLine.body(later.content) == nil else {
+            throw .damaged(line: line.number, why: "line \(later.number) after it is whole")
+          }
         }
+        guard TranscriptLine.isTorn(line) else {
+          throw .damaged(line: line.number, why: TranscriptLine.misfit)
+        }
+        transcript.tornBytes = bytes.endIndex - last.end
         break
       }
-      try transcript.add(body, line: index + 1)
-      length += line.count + 1
+      try transcript.add(body, line: line.number)
+      last = line
     }
-    return (transcript, length)
+    return (transcript, transcript.tornBytes > 0 ? last.end : bytes.count, !last.hasBreak)
   }
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  /// What UTF-16 begins with.
+  private static let wideMarks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0x7B, 0x00], [0x00, 0x7B]]
 
   private static func header(_ body: ArraySlice<UInt8>) throws(TranscriptError) -> TranscriptHeader {
     struct Version: Decodable {
@@ -95,6 +115,17 @@ private enum TranscriptLine {
   static let before = Array(#"{"check":""#.utf8)
   private static let between = Array(#"","record":"#.utf8)
   private static let after = UInt8(ascii: "}")
+
+  /// Why a line cannot be taken whose check is of other bytes.
+  static let misfit = "its check does not fit what it holds"
+
+  /// Whether a line was left by a crash: it was not written to its end, or the disk wrote none of it.
+  ///
+  /// A part of an object is never an object. A break is written last, so that a line with one was whole once.
+  static func isTorn(_ line: TextLines.Row) -> Bool {
+    if line.content.contains(0) { return true }
+    return !line.hasBreak && (try? JSONDecoder().decode(Datum.self, from: Data(line.content))) == nil
+  }
 
   /// The line with its break.
   static func bytes(_ record: some Encodable) -> [UInt8] {
@@ -154,4 +185,43 @@ private enum TranscriptBody: Codable {
     case .record(.head(let head)): try container.encode(head, forKey: .head)
     }
   }
+}
+
+/// The lines of a text with whatever line breaks, without those that hold nothing.
+private struct TextLines {
+  struct Row {
+    /// Without white space at either end.
+    let content: ArraySlice<UInt8>
+    /// Where it stands, from 1.
+    let number: Int
+    /// Where the next one begins.
+    let end: Int
+    let hasBreak: Bool
+  }
+
+  private let bytes: ArraySlice<UInt8>
+  private var place: Int
+  private var number = 0
+  init(_ bytes: ArraySlice<UInt8>) {
+    self.bytes = bytes
+    place = bytes.startIndex
+  }
+
+  mutating func next() -> Row? {
+    while place < bytes.endIndex {
+      let end = bytes[place...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
+      let hasBreak = end < bytes.endIndex
+      var content = bytes[place..<end].drop(while: Self.isBlank)
+      while let last = content.last, Self.isBlank(last) { content.removeLast() }
+      place = hasBreak ? end + 1 : end
+      let isHalfBreak = hasBreak && bytes[end] == 0x0D && bytes[place...].first == 0x0A
+      defer { number += isHalfBreak ? 0 : 1 }
+      if !content.isEmpty {
+        return Row(content: content, number: number + 1, end: place, hasBreak: hasBreak)
+      }
+    }
+    return nil
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

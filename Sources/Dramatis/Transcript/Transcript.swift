@@ -22,6 +22,8 @@ public struct Transcript: Sendable {
   public private(set) var heads: [String: Int]
   /// The branch that the session is on.
   public private(set) var branch: String
+  /// How many bytes at the end were left out when it was read, since a crash left them half written.
+  public internal(set) var tornBytes = 0
 
   init(header: TranscriptHeader) {
     self.header = header
@@ -95,10 +97,14 @@ public struct Transcript: Sendable {
 
   /// Records what happened; the current branch goes on from it.
   ///
-  /// - Parameter parent: An entry of this transcript, or 0.
+  /// - Parameters:
+  ///   - parent: An entry of this transcript, or 0.
+  ///   - time: When it happened, for people and for whoever looks for the newest.
   /// - Returns: The identity of the entry.
-  mutating func append(_ content: TranscriptEntry.Content, after parent: Int) -> Int {
-    let entry = TranscriptEntry(id: entries.count + 1, parent: parent, content: content)
+  mutating func append(
+    _ content: TranscriptEntry.Content, after parent: Int, at time: String? = nil
+  ) -> Int {
+    let entry = TranscriptEntry(id: entries.count + 1, parent: parent, at: time, content: content)
     add(.entry(entry))
     return entry.id
   }

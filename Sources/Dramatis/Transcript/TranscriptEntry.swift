@@ -12,12 +12,15 @@ public struct TranscriptEntry: Sendable {
   public let id: Int
   /// The entry that came before it on its branch; 0 where nothing did.
   public let parent: Int
+  /// When it was recorded, as the session's clock has it; nothing that happens reads it, and nil where there is no clock.
+  public let at: String?
   /// What happened.
   let content: Content
 
-  init(id: Int, parent: Int, content: Content) {
+  init(id: Int, parent: Int, at time: String? = nil, content: Content) {
     self.id = id
     self.parent = parent
+    at = time
     self.content = content
   }
 
@@ -40,7 +43,7 @@ public struct TranscriptEntry: Sendable {
 
 extension TranscriptEntry: Codable {
   private enum Key: String, CodingKey {
-    case id, parent, opening, greeting, turn, change
+    case id, parent, at, opening, greeting, turn, change
   }
 
   /// Reads an entry of one of the known kinds.
@@ -48,6 +51,7 @@ extension TranscriptEntry: Codable {
     let container = try decoder.container(keyedBy: Key.self)
     id = try container.decode(Int.self, forKey: .id)
     parent = try container.decode(Int.self, forKey: .parent)
+    at = try container.decodeIfPresent(String.self, forKey: .at)
     if let turn = try container.decodeIfPresent(TurnEntry.self, forKey: .turn) {
       content = .turn(turn)
     } else if let greeting = try container.decodeIfPresent(LineEntry.self, forKey: .greeting) {
@@ -64,6 +68,7 @@ extension TranscriptEntry: Codable {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(id, forKey: .id)
     try container.encode(parent, forKey: .parent)
+    try container.encodeIfPresent(at, forKey: .at)
     switch content {
     case .opening(let opening): try container.encode(opening, forKey: .opening)
     case .greeting(let greeting): try container.encode(greeting, forKey: .greeting)

@@ -2,11 +2,13 @@
 public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The bytes do not begin as a transcript does.
   case notATranscript
+  /// The bytes are no UTF-8.
+  case otherEncoding
   /// It was written by another version of the library.
   case unsupportedVersion(Int)
   /// Its turns were taken by rules that this version of the library does not know.
   case unsupportedRules(Int)
-  /// A line before the last does not match its checksum, or cannot follow the lines before it.
+  /// A line does not match its checksum, or cannot follow the lines before it.
   case damaged(line: Int, why: String)
   /// It is larger than this library reads.
   case tooLarge(limit: Int)
@@ -29,6 +31,7 @@ public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible 
   public var code: String {
     switch self {
     case .notATranscript: "not-a-transcript"
+    case .otherEncoding: "other-encoding"
     case .unsupportedVersion: "unsupported-version"
     case .unsupportedRules: "unsupported-rules"
     case .damaged: "damaged"
@@ -47,10 +50,12 @@ public enum TranscriptError: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .notATranscript: "this is not a transcript of a session"
+    case .otherEncoding: "this is UTF-16, which transcripts are not; convert it to UTF-8"
     case .unsupportedVersion(let version):
       "this transcript has version \(version), and this version of Dramatis reads \(TranscriptHeader.currentVersion)"
     case .unsupportedRules(let rules):
       "this transcript was recorded by rules \(rules), and this version of Dramatis knows those up to \(Rules.current.rawValue); use a newer one"
+    case .damaged(line: 1, let why): "line 1 is damaged (\(why)), and without it nothing else can be read"
     case .damaged(let line, let why):
       "line \(line) is damaged (\(why)); copy the \(line - 1) lines before it to another file to go on from there"
     case .tooLarge(let limit): "the transcript is larger than the \(limit >> 20) MB that are read"

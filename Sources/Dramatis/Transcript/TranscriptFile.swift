@@ -18,6 +18,8 @@ public struct TranscriptFile: ~Copyable, Sendable {
   /// How many records of the transcript are on the disk, and how many bytes they take.
   private var written: (records: Int, length: Int)
   private var isBroken = false
+  /// Whether the last line of the file has no break yet.
+  private var isOpen = false
 
   /// Makes a file that must not be there yet, with all of a transcript in it.
   ///
@@ -51,13 +53,14 @@ public struct TranscriptFile: ~Copyable, Sendable {
   public init(opening path: String) throws(TranscriptError) {
     let file = try LockedFile.transcript(at: path)
     let bytes = try file.readAll(limit: Transcript.maximumBytes)
-    let (transcript, length) = try Transcript.read(bytes)
+    let (transcript, length, isOpen) = try Transcript.read(bytes)
     var cut: TornTail?
     if length < bytes.count {
       cut = try TornTail(bytes[length...], of: path)
       try file.cut(to: length)
     }
     self.init(file, at: path, calls: .live, opened: (transcript, cut), length: length)
+    self.isOpen = isOpen
   }
 
   private init(
@@ -83,7 +86,7 @@ public struct TranscriptFile: ~Copyable, Sendable {
     }
     let missing = transcript.records[min(written.records, transcript.records.count)...]
     guard !missing.isEmpty else { return }
-    let bytes = transcript.bytes(of: missing)
+    let bytes = (isOpen ? [0x0A] : []) + transcript.bytes(of: missing)
     do {
       try calls.write(bytes[...], to: file, at: written.length)
     } catch {
@@ -99,6 +102,7 @@ public struct TranscriptFile: ~Copyable, Sendable {
       throw error
     }
     written = (transcript.records.count, written.length + bytes.count)
+    isOpen = false
   }
 
   /// Gives a transcript another name in the same folder; what has that name already is not touched.

@@ -44,10 +44,14 @@ struct TranscriptSource {
     }
   }
 
-  /// Reads it without opening it for writing; a torn tail is left out.
+  /// Reads it without opening it for writing; a torn tail is left out and told on standard error.
   func transcript() throws(Failure) -> Transcript {
     do {
-      return try location.transcript()
+      let transcript = try location.transcript()
+      if transcript.tornBytes > 0 {
+        Console.error.write("\(name.oneLine): \(TornTail.text(of: transcript.tornBytes)) left out\n")
+      }
+      return transcript
     } catch {
       let isForeign = error == .notATranscript && !location.isStored
       let advice = isForeign ? "; /export FILE.jsonl in a chat writes one" : ""
@@ -68,12 +72,25 @@ struct TranscriptSource {
   static var names: [String] { (try? SessionStore.standard())?.names().map(\.text) ?? [] }
 }
 
+extension TornTail {
+  /// What a crash left, as the beginning of a sentence.
+  static func text(of count: Int) -> String {
+    "the session ended in the middle of a turn: its last \(count.of("byte")) were"
+  }
+
+  /// The tail as a notice for people.
+  var note: String { "\(Self.text(of: count)) cut off, and are kept in \(copy)".capitalisedFirst }
+}
+
 extension Failure {
   /// What went wrong with a transcript.
   init(_ error: TranscriptError) {
     let status: ExitStatus =
       switch error {
-      case .notATranscript, .unsupportedVersion, .unsupportedRules, .damaged, .tooLarge, .misfit, .noSuchSession: .input
+      case .notATranscript, .otherEncoding, .unsupportedVersion, .unsupportedRules, .damaged, .tooLarge,
+        .misfit,
+        .noSuchSession:
+        .input
       case .badName: .usage
       case .inUse, .exists, .failed, .noStore: .environment
       }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Dramatis
 
 /// One of the streams of the process, written without a buffer so that a pipe sees every line at once.
@@ -110,4 +111,10 @@ struct ExplorationProgress {
   func clear() {
     if visited >= Self.interval, Console.error.isTerminal { Console.error.write("\r\u{1B}[K") }
   }
+}
+
+/// What time it is, as sessions and their transcripts have it.
+enum Clock {
+  /// As ISO 8601 has it, in whole seconds: `2026-11-23T08:15:00Z`.
+  static let now: @Sendable () -> String = { Date.now.formatted(.iso8601) }
 }

@@ -37,6 +37,36 @@ import Testing
     #expect((object["variables"] as? [String: Int]) == ["trust": 4])
   }
 
+  @Test func `a variable is set for all who have it, or for one, and all of a line or nothing`() async throws
+  {
+    let cast = try ["Mia", "Ben"].map {
+      try compile(
+        "dramatis: 1\ncharacter: \($0)\nvariables: { trust: { initial: 0, min: 0, max: 9 } }\nlines: [Well.]\n"
+      )
+    }
+    let session = try Session(cast: cast)
+    let exchange = await Exchange(session)
+    func trust() async throws -> [Int] {
+      [
+        try await session.snapshot(of: "Mia").variables[0],
+        try await session.snapshot(of: "Ben").variables[0],
+      ]
+    }
+    _ = try await exchange.respond(to: #"{"text":"a","set":{"trust":2}}"#, number: 1)
+    #expect(try await trust() == [2, 2])
+    _ = try await exchange.respond(to: #"{"text":"b","set":{"Ben.trust":5,"trust":3}}"#, number: 2)
+    #expect(try await trust()[0] == 3)
+    _ = try await exchange.respond(to: #"{"text":"c","set":{"ben.trust":7}}"#, number: 3)
+    #expect(try await trust() == [3, 7])
+    await #expect(throws: ExchangeError.self) {
+      try await exchange.respond(to: #"{"text":"d","set":{"Mia.trust":1,"Ben.trust":"x"}}"#, number: 4)
+    }
+    await #expect(throws: ExchangeError.badSetting(.unknownVariable("Ben.trst"), suggestion: "Ben.trust")) {
+      try await exchange.respond(to: #"{"text":"d","set":{"Ben.trst":1}}"#, number: 5)
+    }
+    #expect(try await trust() == [3, 7])
+  }
+
   @Test(arguments: [
     ("[]", ExchangeError.malformed("an event is a JSON object")),
     ("{", .malformed("this is not a JSON object on one line")),

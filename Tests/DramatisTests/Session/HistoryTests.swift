@@ -53,6 +53,33 @@ import Testing
     #expect(try await session.snapshot(of: "Mara").variables == [(left + 1) * 10])
   }
 
+  @Test func `what was set after a turn that is taken back is told, and found again`() async throws {
+    let session = try session()
+    _ = try await session.greet(as: "Mara")
+    let turn = try await say("good", session)
+    for value in [7.0, 70] { try await session.set(["count": .number(value)], of: "Mara") }
+    let old = await session.transcript.head
+    _ = try await session.retry()
+    let transcript = await session.transcript
+    let left = transcript.leftBehind(from: old, to: transcript.head)
+    #expect(left.turns == [turn.id])
+    #expect(left.settings.map { [$0.character, $0.name, $0.value] } == [["Mara", "count", "70"]])
+    try await session.move(toEntry: left.entry)
+    #expect(try await session.snapshot(of: "Mara").variables == [70])
+    #expect(await session.transcript.end(ofTurn: 1) == old)
+    #expect(await session.transcript.end(after: turn.id) == old)
+    #expect(transcript.leftBehind(from: turn.id, to: old).settings.isEmpty)
+    #expect(transcript.leftBehind(from: old, to: 0).settings.map(\.value) == ["70"])
+  }
+
+  @Test func `what was set before the first turn is told against the start`() async throws {
+    let session = try session()
+    try await session.set(["count": .number(5)], of: "Mara")
+    let transcript = await session.transcript
+    #expect(transcript.leftBehind(from: transcript.head, to: 0).settings.map(\.name) == ["count"])
+    #expect(transcript.end(ofTurn: 0) == transcript.head)
+  }
+
   @Test func `there is nothing to undo or retry before the first turn`() async throws {
     let session = try session()
     await #expect(throws: SessionError.noEarlierTurn) { try await session.undo() }

@@ -33,6 +33,31 @@ import Testing
     #expect(found.bytes == (await session.transcript.bytes))
   }
 
+  @Test func `the newest session is the one that was played last, whenever its file was touched`()
+    async throws
+  {
+    let folder = try TemporaryFolder()
+    let store = SessionStore(folder: folder.path("sessions"))
+    for (text, time) in [
+      ("b", "2026-11-23T08:15:00Z"), ("c", "2026-11-24T08:15:00Z"), ("a", "2026-11-22T23:59:59Z"),
+    ] {
+      let session = try Session(
+        cast: [try compileMara("lines: [{ say: [Yes., No.] }]\n")], clock: { time })
+      for _ in 0..<2 {
+        _ = try await session.respond(to: Event(text: String(repeating: "long ", count: 9000)))
+      }
+      try await session.set([:], of: "Mara")
+      try await session.createBranch("side", at: 1)
+      var keeper = SessionKeeper(new: try Self.name(text), in: store)
+      try keeper.keep(await session.transcript)
+    }
+    let touched = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: 3600)]
+    try FileManager.default.setAttributes(touched, ofItemAtPath: store.path(of: try Self.name("a")))
+    #expect(store.newest(of: ["Mara"])?.text == "c")
+    #expect(store.summaries().map(\.name) == ["c", "b", "a"])
+    #expect(store.summaries().first?.written == "2026-11-24T08:15:00Z")
+  }
+
   @Test func `a name that is taken gets a number, and nothing is written over`() async throws {
     let folder = try TemporaryFolder()
     let store = SessionStore(folder: folder.path("sessions"))

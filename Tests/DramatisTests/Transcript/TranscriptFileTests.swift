@@ -46,7 +46,7 @@ import Testing
     let lines = whole.split(separator: 0x0A).map { $0.count + 1 }
     let last = whole.count - (lines.last ?? 0)
     let folder = try TemporaryFolder()
-    for length in Array(stride(from: last + 1, to: whole.count, by: 97)) + [whole.count - 1] {
+    for length in Array(stride(from: last + 1, to: whole.count, by: 97)) + [whole.count - 2] {
       let path = folder.path("\(length).jsonl")
       try Data(whole[..<length]).write(to: URL(filePath: path))
       let file = try TranscriptFile(opening: path)
@@ -72,20 +72,76 @@ import Testing
 
   @Test func `a flipped bit anywhere is found, and the file is left as it is`() async throws {
     let whole = await (try session(3)).transcript.bytes
-    let lines = whole.split(separator: 0x0A)
     let folder = try TemporaryFolder()
     let path = folder.path("a.jsonl")
     for place in stride(from: 0, to: whole.count, by: 211) {
       var flipped = whole
       flipped[place] ^= 0x10
       try Data(flipped).write(to: URL(filePath: path))
-      let isLast = place >= (lines.last?.startIndex ?? 0)
-      if isLast {
-        #expect(try TranscriptFile(opening: path).opened.transcript.head == 2)
-      } else {
-        #expect(throws: TranscriptError.self) { _ = try TranscriptFile(opening: path) }
-        #expect(try bytes(path) == flipped)
+      #expect(throws: TranscriptError.self) { _ = try TranscriptFile(opening: path) }
+      #expect(try bytes(path) == flipped)
+    }
+  }
+
+  private static let spellings: [(String, @Sendable ([UInt8]) -> [UInt8])] = [
+    ("a mark of bytes", { [0xEF, 0xBB, 0xBF] + $0 }),
+    ("CR LF", { Array(String(decoding: $0, as: UTF8.self).replacing("\n", with: "\r\n").utf8) }),
+    ("CR", { $0.map { $0 == 0x0A ? 0x0D : $0 } }),
+    ("blank lines", { Array(String(decoding: $0, as: UTF8.self).replacing("\n", with: " \n\n").utf8) }),
+    ("no last break", { $0.dropLast() }),
+    (
+      "a mark, CR LF and no last break",
+      {
+        [0xEF, 0xBB, 0xBF]
+          + Array(String(decoding: $0, as: UTF8.self).replacing("\n", with: "\r\n").utf8).dropLast(2)
       }
+    ),
+  ]
+
+  @Test(arguments: spellings.indices)
+  func `what editors and copies do to a file loses nothing, and the session goes on`(index: Int) async throws
+  {
+    let (name, spelled) = Self.spellings[index]
+    let folder = try TemporaryFolder()
+    let path = folder.path("a.jsonl")
+    try Data(spelled(await (try session(3)).transcript.bytes)).write(to: URL(filePath: path))
+    var file = try TranscriptFile(opening: path)
+    #expect(file.opened.cut == nil, "\(name)")
+    #expect(file.opened.transcript.head == 3, "\(name)")
+    let session = try Session(resuming: file.opened.transcript)
+    for text in ["one", "two"] {
+      _ = try await session.respond(to: Event(text: text))
+      try file.append(await session.transcript)
+    }
+    let again = try Transcript(bytes: try bytes(path))
+    #expect(again.head == 5 && again.tornBytes == 0, "\(name)")
+    #expect(try again.differences().same == 5, "\(name)")
+  }
+
+  @Test(arguments: [
+    (#""text":"2""#, #""text":"9""#, true), (#""turn":3"#, #""turn":4"#, true),
+    (#""text":"2""#, #""text":"9""#, false),
+  ])
+  func `a last line that was changed is no torn one`(old: String, new: String, hasBreak: Bool) async throws {
+    let whole = await (try session(3)).transcript.bytes
+    let lines = whole.split(separator: 0x0A)
+    let last = String(decoding: lines[3], as: UTF8.self)
+    #expect(last.contains(old))
+    let changed = lines[..<3].flatMap { $0 + [0x0A] } + Array(last.replacing(old, with: new).utf8)
+    #expect(throws: TranscriptError.damaged(line: 4, why: "its check does not fit what it holds")) {
+      try Transcript(bytes: changed + (hasBreak ? [0x0A] : []))
+    }
+  }
+
+  @Test func `a tear is told by how many bytes it took`() async throws {
+    let whole = await (try session(3)).transcript.bytes
+    let last = (whole.split(separator: 0x0A).last?.count ?? 0) + 1
+    let torn = try Transcript(bytes: whole.dropLast(30))
+    #expect(torn.tornBytes == last - 30)
+    #expect(torn.head == 2)
+    #expect(try Transcript(bytes: whole.dropLast(30) + [0, 0, 0x0A]).tornBytes == last - 27)
+    #expect(throws: TranscriptError.otherEncoding) {
+      try Transcript(bytes: whole.flatMap { [$0, 0] })
     }
   }
 

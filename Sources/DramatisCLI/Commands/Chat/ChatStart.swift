@@ -1,5 +1,4 @@
 import Dramatis
-import FoundationEssentials
 
 /// How a chat begins: with a new session, or with one that was kept.
 struct ChatStart {
@@ -22,7 +21,7 @@ struct ChatStart {
   func new(isKept: Bool, trace: consuming TraceFile?) async throws -> Conversation {
     let user = user ?? Self.stranger
     try requireOther(user, than: cast)
-    let began = Date.now.formatted(.iso8601)
+    let began = Clock.now()
     let session = try makeSession(for: user, began: began)
     var conversation = Conversation(
       session, cast: cast, user: user, voice: voice,
@@ -39,7 +38,8 @@ struct ChatStart {
   private func makeSession(for user: String, began: String) throws(Failure) -> Session {
     do {
       return try Session(
-        cast: cast, seed: seed, user: user, began: began, discriminator: voice.discriminator(for: cast),
+        cast: cast, seed: seed, user: user, began: began, clock: Clock.now,
+        discriminator: voice.discriminator(for: cast),
         performer: voice.performer(user: user), statementBudget: statementBudget)
     } catch {
       throw Failure("\(error)", .input)
@@ -58,7 +58,8 @@ struct ChatStart {
     let session: Session
     do {
       session = try Session(
-        resuming: transcript, cast: programs, discriminator: voice.discriminator(for: programs),
+        resuming: transcript, cast: programs, clock: Clock.now,
+        discriminator: voice.discriminator(for: programs),
         performer: voice.performer(user: user))
     } catch {
       throw Failure("\(source.name): \(error)", .input)

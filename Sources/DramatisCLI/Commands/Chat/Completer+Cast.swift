@@ -6,9 +6,22 @@ extension Completer {
   init(cast: [Program], transcript: Transcript) {
     let names = cast.flatMap { [$0.character] + $0.aliases }
     let arguments = CommandArguments(
-      names: names, variables: cast.flatMap { $0.variables.map { $0.name + "=" } }, transcript: transcript)
+      names: names, variables: Self.variables(of: cast), transcript: transcript)
     self.init(commands: SlashCommand.allCases.map(\.name), names: names) { command, typed in
       SlashCommand(rawValue: String(command.dropFirst())).flatMap { arguments.completion(of: $0, typed) }
+    }
+  }
+}
+
+extension Completer {
+  /// The variables as `/set` takes them: with their owners where several have one of the name.
+  private static func variables(of cast: [Program]) -> [String] {
+    cast.flatMap { program in
+      program.variables.map { variable in
+        let isShared = cast.count { $0.variables.contains { $0.name == variable.name } } > 1
+        let owner = isShared ? program.character.replacing(" ", with: "_") + "." : ""
+        return "\(owner)\(variable.name)="
+      }
     }
   }
 }
@@ -31,7 +44,7 @@ private struct CommandArguments: Sendable {
     case .branch where typed.contains(where: \.isWhitespace): Completer.lastWord(of: typed, among: turns)
     case .export:
       PathCompletion(typed: text.hasPrefix("--force ") ? String(text.dropFirst(8)) : text).completion
-    case .sayAs: speaker(typed)
+    case .sayAs, .whisper: speaker(typed)
     case .edit, .event: Completer.lastWord(of: typed, among: names)
     default: nil
     }

@@ -17,6 +17,7 @@ extension Conversation {
       case .branches: try await showBranches()
       case .goto: try await goTo(argument)
       case .sayAs: try await sayAs(argument)
+      case .whisper: try await whisper(argument)
       case .event:
         guard !argument.isEmpty else { throw ChatProblem(usageOf: command) }
         try await respond(to: Event(text: argument))
@@ -40,7 +41,7 @@ extension Conversation {
     }
   }
 
-  private func showState(of name: String) async throws {
+  func showState(of name: String) async throws {
     let wanted = name.isEmpty ? cast : cast.filter { $0.isCalled(name) }
     guard !wanted.isEmpty else { throw ChatProblem("Nobody here is called \(name.oneLine): \(names).") }
     for program in wanted {
@@ -59,31 +60,18 @@ extension Conversation {
     try await say(text, as: name)
   }
 
-  private mutating func set(_ argument: String) async throws {
-    let parts = argument.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
-    guard parts.count == 2 else { throw ChatProblem(usageOf: .set) }
-    let owners = cast.filter { $0.variables.contains { $0.name == parts[0] } }
-    guard let owner = owners.first else {
-      let near = nearest(parts[0], among: cast.flatMap { $0.variables.map(\.name) })
-      if cast.contains(where: { $0.machines.contains { $0.name == parts[0] } }) {
-        throw ChatProblem(
-          "\(parts[0].oneLine) is a machine: what happens moves it, and /set writes variables.")
-      }
-      throw ChatProblem(
-        "No variable is named \(parts[0].oneLine)." + (near.map { " Did you mean \($0)?" } ?? ""))
+  /// Says something to one member alone.
+  private mutating func whisper(_ argument: String) async throws {
+    let (word, rest) = argument.firstNameAndRest
+    let text = rest.drop { ",:".contains($0) || $0.isWhitespace }
+    let name = word.last.map { ",:".contains($0) } == true ? String(word.dropLast()) : word
+    guard !name.isEmpty, !text.isEmpty else { throw ChatProblem(usageOf: .whisper) }
+    guard let program = cast.first(where: { $0.isCalled(name) }) else {
+      throw ChatProblem("Nobody here is called \(name.oneLine): \(names).")
     }
-    let value = Datum(typed: parts[1])
-    if let bounds = owner.bounds(brokenBy: value, in: parts[0]) {
-      throw ChatProblem(
-        "Variable '\(parts[0])' takes a whole number from \(bounds.lowerBound) to \(bounds.upperBound).")
-    }
-    do {
-      try await session.set([parts[0]: value], of: owner.character)
-    } catch let error as SettingError {
-      throw ChatProblem("\(error).".capitalisedFirst)
-    }
-    await keep()
-    try await showState(of: owner.character)
+    try await respond(
+      to: Event(
+        actor: user, text: String(text), to: [program.character], present: [program.character, user]))
   }
 
   private mutating func setQuiet() {
@@ -116,24 +104,6 @@ struct ChatProblem: Error {
   }
 }
 
-extension Datum {
-  /// A value as it is typed: a number, true, false, or a word.
-  fileprivate init(typed text: String) {
-    if let number = Double(text) {
-      self = .number(number)
-    } else {
-      self = text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : .text(text)
-    }
-  }
-}
-
-extension TornTail {
-  /// The tail as a notice for people.
-  var note: String {
-    "The session ended in the middle of a turn: its last \(count) bytes were cut off, and are kept in \(copy)"
-  }
-}
-
 extension String {
   /// A message as a sentence begins; what begins with something that is no word, as the name of a file, stays.
   var capitalisedFirst: String {
@@ -141,16 +111,5 @@ extension String {
     let word = first.hasSuffix(",") || first.hasSuffix(".") && first.count == count ? first.dropLast() : first
     guard word.allSatisfy({ $0.isLetter || "'’-".contains($0) }) else { return self }
     return prefix(1).uppercased() + dropFirst()
-  }
-}
-
-extension Program {
-  /// The bounds of a variable that a number is beyond; nil where it is within, or there are none.
-  fileprivate func bounds(brokenBy value: Datum, in name: String) -> ClosedRange<Int>? {
-    guard case .number(let number) = value, let variable = variables.first(where: { $0.name == name }),
-      case .integer = variable.kind
-    else { return nil }
-    let bounds = variable.range
-    return (Double(bounds.lowerBound)...Double(bounds.upperBound)).contains(number) ? nil : bounds
   }
 }

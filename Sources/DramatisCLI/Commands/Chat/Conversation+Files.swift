@@ -20,7 +20,8 @@ extension Conversation {
     let isSame = recorded.map(\.character) == cast.map(\.character)
     let company = isSame ? cast : recorded
     session = try Session(
-      resuming: transcript, cast: isSame ? cast : nil, discriminator: voice.discriminator(for: company),
+      resuming: transcript, cast: isSame ? cast : nil, clock: Clock.now,
+      discriminator: voice.discriminator(for: company),
       performer: voice.performer(user: user))
     cast = company
     keeper = SessionKeeper(file, name: source.name)

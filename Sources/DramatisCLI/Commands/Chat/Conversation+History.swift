@@ -4,21 +4,34 @@ import Dramatis
 extension Conversation {
   mutating func undo(_ argument: String) async throws {
     let count = argument.isEmpty ? 1 : try number(argument, of: .undo)
+    let old = await session.transcript.head
     guard count > 0 else {
       throw ChatProblem("Nothing is undone: /undo takes the number of turns to go back, 1 or more.")
     }
     let last = await session.lastTurn
     let undone = try await session.undo(count)
     await keep()
-    let forward = try await wayForward(to: last)
-    screen.note("Back before the last \(undone == 1 ? "turn" : "\(undone) turns").\(forward)")
+    let transcript = await session.transcript
+    let left = transcript.leftBehind(from: old, to: transcript.head)
+    let settings = left.settings.isEmpty ? "" : " Left behind: \(list(of: left))."
+    let forward = wayForward(to: old, turn: last?.number, in: transcript)
+    screen.note("Back before the last \(undone == 1 ? "turn" : "\(undone) turns").\(settings)\(forward)")
     await recallLast()
   }
 
-  /// How to come back to a turn that was undone; empty where a number leads to another turn than this one.
-  private func wayForward(to turn: Turn?) async throws -> String {
-    guard let turn, try await entry(ofTurn: turn.number) == turn.id else { return "" }
-    return " /goto \(turn.number) goes forward again."
+  /// How to come back to where the undone turns led: by a number, where it leads there and nowhere else.
+  private func wayForward(to entry: Int, turn: Int?, in transcript: Transcript) -> String {
+    guard let turn else { return "" }
+    let isThere = transcript.end(ofTurn: turn) == entry
+    return " /goto \(isThere ? "\(turn)" : "#\(entry)") goes forward again."
+  }
+
+  /// Takes the last turn again, and says what was set or happened since.
+  mutating func retry() async throws {
+    let (old, last) = (await session.transcript.head, await session.lastTurn)
+    try await takeAgain()
+    guard await session.lastTurn?.id != last?.id else { return }
+    await tellOfLeftBehind(since: old, but: Set([last?.id].compactMap(\.self)))
   }
 
   mutating func showAlternatives(_ argument: String) async throws {
@@ -39,9 +52,11 @@ extension Conversation {
           ? "There is one line and no other to choose; /retry makes one."
           : "There are \(alternatives.count) lines to choose from; /alternatives lists them.")
     }
-    try await session.move(toEntry: alternatives[number - 1].id)
+    let chosen = alternatives[number - 1].id
+    try await session.move(toEntry: transcript.end(after: chosen))
     await keep()
     await recallLast()
+    if chosen != last.id { await tellOfLeftBehind(since: transcript.head, but: [last.id]) }
   }
 
   mutating func edit(_ text: String) async throws {
@@ -52,13 +67,24 @@ extension Conversation {
       throw ChatProblem("You have not said anything yet.")
     }
     try await session.move(toEntry: mine.parent)
-    try await say(text, as: user)
+    if let event = mine.event, event.present != nil {
+      // What was whispered is not said aloud.
+      try await respond(to: Event(actor: user, text: text, to: event.to, present: event.present))
+    } else {
+      try await say(text, as: user)
+    }
+    guard await session.transcript.head == mine.parent else {
+      return await tellOfLeftBehind(since: transcript.head)
+    }
+    // The turn was not taken, and nothing was said instead.
+    try await session.move(toEntry: transcript.head)
+    await keep()
   }
 
   mutating func branch(_ argument: String) async throws {
     let (name, rest) = argument.firstWordAndRest
     guard !name.isEmpty else { throw ChatProblem(usageOf: .branch) }
-    let start = rest.isEmpty ? nil : try await entry(ofTurn: try number(rest, of: .branch))
+    let start = rest.isEmpty ? nil : try await end(ofTurn: try number(rest, of: .branch))
     try await session.createBranch(name, at: start)
     await keep()
     screen.note("On branch '\(name)' from turn \(await session.turn).")
@@ -75,18 +101,26 @@ extension Conversation {
 
   mutating func goTo(_ argument: String) async throws {
     guard !argument.isEmpty else { throw ChatProblem(usageOf: .goto) }
-    if argument.allSatisfy(\.isNumber) {
-      try await session.move(toEntry: try await entry(ofTurn: try number(argument, of: .goto)))
+    let old = await session.transcript.head
+    if argument.first == "#" {
+      try await session.move(toEntry: try number(String(argument.dropFirst()), of: .goto))
+    } else if argument.allSatisfy(\.isNumber) {
+      try await session.move(toEntry: try await end(ofTurn: try number(argument, of: .goto)))
     } else {
       try await session.move(toBranch: argument)
     }
     await keep()
     screen.note("At turn \(await session.turn) of branch '\(await session.transcript.branch)'.")
     await recallLast()
+    let transcript = await session.transcript
+    // Another branch still leads to what is left.
+    guard !transcript.heads.values.contains(old) else { return }
+    let left = transcript.leftBehind(from: old, to: transcript.head)
+    if !left.settings.isEmpty { await tellOfLeftBehind(since: old, but: Set(left.turns)) }
   }
 
-  private func entry(ofTurn number: Int) async throws -> Int {
-    guard let entry = await session.transcript.entry(ofTurn: number) else {
+  private func end(ofTurn number: Int) async throws -> Int {
+    guard let entry = await session.transcript.end(ofTurn: number) else {
       throw ChatProblem("There is no turn \(number).")
     }
     return entry

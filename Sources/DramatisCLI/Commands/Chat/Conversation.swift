@@ -116,6 +116,8 @@ struct Conversation: ~Copyable {
   /// Takes a turn on something that somebody says.
   mutating func say(_ text: String, as actor: String) async throws {
     let session = session
+    let unknown = TurnTaking(cast: cast).unknownNames(in: text)
+    if !unknown.isEmpty { screen.note("Nobody here is called \(unknown.listed.oneLine): \(names).") }
     try await runTurn { show in try await session.respond(to: text, by: actor, show: show) }
   }
 
@@ -124,7 +126,7 @@ struct Conversation: ~Copyable {
     try await runTurn { show in try await session.respond(to: event, show: show) }
   }
 
-  mutating func retry() async throws {
+  mutating func takeAgain() async throws {
     let session = session
     try await runTurn { show in try await session.retry(show: show) }
   }

@@ -2,7 +2,7 @@
 enum SlashCommand: String, CaseIterable {
   case state, why, undo, retry, alternatives, edit, branch, branches, goto
   case sayAs = "say-as"
-  case event, set, usage, quiet, save, load, export, help, quit
+  case whisper, event, set, usage, quiet, save, load, export, help, quit
 
   /// The command as it is typed.
   var name: String { "/\(rawValue)" }
@@ -15,10 +15,11 @@ enum SlashCommand: String, CaseIterable {
     case .alternatives: "/alternatives [N]"
     case .edit: "/edit TEXT"
     case .branch: "/branch NAME [TURN]"
-    case .goto: "/goto TURN|BRANCH"
+    case .goto: "/goto TURN|BRANCH|#ENTRY"
     case .sayAs: "/say-as NAME TEXT"
     case .event: "/event TEXT"
-    case .set: "/set VAR=VALUE"
+    case .whisper: "/whisper NAME TEXT"
+    case .set: "/set [NAME.]VAR=VALUE"
     case .save, .load: "\(name) NAME"
     case .export: "/export [--force] FILE"
     default: name
@@ -36,10 +37,11 @@ enum SlashCommand: String, CaseIterable {
     case .edit: "say something else instead of the last thing that you said"
     case .branch: "go on under another name, from here or from an earlier turn"
     case .branches: "the branches of this session"
-    case .goto: "go to a turn of this branch, or to another branch"
+    case .goto: "go to a turn of this branch, to another branch, or to what was left behind"
     case .sayAs: "say something as somebody else; a name with spaces goes in quotes"
     case .event: "something happens"
-    case .set: "write a variable"
+    case .whisper: "say something to one member alone; nobody else hears it, nor the answer"
+    case .set: "write a variable; NAME says whose, where several have it"
     case .usage: "what the language model has taken: requests, tokens, time, cost"
     case .quiet: "hide the lines about what changes, or show them again"
     case .save: "keep the session under a name from now on, or in FOLDER/NAME.jsonl"

@@ -31,6 +31,7 @@ struct SessionsCommand: ParsableCommand {
         Console.output.write("no session was kept yet: dramatis chat mara\n")
       case .text: Console.output.write(summaries.table)
       }
+      if summaries.contains(where: \.isDamaged) { throw Failure("", .input) }
     }
   }
 
@@ -188,12 +189,17 @@ extension [SessionSummary] {
     let widths = (0..<4).map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
     return zip(self, rows).map { summary, row in
       let cells = zip(row, widths + [0]).map { $0.padded(to: $1) }
-      return cells.joined(separator: "  ") + "\n" + (summary.problem.map { "  \($0)\n" } ?? "")
+      return cells.joined(separator: "  ") + "\n" + (summary.trouble.map { "  \($0)\n" } ?? "")
     }.joined()
   }
 }
 
 extension SessionSummary {
+  /// What is wrong with it, in words.
+  fileprivate var trouble: String? {
+    problem ?? (tornBytes > 0 ? "\(name): \(TornTail.text(of: tornBytes)) left out" : nil)
+  }
+
   fileprivate var cells: [String] {
     guard problem == nil else { return [name, "", "unreadable", "", written] }
     let count = turns == allTurns ? turns.of("turn") : "\(turns) of \(allTurns.of("turn"))"

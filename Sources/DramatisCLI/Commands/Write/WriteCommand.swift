@@ -2,7 +2,6 @@ import ArgumentParser
 import Dramatis
 import DramatisCompiler
 import DramatisLLM
-import FoundationEssentials
 
 /// Lets a cast continue a story until its debts are paid.
 struct WriteCommand: AsyncParsableCommand {
@@ -98,12 +97,14 @@ struct WriteCommand: AsyncParsableCommand {
       if let cut { Console.error.write(cut.note + "\n") }
       try require(transcript, in: source, of: story)
       let session = try Session(
-        resuming: transcript, cast: story.cast, discriminator: discriminator, performer: performer)
+        resuming: transcript, cast: story.cast, clock: Clock.now, discriminator: discriminator,
+        performer: performer)
       return Beginning(session: session, keeper: SessionKeeper(file, name: source.name))
     }
-    let began = Date.now.formatted(.iso8601)
+    let began = Clock.now()
     let session = try Session(
-      cast: story.cast, seed: seed, began: began, discriminator: discriminator, performer: performer)
+      cast: story.cast, seed: seed, began: began, clock: Clock.now, discriminator: discriminator,
+      performer: performer)
     try await session.narrate(opening: story.opening)
     let kept = isForgotten ? nil : try name(story, began)
     return Beginning(session: session, keeper: SessionKeeper(new: kept, in: try? .standard()))

@@ -13,6 +13,10 @@ import Testing
     }
 
     func callAsFunction(_ arguments: String..., input: String = "") async throws -> Tool.Result {
+      try await self(arguments, input: input)
+    }
+
+    func callAsFunction(_ arguments: [String], input: String = "") async throws -> Tool.Result {
       try await Tool.dramatis.run(
         arguments, input: Data(input.utf8), environment: ["XDG_STATE_HOME": folder.url.path])
     }
@@ -186,6 +190,32 @@ import Testing
     #expect(result.output.contains("bytes were cut off, and are kept in"))
     #expect(result.lines.contains("turn: 1"))
     #expect(try await home("replay", "a").status == 0)
+  }
+
+  @Test func `a torn end is told by whoever reads it, and a changed one is an error`() async throws {
+    let home = try Home()
+    try await home.chat("a", "good evening\nthanks\n")
+    let whole = try Data(contentsOf: URL(filePath: home.path("a")))
+    try whole.dropLast(100).write(to: URL(filePath: home.path("a")))
+    let readers = [
+      ["replay", "a"], ["ledger", "a"], ["sessions", "show", "a"], ["sessions", "export", "a"],
+    ]
+    for arguments in readers {
+      let result = try await home(arguments)
+      #expect(result.status == 0, "\(arguments): \(result.errors)")
+      #expect(result.errors.contains("in the middle of a turn"), "\(arguments): \(result.errors)")
+    }
+    let list = try await home("sessions")
+    #expect(list.status == 0)
+    #expect(list.output.contains("in the middle of a turn"))
+    let changed = String(decoding: whole, as: UTF8.self).replacing("thanks", with: "thinks")
+    try Data(changed.utf8).write(to: URL(filePath: home.path("a")))
+    for arguments in readers + [["sessions"], ["chat", "--resume", "a"]] {
+      let result = try await home(arguments)
+      #expect(result.status == 1, "\(arguments)")
+      #expect((result.errors + result.output).contains("is damaged"), "\(arguments): \(result.errors)")
+    }
+    #expect(try Data(contentsOf: URL(filePath: home.path("a"))) == Data(changed.utf8))
   }
 
   @Test func `where nothing can be written the chat goes on, says so, and can be exported`() async throws {
