@@ -56,7 +56,8 @@ struct DramatisCommand: AsyncParsableCommand {
     ChatCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self, TestCommand.self,
     SchemaCommand.self, NewCommand.self, CompileCommand.self, ImportCommand.self, ExportCommand.self,
     SessionsCommand.self,
-    ReplayCommand.self, DiffCommand.self, LedgerCommand.self, WriteCommand.self, MineCommand.self,
+    ReplayCommand.self, DiffCommand.self, LedgerCommand.self, LoreCommand.self, WriteCommand.self,
+    MineCommand.self,
     InspectCommand.self, GraphCommand.self, SimulateCommand.self, PromptCommand.self, ModelsCommand.self,
     DoctorCommand.self,
   ]

@@ -211,26 +211,4 @@ extension Sequence<String> {
 extension String {
   /// A text without slots as a card has it.
   fileprivate var cardText: String { replacing("{user}", with: "{{user}}") }
-
-  /// The text as a string of JSON.
-  fileprivate var jsonQuoted: String {
-    var result = "\""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default:
-        if scalar.value < 0x20 {
-          let digits = String(scalar.value, radix: 16)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
-  }
 }

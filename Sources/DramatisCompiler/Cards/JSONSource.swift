@@ -21,6 +21,23 @@ struct JSONSource: Sendable {
     self.root = root
   }
 
+  /// The value of a number; nil for anything else.
+  func number(_ part: JSONPart?) -> Double? {
+    guard let part, part.isNumber else { return nil }
+    return Double(String(decoding: written(part), as: UTF8.self))
+  }
+
+  /// A number as a whole one; nil beyond a thousand million.
+  func whole(_ part: JSONPart?) -> Int? { number(part).flatMap { abs($0) < 1e9 ? Int($0) : nil } }
+
+  /// A string in which half a pair of surrogates stands as the escape that it was written as, as patterns have it.
+  func pattern(_ part: JSONPart) -> String? {
+    guard case .string(let text, let isHalved) = part.content else { return nil }
+    guard isHalved else { return text }
+    var parser = JSONPartParser(Array(written(part)), keepsHalves: true)
+    return parser.document()?.string
+  }
+
   /// The text as it was written between two places.
   func written(_ part: JSONPart) -> ArraySlice<UInt8> { bytes[part.range] }
 }
@@ -72,10 +89,15 @@ struct JSONPart: Sendable {
 /// Reads JSON as RFC 8259 has it.
 private struct JSONPartParser {
   private let bytes: [UInt8]
+  private let keepsHalves: Bool
   private var position = 0
   private var count = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// - Parameter keepsHalves: Whether half a pair of surrogates stays an escape.
+  init(_ bytes: [UInt8], keepsHalves: Bool = false) {
+    self.bytes = bytes
+    self.keepsHalves = keepsHalves
+  }
 
   mutating func document() -> JSONPart? {
     guard let root = value(depth: 0) else { return nil }
@@ -179,7 +201,12 @@ private struct JSONPartParser {
       switch Unicode.Scalar(byte) {
       case "\"": return (String(decoding: decoded, as: UTF8.self), isHalved)
       case "\\":
+        let start = position
         guard let scalar = escape() else { return nil }
+        if scalar.isHalved, keepsHalves {
+          decoded += [UInt8(ascii: "\\")] + bytes[start..<position]
+          continue
+        }
         isHalved = isHalved || scalar.isHalved
         decoded.append(contentsOf: String(scalar.text).utf8)
       default:
@@ -228,5 +255,29 @@ private struct JSONPartParser {
     }
     position = start
     return ("\u{FFFD}", true)
+  }
+}
+
+extension String {
+  /// The text as a string of JSON.
+  var jsonQuoted: String {
+    var result = "\""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      default:
+        if scalar.value < 0x20 {
+          let digits = String(scalar.value, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
   }
 }
