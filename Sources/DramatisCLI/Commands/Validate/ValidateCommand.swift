@@ -50,7 +50,8 @@ struct ValidateCommand: AsyncParsableCommand {
     for error in result.errors { Console.error.write("dramatis: \(Failure(error).message)\n") }
     Console.error.write(result.summary + note + "\n")
     if !result.errors.isEmpty {
-      throw Failure("", result.errors.allSatisfy { $0.fault == .input } ? .input : .environment)
+      // A card that is refused was read; whatever else is told of here was not.
+      throw Failure("", result.errors.allSatisfy { $0.code == "refused-card" } ? .input : .environment)
     }
     if result.items.isEmpty || report.findings.contains(where: report.isFailure) { throw Failure("", .input) }
   }
