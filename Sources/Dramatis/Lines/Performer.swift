@@ -17,21 +17,41 @@ extension Performer {
   public var choosesAuthoredLines: Bool { false }
 }
 
+/// Why a line ends before its end.
+public enum LineCut: String, Hashable, Sendable, Codable, CaseIterable {
+  /// It came to the limit of tokens.
+  case length
+  /// The service held the rest back.
+  case filtered
+  /// The user stopped it.
+  case stopped
+}
+
 /// What a character says, and which of the profile's texts it is, if it is one.
 public struct SpokenLine: Hashable, Sendable {
   /// The words.
   public let text: String
   /// The place of the text among all texts of the profile's lines; nil for words made for the occasion.
   public let authored: Int?
+  /// Why the line ends before its end; nil where it is whole.
+  public let cut: LineCut?
+  /// What a model wrote besides, and nobody said; in order.
+  public let leftOut: [String]
 
   /// Makes a line of words made for the occasion.
-  public init(_ text: String) {
-    self.init(text, authored: nil)
+  ///
+  /// - Parameters:
+  ///   - cut: Why it ends before its end; nil where it is whole.
+  ///   - leftOut: What a model wrote besides.
+  public init(_ text: String, cut: LineCut? = nil, leftOut: [String] = []) {
+    self.init(text, authored: nil, cut: cut, leftOut: leftOut)
   }
 
-  init(_ text: String, authored: Int?) {
+  init(_ text: String, authored: Int?, cut: LineCut? = nil, leftOut: [String] = []) {
     self.text = text
     self.authored = authored
+    self.cut = cut
+    self.leftOut = leftOut
   }
 }
 
@@ -57,6 +77,8 @@ public struct LineRequest: Sendable {
   public let recentLines: [SpokenLine]
   /// How many lines were already made for this turn.
   public let attempt: Int
+  /// The line that is to go on, so that what is returned begins with it; nil for a new one.
+  public let beginning: SpokenLine?
   /// Takes the line bit by bit while it is made; what was shown and what is returned must be the same text.
   public let show: @Sendable (String) -> Void
 }

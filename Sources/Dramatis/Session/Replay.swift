@@ -23,7 +23,7 @@ struct Replay {
       return nil
     case .greeting(let greeting):
       guard let index = state.index(of: greeting.character) else { throw .misfit(entry: entry.id) }
-      _ = state.hear(greeting: SpokenLine(greeting.text, authored: greeting.authored), by: index)
+      _ = state.hear(greeting: greeting.spoken, by: index)
       return nil
     case .change(let change):
       try apply(change, entry: entry.id)
@@ -74,7 +74,7 @@ struct Replay {
     else { throw .misfit(entry: entry) }
     let event = builder.lineEvent(by: index, saying: line.text)
     let taken = record(of: step, by: builder.members[index], on: event, isLine: true)
-    builder.say(SpokenLine(line.text, authored: line.authored), by: index, taken: taken)
+    builder.say(line.spoken, by: index, taken: taken)
   }
 
   /// Steps with the answers that were recorded; one to a question that is not there is left out.

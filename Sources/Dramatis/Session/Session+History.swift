@@ -25,6 +25,24 @@ extension Session {
   public func retry(
     speaker: Speaker? = nil, show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
+    try await takeAgain(speaker: speaker, show: show)
+  }
+
+  /// Takes the last turn again, with its line going on where the character stopped.
+  ///
+  /// The turn so far stays in the transcript beside it, as for ``retry(speaker:show:)``. A performer that cannot go on with
+  /// a line says another one.
+  ///
+  /// - Parameter show: Takes the whole line bit by bit while it is made.
+  /// - Throws: ``SessionError/noEarlierTurn`` where there is none in which somebody spoke, and whatever a turn throws.
+  public func continueLine(show: @escaping @Sendable (String) -> Void = { _ in }) async throws -> Turn {
+    guard let line = lastTurn?.line else { throw SessionError.noEarlierTurn }
+    return try await takeAgain(speaker: .member(line.character), beginning: line.spoken, show: show)
+  }
+
+  private func takeAgain(
+    speaker: Speaker?, beginning: SpokenLine? = nil, show: @escaping @Sendable (String) -> Void
+  ) async throws -> Turn {
     guard let last = lastTurn, let entry = transcript.entry(last.id), let recorded = entry.turn else {
       throw SessionError.noEarlierTurn
     }
@@ -38,7 +56,8 @@ extension Session {
     request.said = recorded.said.flatMap(base.index)
     request.attempt = (alternatives.map(\.attempt).max() ?? 0) + 1
     request.known = last.records.map { $0.event?.replies ?? [:] }
-    request.earlier = alternatives.compactMap(\.line).map { SpokenLine($0.text, authored: $0.authored) }
+    request.earlier = alternatives.compactMap(\.line?.spoken)
+    request.beginning = beginning
     return try await run(request)
   }
 

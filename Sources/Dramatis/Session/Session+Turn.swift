@@ -15,6 +15,8 @@ struct TurnRequest {
   var known: [[Int: Reply]]?
   /// The lines of earlier attempts.
   var earlier: [SpokenLine] = []
+  /// The line that is to go on; nil for a new one.
+  var beginning: SpokenLine?
   /// Takes the line bit by bit.
   var show: @Sendable (String) -> Void = { _ in }
 
@@ -70,8 +72,7 @@ extension Session {
     _ index: Int, in builder: inout TurnBuilder, for request: TurnRequest
   ) async throws {
     guard let record = builder.events[index] else { return }
-    let wanted = builder.lineRequest(
-      to: index, after: record, earlier: request.earlier, show: request.show)
+    let wanted = builder.lineRequest(to: index, after: record, for: request)
     guard let spoken = try await line(for: wanted) else { return }
     let event = builder.lineEvent(by: index, saying: spoken.text)
     let offered = request.given(to: index).filter { record.replies[$0.key] == nil }

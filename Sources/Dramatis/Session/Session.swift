@@ -177,7 +177,7 @@ public actor Session {
     let text = program.greetings[Draw.index(number, below: program.greetings.count)]
       .filled(for: program, at: snapshot, user: user)
     let line = state.hear(greeting: SpokenLine(text), by: speaker)
-    record(.greeting(LineEntry(character: line.character, text: text, authored: nil)), after: transcript.head)
+    record(.greeting(LineEntry(character: line.character, SpokenLine(text))), after: transcript.head)
     return line
   }
 

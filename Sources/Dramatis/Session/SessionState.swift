@@ -33,8 +33,8 @@ struct SessionState: Sendable {
   mutating func hear(greeting spoken: SpokenLine, by index: Int) -> Line {
     let character = members[index].program.character
     let line = Line(
-      turn: turn, character: character, text: spoken.text,
-      event: Event(actor: character, text: spoken.text), authored: nil)
+      turn: turn, character: character, spoken: SpokenLine(spoken.text),
+      event: Event(actor: character, text: spoken.text))
     for other in members.indices where other != index { members[other].hearLater(line.event) }
     members[index].hear(line.event)
     members[index].say(spoken, in: turn)

@@ -20,12 +20,17 @@ public struct Line: Hashable, Sendable {
   public let turn: Int
   /// Who said it.
   public let character: String
-  /// What was said.
-  public let text: String
+  /// What was said, and how it came to its end.
+  let spoken: SpokenLine
   /// The line as an event that the others perceive.
   let event: Event
-  /// The place of the text among those of the profile's lines; nil for words made for the occasion.
-  let authored: Int?
+
+  /// What was said.
+  public var text: String { spoken.text }
+  /// Why it ends before its end; nil where it is whole.
+  public var cut: LineCut? { spoken.cut }
+  /// What a model wrote besides, and nobody said; in order.
+  public var leftOut: [String] { spoken.leftOut }
 }
 
 /// What a turn did to one character.

@@ -62,16 +62,15 @@ struct TurnBuilder {
 
   /// What the performer of a member may speak from.
   ///
-  /// - Parameter earlier: The lines of earlier attempts, to be said no more while another fits.
-  func lineRequest(
-    to index: Int, after record: StepRecord, earlier: [SpokenLine], show: @escaping @Sendable (String) -> Void
-  ) -> LineRequest {
+  /// - Parameter request: The turn, with the lines of earlier attempts, to be said no more while another fits.
+  func lineRequest(to index: Int, after record: StepRecord, for request: TurnRequest) -> LineRequest {
     let member = members[index]
     return LineRequest(
       program: member.program, snapshot: member.snapshot, event: event, scene: record.scene,
       history: member.history(before: event),
       grounding: record.step.grounding, selection: record.selection, answers: record.answers,
-      recentLines: member.recentLines(before: number) + earlier, attempt: attempt, show: show)
+      recentLines: member.recentLines(before: number) + request.earlier, attempt: attempt,
+      beginning: request.beginning, show: request.show)
   }
 
   /// A line as an event: said to everyone, before the same company.
@@ -85,8 +84,7 @@ struct TurnBuilder {
     members[index].snapshot = record.step.snapshot
     members[index].say(spoken, in: number)
     line = Line(
-      turn: number, character: members[index].program.character, text: spoken.text, event: record.event,
-      authored: spoken.authored)
+      turn: number, character: members[index].program.character, spoken: spoken, event: record.event)
     for hearer in members.indices {
       if hearer == index {
         members[hearer].hear(record.event)

@@ -8,7 +8,7 @@ extension TurnEntry {
     self.said = said.map { turn.records[$0].program.character }
     attempt = turn.attempt
     characters = turn.records.map(CharacterEntry.init)
-    line = turn.line.map { LineEntry(character: $0.character, text: $0.text, authored: $0.authored) }
+    line = turn.line.map { LineEntry(character: $0.character, $0.spoken) }
   }
 }
 

@@ -35,6 +35,9 @@ public struct TranscriptEntry: Sendable {
     if case .greeting(let line) = content { line.text } else { turn?.line?.text }
   }
 
+  /// Why the line of the turn ends before its end; nil where it is whole.
+  public var lineCut: LineCut? { turn?.line?.cut }
+
   /// The turn that was taken; nil for an opening, a greeting or a change.
   var turn: TurnEntry? {
     if case .turn(let turn) = content { turn } else { nil }
@@ -89,6 +92,21 @@ struct LineEntry: Hashable, Sendable, Codable {
   let text: String
   /// The place of the text among those of the profile's lines; nil for words made for the occasion.
   let authored: Int?
+  /// Why it ends before its end; nil where it is whole.
+  let cut: LineCut?
+  /// What a model wrote besides; nil for nothing.
+  let leftOut: [String]?
+
+  init(character: String, _ spoken: SpokenLine) {
+    self.character = character
+    text = spoken.text
+    authored = spoken.authored
+    cut = spoken.cut
+    leftOut = spoken.leftOut.isEmpty ? nil : spoken.leftOut
+  }
+
+  /// The line without who says it.
+  var spoken: SpokenLine { SpokenLine(text, authored: authored, cut: cut, leftOut: leftOut ?? []) }
 }
 
 /// Characters who were put elsewhere between two turns.

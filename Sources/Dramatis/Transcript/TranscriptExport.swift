@@ -37,6 +37,8 @@ public struct TranscriptExport: Sendable {
     public let actor: String?
     /// The words.
     public let text: String
+    /// Why they end before their end; nil where they are whole.
+    public let cut: LineCut?
     /// Where the cast stands after the turn, by character and machine; nil for what is not a character's line.
     public let states: [String: [String: String]]?
   }
@@ -83,34 +85,39 @@ public struct TranscriptExport: Sendable {
   private static func utterances(of entry: TranscriptEntry, in turn: Int) -> [Utterance] {
     switch entry.content {
     case .opening(let opening):
-      return [Utterance(turn: turn, entry: entry.id, actor: nil, text: opening.text, states: nil)]
+      return [Utterance(turn: turn, entry: entry.id, actor: nil, text: opening.text, cut: nil, states: nil)]
     case .greeting(let line):
-      return [Utterance(turn: turn, entry: entry.id, actor: line.character, text: line.text, states: nil)]
+      return [
+        Utterance(turn: turn, entry: entry.id, actor: line.character, text: line.text, cut: nil, states: nil)
+      ]
     case .change: return []
     case .turn(let taken):
       let event = taken.said == nil ? taken.event.text ?? "(a scene)" : nil
       let states = Dictionary(taken.characters.map { ($0.character, $0.after.states) }) { first, _ in first }
       return [
         event.map {
-          Utterance(turn: turn, entry: entry.id, actor: taken.event.actor, text: $0, states: nil)
+          Utterance(turn: turn, entry: entry.id, actor: taken.event.actor, text: $0, cut: nil, states: nil)
         },
         taken.line.map {
-          Utterance(turn: turn, entry: entry.id, actor: $0.character, text: $0.text, states: states)
+          Utterance(
+            turn: turn, entry: entry.id, actor: $0.character, text: $0.text, cut: $0.cut, states: states)
         },
       ].compactMap(\.self)
     }
   }
 
   private var plain: String {
-    utterances.map { ($0.actor.map { "\($0.oneLine): " } ?? "") + $0.text.strippedOfControls() + "\n" }
-      .joined()
+    utterances.map { utterance in
+      let name = utterance.actor.map { "\($0.oneLine): " } ?? ""
+      return name + utterance.text.strippedOfControls() + utterance.mark + "\n"
+    }.joined()
   }
 
   private var markdown: String {
     utterances.map { utterance in
       let name = utterance.actor.map { "**\($0.oneLine.markdownEscaped):** " } ?? ""
       let text = utterance.text.strippedOfControls().markdownEscaped
-      return name + text.replacing("\n", with: "  \n") + "\n\n"
+      return name + text.replacing("\n", with: "  \n") + utterance.mark.markdownEscaped + "\n\n"
     }.joined()
   }
 
@@ -122,6 +129,11 @@ public struct TranscriptExport: Sendable {
       branch: transcript.branch, utterances: utterances)
     return Array(try encoder.encode(document)) + [0x0A]
   }
+}
+
+extension TranscriptExport.Utterance {
+  /// What stands behind a line for people that ends before its end.
+  fileprivate var mark: String { cut == nil ? "" : " […]" }
 }
 
 extension String {

@@ -56,21 +56,25 @@ public final class LLMPerformer: Performer {
 
   /// Asks the model for a line; an empty one counts as a failure.
   ///
-  /// The line is shown while it comes, free of control sequences and of the speaker's name. Where it is stopped, what was
-  /// shown is the line. What is returned counts: it differs where reasoning was found too late, or where the model
-  /// failed in the middle and an authored line stands in.
+  /// The line is shown while it comes, free of control sequences, of anybody's name before it, and of what others say or
+  /// was told for the character only. One that the character has said before, or that is somebody else's from its
+  /// beginning, is asked for once more. Where the line is stopped, what was shown is the line. What is returned counts: it
+  /// differs where reasoning was found too late, or where the model failed in the middle and an authored line stands in.
   ///
   /// - Throws: ``ModelError``, unless authored lines stand in; a cancellation is always thrown.
   public func line(for request: LineRequest) async throws -> SpokenLine? {
-    let shown = ShownLine(request)
+    let beginning = request.beginning.map { LineBeginning($0.text, isCut: $0.cut != nil) }
+    let shown = ShownLine(
+      settings.renderer.frame(for: request), earlier: request.recentLines.map(\.text), beginning: beginning,
+      show: request.show)
     do {
       let (line, completion) = try await spoken(for: request, shown)
       onReport(Report(completion: completion, failure: nil))
-      return SpokenLine(line)
+      return line
     } catch .cancelled {
       guard !shown.text.isEmpty else { throw ModelError.cancelled }
       onReport(Report(completion: nil, failure: .cancelled))
-      return SpokenLine(shown.text)
+      return SpokenLine(shown.text, cut: .stopped)
     } catch {
       guard choosesAuthoredLines else { throw error }
       onReport(Report(completion: nil, failure: error))
@@ -80,17 +84,67 @@ public final class LLMPerformer: Performer {
 
   private func spoken(
     for request: LineRequest, _ shown: ShownLine
-  ) async throws(ModelError) -> (String, Completion) {
-    let messages = settings.renderer.messages(for: request, counter: counter.withLock { $0 })
+  ) async throws(ModelError) -> (SpokenLine, Completion) {
+    var leftOut: [String] = []
+    var isAgain = false
+    while true {
+      let completion = try await completion(for: request, isAgain: isAgain, shown)
+      let (line, isOver, others) = shown.line(of: completion.text)
+      leftOut += completion.removed + others
+      let isNobodys = line.isEmpty && isOver
+      if !isAgain, isNobodys || shown.isRepeated(line), shown.restart() {
+        if !line.isEmpty { leftOut.append(line) }
+        isAgain = true
+        continue
+      }
+      shown.release()
+      if isNobodys {
+        throw .failed("the model speaks for somebody else instead; try again, or another model")
+      }
+      guard !line.isEmpty else {
+        throw .malformed("the line is empty (finish reason: \(completion.finish.rawValue))")
+      }
+      // What ends before somebody else's words is whole.
+      let cut = isOver ? nil : completion.finish.cut
+      return (SpokenLine(line, cut: cut, leftOut: leftOut), completion)
+    }
+  }
+
+  private func completion(
+    for request: LineRequest, isAgain: Bool, _ shown: ShownLine
+  ) async throws(ModelError) -> Completion {
+    let messages = settings.renderer.messages(
+      for: request, counter: counter.withLock { $0 }, isAgain: isAgain)
     let asked = ModelRequest(
       messages, maxTokens: settings.renderer.replyTokens, temperature: settings.temperature)
     let completion = try await model.complete(asked, within: settings.deadline) { shown.push($0) }
     shown.finish()
     if let usage = completion.usage { counter.withLock { $0.learn(from: messages, counted: usage.prompt) } }
-    let line = completion.text.asLine(of: request.program)
-    guard !line.isEmpty else {
-      throw .malformed("the line is empty (finish reason: \(completion.finish.rawValue))")
+    return completion
+  }
+}
+
+extension FinishReason {
+  /// What the reason of a reply means for a line; nil where it is whole.
+  fileprivate var cut: LineCut? {
+    switch self {
+    case .length: .length
+    case .filtered: .filtered
+    case .stop, .failed, .unstated: nil
     }
-    return (line, completion)
+  }
+}
+
+extension PromptRenderer {
+  /// What is known of the line for a request before it comes.
+  func frame(for request: LineRequest) -> LineFrame {
+    let actors = (request.history + [request.event]).reduce(into: Set<String>()) { names, event in
+      if let actor = event.actor { names.insert(actor) }
+    }
+    let company = (request.event.to ?? []) + (request.event.present ?? [])
+    let direction = direction(for: request, isAgain: true)
+    return LineFrame(
+      of: request.program, others: [user] + actors.sorted() + company, heading: Self.heading(request.program),
+      direction: Array(direction.dropFirst()))
   }
 }

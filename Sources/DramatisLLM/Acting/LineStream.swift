@@ -1,103 +1,264 @@
 import Dramatis
-import Synchronization
 
-/// The line in what a model writes: clean, without the name of who says it and without space around it.
+/// All that is known of a line before it comes, so that it can be told from what does not belong to it.
+struct LineFrame: Sendable {
+  let names: SpeakerNames
+  /// The lines of the direction as they are compared, without what marks them as a list.
+  let direction: [DirectedLine]
+
+  /// A line of the direction.
+  struct DirectedLine: Sendable {
+    let folded: [Unicode.Scalar]
+    /// Whether it is taken for an echo only where it is marked as part of a list: a character may say as much.
+    let needsBullet: Bool
+  }
+
+  /// - Parameters:
+  ///   - others: Everybody else who is known by name.
+  ///   - heading: With what the direction begins.
+  ///   - direction: The lines of the direction, marked as a list.
+  init(of program: Program, others: [String] = [], heading: String = "", direction: [String] = []) {
+    names = SpeakerNames(of: program, others: others, direction: heading)
+    let machines = program.machines.map { "- \($0.name):" }
+    self.direction = direction.map { line in
+      let text = line.unicodeScalars.drop { "-[ ".unicodeScalars.contains($0) }
+      let end = text.lastIndex { $0 != "]" && $0 != " " }.map { text.index(after: $0) } ?? text.startIndex
+      return DirectedLine(
+        folded: text[..<end].map(\.labelled), needsBullet: !machines.contains { line.hasPrefix($0) })
+    }.filter { $0.folded.count > 8 }
+  }
+}
+
+/// The line in what a model writes: clean, without anybody's name before it, and without what others say or what was
+/// written for the character only.
 ///
-/// How the text was cut into pieces makes no difference.
+/// How the text was cut into pieces makes no difference. Only what may still become a name is held back.
 struct LineStream: Sendable {
+  private enum State: Equatable {
+    case speaking
+    /// Somebody else speaks, before the character has.
+    case skipping
+    /// The direction is repeated, up to the end of so many brackets; without any, up to a blank line.
+    case direction(closing: Unicode.Scalar?, depth: Int)
+    /// Somebody else goes on.
+    case over
+  }
+
   /// In scalars; more than anybody says at once.
   private static let longest = 8000
-
   /// What has been shown so far.
   private(set) var line = ""
-  private let names: [[Unicode.Scalar]]
+  private let frame: LineFrame
   private var stripper = ControlStripper()
-  /// The beginning, while it can still become a name; nil after it.
-  private var opening: [Unicode.Scalar]? = []
+  private var state = State.speaking
+  /// What may become a name, and how it is compared.
+  private var held: [Unicode.Scalar] = []
+  private var folded: [Unicode.Scalar] = []
   /// Space that belongs to the line only if something follows it.
   private var space: [Unicode.Scalar] = []
+  private var isLineStart = true
+  private var isSpaced = false
+  /// Whether space is left out until something follows, as behind a name.
+  private var skipsSpace = false
+  /// The last that is no space.
+  private var last: Unicode.Scalar = "\n"
   private var length = 0
+  private var shown = String.UnicodeScalarView()
+  private var removed = RemovedText()
 
-  init(of program: Program) {
-    names = ([program.character] + program.aliases).map { Array("\($0):".unicodeScalars) }
+  init(_ frame: LineFrame) {
+    self.frame = frame
   }
+
+  /// Whether the line ends before what somebody else says.
+  var isOver: Bool { state == .over || state == .skipping && length == 0 }
+
+  /// What does not belong to the line.
+  var leftOut: [String] { removed.runs }
 
   /// What of a piece can be shown.
   mutating func push(_ piece: String) -> String {
-    var shown = String.UnicodeScalarView()
-    for scalar in stripper.strip(piece).unicodeScalars { append(scalar, to: &shown) }
-    return show(shown)
+    for scalar in stripper.strip(piece).unicodeScalars { append(scalar) }
+    return show()
   }
 
   /// What was held back because it could have become a name.
   mutating func finish() -> String {
-    var shown = String.UnicodeScalarView()
-    for scalar in opening ?? [] { emit(scalar, to: &shown) }
-    opening = nil
-    return show(shown)
+    while !held.isEmpty { judge(isWhole: true) }
+    removed.endRun()
+    return show()
   }
 
-  private mutating func append(_ scalar: Unicode.Scalar, to shown: inout String.UnicodeScalarView) {
-    guard var opening else { return emit(scalar, to: &shown) }
-    if opening.isEmpty, scalar.properties.isWhitespace { return }
-    opening.append(scalar)
-    self.opening = nil
-    if names.contains(opening) { return }
-    if names.contains(where: { $0.starts(with: opening) }) {
-      self.opening = opening
+  private mutating func append(_ scalar: Unicode.Scalar) {
+    if !held.isEmpty || canBegin(scalar) {
+      held.append(scalar)
+      folded.append(scalar.labelled)
+      judge(isWhole: false)
     } else {
-      for scalar in opening { emit(scalar, to: &shown) }
+      put(scalar)
     }
   }
 
-  private mutating func emit(_ scalar: Unicode.Scalar, to shown: inout String.UnicodeScalarView) {
-    if scalar.properties.isWhitespace {
-      if length > 0 { space.append(scalar) }
+  /// Where in a line the next scalar stands, as far as names are concerned; nil where none begins.
+  private var place: SpeakerLabel.Place? {
+    if isLineStart { return .start }
+    guard last.endsSentence else { return nil }
+    return isSpaced ? .sentence : .glued
+  }
+
+  @inline(__always)
+  private func canBegin(_ scalar: Unicode.Scalar) -> Bool {
+    guard isLineStart || last.endsSentence else { return false }
+    switch state {
+    case .over, .direction: return false
+    case .speaking, .skipping: break
+    }
+    if scalar.properties.isWhitespace { return false }
+    return isLineStart || isSpaced || (0x61...0x7A).contains(scalar.value)
+  }
+
+  /// Lets go of what can be no name, and drops what is one.
+  private mutating func judge(isWhole: Bool) {
+    guard let place else { return release() }
+    if place == .start, case .some(let length) = echo(isWhole: isWhole) {
+      if length > 0 { drop(length, then: state) }
       return
     }
+    let label = SpeakerLabel(names: frame.names, place: place, isFirst: self.length == 0, isWhole: isWhole)
+    switch label.verdict(on: folded) {
+    case .open: return
+    case .none: release()
+    case .label(.own, let length, let left): drop(length, then: .speaking, saying: left)
+    case .label(.ownRole, let length, let left) where self.length == 0:
+      drop(length, then: .speaking, saying: left)
+    case .label(.ownRole, let length, _): drop(length, then: .over)
+    case .label(.other, let length, _): drop(length, then: self.length == 0 ? .skipping : .over)
+    case .label(.direction, let length, let left):
+      let bracket = left.last { $0 == "[" || $0 == "(" }
+      isLineStart = false
+      drop(length, then: .direction(closing: bracket.map { $0 == "[" ? "]" : ")" }, depth: 1))
+    }
+  }
+
+  /// How much of what is held repeats a line of the direction: 0 where that is open, nil where it does not.
+  private func echo(isWhole: Bool) -> Int? {
+    let isBullet = folded.first == "-" || folded.first == "*" || folded.first == "•"
+    let start = isBullet ? folded.dropFirst().prefix { $0 == " " }.count + 1 : 0
+    let text = folded[start...]
+    var isOpen = false
+    for line in frame.direction where isBullet || !line.needsBullet {
+      let length = zip(line.folded, text).prefix { $0 == $1 }.count
+      guard length == line.folded.count else {
+        isOpen = isOpen || length == text.count && length > 0
+        continue
+      }
+      let rest = text.dropFirst(length).drop { $0 == " " || $0 == "]" }
+      if rest.isEmpty { isOpen = true }
+      if rest.first == "\n" || rest.isEmpty && isWhole { return rest.startIndex }
+    }
+    return isOpen && !isWhole ? 0 : nil
+  }
+
+  /// Lets the first of what is held go, for it begins no name; another may begin in the rest.
+  private mutating func release() {
+    let scalars = held
+    forgetHeld()
+    put(scalars[0])
+    for scalar in scalars.dropFirst() { append(scalar) }
+  }
+
+  /// Leaves out the beginning of what is held.
+  private mutating func drop(_ count: Int, then next: State, saying left: [Unicode.Scalar] = []) {
+    let scalars = held
+    forgetHeld()
+    removed.add(Array(String(String.UnicodeScalarView(scalars.prefix(count))).utf8))
+    state = next
+    for scalar in left { put(scalar) }
+    skipsSpace = next == .speaking
+    for scalar in scalars.dropFirst(count) { append(scalar) }
+  }
+
+  private mutating func forgetHeld() {
+    held.removeAll(keepingCapacity: true)
+    folded.removeAll(keepingCapacity: true)
+  }
+
+  /// Puts a scalar where it belongs that is part of no name.
+  private mutating func put(_ scalar: Unicode.Scalar) {
+    switch state {
+    case .speaking: emit(scalar)
+    case .skipping:
+      leaveOut(scalar)
+      note(scalar)
+    case .over: leaveOut(scalar)
+    case .direction(let closing, let depth): leaveOutDirection(scalar, until: closing, depth: depth)
+    }
+  }
+
+  /// Notes where the next scalar stands.
+  private mutating func note(_ scalar: Unicode.Scalar) {
+    isSpaced = scalar.properties.isWhitespace
+    if scalar == "\n" { isLineStart = true }
+    guard !isSpaced else { return }
+    isLineStart = false
+    last = scalar
+  }
+
+  private mutating func leaveOut(_ scalar: Unicode.Scalar) {
+    removed.add(Array(Character(scalar).utf8))
+  }
+
+  /// A statement may hold brackets of its own, which close again.
+  private mutating func leaveOutDirection(
+    _ scalar: Unicode.Scalar, until closing: Unicode.Scalar?, depth: Int
+  ) {
+    leaveOut(scalar)
+    guard let closing else {
+      if scalar == "\n", isLineStart { state = .speaking }
+      return note(scalar)
+    }
+    let depth = scalar == closing ? depth - 1 : scalar == "[" && closing == "]" ? depth + 1 : depth
+    state = depth == 0 ? .speaking : .direction(closing: closing, depth: depth)
+    (isLineStart, skipsSpace) = (depth == 0, depth == 0)
+  }
+
+  private mutating func emit(_ scalar: Unicode.Scalar) {
+    let wasSpaced = isSpaced
+    let wasLineStart = isLineStart
+    note(scalar)
+    if isSpaced {
+      if skipsSpace {
+        (isSpaced, isLineStart) = (wasSpaced, wasLineStart)
+      } else if length > 0 {
+        space.append(scalar)
+      }
+      return
+    }
+    skipsSpace = false
     guard length + space.count < Self.longest else { return }
+    removed.endRun()
     length += space.count + 1
     shown.append(contentsOf: space)
     shown.append(scalar)
     space = []
   }
 
-  private mutating func show(_ shown: String.UnicodeScalarView) -> String {
-    line.unicodeScalars.append(contentsOf: shown)
-    return String(shown)
+  private mutating func show() -> String {
+    guard !shown.isEmpty else { return "" }
+    let text = String(shown)
+    shown = String.UnicodeScalarView()
+    line += text
+    return text
   }
 }
 
-extension String {
-  /// The line in the whole of what a model wrote.
-  func asLine(of program: Program) -> String {
-    var stream = LineStream(of: program)
-    return stream.push(self) + stream.finish()
-  }
-}
-
-/// A line on its way from a model to whoever listens.
-final class ShownLine: Sendable {
-  private let stream: Mutex<LineStream>
-  private let show: @Sendable (String) -> Void
-
-  init(_ request: LineRequest) {
-    stream = Mutex(LineStream(of: request.program))
-    show = request.show
-  }
-
-  /// What has been shown so far.
-  var text: String { stream.withLock { $0.line } }
-
-  func push(_ piece: String) {
-    pass(stream.withLock { $0.push(piece) })
-  }
-
-  func finish() {
-    pass(stream.withLock { $0.finish() })
-  }
-
-  private func pass(_ text: String) {
-    if !text.isEmpty { show(text) }
+extension Unicode.Scalar {
+  /// Whether a sentence may end with it, or with what closes behind its end.
+  @inline(__always)
+  fileprivate var endsSentence: Bool {
+    switch self {
+    case ".", "!", "?", "…", "\"", "”", "»", "*", ")", "。", "！", "？", "」", "』": true
+    default: false
+    }
   }
 }

@@ -26,11 +26,13 @@ public struct PromptRenderer: Sendable {
   /// - Parameters:
   ///   - request: What the line is to be spoken from.
   ///   - counter: How long texts are in tokens.
+  ///   - isAgain: Whether what came first was no use, as a line that was said before.
   public func messages(
-    for request: LineRequest, counter: TokenCounter = TokenCounter()
+    for request: LineRequest, counter: TokenCounter = TokenCounter(), isAgain: Bool = false
   ) -> [ModelRequest.Message] {
     let stable = ModelRequest.Message(.system, character(request.program))
-    let turn = direction(for: request)
+    let turn = Self.bracketed(direction(for: request, isAgain: isAgain))
+    let goingOn = Self.goingOn(request.beginning)
     // A scene that an event carries replaces all that was perceived.
     let history = request.event.scene == nil ? request.history : []
     let events = history.compactMap { utterance($0, of: request.program) }
@@ -38,7 +40,7 @@ public struct PromptRenderer: Sendable {
     var start = 0
     while true {
       let told = merged(events.dropFirst(start) + [newest])
-      let messages = [stable] + told.dropLast() + [directed(told.last ?? newest, by: turn)]
+      let messages = [stable] + told.dropLast() + [directed(told.last ?? newest, by: turn)] + goingOn
       let isFitting = counter.tokens(in: messages) + replyTokens <= contextTokens
       if isFitting || start >= events.count { return messages }
       start += Self.block
@@ -64,14 +66,31 @@ public struct PromptRenderer: Sendable {
       .replacing("{user}", with: user)
   }
 
-  /// What holds in this turn: states, and the statements that the budget has room for.
-  func direction(for request: LineRequest) -> String {
+  /// With what the direction begins.
+  static func heading(_ program: Program) -> String { "For \(program.character) only" }
+
+  private static func bracketed(_ lines: [String]) -> String {
+    lines.count < 2 ? "" : "[" + lines.joined(separator: "\n") + "]"
+  }
+
+  /// What asks for the rest of a line.
+  private static func goingOn(_ line: SpokenLine?) -> [ModelRequest.Message] {
+    guard let line else { return [] }
+    let wish = "[Go on with your last line from exactly where it ends. Repeat nothing of it.]"
+    let beginning = LineBeginning(line.text, isCut: line.cut != nil)
+    return [ModelRequest.Message(.assistant, beginning.text), ModelRequest.Message(.user, wish)]
+  }
+
+  /// What holds in this turn, line by line below a heading: states, and the statements that the budget has room for.
+  func direction(for request: LineRequest, isAgain: Bool = false) -> [String] {
     let program = request.program
     let states = program.machines.indices.flatMap { self.states(of: $0, for: request) }
     let statements = request.selection.statements.map { "- \(program.statements[$0.statement])" }
-    var lines = ["[For \(program.character) only:"] + states + statements + pool(for: request)
-    if request.attempt > 0 { lines.append("- Say it in another way than before.") }
-    return lines.count == 1 ? "" : lines.joined(separator: "\n") + "]"
+    var lines = ["\(Self.heading(program)):"] + states + statements + pool(for: request)
+    if isAgain || request.attempt > 0 && request.beginning == nil {
+      lines.append("- Say it in another way than before.")
+    }
+    return lines
   }
 
   /// What a machine says: its state, or all that make up a mixed mood.

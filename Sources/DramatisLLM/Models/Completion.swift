@@ -1,6 +1,6 @@
 /// What a language model answered.
 public struct Completion: Hashable, Sendable {
-  /// The whole text, without reasoning.
+  /// The whole text, without reasoning and the marks of templates.
   public let text: String
   /// Why it ended.
   public let finish: FinishReason
@@ -12,11 +12,13 @@ public struct Completion: Hashable, Sendable {
   public let model: String?
   /// The likeliest first tokens, if they were asked for and the service has them.
   public let alternatives: [TokenAlternative]
+  /// What was taken out of the text, in its order; of very much only the beginning.
+  public let removed: [String]
 
   /// Makes a completion; for conformances of your own.
   public init(
     text: String, finish: FinishReason = .stop, usage: Usage? = nil, latency: Latency = Latency(),
-    model: String? = nil, alternatives: [TokenAlternative] = []
+    model: String? = nil, alternatives: [TokenAlternative] = [], removed: [String] = []
   ) {
     self.text = text
     self.finish = finish
@@ -24,6 +26,7 @@ public struct Completion: Hashable, Sendable {
     self.latency = latency
     self.model = model
     self.alternatives = alternatives
+    self.removed = removed
   }
 }
 
@@ -35,6 +38,8 @@ public enum FinishReason: String, Hashable, Sendable, CaseIterable {
   case length
   /// The service held something back.
   case filtered
+  /// The service failed in the middle, and says so as the reason; what is there is thrown away.
+  case failed
   /// The service did not say, or said something else.
   case unstated
 }

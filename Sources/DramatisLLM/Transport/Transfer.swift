@@ -260,6 +260,8 @@ final class HandlePool {
   private static func prepare(_ handle: UnsafeMutableRawPointer) -> Bool {
     ccurl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK
       && ccurl_set_text(handle, CURLOPT_USERAGENT, "dramatis") == CURLE_OK
+      // Nothing is to be compressed, which would hold texts back; what is all the same, libcurl reads.
+      && ccurl_set_text(handle, CURLOPT_ACCEPT_ENCODING, "identity") == CURLE_OK
       && ccurl_set_receivers(handle, Transfer.onBody, Transfer.onHeader) == CURLE_OK
       && numbers.allSatisfy { ccurl_set_long(handle, $0, $1) == CURLE_OK }
   }

@@ -51,10 +51,12 @@ struct AnthropicWire: Wire {
     case "content_block_start": piece.text = Self.text(of: value["content_block"])
     case "content_block_delta": piece.add(delta: value["delta"])
     case "message_delta":
-      piece.finish = value["delta"]?["stop_reason"]?.text.flatMap(FinishReason.init(anthropic:))
+      piece.finish = value["delta"]?["stop_reason"]?.text.flatMap(FinishReason.init(word:))
       piece.count(value["usage"])
     case "message_stop": piece.isLast = true
     case "error": piece.error = Self.failure(in: value)
+    // A reply in one piece, though a stream was asked for.
+    case "message": return whole(value)
     default: break
     }
     if !piece.text.isEmpty || piece.finish != nil { piece.isProgress = true }
@@ -62,13 +64,16 @@ struct AnthropicWire: Wire {
   }
 
   func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece {
-    let value = try JSONValue(parsing: body)
+    whole(try JSONValue(parsing: body))
+  }
+
+  private func whole(_ value: JSONValue) -> ReplyPiece {
     var piece = ReplyPiece(isLast: true)
     if value["type"] == "error" || value["error"] != nil {
       piece.error = Self.failure(in: value)
     }
     piece.text = (value["content"]?.elements ?? []).map(Self.text).joined()
-    piece.finish = value["stop_reason"]?.text.flatMap(FinishReason.init(anthropic:))
+    piece.finish = value["stop_reason"]?.text.flatMap(FinishReason.init(word:))
     piece.model = value["model"]?.text
     piece.count(value["usage"])
     return piece
@@ -102,18 +107,5 @@ extension ReplyPiece {
       cachedTokens = cached
     }
     replyTokens = usage["output_tokens"]?.int
-  }
-}
-
-extension FinishReason {
-  /// What Anthropic's word means.
-  fileprivate init?(anthropic word: String) {
-    switch word {
-    case "": return nil
-    case "end_turn", "stop_sequence": self = .stop
-    case "max_tokens", "model_context_window_exceeded": self = .length
-    case "refusal": self = .filtered
-    default: self = .unstated
-    }
   }
 }

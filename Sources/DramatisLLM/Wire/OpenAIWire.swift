@@ -52,9 +52,7 @@ struct OpenAIWire: Wire {
 
   func piece(of data: Span<UInt8>, named name: String) throws(JSONError) -> ReplyPiece {
     if data.elementsEqual("[DONE]") { return ReplyPiece(isLast: true) }
-    var piece = try read(data)
-    if name == "error", piece.error == nil { piece.error = Self.errorText(in: data) }
-    return piece
+    return try read(data)
   }
 
   func whole(_ body: [UInt8]) throws(JSONError) -> ReplyPiece {
@@ -74,20 +72,30 @@ struct OpenAIWire: Wire {
 /// The parts of a chat completion.
 extension JSONScanner {
   fileprivate mutating func readCompletion(into piece: inout ReplyPiece) throws(JSONError) {
+    var message: String?
+    var hasChoices = false
     try readObject { scanner, name throws(JSONError) in
       switch name {
       case "choices":
+        hasChoices = true
         try scanner.arrayIfAny { scanner, index throws(JSONError) in
           if index == 0 { try scanner.readChoice(into: &piece) } else { try scanner.skip() }
         }
       case "usage": try scanner.readUsage(into: &piece)
       case "model": piece.model = try scanner.stringIfAny()
       case "error":
-        let error = try scanner.readValue()
-        if error != .null { piece.error = OpenAIWire.failure(in: ["error": error]) }
+        try scanner.readError(into: &piece)
+      // Some report an error without a name for it; a chunk has no such member.
+      case "message", "detail": message = try scanner.stringIfAny()
       default: try scanner.skip()
       }
     }
+    if let message, !hasChoices { piece.error = piece.error ?? message }
+  }
+
+  private mutating func readError(into piece: inout ReplyPiece) throws(JSONError) {
+    let error = try readValue()
+    if error != .null { piece.error = OpenAIWire.failure(in: ["error": error]) }
   }
 
   private mutating func readChoice(into piece: inout ReplyPiece) throws(JSONError) {
@@ -98,6 +106,7 @@ extension JSONScanner {
         piece.finish = try scanner.stringIfAny().flatMap(FinishReason.init(word:))
         if piece.finish != nil { piece.isProgress = true }
       case "logprobs": try scanner.readLogProbabilities(into: &piece)
+      case "error": try scanner.readError(into: &piece)
       default: try scanner.skip()
       }
     }

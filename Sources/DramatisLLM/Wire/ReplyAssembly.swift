@@ -2,7 +2,7 @@
 struct ReplyAssembly {
   private let start = ContinuousClock.now
   private let key: APIKey?
-  private var filter = ReasoningFilter()
+  private var filter = TemplateFilter()
   private var keyFilter: KeyFilter
   private var firstText: Duration?
   /// Everything but the text.
@@ -28,14 +28,16 @@ struct ReplyAssembly {
   /// Whether the service has said why the reply ends, though more about it may follow.
   var isFinished: Bool { notes.finish != nil }
 
-  /// What was held back because it might have become reasoning or the key.
+  /// What was held back because it might have become a mark or the key.
   mutating func rest() -> String { shown(keyFilter.push(filter.finish()) + keyFilter.finish()) }
 
   /// The reply, if the service has said in some way that it is complete.
   ///
-  /// - Throws: ``ModelError/cutOff``: an end that nobody has announced is one that came too early.
+  /// - Throws: ``ModelError/cutOff``: an end that nobody has announced is one that came too early; and
+  ///   ``ModelError/failed(_:)`` where the service gives a failure as the reason.
   func completion() throws(ModelError) -> Completion {
     guard isLast || isFinished else { throw .cutOff }
+    guard notes.finish != .failed else { throw .failed("it says only that the reply ended in an error") }
     let usage = notes.promptTokens.map {
       Usage(prompt: $0, reply: notes.replyTokens ?? 0, cached: notes.cachedTokens ?? 0)
     }
@@ -45,85 +47,12 @@ struct ReplyAssembly {
       model: notes.model?.without(key),
       alternatives: notes.alternatives.map {
         TokenAlternative($0.text.without(key), logProbability: $0.logProbability)
-      })
+      }, removed: filter.removed.runs.map { $0.without(key) })
   }
 
   private mutating func shown(_ text: String) -> String {
     if firstText == nil, !text.isEmpty { firstText = start.duration(to: .now) }
     return text
-  }
-}
-
-/// Takes reasoning out of a text that comes in pieces, for services that leave it there.
-///
-/// A block begins with a tag such as `<think>` and ends with its counterpart. A counterpart alone means that all
-/// before it was reasoning: some prompts end with the opening tag.
-struct ReasoningFilter {
-  private static let names = ["think", "thinking", "thought", "reasoning"]
-  private static let opening = names.map { "<\($0)>" } + ["[THINK]"]
-  private static let closing = names.map { "</\($0)>" } + ["[/THINK]"]
-  private static let longest = 12
-
-  /// All that is no reasoning.
-  private(set) var text = ""
-  private var pending = ""
-  /// The tag that ends the block we are in.
-  private var end: String?
-
-  /// Adds a piece and returns what can be shown.
-  mutating func push(_ piece: String) -> String {
-    let mayHoldTag = piece.utf8.contains { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") }
-    if end == nil, pending.isEmpty, !mayHoldTag { return show(piece) }
-    pending += piece
-    var shown = ""
-    while let tag = nextTag() { shown += pass(tag) }
-    let held = heldBack
-    if end == nil { shown += show(String(pending.dropLast(held))) }
-    pending = String(pending.suffix(held))
-    return shown
-  }
-
-  /// Returns what was held back in case it should become a tag.
-  mutating func finish() -> String {
-    defer { pending = "" }
-    return end == nil ? show(pending) : ""
-  }
-
-  private func nextTag() -> (range: Range<String.Index>, tag: String)? {
-    let tags = end.map { [$0] } ?? Self.opening + Self.closing
-    let found = tags.compactMap { tag in pending.firstRange(of: tag).map { (range: $0, tag: tag) } }
-    return found.min { $0.range.lowerBound < $1.range.lowerBound }
-  }
-
-  private mutating func pass(_ found: (range: Range<String.Index>, tag: String)) -> String {
-    defer { pending = String(pending[found.range.upperBound...]) }
-    if end != nil {
-      end = nil
-      return ""
-    }
-    if let index = Self.opening.firstIndex(of: found.tag) {
-      end = Self.closing[index]
-      return show(String(pending[..<found.range.lowerBound]))
-    }
-    text = ""
-    return ""
-  }
-
-  /// How many characters at the end could be the beginning of a tag.
-  private var heldBack: Int {
-    let tags = end.map { [$0] } ?? Self.opening + Self.closing
-    for count in stride(from: min(Self.longest, pending.count), to: 0, by: -1) {
-      let suffix = pending.suffix(count)
-      if tags.contains(where: { $0.hasPrefix(suffix) }) { return count }
-    }
-    return 0
-  }
-
-  /// Drops the space with which a reply begins, or that follows the reasoning before it.
-  private mutating func show(_ piece: String) -> String {
-    let shown = text.isEmpty ? String(piece.drop { $0.isWhitespace }) : piece
-    text += shown
-    return shown
   }
 }
 

@@ -1,29 +1,55 @@
 import Synchronization
 
-/// Reads the events of a stream as pieces of a reply.
+/// Reads the body of an accepted response as pieces of a reply.
+///
+/// Its form shows in its first bytes, whatever type it is said to have: proxies get types wrong, and some services ignore
+/// that a stream was asked for.
 struct ReplyDecoder: StreamDecoder {
-  private let form: StreamForm
+  /// What is known of the form.
+  private enum Form {
+    case unknown
+    /// An object has begun: the first of many lines, or all there is.
+    case object
+    case events
+    case lines(count: Int)
+    /// All of it is one value, or nothing that is known.
+    case whole
+  }
+
+  /// The form that the type announces; nil for none.
+  private let announced: StreamForm?
   private let inbox: ReplyInbox
+  private let longest: Int
+  private var form = Form.unknown
   private var events: SSEScanner
   private var lines: LineScanner
   private var reader: EventReader
+  /// What has come before the form was known, and all of a whole body.
+  private var body: [UInt8] = []
+  /// How much of it holds no end of a line.
+  private var searched = 0
 
   /// - Parameters:
+  ///   - announced: The form that the head of the response announces; nil for none.
   ///   - inbox: Where the pieces are left.
   ///   - longest: How many bytes an event may have.
-  init(_ form: StreamForm, wire: any Wire, inbox: ReplyInbox, longest: Int) {
-    self.form = form
+  init(_ announced: StreamForm?, wire: any Wire, inbox: ReplyInbox, longest: Int) {
+    self.announced = announced
     self.inbox = inbox
+    self.longest = longest
     events = SSEScanner(longestEvent: longest)
     lines = LineScanner(longestLine: longest)
     reader = EventReader(wire)
   }
 
   mutating func decode(_ bytes: Span<UInt8>) throws(TransportError) {
-    let read: EventHandler = { name, data throws(TransportError) in try reader.read(data, named: name) }
     switch form {
-    case .events: try events.scan(bytes, onEvent: read)
-    case .lines: try lines.scan(bytes, onLine: read)
+    case .events: try scanEvents(bytes)
+    case .lines: try scanLines(bytes)
+    case .unknown, .object, .whole:
+      guard body.count + bytes.count <= longest else { throw .tooLong(bytes: longest) }
+      body.append(copying: bytes)
+      try decide()
     }
   }
 
@@ -31,11 +57,16 @@ struct ReplyDecoder: StreamDecoder {
   /// it is known to be whole.
   mutating func end(isWhole: Bool) throws(TransportError) {
     guard isWhole || reader.isFinished else { return }
+    if case .unknown = form, announced == .events { try begin(.events) }
     let read: EventHandler = { name, data throws(TransportError) in try reader.read(data, named: name) }
     switch form {
     case .events: try events.end(onEvent: read)
-    case .lines: try lines.end(onLine: read)
+    case .lines(let count):
+      try lines.end(onLine: read)
+      if count == 1, isWhole, announced != .lines { reader.pieces.append(ReplyPiece(isLast: true)) }
+    case .unknown, .object, .whole: reader.pieces.leave(whole: body)
     }
+    reader.end()
   }
 
   mutating func deliver() -> Bool {
@@ -43,31 +74,69 @@ struct ReplyDecoder: StreamDecoder {
     inbox.leave(&reader.pieces)
     return true
   }
-}
 
-/// Reads events until one says that nothing follows.
-private struct EventReader {
-  private let wire: any Wire
-  /// What the events said since the last delivery.
-  var pieces = ReplyBuffer()
-  /// Whether the service has said why the reply ends.
-  private(set) var isFinished = false
-  private var isOver = false
-
-  init(_ wire: any Wire) {
-    self.wire = wire
+  private mutating func scanEvents(_ bytes: Span<UInt8>) throws(TransportError) {
+    try events.scan(bytes) { name, data throws(TransportError) in try reader.read(data, named: name) }
   }
 
-  mutating func read(_ data: Span<UInt8>, named name: String) throws(TransportError) {
-    guard !isOver else { return }
-    do {
-      let piece = try wire.piece(of: data, named: name)
-      isFinished = isFinished || piece.finish != nil
-      isOver = piece.isLast || piece.error != nil
-      pieces.append(piece)
-    } catch {
-      throw .malformed(error.description)
+  private mutating func scanLines(_ bytes: Span<UInt8>) throws(TransportError) {
+    var count = 0
+    try lines.scan(bytes) { name, data throws(TransportError) in
+      count += 1
+      try reader.read(data, named: name)
     }
+    if case .lines(let earlier) = form { form = .lines(count: earlier + count) }
+  }
+
+  /// Finds out what form the body has, as soon as enough of it has come.
+  private mutating func decide() throws(TransportError) {
+    if case .unknown = form {
+      // A byte order mark and space mean nothing in any form.
+      let blank: Set<UInt8> = [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D]
+      body.removeFirst(body.prefix { blank.contains($0) }.count)
+      guard let first = body.indices.first else { return }
+      switch body[first] {
+      case UInt8(ascii: "{"): form = .object
+      case UInt8(ascii: "<"), UInt8(ascii: "["): form = .whole
+      default:
+        if announced == .events { return try begin(.events) }
+        guard let isField = Self.beginsField(body[...]) else { return }
+        if isField { return try begin(.events) }
+        form = .whole
+      }
+    }
+    guard case .object = form else { return }
+    let place = body.span.place(of: 0x0A, from: searched)
+    searched = place
+    guard place < body.count else { return }
+    // Lines are objects that end where they do; what is printed prettily goes on.
+    let isLine = (try? JSONValue(parsing: Array(body[..<place]))) != nil || announced == .lines
+    if isLine { try begin(.lines(count: 0)) } else { form = .whole }
+  }
+
+  private mutating func begin(_ known: Form) throws(TransportError) {
+    form = known
+    let begun = body
+    body = []
+    try decode(begun.span)
+  }
+
+  /// Whether bytes begin as a field of an event or a comment does; nil while that is open.
+  private static func beginsField(_ bytes: ArraySlice<UInt8>) -> Bool? {
+    if bytes.first == UInt8(ascii: ":") { return true }
+    var isOpen = false
+    for field in ["data", "event", "id", "retry", "error"] {
+      let name = Array(field.utf8)
+      let rest = bytes.dropFirst(name.count)
+      if bytes.count <= name.count {
+        isOpen = isOpen || name.starts(with: bytes)
+      } else if bytes.starts(with: name), let next = rest.first,
+        next == UInt8(ascii: ":") || next == 0x0A || next == 0x0D
+      {
+        return true
+      }
+    }
+    return isOpen ? nil : false
   }
 }
 
@@ -107,9 +176,16 @@ struct ReplyBuffer: Sendable {
   private(set) var texts: [String] = []
   /// What the pieces say together, except for their texts.
   private(set) var summary = ReplyPiece()
+  /// A body that came as a whole; nil where it comes in pieces.
+  private(set) var whole: [UInt8]?
   private var count = 0
 
-  var isEmpty: Bool { count == 0 }
+  var isEmpty: Bool { count == 0 && whole == nil }
+
+  /// Leaves a body that is no stream.
+  mutating func leave(whole body: [UInt8]) {
+    whole = body
+  }
 
   /// Appends what a message of the service adds.
   mutating func append(_ piece: ReplyPiece) {
@@ -123,6 +199,7 @@ struct ReplyBuffer: Sendable {
     guard !isEmpty else { return swap(&self, &later) }
     texts += later.texts
     summary.add(later.summary)
+    whole = later.whole ?? whole
     count += later.count
   }
 
@@ -130,6 +207,7 @@ struct ReplyBuffer: Sendable {
   mutating func removeAll() {
     texts.removeAll(keepingCapacity: true)
     summary = ReplyPiece()
+    whole = nil
     count = 0
   }
 }

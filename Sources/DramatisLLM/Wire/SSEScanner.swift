@@ -4,7 +4,10 @@ package typealias EventHandler = (_ name: String, _ data: Span<UInt8>) throws(Tr
 /// Takes a stream of server-sent events apart, whatever pieces it arrives in.
 ///
 /// It works on bytes, so that a piece may end within a character. Lines end with LF, CRLF or CR; a byte order mark
-/// at the start, comments, and fields other than `event` and `data` are passed over.
+/// at the start, comments, and fields other than `event`, `data` and `error` are passed over.
+///
+/// Two things are read that are no events by the standard: a field `error`, as llama-server had it, is an event of that
+/// type; and an object that is complete ends where another begins, for services that leave the blank line out.
 package struct SSEScanner {
   private let longestEvent: Int
   /// The beginning of a line whose end has not come.
@@ -74,13 +77,20 @@ package struct SSEScanner {
     case .blank: try endEvent(handle)
     // The data of nearly every event, and nothing is copied.
     case .data(let place) where isLast && !hasData: try handle(name, line.extracting(place))
-    case .data(let place): addData(line.extracting(place))
+    case .data(let place): try add(line.extracting(place), handle: handle)
     case .event(let place): name = line.extracting(place).text
+    case .error(let place):
+      if hasData { try endEvent(handle) }
+      name = "error"
+      try add(line.extracting(place), handle: handle)
     case .other: break
     }
   }
 
-  private mutating func addData(_ value: Span<UInt8>) {
+  private mutating func add(_ value: Span<UInt8>, handle: EventHandler) throws(TransportError) {
+    if hasData, data.last == UInt8(ascii: "}"), value.holds("{", at: 0) || value.holds("[DONE]", at: 0) {
+      try endEvent(handle)
+    }
     if hasData { data.append(LineEnds.feed) }
     hasData = true
     data.append(copying: value)
@@ -105,6 +115,7 @@ private enum SSELine {
   case blank
   case data(Range<Int>)
   case event(Range<Int>)
+  case error(Range<Int>)
   /// A comment, or a field that nobody needs.
   case other
 
@@ -117,6 +128,8 @@ private enum SSELine {
       self = .data(value)
     } else if let value = line.value(of: "event", at: start) {
       self = .event(value)
+    } else if let value = line.value(of: "error", at: start), !value.isEmpty {
+      self = .error(value)
     } else {
       self = .other
     }

@@ -22,22 +22,18 @@ public struct ServiceModel: LanguageModel {
     let response = client.send(
       endpoint.request(path: wire.completionsPath, body: wire.body(for: request)) {
         [longest = endpoint.limits.bytes] head in
-        wire.streamForm(of: head).map { ReplyDecoder($0, wire: wire, inbox: inbox, longest: longest) }
+        guard head.isAccepted else { return nil }
+        let form = wire.streamForm(ofType: head.contentType)
+        return ReplyDecoder(form, wire: wire, inbox: inbox, longest: longest)
       })
-    let first = try await endpoint.accepted(response)
-    if response.head.flatMap(wire.streamForm) != nil {
-      try await read(response, from: inbox, into: &reply, onText: onText)
-    } else {
-      var pieces = ReplyBuffer()
-      pieces.append(try wire.piece(ofWhole: try await endpoint.whole(response, after: first)))
-      try await show(pieces, in: &reply, onText: onText)
-    }
+    _ = try await endpoint.accepted(response)
+    try await read(response, from: inbox, into: &reply, onText: onText)
     let rest = reply.rest()
     if !rest.isEmpty { await onText(rest) }
     return try reply.completion()
   }
 
-  /// Reads a stream of which something has come.
+  /// Reads a reply of which something has come.
   private func read(
     _ response: HTTPResponse, from inbox: ReplyInbox, into reply: inout ReplyAssembly,
     onText: @Sendable (String) async -> Void
@@ -47,6 +43,7 @@ public struct ServiceModel: LanguageModel {
     var bytes: [UInt8] = []
     repeat {
       inbox.exchange(&pieces)
+      if let body = pieces.whole { pieces.append(try endpoint.wire.piece(ofWhole: body)) }
       try await show(pieces, in: &reply, onText: onText)
       if reply.isLast { return response.drain() }
       if pieces.summary.isProgress { patience.renew(isFinished: reply.isFinished) }
@@ -81,11 +78,6 @@ public struct ServiceModel: LanguageModel {
 }
 
 extension Wire {
-  /// How the events of a stream are told from each other; nil for a response that is none, or a refusal.
-  fileprivate func streamForm(of head: HTTPHead) -> StreamForm? {
-    head.isAccepted ? streamForm(ofType: head.contentType) : nil
-  }
-
   fileprivate func piece(ofWhole body: [UInt8]) throws(ModelError) -> ReplyPiece {
     do {
       return try whole(body)

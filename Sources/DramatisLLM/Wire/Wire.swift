@@ -27,7 +27,7 @@ protocol Wire: Sendable {
   var completionsPath: String { get }
   /// What asks for a completion.
   func body(for request: ModelRequest) -> JSONValue
-  /// How the events of a body of this type are told from each other; nil for one that is no stream.
+  /// How the events of a body of this type should be told from each other; nil for one that should be no stream.
   func streamForm(ofType contentType: String) -> StreamForm?
   /// What an event of a stream says, the type of which may be empty.
   func piece(of data: Span<UInt8>, named name: String) throws(JSONError) -> ReplyPiece
@@ -125,15 +125,53 @@ extension TokenAlternative {
 }
 
 extension FinishReason {
-  /// What the word of most services means; nil for the empty word that some send with every chunk.
+  /// The words of all services, in small letters and without what some put before them.
+  private static let words: [(reason: FinishReason, words: Set<String>)] = [
+    (
+      .stop,
+      [
+        "stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete", "completed", "finished", "end",
+        "done",
+      ]
+    ),
+    (
+      .length,
+      [
+        "length", "max_tokens", "max_output_tokens", "max_completion_tokens", "max_new_tokens", "max_length",
+        "token_limit", "tokens_limit", "model_length", "context_length", "context_length_exceeded", "limit",
+        "model_context_window_exceeded", "incomplete", "error_limit",
+      ]
+    ),
+    (
+      .filtered,
+      [
+        "content_filter", "content_filtered", "contentfilter", "filter", "filtered", "safety", "image_safety",
+        "refusal", "recitation", "blocklist", "prohibited_content", "spii", "language", "sensitive",
+        "blocked",
+        "moderation", "guardrail", "guardrails", "guardrail_intervened", "error_toxic", "content_policy",
+        "content_policy_violation", "policy", "flagged",
+      ]
+    ),
+    (
+      .failed,
+      [
+        "error", "abort", "aborted", "failed", "failure", "network_error", "server_error", "internal_error",
+        "insufficient_system_resource", "malformed_response", "malformed_function_call", "timeout",
+        "cancelled",
+        "canceled", "exception", "engine_error",
+      ]
+    ),
+  ]
+
+  /// What the word of a service means; nil for the empty word that some send with every chunk.
+  ///
+  /// Most words come once a reply, the empty one a hundred times.
   init?(word: String) {
-    switch word {
-    case "": return nil
-    case "stop", "eos": self = .stop
-    case "length": self = .length
-    case "content_filter": self = .filtered
-    default: self = .unstated
-    }
+    guard !word.isEmpty else { return nil }
+    let lower = word.lowercased().replacing("-", with: "_").replacing(" ", with: "_")
+    let known = lower.hasPrefix("finish_reason_") ? String(lower.dropFirst(14)) : lower
+    if known == "unspecified" || known == "null" || known == "none" { return nil }
+    self = Self.words.first { $0.words.contains(known) }?.reason ?? .unstated
   }
 }
 

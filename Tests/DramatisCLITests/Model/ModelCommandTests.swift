@@ -90,6 +90,31 @@ import Testing
     }
   }
 
+  @Test
+  func `a line that is cut is told, goes on with a command, and what was left out of it is told on demand`()
+    async throws
+  {
+    let cut =
+      #"data: {"choices":[{"delta":{"content":"<think>dry</think>The rain has be"},"finish_reason":"length"}]}"#
+    try await withServer { _, number in
+      number == 0 ? [.head(), .send(cut + "\n\n")] : Self.stream("been", " long.")
+    } _: { server in
+      let result = try await Self.tool(
+        ["chat", "ann", "--base-url", server.address, "--model", "tiny", "--discriminator", "cues"],
+        input: "hello\n/continue\n/alternatives\n/why\n/goto 0\n/continue\n")
+      #expect(
+        result.lines.filter { $0.hasPrefix("Ann: ") } == [
+          "Ann: The rain has be", "Ann: The rain has been long.",
+        ])
+      #expect(result.lines.count { $0.hasPrefix("The line is cut at the limit of tokens: /continue") } == 1)
+      #expect(result.lines.contains("* 2. The rain has been long."))
+      #expect(result.lines.contains("There is no line to go on with yet."))
+      #expect(server.requests.count == 2)
+    }
+    let written = try await Self.tool(["chat", "ann", "--no-model"], input: "hello\n/continue\n")
+    #expect(written.output.contains("Only a language model can go on with a line"))
+  }
+
   @Test func `a line that breaks off is not taken, and what was shown of it ends`() async throws {
     try await withServer { request, _ in
       Self.isQuestion(request)

@@ -30,8 +30,10 @@ import Testing
     let value = try JSONValue(parsing: bytes)
     guard case .object(let members) = value else { throw JSONError(message: "no object", offset: 0) }
     var piece = ReplyPiece()
+    var message: String?
     for member in members {
       switch member.name {
+      case "message", "detail": message = member.value.text
       case "choices": add(choice: member.value.elements?.first, to: &piece)
       case "usage": add(usage: member.value, to: &piece)
       case "model": piece.model = member.value.text
@@ -40,6 +42,7 @@ import Testing
       default: break
       }
     }
+    if !members.contains(where: { $0.name == "choices" }) { piece.error = piece.error ?? message }
     return piece
   }
 
@@ -50,6 +53,8 @@ import Testing
       case "finish_reason": piece.finish = member.value.text.flatMap(FinishReason.init(word:))
       case "logprobs":
         piece.alternatives = TokenAlternative.alternatives(of: member.value["content"]?.elements?.first)
+      case "error" where member.value != .null:
+        piece.error = OpenAIWire.failure(in: ["error": member.value])
       default: break
       }
       if piece.finish != nil { piece.isProgress = true }

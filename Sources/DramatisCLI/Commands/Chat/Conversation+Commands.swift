@@ -11,6 +11,7 @@ extension Conversation {
       case .why: try await showWhy(argument)
       case .undo: try await undo(argument)
       case .retry: try await retry()
+      case .goOn: try await goOn()
       case .alternatives: try await showAlternatives(argument)
       case .edit: try await edit(argument)
       case .branch: try await branch(argument)

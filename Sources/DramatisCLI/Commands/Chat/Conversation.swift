@@ -65,13 +65,15 @@ struct Conversation: ~Copyable {
   /// Shows how far the conversation has come.
   func recall() async {
     let transcript = await session.transcript
-    for utterance in TranscriptExport(transcript).utterances.suffix(4) {
+    let utterances = TranscriptExport(transcript).utterances.suffix(4)
+    for utterance in utterances {
       if let actor = utterance.actor {
         screen.say(utterance.text, by: actor)
       } else {
         screen.note(utterance.text)
       }
     }
+    if let cut = utterances.last?.cut { screen.note(cut.sentence) }
   }
 
   /// Says that a line could not be read.
@@ -131,6 +133,18 @@ struct Conversation: ~Copyable {
     try await runTurn { show in try await session.retry(show: show) }
   }
 
+  /// Goes on with the last line.
+  mutating func goOn() async throws {
+    guard voice.model != nil else {
+      throw ChatProblem("Only a language model can go on with a line; /retry says another one.")
+    }
+    guard await session.lastTurn?.line != nil else {
+      throw ChatProblem("There is no line to go on with yet.")
+    }
+    let session = session
+    try await runTurn { show in try await session.continueLine(show: show) }
+  }
+
   /// Takes a turn that Ctrl-C stops; where the model fails, says so, and the turn is not taken.
   private mutating func runTurn(
     _ work: @escaping @Sendable (@escaping @Sendable (String) -> Void) async throws -> Turn
@@ -163,9 +177,11 @@ struct Conversation: ~Copyable {
       }
     }
     if let line = turn.line {
-      guard shown != line.text else { return }
-      if shown != nil { screen.note("That was not the whole of it, or too much; the line is:") }
-      screen.say(line.text, by: line.character)
+      if shown != line.text {
+        if shown != nil { screen.note("That was not the whole of it, or too much; the line is:") }
+        screen.say(line.text, by: line.character)
+      }
+      if let cut = line.cut { screen.note(cut.sentence) }
     } else if let silent = turn.records.first(where: { $0.event?.step.grounding.role == .passive }) {
       screen.note("\(silent.program.character) says nothing; write more under 'lines' in the profile.")
     } else if !turn.records.contains(where: { $0.event?.step.grounding.isRelevant == true }) {
@@ -215,6 +231,19 @@ struct Conversation: ~Copyable {
     }
     if isInteractive, let name = keeper.name {
       screen.note("Kept as '\(name)'. Go on with: dramatis chat --resume '\(name)'")
+    }
+  }
+}
+
+extension LineCut {
+  /// Why the line above ends where it does, and what to do.
+  fileprivate var sentence: String {
+    switch self {
+    case .length:
+      "The line is cut at the limit of tokens: /continue goes on with it, --max-tokens N raises the limit."
+    case .filtered:
+      "The line is cut by the service's filter: /continue goes on with it, /retry asks for another one."
+    case .stopped: "The line was stopped: /continue goes on with it."
     }
   }
 }

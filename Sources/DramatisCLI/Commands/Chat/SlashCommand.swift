@@ -1,6 +1,8 @@
 /// What can be asked for in a chat, besides saying something.
 enum SlashCommand: String, CaseIterable {
-  case state, why, undo, retry, alternatives, edit, branch, branches, goto
+  case state, why, undo, retry
+  case goOn = "continue"
+  case alternatives, edit, branch, branches, goto
   case sayAs = "say-as"
   case whisper, event, set, usage, quiet, save, load, export, help, quit
 
@@ -33,6 +35,7 @@ enum SlashCommand: String, CaseIterable {
     case .why: "what decided the last turn, or an earlier one; all: and what did not happen"
     case .undo: "go back before the last turn, or the last N; /goto goes forward again"
     case .retry: "another line for the last turn"
+    case .goOn: "go on with the last line where the character stopped"
     case .alternatives: "the lines of all retries; N goes on with one of them"
     case .edit: "say something else instead of the last thing that you said"
     case .branch: "go on under another name, from here or from an earlier turn"

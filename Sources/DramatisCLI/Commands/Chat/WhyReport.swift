@@ -158,6 +158,13 @@ extension GateOutcome {
   }
 }
 
+extension String {
+  /// So many characters, and a sign where there are more.
+  fileprivate func beginning(of length: Int) -> String {
+    count > length ? prefix(length) + "…" : self
+  }
+}
+
 extension LeftOutStatement.Reason {
   /// The reason as a reader sees it.
   fileprivate var text: String {
@@ -189,6 +196,9 @@ extension Conversation {
     for record in turn.records {
       if cast.count > 1 { screen.note(record.program.character) }
       screen.note(WhyReport(record: record, isWhole: isWhole).text)
+    }
+    for text in turn.line?.leftOut ?? [] {
+      screen.note("left out of the line: \(isWhole ? text.oneLine : text.oneLine.beginning(of: 120))")
     }
     if !isWhole { screen.note("/why \(number) all says what did not happen, and why.") }
   }

@@ -1,0 +1,297 @@
+import Dramatis
+
+/// Who is named before what is said.
+enum Speaker: Hashable, Sendable {
+  /// The character whose line it is.
+  case own
+  /// Whoever the model speaks as: the character, but another time where something was said.
+  case ownRole
+  /// Anybody else.
+  case other
+  /// What was written for the character only.
+  case direction
+}
+
+/// Everybody whose name a model may write before what it says, in all forms in which models write names there.
+struct SpeakerNames: Sendable {
+  /// A name as it is compared, and where it counts.
+  struct Name: Sendable {
+    let folded: [Unicode.Scalar]
+    let speaker: Speaker
+    /// Whether it is a role of a template, and so a common word too.
+    var isRole = false
+    /// Whether it counts only with a mark before it, such as `###` or `{{`.
+    var needsMark = false
+    /// Whether it counts only after something was said.
+    var isNeverFirst = false
+    /// Whether it counts alone on a line.
+    var mayStandAlone = false
+  }
+
+  let names: [Name]
+
+  /// - Parameters:
+  ///   - others: Everybody else who is known by name.
+  ///   - direction: With what the direction for the character begins, without what surrounds it.
+  init(of program: Program, others: [String] = [], direction: String = "") {
+    let own = [program.character] + program.aliases
+    let others = others.filter { !$0.isEmpty && !program.isCalled($0) }
+    var known: Set<[Unicode.Scalar]> = []
+    var names: [Name] = []
+    func add(_ new: [Name]) {
+      for name in new where !name.folded.isEmpty && known.insert(name.folded).inserted { names.append(name) }
+    }
+    add(own.map { Name(folded: $0.label, speaker: .own, mayStandAlone: true) })
+    add(others.map { Name(folded: $0.label, speaker: .other) })
+    add([Name(folded: direction.label, speaker: .direction)])
+    let otherParts = others.flatMap(Self.parts)
+    let ownParts = own.flatMap(Self.parts).filter { !otherParts.contains($0) }
+    add(ownParts.map { Name(folded: $0, speaker: .own) })
+    add(otherParts.map { Name(folded: $0, speaker: .other) })
+    add(Self.roles)
+    self.names = names
+  }
+
+  /// The first and the last word of a name of several, by which people are called too.
+  private static func parts(of name: String) -> [[Unicode.Scalar]] {
+    let words = name.split(separator: " ").map { String($0).label }
+    guard words.count > 1, let first = words.first, let last = words.last else { return [] }
+    return [first, last].filter { $0.count > 2 && !articles.contains($0) }
+  }
+
+  private static let articles = Set(["the", "der", "die", "das", "les", "los", "las"].map(\.label))
+
+  /// What templates and their readers call whoever speaks.
+  private static let roles: [Name] =
+    ["assistant"].map { Name(folded: $0.label, speaker: .ownRole, isRole: true, mayStandAlone: true) }
+    + ["ai", "bot", "chatbot", "model", "assistent", "asistente", "assistente", "助手", "ассистент"].map {
+      Name(folded: $0.label, speaker: .ownRole, isRole: true)
+    }
+    + ["response", "answer", "output", "char", "reply"].map {
+      Name(folded: $0.label, speaker: .ownRole, isRole: true, needsMark: true)
+    }
+    + ["user", "human"].map { Name(folded: $0.label, speaker: .other, isRole: true, mayStandAlone: true) }
+    + ["player", "benutzer", "nutzer", "utilisateur", "usuario", "utente", "用户", "用戶", "пользователь"].map {
+      Name(folded: $0.label, speaker: .other, isRole: true)
+    }
+    + ["you", "narrator", "erzähler"].map {
+      Name(folded: $0.label, speaker: .other, isRole: true, isNeverFirst: true)
+    }
+    + ["instruction", "instructions", "input", "system", "prompt", "question"].map {
+      Name(folded: $0.label, speaker: .other, isRole: true, needsMark: true)
+    }
+}
+
+extension String {
+  /// The scalars by which names are compared.
+  fileprivate var label: [Unicode.Scalar] { unicodeScalars.map(\.labelled) }
+}
+
+extension Unicode.Scalar {
+  /// The same in small letters, with plain spaces and apostrophes.
+  var labelled: Unicode.Scalar {
+    if value < 0x80 { return (0x41...0x5A).contains(value) ? Unicode.Scalar(UInt8(value) | 0x20) : self }
+    switch self {
+    case "’", "ʼ": return "'"
+    case "\u{A0}", "\u{202F}", "\u{2009}": return " "
+    default: return properties.lowercaseMapping.unicodeScalars.first ?? self
+    }
+  }
+}
+
+/// Whether a text begins with the name of somebody who speaks.
+///
+/// A name may stand in bold, italics, quotation marks, brackets or a heading, before a colon of any width with or without
+/// space, and with what is done between the two.
+struct SpeakerLabel {
+  /// Where in a line a text stands.
+  enum Place {
+    /// At the beginning of the line or of one of its lines.
+    case start
+    /// Behind the end of a sentence and a space.
+    case sentence
+    /// Right behind the end of a sentence.
+    case glued
+  }
+
+  enum Verdict {
+    case none
+    /// More of the text is needed.
+    case open
+    /// So many scalars are a label; what was opened before the name and still is open stays.
+    case label(Speaker, length: Int, left: [Unicode.Scalar])
+  }
+
+  private static let longestMarks = 8
+  private static let longestAction = 100
+  private static let colons: Set<Unicode.Scalar> = [":", "：", "﹕", "︓", "꞉"]
+  /// What may stand behind a colon that is the eyes of a face.
+  private static let mouths: Set<Unicode.Scalar> = [")", "(", "-", "|", "/", "\\", "3", ">", "'"]
+  private static let unpaired: Set<Unicode.Scalar> = ["#", ">", "-", "–", "—", "•"]
+  private static let pairs: [Unicode.Scalar: Unicode.Scalar] = [
+    "*": "*", "_": "_", "[": "]", "(": ")", "{": "}", "<": ">", "\"": "\"", "'": "'", "`": "`", "“": "”",
+    "„": "“",
+    "‘": "’", "«": "»", "»": "«", "「": "」", "『": "』", "【": "】", "（": "）", "［": "］",
+  ]
+  private static let brackets: Set<Unicode.Scalar> = ["[", "<", "【", "［"]
+  private static let actions: Set<Unicode.Scalar> = ["(", "[", "*", "（", "_"]
+
+  let names: SpeakerNames
+  let place: Place
+  /// Whether nothing was said yet.
+  let isFirst: Bool
+  /// Whether nothing follows.
+  let isWhole: Bool
+
+  /// What a text begins with that has the scalars of ``Unicode/Scalar/labelled``.
+  func verdict(on text: [Unicode.Scalar]) -> Verdict {
+    var marks: [Unicode.Scalar] = []
+    var start = 0
+    while start < text.count, let scalar = mark(text[start]) ?? (start > 0 && text[start] == " " ? " " : nil)
+    {
+      if scalar != " " { marks.append(scalar) }
+      start += 1
+      if start > Self.longestMarks { return .none }
+    }
+    if start == text.count { return isWhole ? .none : .open }
+    var isOpen = false
+    for name in names.names where fits(name, marks: marks) {
+      let length = zip(name.folded, text[start...]).prefix { $0 == $1 }.count
+      if length == name.folded.count {
+        var reading = LabelReading(text, from: start + length, marks: marks, name: name, label: self)
+        switch reading.verdict() {
+        case .label(let speaker, let length, let left):
+          return .label(speaker, length: length, left: left)
+        case .open: isOpen = true
+        case .none: break
+        }
+      } else if start + length == text.count {
+        isOpen = !isWhole || isOpen
+      }
+    }
+    return isOpen && !isWhole ? .open : .none
+  }
+
+  private func mark(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch place {
+    case .start: Self.pairs[scalar] != nil || Self.unpaired.contains(scalar) ? scalar : nil
+    case .sentence: scalar == "*" || scalar == "_" ? scalar : nil
+    case .glued: nil
+    }
+  }
+
+  private func fits(_ name: SpeakerNames.Name, marks: [Unicode.Scalar]) -> Bool {
+    if name.needsMark, !marks.contains("#"), !marks.contains("{"), !marks.contains("<") { return false }
+    if name.isNeverFirst, isFirst { return false }
+    return switch place {
+    case .start: true
+    case .sentence: !name.isRole
+    case .glued: name.isRole && name.mayStandAlone
+    }
+  }
+
+  /// What follows a name in a label.
+  private struct LabelReading {
+    private let text: [Unicode.Scalar]
+    private let name: SpeakerNames.Name
+    private let label: SpeakerLabel
+    private let marks: [Unicode.Scalar]
+    private var open: [Unicode.Scalar]
+    private var place: Int
+    private var hasSpace = false
+
+    init(
+      _ text: [Unicode.Scalar], from place: Int, marks: [Unicode.Scalar], name: SpeakerNames.Name,
+      label: SpeakerLabel
+    ) {
+      self.text = text
+      self.place = place
+      self.marks = marks
+      open = marks.filter { SpeakerLabel.pairs[$0] != nil }
+      self.name = name
+      self.label = label
+    }
+
+    private var next: Unicode.Scalar? { place < text.count ? text[place] : nil }
+
+    mutating func verdict() -> Verdict {
+      pass(spaces: true)
+      guard let next else { return .open }
+      if SpeakerLabel.colons.contains(next), label.place != .glued { return behindColon() }
+      if next == "\n" { return isAlone ? found(place) : .none }
+      guard label.place == .start else { return .none }
+      let isClosed = open.isEmpty && marks.contains(where: SpeakerLabel.brackets.contains)
+      if isClosed, hasSpace, !SpeakerLabel.actions.contains(next), name.speaker != .direction {
+        return name.isRole && !name.mayStandAlone ? .none : found(place)
+      }
+      if SpeakerLabel.actions.contains(next) {
+        return behindAction(closedBy: SpeakerLabel.pairs[next] ?? next)
+      }
+      if next == ",", !hasSpace, name.speaker == .own { return behindAction(closedBy: nil) }
+      return .none
+    }
+
+    /// Whether a name without a colon counts that has a line for itself.
+    private var isAlone: Bool {
+      switch label.place {
+      case .start: name.mayStandAlone || isHeading && name.speaker != .direction
+      case .glued: !hasSpace
+      case .sentence: false
+      }
+    }
+
+    /// Whether the marks before the name are those of a heading.
+    private var isHeading: Bool {
+      marks.contains("#") || marks.count { $0 == "*" } > 1
+        || marks.contains(where: SpeakerLabel.brackets.contains)
+    }
+
+    /// Passes what closes marks that are open, and spaces.
+    private mutating func pass(spaces: Bool) {
+      while let next {
+        if let index = open.lastIndex(where: { SpeakerLabel.pairs[$0] == next }) {
+          open.remove(at: index)
+        } else if spaces, next == " " {
+          hasSpace = true
+        } else {
+          return
+        }
+        place += 1
+      }
+    }
+
+    private mutating func behindColon() -> Verdict {
+      place += 1
+      if hasSpace {
+        guard let next else { return label.isWhole ? found(place) : .open }
+        if SpeakerLabel.mouths.contains(next), open.isEmpty { return .none }
+      }
+      pass(spaces: false)
+      if next == nil, !open.isEmpty, !label.isWhole { return .open }
+      return found(place)
+    }
+
+    /// - Parameter closing: What ends an action in brackets; nil for one behind a comma.
+    private mutating func behindAction(closedBy closing: Unicode.Scalar?) -> Verdict {
+      let start = place
+      place += 1
+      while let next, closing.map({ next != $0 }) ?? !SpeakerLabel.colons.contains(next) {
+        let endsSentence = closing == nil && (next == "." || next == "!" || next == "?" || next == "\"")
+        guard next != "\n", !endsSentence, place - start < SpeakerLabel.longestAction else { return .none }
+        place += 1
+      }
+      guard next != nil else { return .open }
+      if closing != nil {
+        place += 1
+        pass(spaces: true)
+        guard let next else { return .open }
+        guard SpeakerLabel.colons.contains(next) else { return .none }
+      }
+      return behindColon()
+    }
+
+    private func found(_ length: Int) -> Verdict {
+      .label(name.speaker, length: length, left: open)
+    }
+  }
+}
