@@ -49,7 +49,8 @@ package struct FileFinder: Sendable {
   package private(set) var errors: [FileError] = []
   private let endings: [String]
 
-  /// - Parameter endings: Those of the files that are meant in a folder, with their dots.
+  /// - Parameter endings: Those of the files that are meant in a folder, with their dots and in lower case; those in
+  ///   capitals are found, too.
   package init(endings: [String] = [".yaml", ".yml"]) {
     self.endings = endings
   }
@@ -71,7 +72,7 @@ package struct FileFinder: Sendable {
         let kind = FileStatus(path)?.kind
         if kind == .folder {
           if FileStatus(path, followsLinks: false)?.kind != .link { open.append(path) }
-        } else if kind != .special, endings.contains(where: name.hasSuffix) {
+        } else if kind != .special, endings.contains(where: name.lowercased().hasSuffix) {
           files.append(path)
         }
       }

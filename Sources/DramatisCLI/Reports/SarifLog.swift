@@ -31,6 +31,8 @@ struct SarifLog: Encodable {
 
   struct Location: Encodable {
     let physicalLocation: PhysicalLocation
+    /// What is to be said of it; nil where the result says it.
+    var message: Message?
   }
 
   struct Result: Encodable {
@@ -39,6 +41,8 @@ struct SarifLog: Encodable {
     let level: String
     let message: Message
     let locations: [Location]
+    /// Other places that have to do with it; nil where there are none.
+    let relatedLocations: [Location]?
     let partialFingerprints: [String: String]
   }
 
@@ -93,6 +97,17 @@ extension SarifLog.Result {
       ruleId: finding.code, ruleIndex: rule, level: finding.severity.sarifLevel,
       message: .init(text: ([finding.message] + finding.help).joined(separator: "\n")),
       locations: [.init(physicalLocation: place)],
+      relatedLocations: finding.related.isEmpty
+        ? nil
+        : finding.related.map { other in
+          SarifLog.Location(
+            physicalLocation: .init(
+              artifactLocation: place.artifactLocation,
+              region: .init(
+                startLine: other.line, startColumn: other.column, endLine: other.endLine,
+                endColumn: other.endColumn)),
+            message: .init(text: other.label))
+        },
       partialFingerprints: ["dramatis/v1": finding.fingerprint])
   }
 }

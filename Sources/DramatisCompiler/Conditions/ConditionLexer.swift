@@ -143,11 +143,24 @@ extension ConditionLexer {
     let symbol = text(from: start)
     if Self.symbols.contains(symbol) { return Token(kind: .symbol(symbol), range: range(from: start)) }
     if let word = Self.words[symbol] { throw mistaken(symbol, for: word, from: start) }
+    if Self.assignments.contains(symbol) {
+      throw .syntax(
+        "'\(symbol)' has no meaning here", at: range(from: start),
+        help: ["a transition changes variables below 'set': trust: trust + 1"])
+    }
+    if let invisible = symbol.firstInvisible?.scalar.invisibleName {
+      throw .syntax(
+        "\(invisible) stands here, which cannot be seen", at: range(from: start), help: ["remove it"])
+    }
+    if let ascii = symbol.unicodeScalars.first?.asciiOfFullWidth {
+      throw mistaken(symbol, for: String(ascii), from: start)
+    }
     throw .syntax("'\(symbol)' has no meaning in a condition", at: range(from: start))
   }
 
-  /// How many bytes the symbol here has: two of ASCII that stand for one thing, or one scalar.
+  /// How many bytes the symbol here has: two or three of ASCII that stand for one thing, or one scalar.
   private var symbolWidth: Int {
+    if Self.triples.contains(where: bytes[position...].starts) { return 3 }
     let isPair = position + 1 < bytes.count && Self.pairs.contains([bytes[position], bytes[position + 1]])
     return isPair ? 2 : current.map(UTF8.width) ?? 1
   }
@@ -158,14 +171,25 @@ extension ConditionLexer {
     ])
 
   private static let pairs = Set(
-    (symbols.union(words.keys)).map { Array($0.utf8) }.filter { $0.count == 2 && $0.allSatisfy { $0 < 0x80 } }
+    symbols.union(words.keys).union(assignments).map { Array($0.utf8) }.filter {
+      $0.count == 2 && $0.allSatisfy { $0 < 0x80 }
+    }
   )
 
   /// Symbols of other languages, and what is written here.
   private static let words = [
-    "&&": "and", "||": "or", "!": "not", "=": "==", "≤": "<=", "≥": ">=", "≠": "!=", "“": "\"", "”": "\"",
+    "&&": "and", "||": "or", "&": "and", "|": "or", "!": "not", "=": "==", "=>": ">=", "=<": "<=", "<>": "!=",
+    "~=": "!=", "===": "==", "!==": "!=", "−": "-", "×": "*", "÷": "/", "«": "\"", "»": "\"", "‘": "'",
+    "’": "'", "≤": "<=", "≥": ">=", "≠": "!=", "“": "\"", "”": "\"",
     "„": "\"",
   ]
+
+  private static let triples = words.keys.map { Array($0.utf8) }.filter {
+    $0.count == 3 && $0.allSatisfy { $0 < 0x80 }
+  }
+
+  /// What changes a variable in other languages.
+  private static let assignments: Set<String> = ["+=", "-=", "*=", "++", ":="]
 
   private func mistaken(_ symbol: String, for word: String, from start: Int) -> ConditionProblem {
     .syntax("'\(symbol)' has no meaning in a condition", at: range(from: start), help: ["write '\(word)'"])
@@ -173,6 +197,11 @@ extension ConditionLexer {
 }
 
 extension Unicode.Scalar {
+  /// The character of ASCII of which this is the full-width form.
+  fileprivate var asciiOfFullWidth: Unicode.Scalar? {
+    (0xFF01...0xFF5E).contains(value) ? Unicode.Scalar(value - 0xFEE0) : nil
+  }
+
   var isDigit: Bool { ("0"..."9").contains(self) }
 
   /// A space of any kind; ASCII is told apart without Unicode's tables, here and below.

@@ -79,12 +79,23 @@ struct ConditionParser {
         help: ["'not' stands before the whole comparison: not a in [b, c]"]
       )
     }
+    if case .symbol(",") = current.kind, let number = decimalComma {
+      throw .syntax("a number is written with a point", at: current.range, help: ["write \(number)"])
+    }
     if case .symbol(")") = current.kind {
       throw .syntax("this parenthesis is never opened", at: current.range, help: ["remove it"])
     }
     throw .syntax(
       "unexpected \(current.description)", at: current.range,
       help: ["join two conditions with \(Self.joiners); put a text in quotes"])
+  }
+
+  /// The number that was written with the comma that stands here.
+  private var decimalComma: String? {
+    guard position > 0, position + 1 < tokens.count, case .integer(let whole) = tokens[position - 1].kind,
+      case .integer(let rest) = tokens[position + 1].kind
+    else { return nil }
+    return "\(whole).\(rest)"
   }
 
   private static let joiners = Connective.allCases.reversed().map { "'\($0.word)'" }.joined(separator: " or ")
@@ -209,7 +220,9 @@ extension ConditionParser {
     case .name(let name) where !Self.keywords.contains(name): return try named(name, at: token)
     case .name, .symbol, .end:
       position -= 1
-      throw .syntax("expected a name or a value, found \(token.description)", at: token.range)
+      throw .syntax(
+        "expected a name or a value, found \(token.description)", at: token.range,
+        help: token.kind == .symbol("+") ? ["a number is written without a plus sign"] : [])
     }
   }
 

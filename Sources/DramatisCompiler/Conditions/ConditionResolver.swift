@@ -72,6 +72,12 @@ struct ConditionResolver {
       default: nil
       }
     guard let value else {
+      let parts = arguments.map(\.kind)
+      if parts.count == 2, case .integer(let whole) = parts[0], case .integer(let rest) = parts[1] {
+        throw .type(
+          "a number is written with a point and not with a comma", at: range,
+          help: ["write chance(\(whole).\(rest))"])
+      }
       throw .type("'chance' takes one number from 0 to 1", at: range, help: ["write chance(0.3)"])
     }
     guard (0...1).contains(value) else {

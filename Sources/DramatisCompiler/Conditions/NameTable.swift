@@ -30,6 +30,10 @@ struct NameTable {
   private(set) var order: [String] = []
   /// Names whose declaration was reported as a mistake; uses of them say nothing more.
   private(set) var refused: Set<String> = []
+  /// Words of parts of the file that could not be read: what they might declare is not known.
+  private var passedOver: Set<String> = []
+  /// Whether names may be declared in parts that nobody could make sense of, so that none can be called unknown.
+  var isIncomplete = false
   var variables: [Variable] = []
   private(set) var questions: [Question] = []
   private var questionsByText: [[UInt8]: Int] = [:]
@@ -44,8 +48,10 @@ struct NameTable {
   /// Whether mistakes still get suggestions; after many of them the time is better saved.
   var suggests = true
 
-  init(sharesQuestions: Bool = true) {
+  /// - Parameter words: What could not be read may declare these.
+  init(sharesQuestions: Bool = true, passingOver words: Set<String> = []) {
     self.sharesQuestions = sharesQuestions
+    passedOver = words
   }
 
   /// What was probably meant, while there are suggestions.
@@ -58,15 +64,42 @@ struct NameTable {
     order.append(name)
   }
 
+  /// Remembers a name whose declaration is wrong, and what may be written for one that is none: `half_baked` for
+  /// `half-baked`.
   mutating func refuse(_ name: String) {
     refused.insert(name)
+    guard !name.unicodeScalars.allSatisfy(\.continuesName) else { return }
+    let visible = String(name.unicodeScalars.filter { $0.invisibleName == nil }.map(Character.init))
+    refused.insert(visible)
+    // What was meant for the name of `hailed { ask`.
+    if visible.contains("{") { refused.insert(String(visible.unicodeScalars.prefix(while: \.continuesName))) }
+    refused.insert(String(visible.unicodeScalars.map { $0.continuesName ? Character($0) : "_" }))
+  }
+
+  /// Whether nothing more is to be said of a name: its declaration is wrong, or stands where nothing could be read.
+  func isRefused(_ name: String) -> Bool {
+    refused.contains(name) || meanings[name] == nil && passedOver.contains(name)
   }
 
   /// Whether a condition uses a name whose declaration is wrong, so that its own mistake may be no other.
   func usesRefused(in text: String) -> Bool {
-    guard !refused.isEmpty, let tokens = try? ConditionLexer.tokens(of: text) else { return false }
+    guard !refused.isEmpty || !passedOver.isEmpty else { return false }
+    if usesRefusedText(in: text) { return true }
+    guard let tokens = try? ConditionLexer.tokens(of: text) else { return false }
     return tokens.contains { token in
-      if case .name(let name) = token.kind { refused.contains(name) } else { false }
+      if case .name(let name) = token.kind { isRefused(name) } else { false }
+    }
+  }
+
+  /// Whether a name was refused for what it holds, as `half-baked`, and stands in a condition as it was written.
+  func usesRefusedText(in text: String) -> Bool {
+    refused.contains { name in
+      guard !name.unicodeScalars.allSatisfy(\.continuesName), let range = text.firstRange(of: name) else {
+        return false
+      }
+      let before = text[..<range.lowerBound].unicodeScalars.last
+      let after = text[range.upperBound...].unicodeScalars.first
+      return before?.continuesName != true && after?.continuesName != true
     }
   }
 

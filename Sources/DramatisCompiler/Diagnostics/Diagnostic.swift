@@ -3,6 +3,19 @@ public struct Diagnostic: Hashable, Sendable {
   /// How many are reported of one file.
   package static let mostOfOneFile = 500
 
+  /// A second place of which a diagnostic speaks.
+  public struct Mark: Hashable, Sendable {
+    /// Where it is, in the same file.
+    public let span: SourceSpan
+    /// What to print behind the underlined source.
+    public let label: String
+
+    package init(_ span: SourceSpan, _ label: String) {
+      self.span = span
+      self.label = label.withinReason
+    }
+  }
+
   /// The kind of mistake.
   public let code: DiagnosticCode
   /// How grave it is.
@@ -13,6 +26,8 @@ public struct Diagnostic: Hashable, Sendable {
   public let span: SourceSpan?
   /// What to print behind the underlined source.
   public let label: String?
+  /// Other places that have to do with it.
+  public let marks: [Mark]
   /// What to do about it, one fact each.
   public let help: [String]
   /// What would put it right and is safe to do; nil where a person has to decide.
@@ -20,7 +35,7 @@ public struct Diagnostic: Hashable, Sendable {
 
   package init(
     _ code: DiagnosticCode, message: String, at span: SourceSpan? = nil, label: String? = nil,
-    help: [String] = [], severity: Severity? = nil, edit: TextEdit? = nil
+    help: [String] = [], marks: [Mark] = [], severity: Severity? = nil, edit: TextEdit? = nil
   ) {
     self.code = code
     self.severity = severity ?? code.severity
@@ -28,12 +43,15 @@ public struct Diagnostic: Hashable, Sendable {
     self.span = span
     self.label = label?.withinReason
     self.help = help.map(\.withinReason)
+    self.marks = marks
     self.edit = edit
   }
 
   /// The same of another severity.
   func with(_ severity: Severity) -> Diagnostic {
-    Diagnostic(code, message: message, at: span, label: label, help: help, severity: severity, edit: edit)
+    Diagnostic(
+      code, message: message, at: span, label: label, help: help, marks: marks, severity: severity, edit: edit
+    )
   }
 }
 
@@ -62,9 +80,10 @@ extension Diagnostic {
   /// What concerns the whole file comes first.
   fileprivate var start: Int { span?.start.offset ?? -1 }
 
-  fileprivate func adding(help note: String) -> Diagnostic {
+  func adding(help note: String) -> Diagnostic {
     Diagnostic(
-      code, message: message, at: span, label: label, help: help + [note], severity: severity, edit: edit)
+      code, message: message, at: span, label: label, help: help + [note], marks: marks, severity: severity,
+      edit: edit)
   }
 }
 

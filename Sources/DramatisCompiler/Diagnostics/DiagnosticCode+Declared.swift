@@ -85,6 +85,10 @@ extension DiagnosticCode {
     "P040", name: "payoff-owner-absent", summary: "Nobody is there to pay a commitment.")
   public static let castMember = DiagnosticCode(
     "P041", name: "cast-member", summary: "A member of a story's cast cannot be had.")
+  public static let misplacedKey = DiagnosticCode(
+    "P060", name: "misplaced-key", summary: "A key stands a level too deep, or not deep enough.")
+  public static let mergeKey = DiagnosticCode(
+    "P061", name: "merge-key", summary: "A mapping takes over keys with '<<', which is not read.")
 
   // Of scenarios.
   public static let expectationNotMet = DiagnosticCode(

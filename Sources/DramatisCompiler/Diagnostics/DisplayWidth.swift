@@ -40,7 +40,8 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-  fileprivate var columns: Int {
+  /// The columns that it takes by itself.
+  var columns: Int {
     guard value >= 0x300 else { return value == 0xAD ? 0 : 1 }
     if isZeroWidth { return 0 }
     return isWide ? 2 : 1

@@ -4,6 +4,8 @@ public struct SourceFile: Sendable {
   public let name: String
   package let text: String
   let bytes: [UInt8]
+  /// What was passed over after a mistake in it.
+  package internal(set) var passedOver: PassedOver
   private let index: TextIndex
 
   package init(name: String, text: String) {
@@ -11,11 +13,12 @@ public struct SourceFile: Sendable {
   }
 
   /// The bytes must be UTF-8.
-  init(name: String, validBytes bytes: [UInt8]) {
-    self.init(name: name, text: String(decoding: bytes, as: UTF8.self), bytes: bytes)
+  init(name: String, validBytes bytes: [UInt8], passedOver: PassedOver = PassedOver()) {
+    self.init(name: name, text: String(decoding: bytes, as: UTF8.self), bytes: bytes, passedOver: passedOver)
   }
 
-  private init(name: String, text: String, bytes: [UInt8]) {
+  private init(name: String, text: String, bytes: [UInt8], passedOver: PassedOver = PassedOver()) {
+    self.passedOver = passedOver
     self.name = name
     self.text = text
     self.bytes = bytes

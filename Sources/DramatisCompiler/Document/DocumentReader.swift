@@ -24,10 +24,28 @@ package struct DocumentReader: Sendable {
     if let mistake = DirectiveLimit(limits.directives).mistake(in: file) {
       return DocumentReading(file: file, diagnostics: warnings + [mistake])
     }
-    var builder = TreeBuilder(file: file, limits: limits)
-    let isComplete = file.bytes.withUnsafeBufferPointer { builder.build(from: $0) }
-    let root = isComplete ? builder.root : nil
-    return DocumentReading(file: file, root: root, diagnostics: warnings + builder.diagnostics)
+    var found = warnings
+    // What cannot be read is passed over, and the rest read again.
+    var legible = file
+    while true {
+      var builder = TreeBuilder(file: legible, limits: limits)
+      let isComplete = legible.bytes.withUnsafeBufferPointer { builder.build(from: $0) }
+      guard let problem = builder.problem else {
+        return DocumentReading(
+          file: file.passingOver(as: legible), root: isComplete ? builder.root : nil,
+          diagnostics: found + builder.diagnostics.filter { !legible.isFollowUp($0) })
+      }
+      let mistake = problem.diagnostic(in: legible)
+      guard let rest = Resynchronisation(after: problem, told: mistake, in: legible).rest else {
+        return DocumentReading(
+          file: file,
+          diagnostics: found + builder.diagnostics + [
+            mistake.adding(help: "the rest of the file was not looked at")
+          ])
+      }
+      found.append(mistake)
+      legible = rest
+    }
   }
 }
 
@@ -43,6 +61,11 @@ package struct DocumentReading: Sendable {
     self.file = file
     self.root = root
     self.diagnostics = diagnostics.tidied
+  }
+
+  /// With what a reader of the document found, but for what follows from a mistake that has been told.
+  func diagnostics(adding found: [Diagnostic]) -> [Diagnostic] {
+    (diagnostics + found.filter { !file.isFollowUp($0) }).tidied
   }
 }
 

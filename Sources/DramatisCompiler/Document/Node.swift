@@ -89,6 +89,10 @@ extension Node {
   /// The text of a scalar; empty for anything else.
   var text: String { scalar?.text ?? "" }
 
+  var isMapping: Bool {
+    if case .mapping = content { true } else { false }
+  }
+
   /// Whether nothing was written: an empty plain scalar, `~` or `null`.
   var isNull: Bool {
     scalar?.isNull ?? false

@@ -6,9 +6,16 @@ protocol NodeReading {
   var isFull: Bool { get }
   /// Keeps a mistake, unless there are too many.
   mutating func report(_ diagnostic: Diagnostic)
+  /// Notes what an entry may declare that stands where it is not read.
+  mutating func passOver(_ entry: MappingEntry)
+  /// Notes that there are names which nobody knows.
+  mutating func namesAreUnknown()
 }
 
 extension NodeReading {
+  func passOver(_ entry: MappingEntry) {}
+  func namesAreUnknown() {}
+
   mutating func report(
     _ code: DiagnosticCode, message: String, at span: SourceSpan, label: String? = nil, help: [String] = []
   ) {
@@ -18,8 +25,11 @@ extension NodeReading {
   /// Says nothing about a node whose mistake has been reported.
   mutating func wrongType(_ node: Node, expected: String, help: [String] = []) {
     guard !node.isBroken else { return }
-    report(
-      .wrongType, message: "expected \(expected), found \(node.kindDescription)", at: node.span, help: help)
+    let help =
+      help + (node.isTextInBraces ? ["put quotes around text that begins with '{'"] : [])
+      + (node.scalar?.tightIndicator.map { ["a blank is missing behind the '\($0)'"] } ?? [])
+    let found = node.isTextInBraces ? "words in braces" : node.kindDescription
+    report(.wrongType, message: "expected \(expected), found \(found)", at: node.span, help: help)
   }
 
   /// A text that is not blank; a diagnostic otherwise.
@@ -113,7 +123,10 @@ extension NodeReading {
   mutating func number(_ node: Node, in range: ClosedRange<Double>) -> Double? {
     guard let scalar = node.scalar, scalar.style == .plain, let value = Double(scalar.text), value.isFinite
     else {
-      wrongType(node, expected: "a number")
+      let isComma = Self.isNumberWithComma(node.text)
+      wrongType(
+        node, expected: "a number",
+        help: isComma ? ["a number is written with a point: \(node.text.replacing(",", with: "."))"] : [])
       return nil
     }
     guard range.contains(value) else {
@@ -123,6 +136,12 @@ extension NodeReading {
       return nil
     }
     return value
+  }
+
+  private static func isNumberWithComma(_ text: String) -> Bool {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    return parts.count == 2 && Double(parts[0]) != nil && !parts[1].isEmpty
+      && parts[1].allSatisfy { $0.isASCII && $0.isNumber }
   }
 
   /// A number without a fraction that is nought.
@@ -151,6 +170,28 @@ extension NodeReading {
           ?? "write one of \(words.joined(separator: ", "))"
       ])
     return nil
+  }
+}
+
+extension Node {
+  /// Whether braces that begin a text made a mapping of it, as in `{user}`.
+  var isTextInBraces: Bool {
+    guard case .mapping(let entries) = content, !entries.isEmpty else { return false }
+    return entries.allSatisfy { $0.value.isNull && !$0.value.isBroken } && span.start.line == span.end.line
+      && span.start != entries[0].key.span.start
+  }
+}
+
+extension Scalar {
+  /// The dash or the colon that would begin an element or end a key if a blank stood behind it.
+  fileprivate var tightIndicator: Character? {
+    guard style == .plain, let first = text.first else { return nil }
+    if first == "-", let next = text.dropFirst().first, next.isLetter { return "-" }
+    let rest = text.drop { $0.isLetter || $0 == "_" || $0 == "-" }
+    guard first.isLetter, rest.first == ":", let next = rest.dropFirst().first, next != "/" else {
+      return nil
+    }
+    return ":"
   }
 }
 

@@ -73,17 +73,17 @@ private struct OpenMapping {
     if let first = firstPlaces[scalar.text] {
       return duplicate(scalar.text, at: child.place, of: first, in: file)
     }
-    firstPlaces.note(scalar.text, at: child.place.lowerBound)
+    firstPlaces.note(scalar.text, at: child.place)
     expected = .value(child.node)
     return nil
   }
 
   private func duplicate(
-    _ key: String, at place: Range<Int>, of first: Int, in file: SourceFile
+    _ key: String, at place: Range<Int>, of first: Range<Int>, in file: SourceFile
   ) -> Diagnostic {
     Diagnostic(
       .duplicateKey, message: "the key \(key.quoted) is given twice", at: file.span(place),
-      label: "this one is ignored", help: ["first given at line \(file.position(at: first).line)"])
+      label: "this one is ignored", marks: [Diagnostic.Mark(file.span(first), "first given here")])
   }
 
   private func keyNotText(_ child: PlacedNode, in file: SourceFile) -> Diagnostic {
@@ -103,17 +103,17 @@ private struct OpenMapping {
 private struct FirstPlaces {
   /// Up to so many keys are looked through one by one, which is quicker than hashing them.
   private static let few = 12
-  private var keys: [(text: String, place: Int)] = []
+  private var keys: [(text: String, place: Range<Int>)] = []
   /// The keys beyond the few.
-  private var more: [String: Int] = [:]
+  private var more: [String: Range<Int>] = [:]
 
-  subscript(key: String) -> Int? {
+  subscript(key: String) -> Range<Int>? {
     for known in keys where known.text == key { return known.place }
     return more.isEmpty ? nil : more[key]
   }
 
   /// Remembers a key that was not given before.
-  mutating func note(_ key: String, at place: Int) {
+  mutating func note(_ key: String, at place: Range<Int>) {
     if keys.count < Self.few { keys.append((key, place)) } else { more[key] = place }
   }
 }

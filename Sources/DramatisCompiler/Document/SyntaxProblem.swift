@@ -29,11 +29,13 @@ extension SyntaxProblem {
   func diagnostic(in file: SourceFile) -> Diagnostic {
     let offset = start(in: file)
     if let tab = tab(inLineOf: offset, of: file) { return tabIndentation(at: file.span(tab..<tab + 1)) }
+    if let told = SyntaxCulprit(of: self, noticedAt: noticed(in: file), in: file).diagnostic { return told }
     let isUnclosed = isUnclosed(in: file)
     return Diagnostic(
       .yamlSyntax, message: SyntaxWording.message(for: self), at: file.span(character(at: offset, in: file)),
       label: isUnclosed ? "this is never closed" : nil,
-      help: isUnclosed ? [] : advice(at: offset, in: file) ?? contextHelp(in: file))
+      help: isUnclosed ? [] : advice(at: offset, in: file) ?? [],
+      marks: isUnclosed ? [] : contextMark(in: file).map { [$0] } ?? [])
   }
 
   /// A missing ':' or bracket is noticed lines later; what the author must see is its beginning.
@@ -44,7 +46,8 @@ extension SyntaxProblem {
     return noticed(in: file)
   }
 
-  private func noticed(in file: SourceFile) -> Int {
+  /// Where libyaml gave up.
+  func noticed(in file: SourceFile) -> Int {
     switch place {
     case .byte(let offset): min(offset, file.bytes.count)
     case .scalar(let number): file.offset(ofScalar: number)
@@ -83,10 +86,12 @@ extension SyntaxProblem {
     return (SyntaxWording.adviceAfter[file.bytes[offset - 1]] ?? before).map { [$0] }
   }
 
-  private func contextHelp(in file: SourceFile) -> [String] {
-    guard let context, let place = SyntaxWording.place(of: context) else { return [] }
-    let start = file.position(at: file.offset(ofScalar: contextStart))
-    return ["this is in \(place) that starts at line \(start.line), column \(start.column)"]
+  /// Where the list or the mapping begins in which it happened; nothing for what begins with the file.
+  private func contextMark(in file: SourceFile) -> Diagnostic.Mark? {
+    guard let context, let place = SyntaxWording.place(of: context) else { return nil }
+    let offset = file.offset(ofScalar: contextStart)
+    guard file.position(at: offset).column > 1, offset < start(in: file) else { return nil }
+    return Diagnostic.Mark(file.span(character(at: offset, in: file)), "\(place) begins here")
   }
 }
 
@@ -112,6 +117,7 @@ private enum SyntaxWording {
   static let adviceBefore: [UInt8: String] = [
     UInt8(ascii: "["): "put quotes around text or a condition that contains '['",
     UInt8(ascii: "{"): "put quotes around text or a condition that contains '{'",
+    UInt8(ascii: ":"): "put quotes around text that contains ': '",
   ]
 
   /// What to do if the text goes on behind a closing quote or bracket.

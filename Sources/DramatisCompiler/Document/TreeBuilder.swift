@@ -9,6 +9,8 @@ struct TreeBuilder {
   private let limits: ReadLimits
   private(set) var root: Node?
   private(set) var diagnostics: [Diagnostic] = []
+  /// Why libyaml gave up; nil where it did not.
+  private(set) var problem: SyntaxProblem?
   private var open: [OpenCollection] = []
   private var anchors = AnchorTable()
   private var nodeCount = 0
@@ -45,7 +47,8 @@ struct TreeBuilder {
     do throws(SyntaxProblem) {
       return try events.next()
     } catch {
-      throw stop(error.diagnostic(in: file))
+      problem = error
+      throw Stop()
     }
   }
 
@@ -89,6 +92,12 @@ struct TreeBuilder {
 
   private mutating func node(_ text: String, as style: ScalarStyle, at place: Range<Int>) -> Node {
     let span = file.span(place)
+    // What was passed over may begin in the next line.
+    if file.passedOver.touches(place.lowerBound..<place.upperBound + 2),
+      text.isEmpty || text.contains(where: \.isNewline)
+    {
+      return .broken(at: file.span(place.lowerBound..<place.lowerBound))
+    }
     if text.utf8.count <= limits.scalarBytes { return Node(Scalar(text: text, style: style, span: span)) }
     report { $0.scalarTooLong(text.utf8.count, at: span) }
     return .broken(at: span)

@@ -29,6 +29,7 @@ private struct WrittenMapping: Sendable {
     let known = description.names
     let unknown = entries.map(\.key.text).filter { !known.contains($0) }
     guard !unknown.isEmpty else { return false }
+    if unknown.contains("<<") { return true }
     return unknown.count == entries.count || unknown.contains { nearest($0, among: known) == key }
   }
 }
@@ -49,6 +50,9 @@ struct Field<Value: KeyValue>: Sendable {
   /// The value as written; nil where the key is left out.
   var node: Node? { place.map { mapping.entries[$0].value } }
   var isGiven: Bool { place != nil }
+  /// The keys of the mapping in which it stands, and what that is called.
+  var parentKeys: [String] { mapping.description.names }
+  var parentCalled: String { mapping.description.called }
   /// Whether an unknown key, which has been reported, may be meant for this one.
   var mayBeMisspelt: Bool { mapping.mayMisspell(key.name) }
 
@@ -72,10 +76,55 @@ extension NodeReading {
       wrongType(node, expected: "a mapping for \(description.called)")
       return nil
     }
-    for entry in entries where !description.names.contains(entry.key.text) {
-      unknownKey(entry, in: description)
+    if node.isTextInBraces, !entries.contains(where: { description.names.contains($0.key.text) }) {
+      wrongType(node, expected: "a mapping for \(description.called)")
+      return nil
     }
-    return Fields(entries, span: span ?? entries.first?.key.span ?? node.span)
+    let legible = checkKeys(of: entries, in: description)
+    return Fields(legible, span: span ?? entries.first?.key.span ?? node.span)
+  }
+
+  /// Tells of unknown keys.
+  ///
+  /// - Returns: The entries; a value that a comma cut off is broken, as that has been told.
+  private mutating func checkKeys(of entries: [MappingEntry], in mapping: MappingDescription)
+    -> [MappingEntry]
+  {
+    var legible = entries
+    var index = 0
+    while index < entries.count {
+      let entry = entries[index]
+      let before = index > 0 ? entries[index - 1] : nil
+      index += 1
+      guard !mapping.names.contains(entry.key.text) else { continue }
+      if entry.isMerge {
+        mergeKey(entry)
+        continue
+      }
+      if let before, mapping.names.contains(before.key.text) {
+        let count = outdented(entries[(index - 1)...], below: before, in: mapping)
+        if count > 0 {
+          index += count - 1
+          continue
+        }
+        if entry.cutsOff(before) {
+          legible[index - 2] = MappingEntry(key: before.key, value: .broken(at: before.value.span))
+          if let number = before.value.text.decimal(with: entry.key.text) {
+            decimalComma(number, at: entry.key.span)
+            continue
+          }
+        }
+      }
+      unknownKey(entry, in: mapping)
+      passOver(entry)
+    }
+    return legible
+  }
+
+  private mutating func decimalComma(_ number: String, at span: SourceSpan) {
+    report(
+      .unknownKey, message: "a number is written with a point and not with a comma", at: span,
+      label: "the comma before this ends the value", help: ["write \(number)"])
   }
 
   private mutating func unknownKey(_ entry: MappingEntry, in mapping: MappingDescription) {
@@ -86,14 +135,19 @@ extension NodeReading {
         help: ["this version does nothing with it; remove it"])
       return
     }
+    if let invisible = key.firstInvisible?.scalar.invisibleName {
+      report(
+        .unknownKey, message: "this key holds \(invisible)", at: entry.key.span,
+        help: ["remove it; between words and before a key there are ordinary spaces"])
+      return
+    }
+    let near = nearest(key, among: mapping.names)
     var help =
-      nearest(key, among: mapping.names).map { "did you mean '\($0)'?" }
-      ?? "known keys are \(mapping.names.joined(separator: ", "))"
-    if key.contains(" ") {
-      help =
-        entry.value.isNull
-        ? "if the comma before it belongs to a text or a condition, put that in quotes"
-        : "if this is a sentence with a colon in it, put it in quotes"
+      near.map { "did you mean '\($0)'?" } ?? "known keys are \(mapping.names.joined(separator: ", "))"
+    if entry.value.isNull, key.contains(" ") || near == nil && key.contains(where: { !$0.isLetter }) {
+      help = "if the comma before it belongs to a text or a condition, put that in quotes"
+    } else if key.contains(" ") {
+      help = "if this is a sentence with a colon in it, put it in quotes"
     }
     report(
       .unknownKey, message: "unknown key '\(key)'", at: entry.key.span,
@@ -133,7 +187,7 @@ extension NodeReading {
 
   /// The entries of a key's mapping.
   mutating func value(of field: Field<NamesValue>) -> [MappingEntry] {
-    entries(of: node(of: field), naming: field.key.value.content)
+    placed(entries(of: node(of: field), naming: field.key.value.content), of: field)
   }
 
   /// The entries of a key's mapping, no more than may be, and those beyond, which are reported.
@@ -156,5 +210,24 @@ extension Node {
   subscript<Keys: KeyedMapping>(key: KeyPath<Keys, Key<some KeyValue>>) -> Node? {
     guard case .mapping(let entries) = content else { return nil }
     return entries.firstIndex(ofKey: Keys.keys[keyPath: key].name).map { entries[$0].value }
+  }
+}
+
+extension MappingEntry {
+  /// Whether it is what a comma cut off the value before it, in braces.
+  fileprivate func cutsOff(_ before: MappingEntry) -> Bool {
+    value.isNull && key.span.start.line == before.value.span.end.line && before.value.scalar?.style == .plain
+  }
+}
+
+extension String {
+  /// The number that was written with a comma, of which this is what stands before it; nil where none was.
+  fileprivate func decimal(with rest: String) -> String? {
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    let whole = String(reversed().prefix { $0.isASCII && $0.isNumber }.reversed())
+    guard !digits.isEmpty, !whole.isEmpty, !rest.dropFirst(digits.count).contains(where: \.isLetter) else {
+      return nil
+    }
+    return "\(whole).\(digits)"
   }
 }

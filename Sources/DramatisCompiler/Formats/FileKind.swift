@@ -21,46 +21,39 @@ public enum FileKind: Sendable, Hashable, CaseIterable {
     case certain(FileKind)
     /// It has the first key of this kind without a version, as files of other tools may have it, too.
     case versionless(FileKind)
-    /// Its first key is a misspelling of this kind's.
+    /// Its first key is a misspelling of this kind's, or the key without its colon.
     case nearly(FileKind, writing: String)
+    /// Its first key is missing, and what follows is what this kind holds; or its name says that it is of this kind.
+    case shaped(FileKind)
     /// Nothing tells.
     case unknown
   }
 
-  /// Looks at the bytes of a file and tells its kind.
+  /// Looks at a file and tells its kind.
   ///
-  /// The first key decides. A profile is also known by a `dramatis` that stands further down. What begins with a key that
-  /// is nearly one of ours is *nearly* of that kind where a version stands behind it or keys of ours below it: files of
-  /// other tools lie in the same folders and must not be taken for ours.
+  /// The first key decides, whether it stands in a line of its own, is indented or begins a document in braces. A profile
+  /// is also known by a `dramatis` that stands further down. What begins with a key that is nearly one of ours is *nearly*
+  /// of that kind where a version stands behind it or keys of ours below it, and what holds the keys of a kind without the
+  /// first is *shaped* as one: files of other tools lie in the same folders and must not be taken for ours.
   ///
-  /// - Parameter bytes: The whole file, or enough of it; anything may be in it.
-  /// - Complexity: One pass over the bytes at most.
-  public static func recognize(_ bytes: [UInt8]) -> Recognition {
+  /// - Parameters:
+  ///   - bytes: The whole file, or enough of it; anything may be in it.
+  ///   - path: Where it lies: `*.scenarios.yaml` means to be a file of scenarios. Nothing unless given.
+  /// - Complexity: Two passes over the bytes at most.
+  public static func recognize(_ bytes: [UInt8], at path: String = "") -> Recognition {
+    let found = recognition(of: bytes)
+    return found.kindWhenFound == nil && path.isOfScenarios ? .shaped(.scenarios) : found
+  }
+
+  private static func recognition(of bytes: [UInt8]) -> Recognition {
     if Program.isProgram(bytes) { return .certain(.program) }
     if Transcript.isTranscript(bytes) { return .certain(.transcript) }
     if bytes.isTreePackage { return .certain(.trees) }
-    var lines = ByteLines(bytes)
-    let first = lines.first(where: \.isContent)?.keyAndValue
-    switch first?.key {
-    case scenarios.firstKey: return first?.value == "" ? .versionless(.scenarios) : .certain(.scenarios)
-    case story.firstKey: return .certain(.story)
-    default: break
+    if let text = bytes.narrowed {
+      // What is wrong with its encoding is said by whoever reads it.
+      return FileOutline(of: text).recognition.kindWhenFound.map { .certain($0) } ?? .unknown
     }
-    // A tab before that key counts as a mistake in a profile rather than as another kind of file.
-    if ByteLines(bytes).contains(where: \.beginsProfile) { return .certain(.profile) }
-    return first.map { misspelt($0.key, value: $0.value, above: lines) } ?? .unknown
-  }
-
-  /// Tells a misspelt first key by its version or by the keys below it, of which half at least must be ours.
-  private static func misspelt(_ key: String, value: String, above lines: ByteLines) -> Recognition {
-    let kinds = [profile, story, scenarios]
-    guard let near = nearest(key, among: kinds.compactMap(\.firstKey)),
-      let kind = kinds.first(where: { $0.firstKey == near }), let known = kind.root?.mapping.names
-    else { return .unknown }
-    let others = lines.prefix(1000).compactMap { $0.keyAndValue?.key }
-    let own = others.count { known.contains($0) }
-    let isOurs = (value.isVersion || own >= 2) && own * 2 >= others.count
-    return isOurs ? .nearly(kind, writing: key) : .unknown
+    return FileOutline(of: bytes).recognition
   }
 }
 
@@ -95,7 +88,7 @@ extension FileKind.Recognition {
   /// The kind that a file is read as when somebody names it: mistakes in its first line are said.
   public var kindWhenNamed: FileKind? {
     switch self {
-    case .certain(let kind), .versionless(let kind), .nearly(let kind, _): kind
+    case .certain(let kind), .versionless(let kind), .nearly(let kind, _), .shaped(let kind): kind
     case .unknown: nil
     }
   }
@@ -103,7 +96,7 @@ extension FileKind.Recognition {
   /// The kind that a file is read as when it lies in a folder in which files of other tools may lie.
   public var kindWhenFound: FileKind? {
     switch self {
-    case .certain(let kind), .nearly(let kind, _): kind
+    case .certain(let kind), .nearly(let kind, _), .shaped(let kind): kind
     case .versionless, .unknown: nil
     }
   }
@@ -114,6 +107,8 @@ extension NodeReading {
   mutating func checkStart(of root: Node, as kind: FileKind, in file: SourceFile) -> Bool {
     var entries: [MappingEntry] = []
     if case .mapping(let written) = root.content { entries = written }
+    // A first line that could not be read has been told.
+    if let first = entries.first, file.passedOver.hides(first, with: kind.firstKey) { return true }
     guard let first = entries.first, first.key.text == kind.firstKey else {
       report(misspelling(in: entries, of: file) ?? kind.refusal(of: root, beginning: entries))
       return false
@@ -172,67 +167,11 @@ extension FileKind {
   }
 }
 
-/// The lines of a file that are not empty, one by one: what a file is mostly stands in the first.
-private struct ByteLines: Sequence, IteratorProtocol {
-  private var rest: ArraySlice<UInt8>
-
-  init(_ bytes: [UInt8]) {
-    rest = bytes[...]
-  }
-
-  /// The next line, without its break.
-  mutating func next() -> ArraySlice<UInt8>? {
-    rest = rest.drop(while: Self.isBreak)
-    guard !rest.isEmpty else { return nil }
-    let line = rest.prefix { !Self.isBreak($0) }
-    rest = rest[line.endIndex...]
-    return line
-  }
-
-  /// The next line of which something holds.
-  mutating func first(where isWanted: (ArraySlice<UInt8>) -> Bool) -> ArraySlice<UInt8>? {
-    while let line = next() {
-      if isWanted(line) { return line }
-    }
-    return nil
-  }
-
-  private static func isBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
-}
-
-extension ArraySlice<UInt8> {
-  private static let quotes: [UInt8] = [0x22, 0x27]
-  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
-  /// Whether a line is neither blank nor a comment, a directive or the mark of a document.
-  fileprivate var isContent: Bool {
-    let start = drop { $0 == 0x20 || $0 == 0x09 || Self.byteOrderMark.contains($0) }
-    guard let first = start.first else { return false }
-    return first != UInt8(ascii: "#") && first != UInt8(ascii: "%") && !start.starts(with: "---".utf8)
-  }
-
-  /// The line without what may stand before a key.
-  private var start: ArraySlice<UInt8> {
-    drop { $0 == 0x09 || Self.quotes.contains($0) || Self.byteOrderMark.contains($0) }
-  }
-
-  /// Whether the line begins with the key of a profile.
-  fileprivate var beginsProfile: Bool {
-    guard let key = FileKind.profile.firstKey, start.starts(with: key.utf8) else { return false }
-    return keyAndValue?.key == key
-  }
-
-  /// The key at the start of the line and what follows it, without blanks around; nil where there is none.
-  fileprivate var keyAndValue: (key: String, value: String)? {
-    let start = start
-    guard let colon = start.prefix(80).firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    let key = start[..<colon]
-    let end = key.lastIndex { $0 != 0x20 && !Self.quotes.contains($0) }
-    guard let end, key.first != 0x20, key.first != UInt8(ascii: "#"), key.first != UInt8(ascii: "-") else {
-      return nil
-    }
-    let value = start[(colon + 1)...].prefix { $0 != UInt8(ascii: "#") }.drop { $0 == 0x20 || $0 == 0x09 }
-    return (String(decoding: key[...end], as: UTF8.self), String(decoding: value.prefix(80), as: UTF8.self))
+extension String {
+  /// Whether a path ends as those of files of scenarios do, in whatever case.
+  fileprivate var isOfScenarios: Bool {
+    let name = lowercased()
+    return [".scenarios.yaml", ".scenarios.yml"].contains { name.hasSuffix($0) }
   }
 }
 
@@ -242,13 +181,19 @@ extension [UInt8] {
     guard first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == UInt8(ascii: "{") else { return false }
     return prefix(65_536).firstRange(of: #""topicOrder""#.utf8) != nil
   }
+
+  /// The text without the empty bytes of UTF-16 and UTF-32, which is legible where it is ASCII; nil for other encodings.
+  fileprivate var narrowed: [UInt8]? {
+    let isMarked = starts(with: [0xFF, 0xFE]) || starts(with: [0xFE, 0xFF])
+    guard isMarked || count > 3 && (self[0] == 0) != (self[1] == 0) else { return nil }
+    return filter { ![0, 0xFE, 0xFF].contains($0) }
+  }
 }
 
-extension String {
-  /// Whether a value reads as `1`, `"2"` or `1.0`.
-  fileprivate var isVersion: Bool {
-    let digits = filter { !" \t\"'".contains($0) }
-    return !digits.isEmpty && digits.count <= 8
-      && digits.allSatisfy { $0.isASCII && $0.isNumber || $0 == "." }
+extension PassedOver {
+  /// Whether the first key of a file, or its value, was passed over.
+  fileprivate func hides(_ first: MappingEntry, with key: String?) -> Bool {
+    if first.key.text == key { return first.value.isBroken }
+    return losesKeys && parts.contains { $0.lowerBound < first.key.span.start.offset }
   }
 }

@@ -25,6 +25,11 @@ public struct TreePackage: Decodable, Sendable {
   ///
   /// - Throws: ``TreePackageError`` that says what is missing or wrong.
   public init(json bytes: [UInt8]) throws(TreePackageError) {
+    guard !bytes.isPickle else {
+      throw TreePackageError(
+        message: "this is a Python pickle and not JSON; loading a pickle runs code, so that is left to you: "
+          + "a script on the page ImportingTrees makes JSON of it without running anything")
+    }
     guard !Self.isTooDeep(bytes) else { throw TreePackageError(message: "its trees are nested too deeply") }
     do {
       self = try JSONDecoder().decode(TreePackage.self, from: Data(bytes))
@@ -143,5 +148,17 @@ public struct TreePackageError: Error, CustomStringConvertible {
 
   static func unlisted(tree: String, in list: String) -> TreePackageError {
     TreePackageError(message: "the tree '\(tree)' is not listed in \(list)")
+  }
+}
+
+extension [UInt8] {
+  /// Whether it is what Python's `pickle` writes, in any of its protocols.
+  fileprivate var isPickle: Bool {
+    // The protocols from 2 on say so; those before begin with what they put on the stack, and all end with a stop.
+    if count > 1, self[0] == 0x80, (1...9).contains(self[1]) { return true }
+    guard last == UInt8(ascii: ".") || suffix(2) == [UInt8(ascii: "."), 0x0A] else { return false }
+    return ["(dp", "(lp", "(d", "(l", "}q", "]q", "ccopy_reg\n", "c__main__\n", "(i"].contains {
+      starts(with: $0.utf8)
+    }
   }
 }

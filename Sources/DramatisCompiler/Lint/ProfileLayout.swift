@@ -123,10 +123,6 @@ extension Node {
     return isNull ? [] : [self]
   }
 
-  var isMapping: Bool {
-    if case .mapping = content { true } else { false }
-  }
-
   /// The questions of a profile or of a story.
   var questions: [MappingEntry] {
     (self[\ProfileKeys.questions] ?? self[\StoryKeys.questions])?.entries ?? []

@@ -52,7 +52,7 @@ public struct Compilation: Sendable {
     root = document.root
     properties = reader.properties
     questions = reader.resolver.names.questions
-    diagnostics = (document.diagnostics + reader.diagnostics).tidied
+    diagnostics = document.diagnostics(adding: reader.diagnostics)
     self.program = diagnostics.contains { $0.severity == .error } ? nil : program
   }
 

@@ -42,7 +42,7 @@ extension ProfileReader {
   }
 
   private mutating func commitmentIndex(_ node: Node) -> Int? {
-    if resolver.names.refused.contains(node.text) { return nil }
+    if resolver.names.isRefused(node.text) { return nil }
     if case .commitment(let index) = resolver.names.meanings[node.text] { return index }
     report(
       .unknownName, message: "unknown commitment '\(node.text)'", at: node.span,

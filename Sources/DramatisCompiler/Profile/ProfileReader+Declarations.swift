@@ -80,7 +80,7 @@ extension ProfileReader {
       return Variable(name: name, kind: .choice(values), initial: 0)
     }
     let index = values.firstIndex(of: written)
-    if index == nil, !values.isEmpty, !resolver.names.refused.contains(initial.text) {
+    if index == nil, !values.isEmpty, !resolver.names.isRefused(initial.text) {
       report(
         .unknownWord, message: "unknown value '\(initial.text)'", at: initial.span,
         label: "'\(name)' has no value of this name",

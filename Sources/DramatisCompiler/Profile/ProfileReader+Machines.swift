@@ -161,8 +161,9 @@ extension ProfileReader {
   private mutating func state(_ node: Node, of machine: Int) -> Int? {
     guard let name = text(of: node, expected: "the name of a state") else { return nil }
     if let index = resolver.names.stateIndex(name, of: machine) { return index }
-    let refused = resolver.names.refused
-    if refused.contains(name) || refused.contains(resolver.names.machines[machine].name) { return nil }
+    if resolver.names.isRefused(name) || resolver.names.isRefused(resolver.names.machines[machine].name) {
+      return nil
+    }
     report(
       .unknownState, message: "unknown state '\(name)'", at: node.span,
       label: "no state of machine '\(resolver.names.machines[machine].name)' has this name",
@@ -181,6 +182,8 @@ extension ProfileReader {
 
   /// What to do about an assignment to something that is no variable.
   private func advice(on name: String) -> String {
+    let variable = String(name.unicodeScalars.prefix(while: \.continuesName))
+    if let value = ChangeShorthand(of: variable).value(of: name) { return "write \(variable): \(value)" }
     if name.contains("=") { return "write the variable, a colon and its new value: trust: trust + 1" }
     let variables = resolver.names.variables.map(\.name)
     if let near = resolver.names.suggestion(name, among: variables) { return "did you mean '\(near)'?" }
@@ -191,7 +194,7 @@ extension ProfileReader {
   private mutating func effect(_ entry: MappingEntry) -> Effect? {
     let name = entry.key.text
     guard case .variable(let variable) = resolver.names.meanings[name] else {
-      guard !resolver.names.refused.contains(name) else { return nil }
+      guard !resolver.names.isIncomplete, !resolver.names.isRefused(name) else { return nil }
       report(
         .unknownName, message: "unknown variable '\(name)'", at: entry.key.span,
         label: resolver.names.meanings[name].map { "'\(name)' is \($0.description)" },
@@ -201,12 +204,45 @@ extension ProfileReader {
     guard text(of: entry.value, expected: "a value") != nil, let scalar = entry.value.scalar else {
       return nil
     }
-    guard !resolver.names.refused.contains(name) else { return nil }
+    guard !resolver.names.isRefused(name) else { return nil }
     do {
       return Effect(variable: variable, value: try resolver.effectValue(scalar.text, of: variable))
     } catch {
-      report(error, in: scalar)
+      var told = error
+      if let value = ChangeShorthand(of: name).value(of: scalar.text) {
+        told.help = ["a variable gets a new value: write \(name): \(value)"]
+      }
+      report(told, in: scalar)
       return nil
     }
+  }
+}
+
+/// How other languages write that a variable changes: `+= 1`, `trust++`, `+1`.
+private struct ChangeShorthand {
+  private let variable: String
+
+  init(of variable: String) {
+    self.variable = variable
+  }
+
+  /// The value as it is written here; nil where the text is no such change.
+  func value(of text: String) -> String? {
+    var rest = text.filter { !$0.isWhitespace }[...]
+    guard !variable.isEmpty else { return nil }
+    for sign in ["++", "--"] where rest == variable + sign || rest == sign + variable || rest == sign {
+      return "\(variable) \(sign.prefix(1)) 1"
+    }
+    let namesIt = rest.hasPrefix(variable)
+    if namesIt { rest = rest.dropFirst(variable.count) }
+    for sign in ["+", "-", "*", "/"] where rest.hasPrefix(sign + "=") && rest.count > 2 {
+      return "\(variable) \(sign) \(rest.dropFirst(2))"
+    }
+    for sign in [":=", "="] where rest.hasPrefix(sign) && !rest.hasPrefix("==") && rest.count > sign.count {
+      let start = text.firstRange(of: sign)?.upperBound ?? text.startIndex
+      return String(text[start...].drop(while: \.isWhitespace))
+    }
+    guard !namesIt, rest.first == "+", rest.dropFirst().first?.isNumber == true else { return nil }
+    return "\(variable) + \(rest.dropFirst())"
   }
 }

@@ -3,15 +3,18 @@ import Dramatis
 extension ProfileReader {
   /// Declares a name of the shared namespace; false, with a diagnostic, if it cannot be had.
   mutating func declare(_ key: Node, as meaning: NameTable.Meaning) -> Bool {
-    guard isName(key, called: "a name") else { return false }
+    guard isName(key, called: "a name") else {
+      resolver.names.refuse(key.text)
+      return false
+    }
     if let before = resolver.names.meanings[key.text] {
-      let place =
-        declarations[key.text].map { "at line \($0.start.line)" } ?? "in a profile of the cast"
+      let first = declarations[key.text]
       report(
-        .nameDefinedTwice, message: "the name '\(key.text)' is defined twice", at: key.span,
-        help: [
-          "it is \(before.description) \(place); names of variables, questions, machines and commitments are shared"
-        ])
+        Diagnostic(
+          .nameDefinedTwice, message: "the name '\(key.text)' is defined twice", at: key.span,
+          help: (first == nil ? ["it is \(before.description) in a profile of the cast"] : [])
+            + ["names of variables, questions, machines and commitments are shared"],
+          marks: first.map { [Diagnostic.Mark($0, "it is \(before.description) here")] } ?? []))
       resolver.names.refuse(key.text)
       return false
     }
@@ -29,6 +32,13 @@ extension ProfileReader {
       report(
         .badName, message: "'\(name)' is a reserved word and cannot be \(what)", at: key.span,
         help: ["choose another name"])
+      return false
+    }
+    if let invisible = name.firstInvisible?.scalar.invisibleName {
+      report(
+        .badName, message: "\(what == "a name" ? "this name" : "this name of \(what)") holds \(invisible)",
+        at: key.span,
+        help: ["remove it"])
       return false
     }
     let scalars = name.unicodeScalars

@@ -24,7 +24,8 @@ struct ProfileReader {
   var properties: [Property] = []
 
   init(file: SourceFile, limits: ProfileLimits, prunes: Bool = true, shares: Bool = true) {
-    resolver = ConditionResolver(names: NameTable(sharesQuestions: shares))
+    resolver = ConditionResolver(
+      names: NameTable(sharesQuestions: shares, passingOver: file.passedOver.words))
     self.prunes = prunes
     self.file = file
     self.limits = limits
@@ -87,6 +88,15 @@ extension ProfileReader: NodeReading {
     diagnostics.append(diagnostic)
   }
 
+  /// Names that an entry and those directly below it may declare are no unknown names.
+  mutating func passOver(_ entry: MappingEntry) {
+    resolver.names.refuse(entry.key.text)
+    guard case .mapping(let entries) = entry.value.content else { return }
+    for entry in entries { resolver.names.refuse(entry.key.text) }
+  }
+
+  mutating func namesAreUnknown() { resolver.names.isIncomplete = true }
+
   /// The condition of a key; nil where it is left out or wrong.
   mutating func value(of field: Field<ConditionValue>) -> Condition? {
     node(of: field).flatMap { condition($0) }
@@ -106,11 +116,27 @@ extension ProfileReader: NodeReading {
   }
 
   mutating func report(_ problem: ConditionProblem, in scalar: Scalar) {
-    if problem.code != .conditionSyntax, resolver.names.usesRefused(in: scalar.text) { return }
+    if problem.code == .unknownName, resolver.names.isIncomplete { return }
+    if problem.code == .conditionSyntax
+      ? resolver.names.usesRefusedText(in: scalar.text) : resolver.names.usesRefused(in: scalar.text)
+    {
+      return
+    }
+    let isCut = problem.code == .conditionSyntax && scalar.style == .plain && file.hasComment(behind: scalar)
     report(
       problem.code, message: problem.message, at: file.span(of: problem.range, in: scalar),
       label: problem.label,
-      help: problem.help)
+      help: isCut
+        ? ["the '#' behind it makes a comment of the rest: put the condition in quotes"] : problem.help)
+  }
+}
+
+extension SourceFile {
+  /// Whether a comment follows in the line in which a scalar ends.
+  fileprivate func hasComment(behind scalar: Scalar) -> Bool {
+    let rest = bytes[
+      scalar.span.end.offset..<max(scalar.span.end.offset, lineRange(scalar.span.end.line).upperBound)]
+    return rest.first == 0x20 && rest.first { $0 != 0x20 } == UInt8(ascii: "#")
   }
 }
 

@@ -69,11 +69,17 @@ struct SlotParser {
     case .variable(let index): return .variable(index)
     case .machine(let index): return .machine(index)
     case .question, .commitment: return nil
-    case nil: return names.refused.contains(name) ? .words("") : nil
+    case nil: return names.isIncomplete || names.isRefused(name) ? .words("") : nil
     }
   }
 
+  /// What other programs write for the two.
+  private static let words = [
+    "char": "character", "bot": "character", "name": "character", "you": "user", "player": "user",
+  ]
+
   private func suggestion(_ name: String) -> String {
+    if let meant = Self.words[name.lowercased()] { return "did you mean '{\(meant)}'?" }
     let known = ["user", "character"] + names.variables.map(\.name) + names.machines.map(\.name)
     return names.suggestion(name, among: known).map { "did you mean '{\($0)}'?" }
       ?? "slots are {user}, {character}, variables and machines; for a brace write {{"

@@ -39,7 +39,7 @@ public struct StoryCompilation: Sendable {
     var reader = ProfileReader(file: document.file, limits: limits)
     var profiles: [Compilation] = []
     let story = document.root.flatMap { reader.story($0, from: profile, adding: &profiles) }
-    let diagnostics = (document.diagnostics + reader.diagnostics).tidied
+    let diagnostics = document.diagnostics(adding: reader.diagnostics)
     self.document = Compilation(of: document.file, root: document.root, diagnostics)
     self.profiles = profiles
     let isSound =

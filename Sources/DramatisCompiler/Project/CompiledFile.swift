@@ -125,14 +125,53 @@ extension SourceReader {
 extension FileFinder.File {
   /// What it is checked as; nil for a file that lies in a folder and is none of ours.
   func kind(of bytes: [UInt8]) -> FileKind? {
-    let recognized = FileKind.recognize(bytes)
-    guard isFound else { return recognized.kindWhenNamed ?? .profile }
+    guard isFound else { return FileKind.recognize(bytes).kindWhenNamed ?? .profile }
+    let recognized = FileKind.recognize(bytes, at: path)
     let isYAML = [.profile, .story, .scenarios].contains(recognized.kindWhenFound)
     return isYAML ? recognized.kindWhenFound : nil
+  }
+
+  /// What is odd about a file of ours in a folder, though it can be read; nil where nothing is.
+  func oddity(of bytes: [UInt8]) -> FileFinding? {
+    guard isFound else { return nil }
+    let ending = String(path[(path.lastIndex(of: ".") ?? path.startIndex)...])
+    if ending != ending.lowercased() {
+      return FileFinding(
+        Diagnostic(
+          .unsupportedFile, message: "the ending '\(ending)' is written in capitals",
+          help: ["rename it to end in '\(ending.lowercased())', as all programs know it"]),
+        in: SourceFile(name: path, text: ""))
+    }
+    let file = SourceFile(name: path, text: String(decoding: bytes, as: UTF8.self).withoutByteOrderMark)
+    guard let line = (1...file.lineCount).first(where: { file.line($0).isContent }) else { return nil }
+    let indent = file.line(line).prefix { $0.isWhitespace }.utf8.count
+    let isWhole = (line...file.lineCount).allSatisfy { number in
+      !file.line(number).isContent || file.line(number).first?.isWhitespace == true
+    }
+    guard indent > 0, isWhole else { return nil }
+    let start = file.lineRange(line).lowerBound
+    return FileFinding(
+      Diagnostic(
+        .unsupportedFile, message: "the whole file is indented", at: file.span(start..<start + indent),
+        label: "its first key stands behind \(indent) blanks",
+        help: ["begin its keys at the start of the line"]),
+      in: file)
+  }
+}
+
+extension StringProtocol {
+  /// Whether a line is neither blank nor a comment, a directive or the mark of a document.
+  fileprivate var isContent: Bool {
+    guard let first = first(where: { !$0.isWhitespace }) else { return false }
+    return first != "#" && first != "%" && !hasPrefix("---")
   }
 }
 
 extension String {
+  fileprivate var withoutByteOrderMark: String {
+    unicodeScalars.first == "\u{FEFF}" ? String(unicodeScalars.dropFirst()) : self
+  }
+
   /// What a path is called in messages.
   package var nameInMessages: String { self == InputStream.standardInput ? "<stdin>" : self }
 }

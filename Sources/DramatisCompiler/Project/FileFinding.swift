@@ -17,13 +17,26 @@ public struct FileFinding: Encodable, Sendable {
   public let message: String
   /// What to do about it, one fact each.
   public let help: [String]
+  /// Other places of the file that have to do with it, with what is to be said of each.
+  public var related: [Place] { places ?? [] }
   /// The finding as people read it, with an excerpt of the source.
   public let text: String
   /// What stays the same while other lines come and go; different for two alike in one file.
   public private(set) var fingerprint: String
+  /// Nil where there are none, so that nothing is written of them.
+  private let places: [Place]?
+
+  /// A second place of which a finding speaks.
+  public struct Place: Encodable, Sendable {
+    /// Where it is.
+    public let line, column, endLine, endColumn: Int
+    /// What is to be said of it.
+    public let label: String
+  }
 
   private enum CodingKeys: String, CodingKey {
     case path, line, column, endLine, endColumn, code, severity, message, help
+    case places = "related"
   }
 }
 
@@ -38,6 +51,12 @@ extension FileFinding {
     severity = diagnostic.severity
     message = [diagnostic.message, diagnostic.label].compactMap(\.self).joined(separator: ": ").oneLine
     help = diagnostic.help.map(\.oneLine)
+    let others = diagnostic.marks.map { mark in
+      Place(
+        line: mark.span.start.line, column: mark.span.start.column, endLine: mark.span.end.line,
+        endColumn: mark.span.end.column, label: mark.label.oneLine)
+    }
+    places = others.isEmpty ? nil : others
     text = DiagnosticRenderer(file: file).text(diagnostic)
     let source = diagnostic.span.map { String(file.line($0.start.line)) } ?? ""
     fingerprint = Self.fingerprint(path: path, code: code, message: message, source: source)
@@ -48,6 +67,7 @@ extension FileFinding {
     self.path = path
     (line, column, endLine, endColumn) = (1, 1, 1, 1)
     (code, severity, message, help) = (error.code, .error, "\(error)".oneLine, [])
+    places = nil
     text = "error: \(message)\n  --> \(path.oneLine)"
     fingerprint = Self.fingerprint(path: path, code: code, message: message, source: "")
   }

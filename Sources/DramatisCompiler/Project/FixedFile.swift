@@ -8,6 +8,8 @@ public struct FixedFile: Sendable {
   public let changes: Int
   /// The text as it has become, where it came from standard input and compiles; a file is written by itself.
   public let text: String?
+  /// What would be changed, or was, as `diff -u` writes it; empty where nothing is.
+  public let difference: String
   /// What is left to say.
   let check: FileCheck
 
@@ -15,7 +17,15 @@ public struct FixedFile: Sendable {
   ///
   /// Of what cannot be used nothing is written, as nothing of it can be changed. The profiles of a story's cast are left
   /// alone.
-  init?(fixing file: FileFinder.File, settings: LintSettings) throws(ProjectError) {
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - settings: What its project asks.
+  ///   - selection: What is put right.
+  ///   - writes: Whether the file is changed, rather than only told what would be.
+  init?(
+    fixing file: FileFinder.File, settings: LintSettings, selection: CodeSelection, writes: Bool
+  ) throws(ProjectError) {
     let isStandardInput = file.path == InputStream.standardInput
     let output = OutputFile(path: file.path)
     guard isStandardInput || output.exists && !output.isSpecial else { return nil }
@@ -28,25 +38,30 @@ public struct FixedFile: Sendable {
     }
     var fixer =
       kind == .story
-      ? Self.storyFixer(of: bytes, at: file.path)
+      ? Self.storyFixer(of: bytes, at: file.path, selection)
       : Fixer(bytes, name: file.path.nameInMessages, settings: settings)
     fixer.run()
     // Before anything is written, for the settings of a project may be unreadable.
-    check =
+    let left: FileCheck =
       kind == .story
       ? try FileCheck(StoryCompilation(of: fixer.bytes, at: file.path))
       : .checked(CheckedItem(fixer.compilation, kind: .profile))
+    check = left.adding(file.oddity(of: fixer.bytes))
     path = file.path
     changes = fixer.count
-    text = isStandardInput && fixer.isUsable ? try Self.printable(fixer.bytes) : nil
-    if !isStandardInput, fixer.count > 0 { try ProjectError.mapping(try output.write(fixer.bytes)) }
+    difference = LineDifference(
+      from: String(decoding: bytes, as: UTF8.self), to: String(decoding: fixer.bytes, as: UTF8.self)
+    ).text(of: path.nameInMessages).strippedOfControls()
+    text = isStandardInput && writes && fixer.isUsable ? try Self.printable(fixer.bytes) : nil
+    if !isStandardInput, writes, fixer.count > 0 { try ProjectError.mapping(try output.write(fixer.bytes)) }
   }
 
   /// Where settings cannot be read, no rule says anything, and nothing is changed.
-  private static func storyFixer(of bytes: [UInt8], at path: String) -> Fixer {
+  private static func storyFixer(of bytes: [UInt8], at path: String, _ selection: CodeSelection) -> Fixer {
     Fixer(bytes) { bytes in
       let story = StoryCompilation(of: bytes, at: path)
-      return (((try? story.lintedForProjects()) ?? story).document, story.story != nil)
+      let document = ((try? story.lintedForProjects()) ?? story).document
+      return (document.with(document.diagnostics.filter { selection.holds($0.code) }), story.story != nil)
     }
   }
 

@@ -41,6 +41,7 @@ struct ScenarioSource: Sendable {
   private static func profile(
     at path: String?, for file: ScenarioFile, reader: SourceReader
   ) -> (program: Program?, problem: Diagnostic?) {
+    guard !file.hidesProfile else { return (nil, nil) }
     guard let path else {
       return (
         nil,

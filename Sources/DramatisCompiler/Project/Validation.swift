@@ -16,6 +16,7 @@ public struct Validation: Sendable {
 
   private var entries: [Entry] = []
   private var settings = ProjectSettings()
+  private let selection: CodeSelection
   private let reader: SourceReader
   private let unreadableFolders: [ProjectError]
   /// What could not be read or changed.
@@ -23,19 +24,24 @@ public struct Validation: Sendable {
 
   /// Finds the files that some paths stand for, and the settings of their projects.
   ///
-  /// - Parameter paths: Files, folders, which are searched, or `-` for standard input.
-  public init(of paths: [String]) {
-    self.init(of: paths, reader: SourceReader())
+  /// - Parameters:
+  ///   - paths: Files, folders, which are searched, or `-` for standard input.
+  ///   - selection: What is told of and put right; everything unless given.
+  public init(of paths: [String], selecting selection: CodeSelection = CodeSelection()) {
+    self.init(of: paths, selecting: selection, reader: SourceReader())
   }
 
-  package init(of paths: [String], reader: SourceReader) {
+  package init(of paths: [String], selecting selection: CodeSelection = CodeSelection(), reader: SourceReader)
+  {
+    self.selection = selection
     self.reader = reader
     var finder = FileFinder()
     let files = paths.flatMap { finder.files(at: $0) }
     unreadableFolders = finder.errors.map { .file($0) }
     for file in files {
       do throws(ProjectError) {
-        entries.append(Entry(file: file, settings: try settings.settings(for: file.path)))
+        let own = selection.applied(to: try settings.settings(for: file.path))
+        entries.append(Entry(file: file, settings: own))
       } catch {
         errors.append(error)
       }
@@ -44,14 +50,17 @@ public struct Validation: Sendable {
 
   /// Makes the safe changes in all profiles and stories; what cannot be read or changed is not looked at again.
   ///
+  /// - Parameter writes: Whether files are changed, rather than only told what would be changed in them.
   /// - Returns: What was looked at, in order; see ``FixedFile``.
-  public mutating func fix() -> [FixedFile] {
+  public mutating func fix(writes: Bool = true) -> [FixedFile] {
     var kept: [Entry] = []
     var all: [FixedFile] = []
     for var entry in entries {
       do throws(ProjectError) {
-        if let fixed = try FixedFile(fixing: entry.file, settings: entry.settings) {
-          entry.fixed = fixed.check
+        let fixed = try FixedFile(
+          fixing: entry.file, settings: entry.settings, selection: selection, writes: writes)
+        if let fixed {
+          if writes { entry.fixed = fixed.check }
           all.append(fixed)
         }
         kept.append(entry)
@@ -70,7 +79,7 @@ public struct Validation: Sendable {
       entry.fixed ?? FileCheck(of: entry.file, settings: entry.settings, reader: reader)
     }
     let ofSettings = settings.reports.map { FileCheck.checked(CheckedItem($0, kind: nil)) }
-    return ValidationReport(checks + ofSettings, errors: unreadableFolders + errors)
+    return ValidationReport(checks + ofSettings, errors: unreadableFolders + errors, selection)
   }
 }
 
@@ -80,19 +89,28 @@ public struct ValidationReport: Sendable {
   public var items: [CheckedItem]
   /// What could not be read or changed.
   public private(set) var errors: [ProjectError]
-  /// How many YAML files of other kinds lie in the folders.
-  public private(set) var skipped = 0
+  /// The YAML files of other kinds that lie in the folders.
+  public private(set) var skipped: [String] = []
+  /// How many errors were found that are not told of, since they are not among the codes that were selected.
+  public private(set) var unselectedErrors = 0
 
   /// All that was found, in the order of the files.
   public var findings: [FileFinding] { items.flatMap(\.findings) }
 
-  fileprivate init(_ checks: [FileCheck], errors: [ProjectError]) {
+  fileprivate init(_ checks: [FileCheck], errors: [ProjectError], _ selection: CodeSelection) {
     items = FileCheck.eachFileOnce(checks)
     self.errors = errors
+    for index in items.indices {
+      let isTold = { (finding: FileFinding) in
+        DiagnosticCode(rawValue: finding.code).map(selection.holds) ?? true
+      }
+      unselectedErrors += items[index].findings.count { $0.severity == .error && !isTold($0) }
+      items[index].findings.removeAll { !isTold($0) }
+    }
     for check in checks {
       switch check {
       case .checked, .story: break
-      case .skipped: skipped += 1
+      case .skipped(let path): skipped.append(path)
       case .unreadable(let error): self.errors.append(error)
       }
     }
@@ -105,7 +123,7 @@ enum FileCheck: Sendable {
   /// A story, with the profiles of its cast.
   case story(CheckedItem, cast: [CheckedItem])
   /// A YAML file of another kind, found in a folder.
-  case skipped
+  case skipped(String)
   case unreadable(ProjectError)
 
   /// Reads and checks a file.
@@ -113,12 +131,13 @@ enum FileCheck: Sendable {
     do throws(ProjectError) {
       let bytes = try reader.bytes(at: file.path)
       switch file.kind(of: bytes) {
-      case nil: self = .skipped
+      case nil: self = .skipped(file.path)
       case .scenarios:
         let scenarios = ScenarioSource(path: file.path, bytes: bytes, reader: reader)
         self = .checked(CheckedItem(path: scenarios.name, kind: .scenarios, findings: scenarios.findings))
       default: self = try FileCheck(CompiledFile(of: bytes, at: file.path), at: file.path, settings: settings)
       }
+      self = adding(file.oddity(of: bytes))
     } catch {
       self = .unreadable(error)
     }
@@ -162,6 +181,16 @@ enum FileCheck: Sendable {
     }
   }
 
+  /// The same with what is odd about a file that can be read.
+  func adding(_ oddity: FileFinding?) -> FileCheck {
+    guard let oddity else { return self }
+    switch self {
+    case .checked(let item): return .checked(item.adding(oddity))
+    case .story(let item, let cast): return .story(item.adding(oddity), cast: cast)
+    case .skipped, .unreadable: return self
+    }
+  }
+
   /// What was found in the file itself.
   private var item: CheckedItem? {
     switch self {
@@ -178,6 +207,10 @@ enum FileCheck: Sendable {
 extension CheckedItem {
   /// The same for all paths that lead to one file.
   fileprivate var place: String { path.realPath ?? path }
+
+  fileprivate func adding(_ finding: FileFinding) -> CheckedItem {
+    CheckedItem(path: path, scenario: scenario, kind: kind, findings: [finding] + findings)
+  }
 
   /// What all stories say of a member of their casts; itself where there are none.
   fileprivate func agreeing(with versions: [CheckedItem]) -> CheckedItem {

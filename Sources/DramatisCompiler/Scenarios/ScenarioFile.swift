@@ -5,14 +5,13 @@ public struct ScenarioFile: Sendable {
   /// The source, to show diagnostics in.
   public let file: SourceFile
   let root: Node?
-  let documentDiagnostics: [Diagnostic]
+  private let document: DocumentReading
 
   /// Reads the bytes of a YAML file.
   public init(of bytes: [UInt8], name: String) {
-    let document = DocumentReader().read(name: name, bytes: bytes)
+    document = DocumentReader().read(name: name, bytes: bytes)
     file = document.file
     root = document.root
-    documentDiagnostics = document.diagnostics
   }
 
   /// The path of the profile as the file gives it, seen from the folder of the file; nil where it gives none.
@@ -27,7 +26,12 @@ public struct ScenarioFile: Sendable {
     var reader = ScenarioReader(file: file, program: program)
     let scenarios = root.map { reader.read($0) } ?? []
     return ScenarioReading(
-      file: file, scenarios: scenarios, diagnostics: (documentDiagnostics + reader.diagnostics).tidied)
+      file: file, scenarios: scenarios, diagnostics: document.diagnostics(adding: reader.diagnostics))
+  }
+
+  /// Whether nobody can tell which profile the file is for, as it or the line that says so could not be read.
+  var hidesProfile: Bool {
+    profile?.isEmpty != false && (root == nil && !document.diagnostics.isEmpty || !file.passedOver.isEmpty)
   }
 
   /// Says that the profile cannot be used.

@@ -38,9 +38,11 @@ import Testing
       error[P014]: the key 'a' is given twice
        --> mara.yaml:3:1
         |
+      1 | a: 1
+        | - first given here
+      ...
       3 | a: 3
         | ^ this one is ignored
-        = help: first given at line 1
       """
     ),
     (

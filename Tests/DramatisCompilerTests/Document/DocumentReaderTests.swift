@@ -56,7 +56,7 @@ import Testing
     let keys = (0..<40).map { "key\($0): a\n" }
     let reading = read((keys + [keys[repeated]]).joined())
     #expect(reading.codes == [.duplicateKey])
-    #expect(reading.diagnostics.map(\.help) == [["first given at line \(repeated + 1)"]])
+    #expect(reading.diagnostics.map { $0.marks.map(\.span.start.line) } == [[repeated + 1]])
   }
 
   @Test func `diagnostics are sorted and not repeated`() {

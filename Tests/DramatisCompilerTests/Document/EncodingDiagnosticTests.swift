@@ -14,9 +14,10 @@ import Testing
       error[P014]: the key 'a' is given twice
        --> mara.yaml:2:1
         |
+      1 | a: 1
+        | - first given here
       2 | a: 2
         | ^ this one is ignored
-        = help: first given at line 1
       """
     ),
     (

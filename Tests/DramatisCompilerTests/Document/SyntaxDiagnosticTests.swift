@@ -48,22 +48,25 @@ import Testing
     (
       "a:\n  - 1\n b: 2\n",
       """
-      error[P007]: expected a key
+      error[P007]: the indentation is 1 blank; 2 or 0 would fit
        --> mara.yaml:3:2
         |
+      2 |   - 1
+        |   - 2 blanks here
       3 |  b: 2
         |  ^
-        = help: this is in the mapping that starts at line 1, column 1
+        = help: indent the lines that belong together alike
       """
     ),
     (
       "a: 'b\n",
       """
-      error[P007]: the file ends before the closing quote
+      error[P007]: this quote is not closed
        --> mara.yaml:1:4
         |
       1 | a: 'b
-        |    ^ this is never closed
+        |    ^ the text would go on to the end of the file
+        = help: close it, or put a text that begins with ' in double quotes
       """
     ),
     (

@@ -48,6 +48,66 @@ import Testing
     #expect(FileKind.recognize(Array(text.utf8)).kindWhenFound == nil)
   }
 
+  @Test(arguments: [
+    ("dramatis 1\ncharacter: Mara\n", FileKind.profile, "dramatis 1"),
+    ("dramatis = 1\nvoice: Low.\n", .profile, "dramatis = 1"),
+    ("story 1\ntitle: Low Water\ncast: [orla.yaml]\n", .story, "story 1"),
+    ("scenarios； 1\ntests: {}\n", .scenarios, "scenarios； 1"),
+    ("{ dramtis: 1, character: Mara, voice: Low. }\n", .profile, "dramtis"),
+    ("  dramtis: 1\n  character: Mara\n", .profile, "dramtis"),
+  ])
+  func `a first key without its colon, in braces or indented is nearly of its kind`(
+    text: String, kind: FileKind, key: String
+  ) {
+    #expect(FileKind.recognize(Array(text.utf8)) == .nearly(kind, writing: key))
+  }
+
+  @Test(arguments: [
+    ("{ dramatis: 1, character: Mara }\n", FileKind.profile),
+    ("{\"story\": 1, \"title\": \"Night\"}", .story),
+    ("{\n  \"character\": \"Mara\",\n  \"dramatis\": 1\n}\n", .profile),
+    ("{scenarios: 1, tests: {}}\n", .scenarios),
+    ("  dramatis: 1\n  character: Mara\n", .profile), ("\u{A0}story: 1\n", .story),
+    ("dramatis:1\n", .profile),
+  ])
+  func `braces and indentation do not hide a file`(text: String, kind: FileKind) {
+    #expect(FileKind.recognize(Array(text.utf8)) == .certain(kind))
+  }
+
+  @Test func `a file in another encoding is ours all the same`() {
+    let bytes = "dramatis: 1\ncharacter: Mara\n".utf8.flatMap { [$0, 0] as [UInt8] }
+    #expect(FileKind.recognize([0xFF, 0xFE] + bytes) == .certain(.profile))
+    #expect(FileKind.recognize(bytes) == .certain(.profile))
+  }
+
+  @Test(arguments: [
+    ("character: Mara\nquestions: {}\n", FileKind.profile), ("machines: {}\nbehavior: {}\n", .profile),
+    ("title: Night\ncast: [a.yaml]\ncommitments: {}\n", .story),
+    ("profile: mara.yaml\ntests: {}\n", .scenarios),
+    ("{character: Mara, voice: Low., behavior: {}}", .profile),
+  ])
+  func `a file without its first key is known by what it holds`(text: String, kind: FileKind) {
+    let recognized = FileKind.recognize(Array(text.utf8))
+    #expect(recognized == .shaped(kind) && recognized.kindWhenFound == kind)
+  }
+
+  @Test(arguments: [
+    "character: Ophelia\nact: 4\nlines: [a, b]\n", "title: Jaws\ncast: [Roy]\nyear: 1975\n",
+    "profile: default\ntests: [a]\n", "questions: [a]\nanswers: [b]\n",
+    "{\"questions\": 3, \"machines\": 2, \"a\": 1, \"b\": 2, \"c\": 3}",
+    "variables:\n  PATH: /bin\nlines: 80\n", "{ unclosed\n", "story 1 of the house\nrooms: 3\n",
+  ])
+  func `keys that others have, too, do not make a file ours`(text: String) {
+    #expect(FileKind.recognize(Array(text.utf8)) == .unknown)
+  }
+
+  @Test(arguments: ["a.scenarios.yaml", "b/A.Scenarios.YML"])
+  func `a file that is called one of scenarios means to be one`(path: String) {
+    #expect(FileKind.recognize(Array("flows: []\n".utf8), at: path) == .shaped(.scenarios))
+    #expect(FileKind.recognize(Array("dramatis: 1\n".utf8), at: path) == .certain(.profile))
+    #expect(FileKind.recognize(Array("flows: []\n".utf8), at: "a.yaml") == .unknown)
+  }
+
   @Test func `scenarios without a version are ours only where somebody names them`() {
     let recognized = FileKind.recognize(Array("scenarios:\n  - flow: []\n".utf8))
     #expect(recognized == .versionless(.scenarios))

@@ -77,4 +77,55 @@ import Testing
     let text = "\u{FEFF}dramatis: 1\r\ncharacter: Mara\r\nlines: [One.] # dramatis: ignore L001\r\n"
     #expect(fixed(text) == "\u{FEFF}dramatis: 1\r\ncharacter: Mara\r\nlines: [One.]\r\n")
   }
+
+  @Test(arguments: [
+    ("behavior: { a: [Mara nods, once, twice.] }\n", "behavior: { a: [\"Mara nods, once, twice.\"] }\n"),
+    ("lines: [Well, Rowan, sit., No.]\n", "lines: [\"Well, Rowan, sit.\", No.]\n"),
+    ("summary: Keeps inn #3.  # so far\n", "summary: \"Keeps inn #3.\"  # so far\n"),
+    ("voice: Low #and slow\n", "voice: \"Low #and slow\"\n"),
+    ("lines: [\"{{user}}, sit.\", '<char> nods']\n", "lines: [\"{user}, sit.\", '{character} nods']\n"),
+    ("lines:\n  - Hm, ${user}.\n", "lines:\n  - Hm, {user}.\n"),
+    (
+      "questions:\n  q: { ask: Is it?, cues: \"a b, c*\" }\nlines: [{ when: q, say: A. }, B.]\n",
+      "questions:\n  q: { ask: Is it?, cues: [\"a b\", \"c*\"] }\nlines: [{ when: q, say: A. }, B.]\n"
+    ),
+    (
+      "questions:\n  q:\n    ask: Is it?\n    cues:\n      - yes|aye\n      - sure!\nlines: [{ when: q, say: A. }, B.]\n",
+      "questions:\n  q:\n    ask: Is it?\n    cues:\n      - \"yes\"\n      - \"aye\"\n      - sure\nlines: [{ when: q, say: A. }, B.]\n"
+    ),
+    (
+      "questions:\n  q: { ask: Is it?, cues: ['aye, ', who goes there?, oh] }\nlines: [{ when: q, say: A. }, B.]\n",
+      "questions:\n  q: { ask: Is it?, cues: ['aye', who goes there, oh] }\nlines: [{ when: q, say: A. }, B.]\n"
+    ),
+  ])
+  func `what YAML or a cue was meant to say is written so`(text: String, expected: String) {
+    #expect(fixed(Self.head + text) == Self.head + expected)
+  }
+
+  @Test func `a difference is written as diff does`() {
+    let old = (1...20).map { "line \($0)\n" }.joined()
+    let new = old.replacing("line 3\n", with: "").replacing("line 17\n", with: "line 17\nnew\n")
+    #expect(
+      LineDifference(from: old, to: new).text(of: "a.yaml") == """
+        --- a.yaml
+        +++ a.yaml
+        @@ -1,6 +1,5 @@
+         line 1
+         line 2
+        -line 3
+         line 4
+         line 5
+         line 6
+        @@ -15,6 +14,7 @@
+         line 15
+         line 16
+         line 17
+        +new
+         line 18
+         line 19
+         line 20
+
+        """)
+    #expect(LineDifference(from: old, to: old).text(of: "a.yaml").isEmpty)
+  }
 }

@@ -8,7 +8,8 @@ struct ValidateCommand: AsyncParsableCommand {
     commandName: "validate",
     abstract: "Check profiles and report every mistake.",
     discussion: """
-      Folders are searched for profiles, and YAML files of other kinds in them are skipped. Mistakes go to \
+      Folders are searched for profiles, and YAML files of other kinds in them are skipped: --verbose lists them, and \
+      --no-skip fails on them. A file that is nearly a profile, a story or a file of scenarios is an error. Mistakes go to \
       standard output, a summary to standard error. With --format json every line is an object with path, line, \
       column, endLine, endColumn, code, severity, message and help; lines and columns count from 1, columns in \
       Unicode code points, and the end is no longer part of the mistake.
@@ -27,20 +28,56 @@ struct ValidateCommand: AsyncParsableCommand {
 
   @OptionGroup var options: CheckOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Tell of these only: codes, names or beginnings of codes, with commas.", valueName: "codes"))
+  var select: [String] = []
+
+  @Option(help: ArgumentHelp("Do not tell of these.", valueName: "codes"))
+  var ignore: [String] = []
+
+  @Flag(help: "List the YAML files of other kinds that were skipped.")
+  var verbose = false
+
+  @Flag(name: .customLong("no-skip"), help: "Fail if there is a YAML file of another kind.")
+  var failsOnSkipped = false
+
   @Flag(
     help:
       "Make the changes that are safe; from standard input, write the profile or story to standard output if it has no errors."
   )
   var fix = false
 
+  @Flag(help: "Show what --fix would change, and change nothing.")
+  var diff = false
+
   func validate() throws {
+    _ = try selection
     guard !fix || !paths.contains(InputStream.standardInput) || paths.count == 1 else {
       throw ValidationError("--fix changes files, or what comes from standard input, but not both at once")
     }
   }
 
+  private var selection: CodeSelection {
+    get throws(ValidationError) {
+      do throws(UnknownCode) {
+        return try CodeSelection(selecting: Self.codes(in: select), ignoring: Self.codes(in: ignore))
+      } catch {
+        throw ValidationError(error.description)
+      }
+    }
+  }
+
+  /// Those that commas separate.
+  private static func codes(in options: [String]) -> [String] {
+    options.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }.map {
+      $0.filter { $0 != " " }
+    }
+  }
+
   func run() async throws {
-    var validation = Validation(of: paths, reader: .withBundledProfiles)
+    var validation = Validation(of: paths, selecting: try selection, reader: .withBundledProfiles)
+    if diff { return try await show(validation.fix(writes: false), of: validation) }
     if fix { write(validation.fix()) }
     var result = await validation.run()
     let note = try options.applyBaseline(to: &result.items)
@@ -48,12 +85,34 @@ struct ValidateCommand: AsyncParsableCommand {
     let isProfileOnOutput = fix && paths == [InputStream.standardInput]
     (isProfileOnOutput ? Console.error : Console.output).write(try options.format.output(of: report))
     for error in result.errors { Console.error.write("dramatis: \(Failure(error).message)\n") }
+    if verbose || failsOnSkipped {
+      for path in result.skipped { Console.error.write("skipped: \(path.oneLine)\n") }
+    }
     Console.error.write(result.summary + note + "\n")
     if !result.errors.isEmpty {
       // A card that is refused was read; whatever else is told of here was not.
       throw Failure("", result.errors.allSatisfy { $0.code == "refused-card" } ? .input : .environment)
     }
+    if result.unselectedErrors > 0 {
+      Console.error.write("\(result.unselectedErrors.of("error")) of other codes not shown\n")
+      throw Failure("", .input)
+    }
+    if failsOnSkipped, !result.skipped.isEmpty { throw Failure("", .input) }
     if result.items.isEmpty || report.findings.contains(where: report.isFailure) { throw Failure("", .input) }
+  }
+
+  /// Writes what would be changed; it fails where something would be, or is wrong besides.
+  private func show(_ files: [FixedFile], of validation: Validation) async throws {
+    for file in files { Console.output.write(file.difference) }
+    let result = await validation.run()
+    for error in result.errors { Console.error.write("dramatis: \(Failure(error).message)\n") }
+    let changes = files.reduce(0) { $0 + $1.changes }
+    Console.error.write("\(changes.of("change")) would be made; " + result.summary + "\n")
+    if !result.errors.isEmpty {
+      throw Failure("", result.errors.allSatisfy { $0.fault == .input } ? .input : .environment)
+    }
+    let isWrong = result.findings.contains { $0.severity == .error || strict }
+    if changes > 0 || isWrong || result.unselectedErrors > 0 { throw Failure("", .input) }
   }
 
   private func write(_ files: [FixedFile]) {
@@ -67,7 +126,7 @@ struct ValidateCommand: AsyncParsableCommand {
 
 extension ValidationReport {
   fileprivate var summary: String {
-    let skippedNote = skipped == 0 ? "" : " (\(skipped.of("other YAML file")) skipped)"
+    let skippedNote = skipped.isEmpty ? "" : " (\(skipped.count.of("other YAML file")) skipped)"
     guard !items.isEmpty else {
       return "no profiles found; a profile starts with the line 'dramatis: 1'" + skippedNote
     }

@@ -61,10 +61,10 @@ enum OrderDecides: LintRule {
     else { return [] }
     return [
       Diagnostic(
-        code, message: "this guard and the one at line \(other.span.start.line) can both be yes",
-        at: node.span,
+        code, message: "this guard and an earlier one can both be yes", at: node.span,
         label: "then the other one wins, because it comes first",
-        help: ["make the two exclude each other, or make the first the narrower one"])
+        help: ["make the two exclude each other, or make the first the narrower one"],
+        marks: [Diagnostic.Mark(other.span, "the earlier one")])
     ]
   }
 }

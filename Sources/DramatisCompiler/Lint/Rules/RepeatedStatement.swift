@@ -37,7 +37,7 @@ enum RepeatedStatement: LintRule {
   private static func diagnostic(on statement: Node, after first: Node) -> Diagnostic {
     Diagnostic(
       code, message: "this statement is there already", at: statement.span,
-      label: "it stands at line \(first.span.start.line), and holds whenever this one does",
-      help: ["remove it here, or move the first into the branches that need it"])
+      help: ["remove it here, or move the first into the branches that need it"],
+      marks: [Diagnostic.Mark(first.span, "it stands here, and holds whenever the other does")])
   }
 }

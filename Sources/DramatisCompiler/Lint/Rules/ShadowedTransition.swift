@@ -38,6 +38,9 @@ private struct ShadowSearch {
     leaves = transitions.map { $0.from.reduce(into: nowhere) { $0[$1] = true } }
   }
 
+  /// How many of the others are shown.
+  private static let marked = 5
+
   mutating func diagnostic(_ number: Int) -> Diagnostic? {
     guard context.reach.canFire[machine][number], number > 0, work > 0 else { return nil }
     var first: Set<Int> = []
@@ -52,12 +55,12 @@ private struct ShadowSearch {
       first.formUnion(shadowing)
     }
     guard !first.isEmpty, let node = context.layout.guardNode(of: number, in: machine) else { return nil }
-    let lines = first.sorted().compactMap { context.layout.guardNode(of: $0, in: machine)?.span.start.line }
-    let places = lines.map { "line \($0)" }.joined(separator: " or ")
+    let others = first.sorted().compactMap { context.layout.guardNode(of: $0, in: machine)?.span }
     return Diagnostic(
       ShadowedTransition.code, message: "this transition is never taken", at: node.span,
-      label: "whenever this is yes, the transition at \(places) is taken before",
-      help: ["the first transition whose guard is yes wins: put this one before, or remove it"])
+      label: "whenever this is yes, \(others.count == 1 ? "the other" : "one of the others") is taken before",
+      help: ["the first transition whose guard is yes wins: put this one before, or remove it"],
+      marks: others.prefix(Self.marked).map { Diagnostic.Mark($0, "this one is taken") })
   }
 
   /// The transitions one of which is always taken before in a state; nil where there are none.

@@ -28,8 +28,8 @@ enum SharedCue: LintRule {
         found.append(
           Diagnostic(
             code, message: message, at: node.span,
-            label: "'\(other.text)' has it at line \(known.node.span.start.line)",
-            help: ["keep it where it belongs, or make it longer"]))
+            help: ["keep it where it belongs, or make it longer"],
+            marks: [Diagnostic.Mark(known.node.span, "'\(other.text)' has it")]))
       }
     }
     return found

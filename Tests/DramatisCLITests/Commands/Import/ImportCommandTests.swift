@@ -30,6 +30,16 @@ import Testing
     }
   }
 
+  @Test(arguments: ["\u{80}\u{4}}\u{94}.", "(dp0\nS'a'\np1\nI1\ns.", "c__main__\nCDT_Node\n."])
+  func `a pickle is called one`(text: String) async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("mara.pkl")
+    try Data(text.unicodeScalars.map { UInt8($0.value) }).write(to: URL(filePath: path))
+    let result = try await run(path, "-o", folder.path("mara.yaml"))
+    #expect(result.status == 1)
+    #expect(result.errors.contains("a Python pickle") && result.errors.contains("ImportingTrees"))
+  }
+
   @Test func `- is standard input and standard output`() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("mara.json", Self.package)

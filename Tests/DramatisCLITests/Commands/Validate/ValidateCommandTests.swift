@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -37,6 +38,71 @@ import Testing
       #expect(result.errors.hasPrefix("1 \(kind) checked: "))
       #expect(result.errors.contains("(1 other YAML file skipped)") == (argument != path))
     }
+  }
+
+  @Test func `files of ours that only look like others' are errors in a folder`() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("capitals.YAML", Self.good)
+    _ = try folder.file("indented.yaml", "  dramatis: 1\n  character: Ann\n")
+    _ = try folder.file("keyless.yaml", "character: Ann\nmachines: {}\n")
+    _ = try folder.file("x.scenarios.yaml", "flows: []\n")
+    _ = try folder.file("braces.yaml", "{ dramatis: 1, character: Ann }\n")
+    let result = try await Tool.dramatis("validate", folder.url.path)
+    #expect(result.status == 1)
+    for name in ["capitals.YAML", "indented.yaml", "keyless.yaml", "x.scenarios.yaml"] {
+      #expect(result.output.contains("/\(name)"), "\(result.output)")
+    }
+    #expect(!result.output.contains("braces.yaml"))
+  }
+
+  @Test func `what was skipped is listed, and can be a failure`() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("a.yaml", Self.good)
+    let other = try folder.file("compose.yaml", "services: {}\n")
+    let verbose = try await Tool.dramatis("validate", "--verbose", folder.url.path)
+    #expect(verbose.status == 0 && verbose.errors.contains("skipped: \(other)\n"))
+    let strict = try await Tool.dramatis("validate", "--no-skip", folder.url.path)
+    #expect(strict.status == 1 && strict.errors.contains("skipped: \(other)\n"))
+  }
+
+  @Test func `codes are selected and ignored, and errors are not hidden`() async throws {
+    let folder = try TemporaryFolder()
+    let warned = try folder.file(
+      "a.yaml", Self.good + "variables:\n  n: { initial: 0, min: 0, max: 1 }\nlines: [\"{{user}}\"]\n")
+    let wrong = try folder.file("b.yaml", Self.good + "lines: [{ when: x, say: A. }]\nlins: []\n")
+    let run = { (arguments: [String]) in
+      try await Tool.dramatis.run(["validate", "--format", "json"] + arguments, input: Data())
+    }
+    let all = try await run([warned])
+    #expect(all.output.contains("L042") && all.output.contains("L007"))
+    for chosen in [
+      ["--select", "L042"], ["--select", "foreign-slot"], ["--select", "L04,P"],
+      ["--ignore", "L007,L008,L010"],
+    ] {
+      let some = try await run(chosen + [warned])
+      #expect(some.output.contains("L042") && !some.output.contains("L007"), "\(chosen)")
+    }
+    let hidden = try await run(["--select", "P018", wrong])
+    #expect(hidden.status == 1 && hidden.output.contains("P018") && !hidden.output.contains("P027"))
+    #expect(hidden.errors.contains("1 error of other codes not shown"))
+    #expect(try await run(["--ignore", "P", wrong]).output.contains("P027"))
+    for unknown in [["--select", "X9"], ["--ignore", "P018"], ["--select", ""]] {
+      #expect(try await run(unknown + [warned]).status == 2, "\(unknown)")
+    }
+  }
+
+  @Test func `a difference is shown and nothing is changed`() async throws {
+    let folder = try TemporaryFolder()
+    let text = Self.good + "lines: [\"Sit, {{user}}.\"]\n"
+    let path = try folder.file("a.yaml", text)
+    let result = try await Tool.dramatis("validate", "--diff", path)
+    #expect(result.status == 1)
+    #expect(result.output.contains("-lines: [\"Sit, {{user}}.\"]\n+lines: [\"Sit, {user}.\"]\n"))
+    #expect(result.errors.hasPrefix("1 change would be made; "))
+    #expect(try folder.text("a.yaml") == text)
+    #expect(try await Tool.dramatis("validate", "--fix", path).status == 0)
+    let again = try await Tool.dramatis("validate", "--diff", path)
+    #expect(again.status == 0 && again.output.isEmpty)
   }
 
   @Test func `mistakes of several files are all reported, in the order of their paths`() async throws {
