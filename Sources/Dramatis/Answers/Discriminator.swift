@@ -39,22 +39,33 @@ public struct Reply: Hashable, Sendable {
 /// Put the cheapest first: cues, then a model.
 public struct DiscriminatorStack: Discriminator {
   private let members: [any Discriminator]
+  private let onFailure: (@Sendable (any Error) -> Void)?
 
   /// Makes a stack that asks the members in order.
-  public init(_ members: [any Discriminator]) {
+  ///
+  /// - Parameter onFailure: Is told why a member failed, whose questions then go to the next one; without it the round
+  ///   fails with the member.
+  public init(_ members: [any Discriminator], onFailure: (@Sendable (any Error) -> Void)? = nil) {
     self.members = members
+    self.onFailure = onFailure
   }
 
   /// Answers a round; what nobody can tell stays unknown.
   ///
-  /// - Throws: ``ReplyCountError``, and whatever a member throws.
+  /// - Throws: ``ReplyCountError``, and whatever a member throws, unless failures are passed over. What stops the task is
+  ///   never passed over.
   public func replies(to questions: [Question], about scene: Scene) async throws -> [Reply] {
     var replies = questions.map { _ in Reply(.unknown, source: "nobody") }
     for member in members {
       let open = replies.indices.filter { replies[$0].answer.truth == .unknown }
       guard !open.isEmpty else { break }
-      let answered = try await member.checkedReplies(to: open.map { questions[$0] }, about: scene)
-      for (index, reply) in zip(open, answered) { replies[index] = reply }
+      do {
+        let answered = try await member.checkedReplies(to: open.map { questions[$0] }, about: scene)
+        for (index, reply) in zip(open, answered) { replies[index] = reply }
+      } catch {
+        guard let onFailure, !(error is CancellationError), !Task.isCancelled else { throw error }
+        onFailure(error)
+      }
     }
     return replies
   }

@@ -70,9 +70,11 @@ public struct Stepper: Sendable {
   ///   - event: What happened, prepared by the same program.
   ///   - answers: The answers to the program's questions; one without an answer is unknown.
   ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
+  ///   - isKnown: Whether the character has stepped on the event already, when it was said: the machines then stay.
   /// - Precondition: Position, event and answers belong to the program of this stepper.
   public mutating func step(
-    _ position: inout Position, on event: PreparedEvent, given answers: Answers, isLine: Bool = false
+    _ position: inout Position, on event: PreparedEvent, given answers: Answers, isLine: Bool = false,
+    isKnown: Bool = false
   ) {
     precondition(
       flat.fits(position) && event.slots.count == flat.slotCount,
@@ -82,13 +84,16 @@ public struct Stepper: Sendable {
     statementCount = 0
     role = flat.concerns(position, by: event, given: answers) ? event.side : nil
     guard role != nil else { return }
-    moveMachines(at: position, on: event, given: answers)
-    if firingCount > 0 { applyFirings(to: &position, on: event) }
-    if !position.beliefs.isEmpty { storeBeliefs(in: &position) }
+    if !isKnown {
+      moveMachines(at: position, on: event, given: answers)
+      if firingCount > 0 { applyFirings(to: &position, on: event) }
+      if !position.beliefs.isEmpty { storeBeliefs(in: &position) }
+    }
     if flat.commitments.count > 0 {
       moveCommitments(of: &position, on: event, given: answers, isLine: isLine)
     }
-    if event.topics.count > 0 { readTrees(at: position, on: event, given: answers) }
+    // Nobody speaks on a line in its own turn.
+    if event.topics.count > 0, !isLine { readTrees(at: position, on: event, given: answers) }
   }
 }
 

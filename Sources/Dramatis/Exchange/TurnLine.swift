@@ -54,7 +54,7 @@ public struct TurnLine: Encodable, Sendable {
   public let asked: [[String]]
   /// What was answered about the event, by question.
   public let answers: [String: Answer]
-  /// The answers about the character's own line.
+  /// The answers about the line of the turn, the character's own or one that it heard.
   public let lineAnswers: [String: Answer]
   /// What the character said; nil where it was silent.
   public let line: String?
@@ -93,7 +93,7 @@ public struct TurnLine: Encodable, Sendable {
     }
     asked = record.steps.flatMap(\.rounds).map { $0.map { program.questions[$0].key } }
     answers = Self.answers(of: record.event, program: program)
-    lineAnswers = Self.answers(of: record.line, program: program)
+    lineAnswers = Self.answers(of: record.line ?? record.heard, program: program)
     line = record.line == nil ? nil : turn.line?.text
     commitments = Dictionary(
       uniqueKeysWithValues: zip(program.commitments, record.after.commitments).map { ($0.name, $1.status) })

@@ -51,10 +51,12 @@ struct Replay {
     else { throw .misfit(entry: entry) }
     var builder = TurnBuilder(
       number: recorded.number, event: recorded.event, attempt: recorded.attempt,
-      isLine: recorded.said != nil, members: state.members)
+      isLine: recorded.said != nil, members: state.members, rules: rules)
+    let isKnown = state.isKnown(saidBy: recorded.said.flatMap(state.index))
     for (index, character) in recorded.characters.enumerated() {
       if let step = character.event {
-        builder.apply(record(of: step, by: builder.members[index], on: recorded.event), to: index)
+        builder.apply(
+          record(of: step, by: builder.members[index], on: recorded.event, isKnown: isKnown), to: index)
       } else {
         builder.skip(index)
       }
@@ -75,11 +77,15 @@ struct Replay {
     let event = builder.lineEvent(by: index, saying: line.text)
     let taken = record(of: step, by: builder.members[index], on: event, isLine: true)
     builder.say(line.spoken, by: index, taken: taken)
+    for hearer in builder.hearers(of: event) {
+      guard let step = recorded.characters[hearer].heard else { continue }
+      builder.hear(record(of: step, by: builder.members[hearer], on: event, isLine: true), by: hearer)
+    }
   }
 
   /// Steps with the answers that were recorded; one to a question that is not there is left out.
   private func record(
-    of recorded: StepEntry, by member: Member, on event: Event, isLine: Bool = false
+    of recorded: StepEntry, by member: Member, on event: Event, isLine: Bool = false, isKnown: Bool = false
   ) -> StepRecord {
     let program = member.program
     let scene = member.scene(of: event)
@@ -91,11 +97,12 @@ struct Replay {
       answers[question] = entry.answer
     }
     let step = program.step(
-      from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine, rules: rules)
+      from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine, isKnown: isKnown,
+      rules: rules)
     return StepRecord(
       event: event, scene: scene,
       rounds: recorded.rounds.map { $0.compactMap { program.question($0) } }, replies: replies, step: step,
-      selection: member.selection(of: step), answers: answers, isLine: isLine, rules: rules)
+      selection: member.selection(of: step), answers: answers, isLine: isLine, isKnown: isKnown, rules: rules)
   }
 
   /// Puts everyone where the transcript says.

@@ -13,6 +13,8 @@ struct TurnRequest {
   var attempt = 0
   /// For each member what was answered about the same event before.
   var known: [[Int: Reply]]?
+  /// For each member what was answered about the event when it was heard as a line.
+  var heard: [[Int: Reply]] = []
   /// The lines of earlier attempts.
   var earlier: [SpokenLine] = []
   /// The line that is to go on; nil for a new one.
@@ -23,7 +25,8 @@ struct TurnRequest {
   /// The replies to use instead of asking about the event, for one member.
   func offered(to index: Int) -> [Int: Reply] {
     if let known { return known[index] }
-    return given(to: index)
+    let given = given(to: index)
+    return heard.isEmpty ? given : heard[index].merging(given) { $1 }
   }
 
   /// The answers that came with the event, for one member.
@@ -42,12 +45,13 @@ extension Session {
     case .member(let name), .owing(let name): _ = try index(of: name)
     case .addressed, .nobody: break
     }
+    let isKnown = request.base.isKnown(saidBy: request.said)
     isTurnInProgress = true
     defer { isTurnInProgress = false }
     let members = request.base.members
     var builder = TurnBuilder(
       number: request.base.turn + 1, event: request.event, attempt: request.attempt,
-      isLine: request.said != nil, members: members)
+      isLine: request.said != nil, members: members, rules: rules)
     for index in members.indices {
       if index == request.said {
         builder.skip(index)
@@ -55,7 +59,7 @@ extension Session {
         let choosesLine = builder.mightSpeak(index, as: request.speaker) && performer.choosesAuthoredLines
         let record = try await step(
           builder.members[index], on: request.event, offered: request.offered(to: index),
-          choosesLine: choosesLine)
+          isKnown: isKnown, choosesLine: choosesLine)
         builder.apply(record, to: index)
       }
     }
@@ -78,6 +82,11 @@ extension Session {
     let offered = request.given(to: index).filter { record.replies[$0.key] == nil }
     let taken = try await step(builder.members[index], on: event, offered: offered, isLine: true)
     builder.say(spoken, by: index, taken: taken)
+    for hearer in builder.hearers(of: event) {
+      let offered = request.given(to: hearer).filter { builder.events[hearer]?.replies[$0.key] == nil }
+      let record = try await step(builder.members[hearer], on: event, offered: offered, isLine: true)
+      builder.hear(record, by: hearer)
+    }
   }
 
   /// The performer's line, in a task of its own, so that speaking can be stopped and the turn still ends well.
@@ -107,7 +116,8 @@ extension Session {
   ///
   /// - Parameter offered: Replies that are used instead of asking, as soon as their questions are open.
   private func step(
-    _ member: Member, on event: Event, offered: [Int: Reply], isLine: Bool = false, choosesLine: Bool = false
+    _ member: Member, on event: Event, offered: [Int: Reply], isLine: Bool = false, isKnown: Bool = false,
+    choosesLine: Bool = false
   ) async throws -> StepRecord {
     let program = member.program
     let scene = member.scene(of: event)
@@ -118,7 +128,7 @@ extension Session {
     while true {
       let open = program.openQuestions(
         at: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine,
-        choosesLine: choosesLine, asking: asking, rules: rules)
+        isKnown: isKnown, choosesLine: choosesLine, asking: asking, rules: rules)
       if open.isEmpty { break }
       var round = open.compactMap { question in
         offered[question].map { (question, $0) }
@@ -133,10 +143,11 @@ extension Session {
       }
     }
     let step = program.step(
-      from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine, rules: rules)
+      from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine, isKnown: isKnown,
+      rules: rules)
     return StepRecord(
       event: event, scene: scene, rounds: rounds, replies: replies, step: step,
-      selection: member.selection(of: step), answers: answers, isLine: isLine, rules: rules)
+      selection: member.selection(of: step), answers: answers, isLine: isLine, isKnown: isKnown, rules: rules)
   }
 
   /// Puts a round to the discriminator, except for what was answered in an attempt that failed.

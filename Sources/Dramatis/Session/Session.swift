@@ -200,7 +200,7 @@ public actor Session {
         event: event, speaker: speaker, given: given, parent: transcript.head, base: state, show: show))
   }
 
-  /// Takes a turn in which the others hear the last line; who said it has already stepped on it.
+  /// Takes a turn that answers the last line; nobody who heard it in its own turn steps on it again.
   ///
   /// - Throws: ``SessionError/staleLine`` unless it is the newest line and no turn came after it.
   public func respond(
@@ -208,10 +208,11 @@ public actor Session {
     show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
     guard line == lastLine, line.turn == turn else { throw SessionError.staleLine }
-    return try await run(
-      TurnRequest(
-        event: line.event, speaker: speaker, given: given, said: index(of: line.character),
-        parent: transcript.head, base: state, show: show))
+    var request = TurnRequest(
+      event: line.event, speaker: speaker, given: given, said: try index(of: line.character),
+      parent: transcript.head, base: state, show: show)
+    request.heard = state.repliesHeard(saidBy: request.said)
+    return try await run(request)
   }
 
   /// Stops whoever is speaking; the turn ends with what was said so far, if the performer keeps it.

@@ -7,6 +7,7 @@ struct SessionState: Sendable {
   var lastTurn: Turn?
   /// Who of the cast answered whom last, by the name of whoever was answered.
   private var partners: [FoldedName: String] = [:]
+  private static let mostPartners = 1000
 
   init(cast: [Program], seed: UInt64, statementBudget: Int? = nil) {
     members = cast.enumerated().map { index, program in
@@ -34,12 +35,23 @@ struct SessionState: Sendable {
     let character = members[index].program.character
     let line = Line(
       turn: turn, character: character, spoken: SpokenLine(spoken.text),
-      event: Event(actor: character, text: spoken.text))
+      event: Event(actor: character, text: spoken.text), isHeard: false)
     for other in members.indices where other != index { members[other].hearLater(line.event) }
     members[index].hear(line.event)
     members[index].say(spoken, in: turn)
     lastLine = line
     return line
+  }
+
+  /// Whether a turn on what a member has just said finds everyone to have stepped on it.
+  func isKnown(saidBy member: Int?) -> Bool {
+    member != nil && lastLine?.isHeard == true
+  }
+
+  /// For each member what was answered about the last line when they heard it; none where they did not.
+  func repliesHeard(saidBy member: Int?) -> [[Int: Reply]] {
+    guard isKnown(saidBy: member), let lastTurn, lastTurn.records.map(\.program) == cast else { return [] }
+    return lastTurn.records.map { $0.heard?.replies ?? [:] }
   }
 
   /// Goes on from the end of a turn.
@@ -48,7 +60,11 @@ struct SessionState: Sendable {
     turn = taken.number
     if let line = taken.line {
       lastLine = line
-      if let actor = taken.event.actor { partners[FoldedName(actor)] = line.character }
+      if let actor = taken.event.actor {
+        // Forgotten all at once, lest a world of passers-by grow without end.
+        if partners.count == Self.mostPartners { partners = [:] }
+        partners[FoldedName(actor)] = line.character
+      }
     }
     lastTurn = taken
   }
@@ -130,9 +146,10 @@ struct Member: Sendable {
     heard.append(event, window: program.window)
   }
 
-  /// The scene of an event after what the character perceived.
+  /// The scene of an event after what the character perceived; without the event, if the character does not perceive it.
   func scene(of event: Event) -> Scene {
-    Scene(of: event, after: heard.suffix(program.window), window: program.window)
+    let event = program.perceives(event) ? event : Event()
+    return Scene(of: event, after: heard.suffix(program.window), window: program.window)
   }
 
   /// What the character perceived before an event that is perhaps the last of it.

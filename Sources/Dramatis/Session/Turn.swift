@@ -24,6 +24,8 @@ public struct Line: Hashable, Sendable {
   let spoken: SpokenLine
   /// The line as an event that the others perceive.
   let event: Event
+  /// Whether everyone who heard it has stepped on it in its own turn.
+  let isHeard: Bool
 
   /// What was said.
   public var text: String { spoken.text }
@@ -39,12 +41,14 @@ public struct TurnRecord: Sendable {
   public let program: Program
   /// Where the character stood before the turn.
   public let before: Snapshot
-  /// Where the character stands after the turn, its own line included.
+  /// Where the character stands after the turn, its line included, whoever said it.
   public let after: Snapshot
   /// How the event was taken; nil for the character's own line, which was taken in its own turn.
   public let event: StepRecord?
   /// How the character's own line of this turn was taken, if there is one.
   public let line: StepRecord?
+  /// How another member's line of this turn was taken; nil where nobody else spoke, or the character was not there.
+  public let heard: StepRecord?
 
   /// For each probabilistic machine by name the distribution over its states that the turn left.
   ///
@@ -77,8 +81,8 @@ public struct TurnRecord: Sendable {
     return last?[index] ?? (machine.kind == .belief ? after.beliefs[index] : certain)
   }
 
-  /// Both steps, in order.
-  public var steps: [StepRecord] { [event, line].compactMap(\.self) }
+  /// The steps, in order: on the event, and on the line of the turn, whoever said it.
+  public var steps: [StepRecord] { [event, line, heard].compactMap(\.self) }
 
   /// How each of the ``steps`` came about; empty for one that did not concern the character.
   public var explanations: [Explanation] {
@@ -87,7 +91,7 @@ public struct TurnRecord: Sendable {
       defer { before = record.step.snapshot }
       return program.explanation(
         of: record.step, from: before, event: record.event, given: record.answers, isLine: record.isLine,
-        rules: record.rules)
+        isKnown: record.isKnown, rules: record.rules)
     }
   }
 }
@@ -108,8 +112,10 @@ public struct StepRecord: Sendable {
   public let selection: StatementSelection
   /// The same answers as the step read them.
   package let answers: Answers
-  /// Whether it is the character's own line, taken in the turn of the event.
+  /// Whether it is a line of the cast, taken in the turn in which it was said.
   package let isLine: Bool
+  /// Whether it is a line that the character had heard in the turn before.
+  package let isKnown: Bool
   /// By which rules the step went.
   package let rules: Rules
 }

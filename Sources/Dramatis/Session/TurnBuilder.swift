@@ -8,15 +8,19 @@ struct TurnBuilder {
   /// For each member how the event was taken; nil for who said it.
   private(set) var events: [StepRecord?]
   private var lines: [StepRecord?]
-  private var line: Line?
+  private var heard: [StepRecord?]
+  private let rules: Rules
+  private(set) var line: Line?
 
-  init(number: Int, event: Event, attempt: Int, isLine: Bool, members: [Member]) {
+  init(number: Int, event: Event, attempt: Int, isLine: Bool, members: [Member], rules: Rules) {
     self.number = number
     self.event = event
     self.attempt = attempt
     self.members = members
     events = members.map { _ in nil }
     lines = events
+    heard = events
+    self.rules = rules
     for index in members.indices { self.members[index].catchUp(before: event, isLine: isLine) }
   }
 
@@ -78,13 +82,30 @@ struct TurnBuilder {
     Event(actor: members[index].program.character, text: text, present: event.present)
   }
 
+  /// The members who step on a line in the turn in which it is said: all who are there but the speaker.
+  func hearers(of event: Event) -> [Int] {
+    guard rules > .first else { return [] }
+    return members.indices.filter {
+      !members[$0].program.isActor(of: event) && members[$0].program.perceives(event)
+    }
+  }
+
+  /// Lets a member go where a line of another led.
+  ///
+  /// It enters what they heard in the next turn, which may be about that very line.
+  mutating func hear(_ record: StepRecord, by index: Int) {
+    heard[index] = record
+    members[index].snapshot = record.step.snapshot
+  }
+
   /// Lets a member say a line, with the step that they took on it.
   mutating func say(_ spoken: SpokenLine, by index: Int, taken record: StepRecord) {
     lines[index] = record
     members[index].snapshot = record.step.snapshot
     members[index].say(spoken, in: number)
     line = Line(
-      turn: number, character: members[index].program.character, spoken: spoken, event: record.event)
+      turn: number, character: members[index].program.character, spoken: spoken, event: record.event,
+      isHeard: rules > .first)
     for hearer in members.indices {
       if hearer == index {
         members[hearer].hear(record.event)
@@ -115,7 +136,7 @@ struct TurnBuilder {
     let records = members.indices.map { index in
       TurnRecord(
         program: members[index].program, before: before[index].snapshot, after: members[index].snapshot,
-        event: events[index], line: lines[index])
+        event: events[index], line: lines[index], heard: heard[index])
     }
     return Turn(
       id: id, number: number, attempt: attempt, event: event, records: records, line: line)

@@ -20,6 +20,7 @@ extension CharacterEntry {
     after = program.named(record.after)
     event = record.event.map { StepEntry($0, of: program) }
     line = record.line.map { StepEntry($0, of: program) }
+    heard = record.heard.map { StepEntry($0, of: program) }
   }
 }
 

@@ -74,11 +74,12 @@ extension Program {
   ///   - before: Where the character stood before it.
   ///   - event: What happened.
   ///   - answers: What the step was given.
-  ///   - isLine: Whether the event is the character's own line.
+  ///   - isLine: Whether the event is a line of the cast.
+  ///   - isKnown: Whether the character had stepped on the event already.
   ///   - rules: By which rules the step went.
   public func explanation(
     of step: Step, from before: Snapshot, event: Event, given answers: Answers, isLine: Bool = false,
-    rules: Rules = .current
+    isKnown: Bool = false, rules: Rules = .current
   ) -> Explanation {
     guard let role = step.grounding.role else {
       return Explanation(guards: [], gates: [], commitments: [])
@@ -87,8 +88,8 @@ extension Program {
     let facts = Facts(before, turn: turn, event: event, role: role, answers: answers, rules: rules)
     let read = Facts(after, turn: turn, event: event, role: role, answers: answers, rules: rules)
     return Explanation(
-      guards: machines.indices.flatMap { guards(of: $0, facts: facts, role: role) },
-      gates: role == .passive ? gates(facts: read) : [],
+      guards: isKnown ? [] : machines.indices.flatMap { guards(of: $0, facts: facts, role: role) },
+      gates: role == .passive && !isLine ? gates(facts: read) : [],
       commitments: isLine ? [] : commitmentOutcomes(facts: read, before: before))
   }
 

@@ -19,27 +19,44 @@ extension Program {
   ///   - scene: The event among those before it.
   ///   - answers: The answers to the questions of the rounds.
   ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
+  ///   - isKnown: Whether the character has stepped on the event already, when it was said: the machines then stay.
   ///   - rules: By which rules the step goes.
   /// - Precondition: The snapshot was made by this program.
   public func step(
     from snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers, isLine: Bool = false,
-    rules: Rules = .current
+    isKnown: Bool = false, rules: Rules = .current
   ) -> Step {
     var position = position(at: snapshot)
     var stepper = Stepper(flat, rules: rules)
-    stepper.step(&position, on: prepared(event, scene: scene), given: answers, isLine: isLine)
+    stepper.step(
+      &position, on: prepared(event, scene: scene), given: answers, isLine: isLine, isKnown: isKnown)
     let after = self.snapshot(at: position)
-    return Step(snapshot: after, grounding: grounding(of: stepper, from: snapshot, to: after))
+    return Step(
+      snapshot: after,
+      grounding: grounding(of: stepper, from: snapshot, to: after, isKnown: isKnown))
   }
 
   /// What a stepper's last step leaves to speak from.
-  private func grounding(of stepper: Stepper, from before: Snapshot, to after: Snapshot) -> Grounding {
+  private func grounding(
+    of stepper: Stepper, from before: Snapshot, to after: Snapshot, isKnown: Bool
+  ) -> Grounding {
     guard let role = stepper.role else { return .irrelevant }
     return Grounding(
       role: role, fired: Array(stepper.fired),
-      distributions: machines.indices.map { Array(stepper.distribution(of: $0)) },
+      distributions: machines.indices.map {
+        isKnown ? distribution(of: $0, at: after) : Array(stepper.distribution(of: $0))
+      },
       statements: Array(stepper.statements), commitments: CommitmentChange.all(from: before, to: after),
       due: role == .passive ? due(at: after) : [])
+  }
+
+  /// The distribution over a machine's states where nothing moves it; empty for a deterministic machine.
+  private func distribution(of machine: Int, at snapshot: Snapshot) -> [Double] {
+    switch machines[machine].kind {
+    case .deterministic: []
+    case .belief: snapshot.beliefs[machine]
+    case .sample: machines[machine].states.indices.map { $0 == snapshot.states[machine] ? 1 : 0 }
+    }
   }
 
   /// Whether every index of a snapshot means something in this program.

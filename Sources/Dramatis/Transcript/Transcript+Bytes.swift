@@ -123,7 +123,9 @@ private enum TranscriptLine {
   ///
   /// A part of an object is never an object. A break is written last, so that a line with one was whole once.
   static func isTorn(_ line: TextLines.Row) -> Bool {
-    if line.content.contains(0) { return true }
+    let written = line.content.prefix { $0 != 0 }
+    guard written.starts(with: before) || before.starts(with: written) else { return false }
+    if written.count < line.content.count { return true }
     return !line.hasBreak && (try? JSONDecoder().decode(Datum.self, from: Data(line.content))) == nil
   }
 

@@ -149,6 +149,8 @@ struct CharacterEntry: Sendable, Codable {
   let event: StepEntry?
   /// How the character's own line was taken.
   let line: StepEntry?
+  /// How another member's line was taken, in records by the second rules and later ones.
+  let heard: StepEntry?
 }
 
 /// The questions of a step, and what it came to.

@@ -36,7 +36,8 @@ public struct VisitCounts: Hashable, Sendable {
     for step in record.steps {
       add(
         step.step,
-        openedNodes: record.program.openedNodes(in: step.step, event: step.event, given: step.answers))
+        openedNodes: step.isLine
+          ? [] : record.program.openedNodes(in: step.step, event: step.event, given: step.answers))
     }
     add(endOfTurn: record.after)
   }

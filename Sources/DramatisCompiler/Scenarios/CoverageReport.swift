@@ -33,6 +33,8 @@ public struct Coverage: Sendable {
         guard let status = CommitmentStatus(rawValue: change.kind.rawValue) else { continue }
         commitments[change.commitment].insert(status)
       }
+      // Nobody speaks on a line in its own turn, and no tree is read.
+      guard !step.isLine else { continue }
       for node in record.program.openedNodes(in: step.step, event: step.event, given: step.answers) {
         nodes[node] = true
       }

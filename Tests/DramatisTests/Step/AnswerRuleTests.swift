@@ -1,4 +1,5 @@
 import Dramatis
+import Synchronization
 import TestSupport
 import Testing
 
@@ -42,6 +43,38 @@ import Testing
     let last = RecordingDiscriminator(["cued": answer, "assumed": answer])
     let session = try Session(cast: [compileMara(Self.profile)], discriminator: DiscriminatorStack([last]))
     #expect(try await session.record(of: Event(text: "…")).statements == [cued, assumed])
+  }
+
+  @Test func `questions of one who fails go to the next, and the failure is told`() async throws {
+    let told = Mutex(0)
+    let failing = RecordingDiscriminator(failingInRounds: [1, 2])
+    let next = RecordingDiscriminator(["cued": .yes])
+    let stack = DiscriminatorStack([failing, next]) { error in
+      if error is TestFailure { told.withLock { $0 += 1 } }
+    }
+    let session = try Session(cast: [compileMara(Self.profile)], discriminator: stack)
+    #expect(try await session.record(of: Event(text: "…")).statements.first == "cued yes")
+    #expect(await next.rounds.first == ["cued", "assumed"])
+    _ = try await session.record(of: Event(text: "And?"))
+    _ = try await session.record(of: Event(text: "So?"))
+    #expect(told.withLock { $0 } == 2)
+    #expect(await failing.rounds.count == 3)
+    let strict = DiscriminatorStack([RecordingDiscriminator(failingInRounds: [1]), next])
+    await #expect(throws: TestFailure.self) {
+      try await Session(cast: [compileMara(Self.profile)], discriminator: strict).record(of: Event(text: "…"))
+    }
+  }
+
+  @Test func `who is stopped is not passed over`() async throws {
+    struct Stopped: Discriminator {
+      func replies(to questions: [Question], about scene: Scene) throws -> [Reply] {
+        throw CancellationError()
+      }
+    }
+    let stack = DiscriminatorStack([Stopped(), RecordingDiscriminator()]) { _ in Issue.record("told") }
+    let session = try Session(cast: [compileMara(Self.profile)], discriminator: stack)
+    await #expect(throws: CancellationError.self) { try await session.record(of: Event(text: "…")) }
+    #expect(await session.turn == 0)
   }
 
   @Test func `a stack asks the next only what is still unknown`() async throws {

@@ -133,6 +133,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "nothing of ours", "nothing of ours\n", "{}", "{\"check\":1}\n", "{\"check\":\"0123", "{\"ch",
+  ])
+  func `what no session has begun to write is no tear`(tail: String) async throws {
+    let whole = await (try session(2)).transcript.bytes
+    let isTear = "{\"check\":\"0123456789".hasPrefix(tail)
+    if isTear {
+      #expect(try Transcript(bytes: whole + Array(tail.utf8)).tornBytes == tail.utf8.count)
+    } else {
+      #expect(throws: TranscriptError.damaged(line: 4, why: "its check does not fit what it holds")) {
+        try Transcript(bytes: whole + Array(tail.utf8))
+      }
+    }
+  }
+
   @Test func `a tear is told by how many bytes it took`() async throws {
     let whole = await (try session(3)).transcript.bytes
     let last = (whole.split(separator: 0x0A).last?.count ?? 0) + 1

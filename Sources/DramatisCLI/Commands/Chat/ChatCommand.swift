@@ -10,7 +10,7 @@ struct ChatCommand: AsyncParsableCommand {
     discussion: """
       Type what you say and press return; /help lists the commands. Through a pipe, every line of input is \
       something said. With several characters, the one whom you address answers (Mara, …); \
-      otherwise whoever owes a payoff, else whoever you name, else one after the other.
+      otherwise whoever owes a payoff, else whoever you name, else whoever answered you last.
 
       Every turn is kept; --resume goes on with the last session, or with one of those that 'dramatis sessions' \
       lists.

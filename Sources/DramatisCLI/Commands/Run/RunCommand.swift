@@ -83,7 +83,7 @@ struct RunCommand: AsyncParsableCommand {
     var lines = LineReader(try InputStream(path: events), skipsLongLines: keepGoing)
     let voice = try voice()
     let session = try Session(
-      cast: cast, seed: seed, discriminator: voice.discriminator(for: cast),
+      cast: cast, seed: seed, isRecorded: false, discriminator: voice.discriminator(for: cast),
       performer: voice.performer(user: "stranger"), asking: asking, statementBudget: statementBudget)
     try await session.narrate(opening: opening)
     let exchange = await Exchange(session, speaks: speak)

@@ -194,6 +194,20 @@ import Testing
     #expect(lines.contains("· Ann: trust: 0 → 1"))
   }
 
+  @Test func `what one says moves the others, and a whisper stays between two`() async throws {
+    let greeter = Self.other.replacing("[Eins., Zwei.]", with: "[\"hello there, said the bell.\"]")
+    let heard = try await chat("Ben?", "/state Ann", "/why", cast: [Self.profile, greeter])
+    #expect(heard.contains("· Ann: mood: unactivated → glad because greeted"))
+    #expect(heard.contains("trust: 1"))
+    #expect(heard.contains("Ben: hello there, said the bell."))
+    let lines = try await chat(
+      "/whisper Ben hello", "/state Ann", "/undo", "/whisper Annie: hello", "/edit hello, hello",
+      "/state Ann",
+      cast: [Self.profile, greeter])
+    #expect(lines.filter { $0.hasPrefix("trust: ") && !$0.contains("→") } == ["trust: 0", "trust: 1"])
+    #expect(lines.count { $0.hasPrefix("Ben: ") } == 1)
+  }
+
   @Test func `others speak, things happen, and variables are written`() async throws {
     let lines = try await chat(
       "/say-as Ben_Hur hello", "/why", "/say-as \"Old Tom\" hello", "/why", "//shrug", "/why",
