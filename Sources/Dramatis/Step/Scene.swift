@@ -4,15 +4,18 @@ public struct Scene: Hashable, Sendable {
   public let text: String
   /// The newest event's text, which the questions are about.
   public let newest: String
+  /// Who acts in the newest event, where that is known.
+  let speaker: String?
 
   /// A scene given as a whole: all of it counts as newest.
   public init(_ text: String) {
-    self.init(text: text, newest: text)
+    self.init(text: text, newest: text, speaker: nil)
   }
 
-  private init(text: String, newest: String) {
+  private init(text: String, newest: String, speaker: String?) {
     self.text = text
     self.newest = newest
+    self.speaker = speaker
   }
 
   /// The scene of an event after those that came before it.
@@ -28,7 +31,7 @@ public struct Scene: Hashable, Sendable {
     }
     let recent = earlier.suffix(max(window, 1) - 1)
     let text = (recent + [event]).compactMap(Self.line).joined(separator: "\n")
-    self.init(text: text, newest: event.text ?? "")
+    self.init(text: text, newest: event.text ?? "", speaker: event.actor)
   }
 
   private static func line(_ event: Event) -> String? {

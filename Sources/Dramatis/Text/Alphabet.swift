@@ -49,10 +49,11 @@ struct Alphabet: Sendable {
     return others[character] ?? Sign(symbol: .unknown, kind: WordKind(character))
   }
 
-  /// Remembers the sign of a character.
+  /// Remembers the sign of a character; the end of a line is a space to a phrase.
   private mutating func insert(_ sign: Sign, for character: Character) {
     if let byte = character.asciiValue {
       ascii[Int(byte)] = sign
+      if byte == 0x20 { ascii[0x0A] = Sign(symbol: sign.symbol, kind: .line) }
     } else {
       others[character] = sign
     }

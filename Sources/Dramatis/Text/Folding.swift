@@ -1,11 +1,19 @@
 extension String {
   /// The form in which cues, names and texts are compared.
   ///
-  /// Case is folded without a locale, a run of whitespace is one space, typographic apostrophes, quotation marks
-  /// and hyphens are their ASCII forms, soft hyphens and variation selectors vanish. The four Turkish letters i are
-  /// one. Compare the results with `==`, which takes composed and decomposed spellings for the same text.
+  /// Case is folded without a locale, a run of whitespace is one space, every script's apostrophes, quotation marks,
+  /// dashes, question and exclamation marks are their ASCII forms, wide, narrow and presented letters are the plain
+  /// ones, what nobody sees vanishes. The four Turkish letters i are one, and Greek letters lose their accents.
+  /// Compare the results with `==`, which takes composed and decomposed spellings for the same text.
   package func folded() -> String {
-    var folding = Folding(capacity: utf8.count)
+    var folding = Folding(capacity: utf8.count, keepsLines: false)
+    for scalar in unicodeScalars { folding.append(scalar) }
+    return folding.text
+  }
+
+  /// The same, but a run of whitespace that breaks a line is a line feed.
+  func foldedByLines() -> String {
+    var folding = Folding(capacity: utf8.count, keepsLines: true)
     for scalar in unicodeScalars { folding.append(scalar) }
     return folding.text
   }
@@ -14,13 +22,18 @@ extension String {
 /// Folds a text one scalar after the other.
 private struct Folding {
   private var bytes: [UInt8] = []
+  private let keepsLines: Bool
   private var followsSpace = false
   /// Whether a dot above would be the dot of an i.
   private var followsBareI = false
+  private var followsGreek = false
+  /// Whether a joiner would hold emoji together.
+  private var followsEmoji = false
   private var markCount = 0
 
-  init(capacity: Int) {
+  init(capacity: Int, keepsLines: Bool) {
     bytes.reserveCapacity(capacity)
+    self.keepsLines = keepsLines
   }
 
   /// What has been folded so far.
@@ -30,48 +43,76 @@ private struct Folding {
   mutating func append(_ scalar: Unicode.Scalar) {
     if let byte = UInt8(exactly: scalar.value), byte < 0x80 {
       append(ascii: byte)
+    } else {
+      append(beyondASCII: LookAlike.standard(of: scalar))
+    }
+  }
+
+  private mutating func append(beyondASCII scalar: Unicode.Scalar) {
+    if scalar.isASCII {
+      append(ascii: UInt8(truncatingIfNeeded: scalar.value))
     } else if scalar.properties.isWhitespace {
-      appendSpace()
-    } else if !Self.isIgnored(scalar) {
+      appendSpace(isLine: scalar == "\u{85}" || scalar == "\u{2028}" || scalar == "\u{2029}")
+    } else if scalar == "\u{37E}" {
+      append(ascii: UInt8(ascii: ";"))
+    } else if !scalar.properties.isDefaultIgnorableCodePoint {
       append(other: scalar)
+    } else if followsEmoji, !scalar.properties.isVariationSelector, scalar != "\u{AD}" {
+      append(joiner: scalar)
     }
   }
 
   /// Folds an ASCII character.
   private mutating func append(ascii byte: UInt8) {
     switch byte {
-    case 0x20, 0x09...0x0D: return appendSpace()
+    case 0x20, 0x09...0x0D: return appendSpace(isLine: byte != 0x20 && byte != 0x09)
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
+    case UInt8(ascii: "`"): bytes.append(UInt8(ascii: "'"))
+    // Greek asks with it.
+    case UInt8(ascii: ";") where followsGreek: bytes.append(UInt8(ascii: "?"))
     default: bytes.append(byte)
     }
     followsSpace = false
+    followsGreek = false
+    followsEmoji = false
     markCount = 0
     followsBareI = byte | 0x20 == UInt8(ascii: "i")
   }
 
   /// Writes the first space of a run.
-  private mutating func appendSpace() {
+  private mutating func appendSpace(isLine: Bool) {
     if !followsSpace { bytes.append(0x20) }
+    if isLine, keepsLines { bytes[bytes.count - 1] = 0x0A }
     followsSpace = true
     followsBareI = false
+    followsGreek = false
+    followsEmoji = false
   }
 
-  /// Folds a scalar beyond ASCII.
+  /// Keeps a joiner or a tag of an emoji, which make it another one.
+  private mutating func append(joiner scalar: Unicode.Scalar) {
+    guard scalar == "\u{200D}" || (0xE0020...0xE007F).contains(scalar.value) else { return }
+    bytes.append(contentsOf: scalar.utf8)
+  }
+
+  /// Folds a scalar beyond ASCII that can be seen.
   private mutating func append(other scalar: Unicode.Scalar) {
     let isDotOfI = followsBareI && scalar == "\u{307}"
+    let isGreekMark =
+      followsGreek && scalar.properties.generalCategory == .nonspacingMark && !scalar.properties.isCased
     let place = scalar.properties.canonicalCombiningClass
     followsSpace = false
     followsBareI = Self.isBareI(scalar) || followsBareI && place != .notReordered && place != .above
+    followsGreek = LookAlike.isGreek(scalar) || followsGreek && place != .notReordered
+    followsEmoji = scalar.properties.isEmoji
     markCount = place == .notReordered ? 0 : markCount + 1
-    if isDotOfI || markCount > Self.longestMarks { return }
+    if isDotOfI || isGreekMark || markCount > Self.longestMarks { return }
     if Self.common.indices.contains(Int(scalar.value)) {
       bytes.append(contentsOf: Self.common[Int(scalar.value)].utf8)
-    } else if scalar.properties.isCased {
-      bytes.append(contentsOf: Self.fold(scalar).utf8)
-    } else if let plain = Self.plain(scalar) {
-      bytes.append(plain)
+    } else if Self.punctuation.indices.contains(Int(scalar.value) - 0x2000) {
+      bytes.append(contentsOf: Self.punctuation[Int(scalar.value) - 0x2000].utf8)
     } else {
-      bytes.append(contentsOf: scalar.utf8)
+      bytes.append(contentsOf: Self.fold(scalar).utf8)
     }
   }
 
@@ -80,32 +121,25 @@ private struct Folding {
 
   /// The folds of the alphabets at the start of Unicode, Latin to Armenian.
   private static let common = (0..<0x590).map { Unicode.Scalar($0).map(fold) ?? "" }
+  /// Those of the general punctuation.
+  private static let punctuation = (0x2000..<0x2070).map { Unicode.Scalar($0).map(fold) ?? "" }
 
-  /// The fold of one scalar, with neither typography nor spaces.
+  /// The fold of one scalar, without regard to those before it.
   private static func fold(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
-    case "\u{130}": "i"
-    case "\u{149}": "'n"
-    case "\u{2BC}": "'"
-    case "\u{37E}": ";"
-    default: String(scalar).lowercased().uppercased().lowercased()
+    case "\u{130}": return "i"
+    case "\u{149}": return "'n"
+    default: break
     }
-  }
-
-  /// The ASCII form of a typographic mark.
-  private static func plain(_ scalar: Unicode.Scalar) -> UInt8? {
-    switch scalar {
-    case "\u{2018}", "\u{2019}": UInt8(ascii: "'")
-    case "\u{201C}", "\u{201D}": UInt8(ascii: "\"")
-    case "\u{2010}", "\u{2011}": UInt8(ascii: "-")
-    case "\u{1FEF}": UInt8(ascii: "`")
-    default: nil
+    if scalar.properties.isCased {
+      let folded = String(scalar).lowercased().uppercased().lowercased()
+      guard LookAlike.isGreek(scalar) else { return LookAlike.marks(of: scalar) ?? folded }
+      return folded.unicodeScalars.reduce(into: "") { text, letter in
+        guard letter.properties.generalCategory != .nonspacingMark else { return }
+        text.unicodeScalars.append(LookAlike.bare(letter))
+      }
     }
-  }
-
-  /// Whether a scalar only concerns how its neighbours are drawn.
-  private static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
-    scalar == "\u{AD}" || scalar.properties.isVariationSelector
+    return LookAlike.marks(of: scalar) ?? String(scalar)
   }
 
   /// Whether a scalar is an i with nothing above it, in either case.

@@ -1,48 +1,212 @@
-/// A parsed cue: words to be found in a text, perhaps only their beginning.
+/// A parsed cue: words to be found in a text, with stars for parts of words and gaps for words between.
 package struct Phrase: Hashable, Sendable {
-  /// The folded words, without space around them and without the final `*`.
-  package let text: String
-  /// Whether the last word may go on.
-  package let isPrefix: Bool
+  /// Words that stand as written, and whether the first may begin and the last end otherwise.
+  struct Piece: Hashable, Sendable {
+    /// The folded words, without space around them.
+    let text: String
+    /// Whether its first word may begin with more.
+    let isOpenBefore: Bool
+    /// Whether its last word may go on.
+    let isOpenAfter: Bool
+  }
 
-  /// Parses a cue such as `short-changed` or `cheat*`.
+  /// How a piece follows the one before it.
+  enum Joint: Hashable, Sendable {
+    /// In the same word.
+    case sameWord
+    /// One space behind the word in which the other ends.
+    case nextWord
+    /// Behind at most ``longestGap`` words of the same sentence.
+    case gap
+  }
+
+  /// How many words a gap may hold.
+  package static let longestGap = 3
+
+  /// What has to be found, in this order; at least one.
+  let pieces: [Piece]
+  /// What stands between the pieces.
+  let joints: [Joint]
+
+  /// Parses a cue such as `short-changed`, `cheat*`, `*schlüssel`, `cut* her hair` or `you … cheated`.
   package init(parsing source: String) throws(PhraseError) {
-    let (body, isPrefix) = try Self.split(source)
-    text = body.folded().trimmed()
-    self.isPrefix = isPrefix
-    guard !text.isEmpty else {
-      throw PhraseError(fault: .empty, offset: 0)
-    }
-    guard text.unicodeScalars.contains(where: Self.isVisible) else {
-      throw PhraseError(fault: .nothingToMatch, offset: Self.start(of: source))
-    }
+    var reader = PhraseReader(source)
+    (pieces, joints) = try reader.read()
   }
 
   /// A name, in which a star is a letter like any other; nil where there is nothing to look for.
   package init?(name: String) {
-    text = name.folded().trimmed()
-    isPrefix = false
-    guard text.unicodeScalars.contains(where: Self.isVisible) else { return nil }
+    let text = name.folded().trimmed()
+    guard PhraseReader.isVisible(text) else { return nil }
+    pieces = [Piece(text: text, isOpenBefore: false, isOpenAfter: false)]
+    joints = []
   }
 
-  /// Separates the words from a final `*`, the only place for one.
-  private static func split(_ source: String) throws(PhraseError) -> (body: String, isPrefix: Bool) {
-    let scalars = source.unicodeScalars
-    guard let star = scalars.firstIndex(of: "*") else { return (source, false) }
-    let body = scalars[..<star]
-    let isLast = scalars[star...].dropFirst().allSatisfy(\.properties.isWhitespace)
-    let followsSpace =
-      body.last?.properties.isWhitespace == true && !body.allSatisfy(\.properties.isWhitespace)
-    guard isLast, !followsSpace else { throw PhraseError(fault: .misplacedStar, offset: body.count) }
-    return (String(body), true)
+  /// The folded words, without stars at the ends, a star inside as `*` and a gap as `…`.
+  package var text: String {
+    var text = ""
+    for (index, piece) in pieces.enumerated() {
+      if index > 0 { text += separator(before: index) }
+      text += piece.text
+    }
+    return text
   }
 
-  /// The offset of the first scalar that is not a space.
-  private static func start(of source: String) -> Int {
-    source.unicodeScalars.prefix(while: \.properties.isWhitespace).count
+  private func separator(before index: Int) -> String {
+    let stars = (pieces[index - 1].isOpenAfter ? "*" : "", pieces[index].isOpenBefore ? "*" : "")
+    return switch joints[index - 1] {
+    case .sameWord: "*"
+    case .nextWord: "\(stars.0) \(stars.1)"
+    case .gap: "\(stars.0) … \(stars.1)"
+    }
   }
 
-  /// Whether a scalar can be looked for: a letter, a number, a symbol or a punctuation mark.
+  /// Whether the last word may go on.
+  package var isPrefix: Bool { pieces.last?.isOpenAfter ?? false }
+  /// Whether the first word may begin with more.
+  package var isSuffix: Bool { pieces.first?.isOpenBefore ?? false }
+  /// What stands between its spaces.
+  package var words: [Substring] { text.split(separator: " ") }
+  /// Whether a letter or a digit has to be found.
+  var holdsWords: Bool {
+    pieces.contains { $0.text.contains { $0.isLetter || $0.isNumber } }
+  }
+  /// Whether it is words alone, with no star or gap between.
+  package var isOnePiece: Bool { pieces.count == 1 }
+}
+
+/// Reads a cue from left to right.
+private struct PhraseReader {
+  private let scalars: [Unicode.Scalar]
+  private var pieces: [Phrase.Piece] = []
+  private var joints: [Phrase.Joint] = []
+  private var words = ""
+  private var isOpenBefore = false
+  private var joint: Phrase.Joint?
+  private var gap: Int?
+
+  init(_ source: String) {
+    scalars = Array(source.unicodeScalars)
+  }
+
+  mutating func read() throws(PhraseError) -> (pieces: [Phrase.Piece], joints: [Phrase.Joint]) {
+    let tokens = tokens()
+    let first = tokens.first { $0.kind != .space }
+    let last = tokens.last { $0.kind != .space }
+    if let first, first.range == last?.range, first.kind == .star, first.range.count == 1 {
+      throw PhraseError(fault: .empty, offset: 0)
+    }
+    for (index, token) in tokens.enumerated() {
+      switch token.kind {
+      case .words: try add(token)
+      case .space: addSpace(before: tokens.dropFirst(index + 1).first)
+      case .star:
+        let touches = [tokens.prefix(index).last, tokens.dropFirst(index + 1).first].compactMap(\.self)
+        guard token.range.count == 1, touches.contains(where: { $0.kind == .words }) else {
+          throw PhraseError(fault: .misplacedStar, offset: token.range.lowerBound)
+        }
+        addStar()
+      case .gap:
+        guard first?.range != last?.range, token.range != first?.range, token.range != last?.range, gap == nil
+        else { throw PhraseError(fault: .misplacedGap, offset: token.range.lowerBound) }
+        close(isOpenAfter: false)
+        (joint, gap) = (.gap, token.range.lowerBound)
+      }
+    }
+    close(isOpenAfter: false)
+    guard !pieces.isEmpty else { throw PhraseError(fault: .empty, offset: 0) }
+    return (pieces, joints)
+  }
+
+  private mutating func add(_ token: Token) throws(PhraseError) {
+    var source = String.UnicodeScalarView()
+    source.append(contentsOf: scalars[token.range])
+    let folded = String(source).folded()
+    guard !folded.isEmpty else { return }
+    guard Self.isVisible(folded) else {
+      throw PhraseError(fault: .nothingToMatch, offset: token.range.lowerBound)
+    }
+    words += folded
+    gap = nil
+  }
+
+  /// A space keeps words in one piece unless a star stands on either side.
+  private mutating func addSpace(before next: Token?) {
+    guard let next else { return }
+    if next.kind == .words, !words.isEmpty {
+      if !words.hasSuffix(" ") { words += " " }
+    } else if next.kind == .star {
+      close(isOpenAfter: false)
+    }
+    if words.isEmpty, joint != .gap {
+      joint = pieces.isEmpty ? nil : .nextWord
+      isOpenBefore = false
+    }
+  }
+
+  private mutating func addStar() {
+    let isAfterWord = !words.isEmpty
+    close(isOpenAfter: true)
+    if isAfterWord { joint = .sameWord }
+    isOpenBefore = true
+  }
+
+  /// Ends a piece, where there is one.
+  private mutating func close(isOpenAfter: Bool) {
+    let text = words.trimmed()
+    words = ""
+    guard !text.isEmpty else { return }
+    if !pieces.isEmpty { joints.append(joint ?? .nextWord) }
+    pieces.append(Phrase.Piece(text: text, isOpenBefore: isOpenBefore, isOpenAfter: isOpenAfter))
+    (joint, isOpenBefore) = (.nextWord, false)
+  }
+}
+
+extension PhraseReader {
+  private enum Kind { case words, space, star, gap }
+
+  private struct Token {
+    let kind: Kind
+    let range: Range<Int>
+  }
+
+  /// Words, runs of space, runs of stars, and dots that stand between words or alone.
+  private func tokens() -> [Token] {
+    let holdsWords = scalars.contains { Self.kind(of: $0) == .words }
+    var runs: [Token] = []
+    for (index, scalar) in scalars.enumerated() {
+      let kind = Self.kind(of: scalar)
+      if let last = runs.last, last.kind == kind {
+        runs[runs.count - 1] = Token(kind: kind, range: last.range.lowerBound..<index + 1)
+      } else {
+        runs.append(Token(kind: kind, range: index..<index + 1))
+      }
+    }
+    return runs.indices.reduce(into: []) { tokens, index in
+      let run = runs[index]
+      guard run.kind == .gap, !(holdsWords && isGap(index, among: runs)) else { return tokens.append(run) }
+      tokens.append(Token(kind: .words, range: run.range))
+    }
+  }
+
+  private static func kind(of scalar: Unicode.Scalar) -> Kind {
+    if scalar == "*" { return .star }
+    if scalar == "." || scalar == "\u{2026}" { return .gap }
+    return scalar.properties.isWhitespace ? .space : .words
+  }
+
+  /// Whether dots are a gap: an ellipsis between two words, with spaces on both sides or on none.
+  private func isGap(_ index: Int, among runs: [Token]) -> Bool {
+    let dots = scalars[runs[index].range]
+    guard dots.contains("\u{2026}") || dots.count >= 3 else { return false }
+    let before = index == 0 || runs[index - 1].kind == .space
+    let after = index == runs.count - 1 || runs[index + 1].kind == .space
+    return before == after
+  }
+
+  /// Whether a text holds a letter, a number, a symbol or a punctuation mark.
+  static func isVisible(_ text: String) -> Bool { text.unicodeScalars.contains(where: isVisible) }
+
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return ("!"..."~").contains(scalar) }
     return switch scalar.properties.generalCategory {
@@ -60,8 +224,10 @@ package struct PhraseError: Error, Hashable, Sendable {
   package enum Fault: String, Hashable, Sendable, CaseIterable {
     /// There is nothing in it.
     case empty
-    /// A `*` stands elsewhere than directly after the last character.
+    /// A `*` stands alone, or beside another.
     case misplacedStar
+    /// A gap stands at an end, or beside another.
+    case misplacedGap
     /// It holds no letter, number, symbol or punctuation mark.
     case nothingToMatch
   }

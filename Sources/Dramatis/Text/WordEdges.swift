@@ -31,10 +31,26 @@ struct WordEdges: Sendable {
   }
 }
 
-/// What a character means for the edges of words.
+/// What a character means for the edges of words, and for those of clauses.
 enum WordKind: UInt8, Sendable {
-  /// Space, punctuation, symbols: never part of a word.
+  /// Symbols and rarer punctuation: never part of a word, like all down to ``bracket``.
   case other
+  case space
+  /// A space that breaks a line.
+  case line
+  /// A full stop, which ends a sentence unless it stands in a number, a word or beside another.
+  case dot
+  /// Another mark that ends a sentence.
+  case stop
+  /// One that ends a question.
+  case question
+  /// A mark within a sentence.
+  case comma
+  case colon
+  case quote
+  case star
+  case dash
+  case bracket
   /// The apostrophe, whose neighbours decide.
   case apostrophe
   /// A letter of a script written without spaces, a word by itself.
@@ -49,6 +65,16 @@ enum WordKind: UInt8, Sendable {
     switch character {
     case "'": self = .apostrophe
     case "t": self = .letterT
+    case " ": self = .space
+    case "\n": self = .line
+    case "?": self = .question
+    case ".": self = .dot
+    case "!", ";": self = .stop
+    case ",": self = .comma
+    case ":": self = .colon
+    case "\"": self = .quote
+    case "*": self = .star
+    case "-": self = .dash
     default: self = character.unicodeScalars.first.map(Self.init(scalar:)) ?? .other
     }
   }
@@ -59,6 +85,10 @@ enum WordKind: UInt8, Sendable {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
       .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark:
       self = Self.isUnspaced(scalar) ? .unspaced : .word
+    case .openPunctuation, .closePunctuation: self = .bracket
+    case .otherPunctuation:
+      let properties = scalar.properties
+      self = properties.isSentenceTerminal ? .stop : properties.isTerminalPunctuation ? .comma : .other
     default: self = .other
     }
   }
@@ -80,14 +110,15 @@ enum WordKind: UInt8, Sendable {
   ]
 }
 
-/// The ways in which a phrase stands in the stream of symbols and edges.
+/// The ways in which a piece of a phrase stands in the stream of symbols and edges.
 struct Spelling: Sendable {
   private let signs: [Sign]
-  private let isPrefix: Bool
+  private let isOpenBefore, isOpenAfter: Bool
 
-  init(_ signs: [Sign], isPrefix: Bool) {
+  init(_ signs: [Sign], isOpenBefore: Bool, isOpenAfter: Bool) {
     self.signs = signs
-    self.isPrefix = isPrefix
+    self.isOpenBefore = isOpenBefore
+    self.isOpenAfter = isOpenAfter
   }
 
   /// The symbols of the phrase in every context where it stands as whole words.
@@ -105,13 +136,16 @@ struct Spelling: Sendable {
   private func symbols(after left: [Sign], before right: [Sign]) -> [Symbol]? {
     let edges = WordEdges(left + signs + right)
     let end = left.count + signs.count
-    guard edges.isEdge(before: left.count), isPrefix || edges.isEdge(before: end) else { return nil }
+    guard isOpenBefore || edges.isEdge(before: left.count), isOpenAfter || edges.isEdge(before: end) else {
+      return nil
+    }
     var symbols: [Symbol] = []
     for position in signs.indices {
-      if edges.isEdge(before: left.count + position) { symbols.append(.edge) }
+      let isFirst = position == 0
+      if !(isFirst && isOpenBefore), edges.isEdge(before: left.count + position) { symbols.append(.edge) }
       symbols.append(signs[position].symbol)
     }
-    return isPrefix ? symbols : symbols + [.edge]
+    return isOpenAfter ? symbols : symbols + [.edge]
   }
 
   private static let letter = Sign(symbol: .unknown, kind: .word)

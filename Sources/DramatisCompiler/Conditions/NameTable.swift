@@ -134,6 +134,7 @@ extension Question {
   /// The same question as `ask("…")` puts it.
   fileprivate var withoutName: Question {
     Question(
-      name: nil, text: text, cues: cues, counterCues: counterCues, reach: reach, otherwise: otherwise)
+      name: nil, text: text, cues: cues, counterCues: counterCues, reach: reach, part: part,
+      countsReported: countsReported, otherwise: otherwise)
   }
 }

@@ -138,6 +138,12 @@ struct QuestionKeys: KeyedMapping {
   let over = Key(
     "over", takes: .word(Question.Reach.allCases), default: .newest,
     means: "whether cues are looked for in the newest event or in the whole scene")
+  let part = Key(
+    "in", takes: .word(Question.Part.allCases), otherwise: "both",
+    means: "whether cues count in speech alone, or in *actions* alone")
+  let reported = Key(
+    "reported", takes: .word([Truth.yes, .no]), otherwise: "`no`",
+    means: "whether cues count in what the text lets somebody else say")
   let otherwise = Key(
     "otherwise", takes: .word([Truth.yes, .no, .unknown]), otherwise: "`unknown`",
     means: "the answer when nobody could tell")

@@ -119,6 +119,7 @@ extension ProfileReader {
         Question(
           name: entry.key.text, text: value(of: fields.ask) ?? "", cues: cues(fields.cues),
           counterCues: cues(fields.counterCues), reach: value(of: fields.over),
+          part: value(of: fields.part), countsReported: value(of: fields.reported) == .yes,
           otherwise: value(of: fields.otherwise).map { Answer($0) }))
     }
   }
@@ -144,7 +145,8 @@ extension PhraseError.Fault {
   fileprivate var message: String {
     switch self {
     case .empty: "this cue is empty"
-    case .misplacedStar: "a '*' stands only at the end of a cue"
+    case .misplacedStar: "a '*' stands for a part of a word, and touches no other"
+    case .misplacedGap: "a gap stands between two words of a cue"
     case .nothingToMatch: "this cue has no letter, digit or symbol to match"
     }
   }
@@ -152,7 +154,9 @@ extension PhraseError.Fault {
   fileprivate var help: String {
     switch self {
     case .empty, .nothingToMatch: "give it a word"
-    case .misplacedStar: "'cheat*' matches every word that begins with 'cheat'"
+    case .misplacedStar:
+      "'cheat*' matches every word that begins with 'cheat', '*key' every one that ends with 'key'"
+    case .misplacedGap: "'you … cheated' leaves room for up to \(Phrase.longestGap) words"
     }
   }
 }

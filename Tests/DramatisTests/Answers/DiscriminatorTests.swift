@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("some ale", Answer.yes), ("NO ALE", .unknown), ("no", .unknown), ("none", .unknown), ("no tea", .no),
+    ("some ale", Answer.yes), ("NO ALE", .no), ("no", .unknown), ("none", .unknown), ("no tea", .no),
     ("", .unknown), ("pale", .unknown), ("ale, no tea", .unknown), ("ales", .unknown), ("ALE!", .yes),
   ])
   func `a cue alone is yes, a counter-cue alone is no, both or neither is unknown`(

@@ -46,6 +46,29 @@ import Testing
     #expect(PhraseMatcher(phrases: [try Phrase(parsing: "é")]).matches(in: tower) == [false])
   }
 
+  @Test(arguments: [
+    ["a", "b", "*", " "], ["a", "*", "…", " "], ["a", "b", ".", " … ", " ", "\n"],
+    ["a", "'", "t", "*", "… "],
+  ])
+  func `stars and gaps agree with a search at every position`(letters: [String]) throws {
+    var generator = SeededGenerator(seed: UInt64(letters.count + letters[1].utf8.count))
+    var found = 0
+    for _ in 0..<300 {
+      let cues = (0..<8).map { _ in Self.text(of: letters, count: 2...9, using: &generator) }
+      let phrases = cues.compactMap { try? Phrase(parsing: $0) }
+      let matcher = PhraseMatcher(phrases: phrases)
+      for _ in 0..<5 {
+        let text = Self.text(
+          of: ["a", "b", "'", "t", " ", " ", ".", "\n", "aa"], count: 0...24, using: &generator)
+        let naive = NaiveMatcher(text)
+        let expected = phrases.map(naive.contains)
+        found += expected.count { $0 }
+        #expect(matcher.matches(in: text) == expected, "\(phrases.map(\.text)) in \(text.debugDescription)")
+      }
+    }
+    #expect(found > 300)
+  }
+
   /// A random cue, sometimes a prefix.
   static func cue(of letters: [String], using generator: inout SeededGenerator) -> String {
     text(of: letters, count: 1...5, using: &generator) + (Bool.random(using: &generator) ? "*" : "")

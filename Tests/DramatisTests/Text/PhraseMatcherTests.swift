@@ -16,7 +16,7 @@ struct CueCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct PhraseMatcherTests {
-  @Test(arguments: english + apostrophes + european + unspaced + symbols)
+  @Test(arguments: english + apostrophes + european + unspaced + symbols + stars + gaps)
   func `a cue stands in a text or it does not`(_ row: CueCase) throws {
     let matcher = PhraseMatcher(phrases: [try Phrase(parsing: row.cue)])
     #expect(matcher.matches(in: row.text) == [row.matches])
@@ -81,6 +81,42 @@ struct CueCase: Sendable, CustomTestStringConvertible {
     CueCase("กุญแจ", "ขอกุญแจหน่อย", true), CueCase("ก", "กุญแจ", false), CueCase("ກະແຈ", "ເອົາກະແຈມາ", true),
     CueCase("열쇠", "열쇠 줘", true), CueCase("열쇠", "열쇠를", false), CueCase("열쇠*", "열쇠를", true),
     CueCase("가", "각".decomposedHangul, false), CueCase("각", "각".decomposedHangul, true),
+  ]
+
+  static let stars = [
+    CueCase("*schlüssel", "Der Kellerschlüssel fehlt", true), CueCase("*schlüssel", "Schlüsselblume", false),
+    CueCase("*schlüssel*", "die Kellerschlüsseln", true), CueCase("*key", "a monkey", true),
+    CueCase("*key", "keys", false),
+    CueCase("*מפתח", "והמפתח אבד", true), CueCase("*מפתח", "הדלת נעולה", false),
+    CueCase("un*able", "unbearable", true),
+    CueCase("un*able", "un able", false), CueCase("un*able", "unable", true),
+    CueCase("aba*ba", "ababa", true),
+    CueCase("aba*ba", "abba", false), CueCase("cut* her hair", "cutting her hair", true),
+    CueCase("cut* her hair", "She cuts bread. Her hair is long.", false),
+    CueCase("cut* her hair", "cuts  her\thair", true),
+    CueCase("cut* her hair", "uncut her hair", false), CueCase("the *key", "the cellarkey", true),
+    CueCase("the *key", "the old key", false), CueCase("the* *key", "their doorkey", true),
+    CueCase("*n't", "I can't", true),
+    CueCase("*n't", "an ant", false), CueCase("give* *thing*", "gives nothings", true),
+    CueCase("Tür*auf", "Türklinkenkauf", true),
+    CueCase("you smuggl* the brandy", "So you smuggled the brandy.", true),
+    CueCase("you smuggl* the brandy", "You smuggled. The brandy was his.", false),
+  ]
+
+  static let gaps = [
+    CueCase("cut … hair", "cut hair", true), CueCase("cut … hair", "cut off all her hair", true),
+    CueCase("cut … hair", "cut off nearly all her hair", false),
+    CueCase("cut ... hair", "cut, as told, her hair", true),
+    CueCase("cut … hair", "Cut it. Hair grows.", false), CueCase("cut … hair", "cut it! hair", false),
+    CueCase("cut … hair", "cut\nhair", false), CueCase("cut … hair", "hair cut", false),
+    CueCase("x … x", "x", false),
+    CueCase("x … x", "x x", true), CueCase("you … cheated", "You... you always cheated", true),
+    CueCase("you … cheated", "you, Mr. Brown, cheated", false),
+    CueCase("you … cheat*", "you're a cheater", true),
+    CueCase("a … b … c", "a 1 2 3 b 1 c", true), CueCase("a … b … c", "a 1 2 3 b 1 2 3 4 c", false),
+    CueCase("a … b … c", "a b x b 1 2 3 c", true), CueCase("cut* … *cut", "cutcut", false),
+    CueCase("鍵…見", "鍵を見せて", true),
+    CueCase("鍵 … 見", "鍵をそっちに見せて", false), CueCase("costs … coin", "costs 3.50 a coin", true),
   ]
 
   static let symbols = [

@@ -2,8 +2,8 @@ import Dramatis
 
 /// Finds cues that can never change the answer.
 ///
-/// A cue in which a counter-cue stands matches only together with it, which is unknown; one in which another cue of the
-/// question stands adds nothing.
+/// A cue that is a counter-cue too is both at once, which is unknown; one in which another cue of the question stands adds
+/// nothing, unless a counter-cue beside it is what it has to outweigh, or it denies by itself what the other would see denied.
 enum UselessCue: LintRule {
   static let code = DiagnosticCode(
     "L012", name: "useless-cue", severity: .warning, summary: "A cue that can never change the answer.")
@@ -16,14 +16,17 @@ enum UselessCue: LintRule {
       let cues = (entry.value.cues?.elements ?? []).prefix(most).compactMap(Cue.init)
       let counterCues = (entry.value.counterCues?.elements ?? []).prefix(most).compactMap(Cue.init)
       guard Cue.anyMayStand(in: cues, of: cues + counterCues) else { return [] }
-      let standing = standing(in: cues, of: cues + counterCues)
+      let standing = standing(in: cues, of: cues)
       return cues.indices.compactMap { index in
         let cue = cues[index]
-        if let counter = counterCues.indices.first(where: { standing[index][cues.count + $0] }) {
-          let text = counterCues[counter].node.text.quoted
+        if let counter = counterCues.first(where: { $0.phrase == cue.phrase }) {
           return diagnostic(
-            on: cue, message: "this cue can never answer yes", label: "the counter-cue \(text) stands in it")
+            on: cue, message: "this cue can never answer yes",
+            label: "\(counter.node.text.quoted) is a counter-cue as well")
         }
+        guard cue.phrase.isOnePiece, !cue.phrase.denies,
+          !counterCues.contains(where: { $0.sharesWord(with: cue) })
+        else { return nil }
         let others = cues.indices.lazy.filter { $0 != index && standing[index][$0] }
         // Of two that match the same, the first may stay.
         guard let other = others.first(where: { $0 < index || !standing[$0][index] }) else { return nil }
@@ -42,9 +45,14 @@ enum UselessCue: LintRule {
   private static func standing(in cues: [Cue], of others: [Cue]) -> [[Bool]] {
     let matcher = PhraseMatcher(phrases: others.map(\.phrase))
     return cues.map { cue in
-      let matches = matcher.matches(in: cue.phrase.text)
-      guard cue.phrase.isPrefix else { return matches }
-      return zip(matches, matcher.matches(in: cue.phrase.text + "x")).map { $0 && $1 }
+      let text = cue.phrase.text
+      let spellings =
+        (cue.phrase.isSuffix ? [text, "x" + text] : [text]).flatMap {
+          cue.phrase.isPrefix ? [$0, $0 + "x"] : [$0]
+        }
+      return spellings.map(matcher.matches(in:)).reduce(Array(repeating: true, count: others.count)) {
+        zip($0, $1).map { $0 && $1 }
+      }
     }
   }
 
@@ -62,6 +70,19 @@ enum UselessCue: LintRule {
       guard let phrase = try? Phrase(parsing: node.text) else { return nil }
       self.node = node
       self.phrase = phrase
+    }
+
+    /// Whether both might lie over one word of a text; a star might stand for any.
+    func sharesWord(with other: Cue) -> Bool {
+      let all = [phrase, other.phrase]
+      if !phrase.isOnePiece || all.contains(where: { $0.isPrefix || $0.isSuffix }) {
+        return all.allSatisfy { $0.isOnePiece }
+          ? phrase.words.contains { word in
+            other.phrase.words.contains { $0.hasPrefix(word) || word.hasPrefix($0) }
+          }
+          : true
+      }
+      return phrase.words.contains(where: other.phrase.words.contains)
     }
 
     /// Whether any of some cues might match wherever one of others does; where it is dear to know, it might.

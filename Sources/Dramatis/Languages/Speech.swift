@@ -1,0 +1,236 @@
+/// Whose words a text holds: what is between stars, and what it gives to somebody else.
+///
+/// Takes time in proportion to the text, but for a search among the verbs of saying for each quotation.
+struct Speech: Sendable {
+  private let isReported: [Bool]
+  private let isAction: [Bool]
+
+  /// Reads a text.
+  ///
+  /// - Parameter speaker: Whoever wrote it, whose own name before a verb of saying makes the words his own.
+  init(in text: MarkedText, words: LanguageWords, clauses: Clauses, speaker: String?) {
+    isAction = Clauses.marked(Quotations.actions(of: text), count: text.count)
+    let reader = SpeechReader(text: text, words: words, clauses: clauses, speaker: speaker)
+    let reported = reader.reported().sorted { $0.lowerBound < $1.lowerBound }
+    isReported = Clauses.marked(reported, count: text.count)
+  }
+
+  /// Whether the words at a place are somebody else's.
+  func isReported(at place: Int) -> Bool { isReported[place] }
+
+  /// Whether the words at a place tell what is done.
+  func isAction(at place: Int) -> Bool { isAction[place] }
+}
+
+/// Marks that come in pairs, within a line.
+private enum Quotations {
+  /// What stands between stars that touch it.
+  static func actions(of text: MarkedText) -> [Range<Int>] {
+    pairs(of: text, kind: .star) { text, place, isOpening in
+      !isSpace(text.kind(at: isOpening ? place + 1 : place - 1))
+    }
+  }
+
+  /// What stands between quotation marks, double ones or single ones that are no apostrophes.
+  static func all(of text: MarkedText) -> [Range<Int>] {
+    let double = pairs(of: text, kind: .quote) { _, _, _ in true }
+    let single = pairs(of: text, kind: .apostrophe) { text, place, isOpening in
+      let (before, after) = (text.kind(at: place - 1), text.kind(at: place + 1))
+      return isOpening ? !before.isWord && !isSpace(after) : !isSpace(before) && !after.isWord
+    }
+    return (double + single).sorted { $0.lowerBound < $1.lowerBound }
+  }
+
+  private static func pairs(
+    of text: MarkedText, kind: WordKind, where fits: (MarkedText, Int, _ isOpening: Bool) -> Bool
+  ) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var start: Int?
+    for place in 0..<text.count {
+      if text.kind(at: place) == .line { start = nil }
+      guard text.kind(at: place) == kind else { continue }
+      if let opening = start, place > opening + 1, fits(text, place, false) {
+        found.append(opening..<place + 1)
+        start = nil
+      } else if start == nil, fits(text, place, true) {
+        start = place
+      }
+    }
+    return found
+  }
+
+  private static func isSpace(_ kind: WordKind) -> Bool { kind == .space || kind == .line }
+}
+
+/// Finds what a text gives to somebody else.
+private struct SpeechReader {
+  private let text: MarkedText
+  private let clauses: Clauses
+  private let verbs: [Verb]
+  private let writers: [Range<Int>]
+  private let adverbs: [Range<Int>]
+  private let continuations: [Range<Int>]
+
+  /// A verb of saying, and whether it needs quotation marks or a colon.
+  private struct Verb {
+    let range: Range<Int>
+    let needsMarks: Bool
+    var isOwn = false
+  }
+
+  init(text: MarkedText, words: LanguageWords, clauses: Clauses, speaker: String?) {
+    self.text = text
+    self.clauses = clauses
+    let idle = Clauses.marked(words[.noSpeech], count: text.count)
+    let own = speaker.flatMap { Phrase(name: $0) }
+    adverbs = words[.adverb]
+    continuations = words[.continuation]
+    let all =
+      words[.saying].map { Verb(range: $0, needsMarks: false) }
+      + words[.crying].map { Verb(range: $0, needsMarks: true) }
+    let speaking = all.filter { !idle[$0.range.lowerBound] }.sorted {
+      $0.range.lowerBound < $1.range.lowerBound
+    }
+    let named =
+      speaking.isEmpty || own == nil
+      ? [] : PhraseMatcher(phrases: [own].compactMap(\.self)).occurrences(rereading: text).map(\.range)
+    writers = (words[.writer] + named).sorted { $0.lowerBound < $1.lowerBound }
+    verbs = speaking
+  }
+
+  func reported() -> [Range<Int>] {
+    guard !verbs.isEmpty else { return [] }
+    let quotations = Quotations.all(of: text)
+    let quoted = quotations.indices.filter { isReported($0, of: quotations) }.map { quotations[$0] }
+    let isInside = Clauses.marked(quotations, count: text.count)
+    return quoted + verbs.flatMap { plain($0, isInside: isInside) }
+  }
+
+  /// Whether words about a quotation give it to somebody else: those behind it, or else those before it.
+  private func isReported(_ index: Int, of quotations: [Range<Int>]) -> Bool {
+    let quotation = quotations[index]
+    let before = quotations[..<index].last { $0.upperBound <= quotation.lowerBound }?.upperBound ?? 0
+    let after = quotations[(index + 1)...].first { $0.lowerBound >= quotation.upperBound }?.lowerBound
+    if let verb = verb(behind: quotation, before: after ?? text.count) { return !verb.isOwn }
+    return verb(before: quotation, from: before).map { !$0.isOwn } ?? false
+  }
+
+  /// The verb of the words behind a quotation, in the same sentence; after a full stop only where it comes at once.
+  private func verb(behind quotation: Range<Int>, before limit: Int) -> Verb? {
+    let end =
+      (quotation.upperBound..<max(quotation.upperBound, limit))
+      .first { WordMap.endsSentence(text, at: $0) } ?? limit
+    let region = quotation.upperBound..<max(quotation.upperBound, end)
+    guard var verb = first(in: region) else { return nil }
+    let distance = wordCount(in: region.lowerBound..<verb.range.lowerBound)
+    let isNewSentence = text.kind(at: quotation.upperBound - 2) == .dot
+    guard distance <= (isNewSentence ? 2 : 6) else { return nil }
+    // With a quotation of its own behind it, the verb leads to that one.
+    if text.kind(at: verb.range.upperBound) == .colon { return nil }
+    verb.isOwn = isOwn(verb) || hasWriter(in: region.lowerBound..<verb.range.lowerBound)
+    return verb
+  }
+
+  /// The last verb of the words before a quotation, in the same sentence.
+  private func verb(before quotation: Range<Int>, from limit: Int) -> Verb? {
+    let start =
+      stride(from: quotation.lowerBound - 1, through: limit, by: -1)
+      .first { WordMap.endsSentence(text, at: $0) || text.kind(at: $0) == .star } ?? limit - 1
+    let region = start + 1..<max(start + 1, quotation.lowerBound)
+    guard var verb = last(in: region) else { return nil }
+    verb.isOwn = isOwn(verb)
+    return verb
+  }
+
+  /// What a verb gives to somebody without quotation marks: the rest of its clause, or the clause before "said Bram".
+  private func plain(_ verb: Verb, isInside: [Bool]) -> [Range<Int>] {
+    guard !isOwn(verb) else { return [] }
+    let clause = clauses.clause(at: verb.range.lowerBound)
+    let rest = verb.range.upperBound..<max(verb.range.upperBound, clause.upperBound)
+    let isFirst = wordCount(in: clause.lowerBound..<verb.range.lowerBound) == 0
+    let isLast = wordCount(in: rest) == 0 && !text.kind(at: clause.upperBound).isWord
+    let hasColon =
+      text.kind(at: verb.range.upperBound) == .colon || text.kind(at: clause.upperBound) == .colon
+    if followsComma(clause), !isInside[verb.range.lowerBound], !hasColon,
+      isFirst || isLast && wordCount(in: clause) <= Self.longestSpeaker
+    {
+      // "I'm sorry, said Bram." and "Sorry, he said."
+      let spoken = clauses.clause(at: clause.lowerBound - 1)
+      return isInside[spoken.lowerBound] ? [] : [spoken]
+    }
+    if text.kind(at: clause.upperBound) == .colon || isLast && text.kind(at: clause.upperBound) == .comma {
+      return [verb.range.upperBound..<spokenEnd(behind: clause)]
+    }
+    return verb.needsMarks && !hasColon || isFirst ? [] : [rest]
+  }
+
+  /// Where the clause with words ends that follows another one.
+  private func spokenEnd(behind clause: Range<Int>) -> Int {
+    let next = clauses.clause(at: min(clause.upperBound, text.count))
+    return wordCount(in: next) > 0
+      ? next.upperBound : clauses.clause(at: min(next.upperBound, text.count)).upperBound
+  }
+
+  /// How many words a clause has at most that says no more than who speaks.
+  private static let longestSpeaker = 6
+
+  private func followsComma(_ clause: Range<Int>) -> Bool {
+    text.kind(at: clause.lowerBound) == .comma && clause.lowerBound > 0
+  }
+
+  /// Whether whoever writes is who says: his word stands behind the verb, or before it with nothing but adverbs between,
+  /// or at the start of a clause that goes on with "and said".
+  private func isOwn(_ verb: Verb) -> Bool {
+    let next = verb.range.upperBound + 1
+    if writers.contains(where: { $0.lowerBound == next }) { return true }
+    var place = verb.range.lowerBound - 1
+    for _ in 0..<4 {
+      if writers.contains(where: { $0.upperBound == place }) { return true }
+      if continuations.contains(where: { $0.upperBound == place }) {
+        return startsWithWriter(clauses.clause(at: verb.range.lowerBound))
+      }
+      guard let adverb = adverbs.last(where: { $0.upperBound == place }) else { return false }
+      place = adverb.lowerBound - 1
+    }
+    return false
+  }
+
+  private func hasWriter(in region: Range<Int>) -> Bool {
+    writers.contains { region.contains($0.lowerBound) }
+  }
+
+  private func startsWithWriter(_ region: Range<Int>) -> Bool {
+    writers.first { region.contains($0.lowerBound) }
+      .map { wordCount(in: region.lowerBound..<$0.lowerBound) <= 1 } ?? false
+  }
+
+  /// The first verb that begins in a region.
+  private func first(in region: Range<Int>) -> Verb? {
+    let index = partition(at: region.lowerBound)
+    return index < verbs.count && region.contains(verbs[index].range.lowerBound) ? verbs[index] : nil
+  }
+
+  /// The last one.
+  private func last(in region: Range<Int>) -> Verb? {
+    let index = partition(at: region.upperBound) - 1
+    return index >= 0 && region.contains(verbs[index].range.lowerBound) ? verbs[index] : nil
+  }
+
+  /// How many verbs begin before a place.
+  private func partition(at place: Int) -> Int {
+    var (low, high) = (0, verbs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if verbs[middle].range.lowerBound < place { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// How many words begin in a region.
+  private func wordCount(in region: Range<Int>) -> Int {
+    region.count { place in
+      place < text.count && text.isEdge[place]
+        && (text.kind(at: place).isWord || text.kind(at: place) == .unspaced)
+    }
+  }
+}
