@@ -45,13 +45,13 @@ struct Clauses: Sendable {
 
   /// Whether a clause ends before the sign at a place; behind a verb of saying what is said belongs to it.
   private static func ends(_ text: MarkedText, at place: Int, isSpoken: Bool) -> Bool {
-    let isInside = text.kind(at: place - 1).isWord && text.kind(at: place + 1).isWord
-    return switch text.kind(at: place) {
+    func isInside() -> Bool { text.kind(at: place - 1).isWord && text.kind(at: place + 1).isWord }
+    return switch text.signs[place].kind {
     case .question, .stop, .line, .bracket, .star: true
     case .dot: !text.kind(at: place + 1).isWord
-    case .comma: !isInside && !(isSpoken && [.quote, .apostrophe].contains(text.kind(at: place + 2)))
+    case .comma: !isInside() && !(isSpoken && [.quote, .apostrophe].contains(text.kind(at: place + 2)))
     case .colon: !isSpoken
-    case .dash: !isInside
+    case .dash: !isInside()
     default: false
     }
   }
@@ -101,7 +101,7 @@ struct Denials: Sendable {
 
   init(in text: MarkedText, words: LanguageWords, clauses: Clauses) {
     let harmless = Clauses.marked(words[.harmless], count: text.count)
-    let isAsked = Self.askedPlaces(of: text)
+    let isAsked = words[.harmlessQuestion].isEmpty ? [] : Self.askedPlaces(of: text)
     let asked = Clauses.marked(
       words[.harmlessQuestion].filter { isAsked[$0.upperBound] }, count: text.count)
     var negations: [Negation] = []
@@ -151,7 +151,7 @@ struct Denials: Sendable {
     var isAsked = [Bool](repeating: false, count: text.count + 1)
     for place in stride(from: text.count - 1, through: 0, by: -1) {
       isAsked[place] =
-        WordMap.endsSentence(text, at: place) ? text.kind(at: place) == .question : isAsked[place + 1]
+        text.endsSentence(at: place) ? text.kind(at: place) == .question : isAsked[place + 1]
     }
     return isAsked
   }

@@ -46,9 +46,10 @@ private enum Quotations {
   ) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var start: Int?
-    for place in 0..<text.count {
-      if text.kind(at: place) == .line { start = nil }
-      guard text.kind(at: place) == kind else { continue }
+    for place in text.signs.indices {
+      let own = text.signs[place].kind
+      if own == .line { start = nil }
+      guard own == kind else { continue }
       if let opening = start, place > opening + 1, fits(text, place, false) {
         found.append(opening..<place + 1)
         start = nil
@@ -119,7 +120,7 @@ private struct SpeechReader {
   private func verb(behind quotation: Range<Int>, before limit: Int) -> Verb? {
     let end =
       (quotation.upperBound..<max(quotation.upperBound, limit))
-      .first { WordMap.endsSentence(text, at: $0) } ?? limit
+      .first { text.endsSentence(at: $0) } ?? limit
     let region = quotation.upperBound..<max(quotation.upperBound, end)
     guard var verb = first(in: region) else { return nil }
     let distance = wordCount(in: region.lowerBound..<verb.range.lowerBound)
@@ -135,7 +136,7 @@ private struct SpeechReader {
   private func verb(before quotation: Range<Int>, from limit: Int) -> Verb? {
     let start =
       stride(from: quotation.lowerBound - 1, through: limit, by: -1)
-      .first { WordMap.endsSentence(text, at: $0) || text.kind(at: $0) == .star } ?? limit - 1
+      .first { text.endsSentence(at: $0) || text.kind(at: $0) == .star } ?? limit - 1
     let region = start + 1..<max(start + 1, quotation.lowerBound)
     guard var verb = last(in: region) else { return nil }
     verb.isOwn = isOwn(verb)

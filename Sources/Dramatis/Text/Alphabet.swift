@@ -13,7 +13,8 @@ struct Alphabet: Sendable {
 
   /// Reads a folded text, numbering the characters that are new.
   mutating func learn(_ folded: String) -> [Sign] {
-    folded.map { character in
+    if let signs = knownSigns(of: folded) { return signs }
+    return folded.map { character in
       let known = sign(of: character)
       guard known.symbol == .unknown else { return known }
       let sign = Sign(symbol: Symbol(count), kind: known.kind)
@@ -23,8 +24,20 @@ struct Alphabet: Sendable {
     }
   }
 
+  /// The signs of a text in ASCII of which no character is new.
+  private func knownSigns(of folded: String) -> [Sign]? {
+    var signs: [Sign] = []
+    signs.reserveCapacity(folded.utf8.count)
+    for byte in folded.utf8 {
+      guard byte < 0x80, ascii[Int(byte)].symbol != .unknown else { return nil }
+      signs.append(ascii[Int(byte)])
+    }
+    return signs
+  }
+
   /// Reads a folded text; characters of no phrase are unknown.
   func signs(of folded: String) -> [Sign] {
+    if folded.utf8.allSatisfy({ $0 < 0x80 }) { return folded.utf8.map { ascii[Int($0)] } }
     var signs: [Sign] = []
     signs.reserveCapacity(folded.utf8.count)
     var position = folded.startIndex

@@ -77,7 +77,7 @@ struct SymbolTrie: Sendable {
 
   /// Builds the trie of sequences, each with a number of its own choice.
   init(_ sequences: [(symbols: [Symbol], number: Int)]) {
-    let sorted = sequences.sorted { $0.symbols.lexicographicallyPrecedes($1.symbols) }
+    let sorted = sequences.sorted { Self.precedes($0.symbols, $1.symbols) }
     var groups = [(range: sorted.indices, depth: 0)]
     while count < groups.count {
       let group = groups[count]
@@ -86,6 +86,17 @@ struct SymbolTrie: Sendable {
       groups += split(rest, of: sorted, at: group.depth).map { ($0, group.depth + 1) }
     }
     firstChild.append(Int32(groups.count))
+  }
+
+  private static func precedes(_ left: [Symbol], _ right: [Symbol]) -> Bool {
+    left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+          return left[index] < right[index]
+        }
+        return left.count < right.count
+      }
+    }
   }
 
   /// The states one symbol further than a state.

@@ -7,14 +7,14 @@ extension String {
   /// Compare the results with `==`, which takes composed and decomposed spellings for the same text.
   package func folded() -> String {
     var folding = Folding(capacity: utf8.count, keepsLines: false)
-    for scalar in unicodeScalars { folding.append(scalar) }
+    folding.append(contentsOf: self)
     return folding.text
   }
 
   /// The same, but a run of whitespace that breaks a line is a line feed.
   func foldedByLines() -> String {
     var folding = Folding(capacity: utf8.count, keepsLines: true)
-    for scalar in unicodeScalars { folding.append(scalar) }
+    folding.append(contentsOf: self)
     return folding.text
   }
 }
@@ -39,8 +39,37 @@ private struct Folding {
   /// What has been folded so far.
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
+  /// Folds a text, runs of ASCII that is folded already as they are.
+  mutating func append(contentsOf text: String) {
+    var text = text
+    let isPlain = Self.isPlain
+    text.withUTF8 { source in
+      var place = 0
+      while place < source.count {
+        var end = place
+        while end < source.count, isPlain[Int(source[end])] { end += 1 }
+        if end > place {
+          bytes.append(contentsOf: source[place..<end])
+          follows(ascii: source[end - 1])
+          place = end
+        } else {
+          var decoder = Unicode.UTF8()
+          var rest = source[place...].makeIterator()
+          guard case .scalarValue(let scalar) = decoder.decode(&rest) else { return }
+          append(scalar)
+          place += UTF8.width(scalar)
+        }
+      }
+    }
+  }
+
+  /// For each byte, whether it is a character that folds to itself.
+  private static let isPlain: [Bool] = (0...255).map { byte in
+    (0x21..<0x7F).contains(byte) && !(0x41...0x5A).contains(byte) && byte != 0x60 && byte != 0x3B
+  }
+
   /// Folds one more scalar.
-  mutating func append(_ scalar: Unicode.Scalar) {
+  private mutating func append(_ scalar: Unicode.Scalar) {
     if let byte = UInt8(exactly: scalar.value), byte < 0x80 {
       append(ascii: byte)
     } else {
@@ -72,6 +101,11 @@ private struct Folding {
     case UInt8(ascii: ";") where followsGreek: bytes.append(UInt8(ascii: "?"))
     default: bytes.append(byte)
     }
+    follows(ascii: byte)
+  }
+
+  /// Remembers an ASCII character for what comes next.
+  private mutating func follows(ascii byte: UInt8) {
     followsSpace = false
     followsGreek = false
     followsEmoji = false

@@ -10,8 +10,7 @@ struct MarkedText: Sendable {
   init(_ text: String, alphabet: Alphabet) {
     folded = text.foldedByLines()
     signs = alphabet.signs(of: folded)
-    let edges = WordEdges(signs)
-    isEdge = (0...signs.count).map { edges.isEdge(before: $0) }
+    isEdge = WordEdges(signs).all
   }
 
   /// The same text with the signs of another alphabet.
@@ -25,63 +24,51 @@ struct MarkedText: Sendable {
 
   /// The kind of the sign at a place; nothing surrounds a text.
   func kind(at place: Int) -> WordKind { signs.indices.contains(place) ? signs[place].kind : .line }
-}
 
-/// The words of a text, by place.
-struct WordMap: Sendable {
-  /// For each place, the next edge at it or behind it.
-  private let ends: [Int32]
-  /// For each place, the last edge at it or before it.
-  private let starts: [Int32]
-  /// For each place, how many words begin before it.
-  private let wordCounts: [Int32]
-  /// For each place, how many sentences end before it.
-  private let sentenceCounts: [Int32]
-
-  /// Reads a text once; takes time in proportion to its length.
-  init(_ text: MarkedText) {
-    let count = text.count
-    var ends = [Int32](repeating: Int32(count), count: count + 1)
-    var starts = [Int32](repeating: 0, count: count + 1)
-    var words = starts
-    var sentences = starts
-    for place in stride(from: count - 1, through: 0, by: -1) {
-      ends[place] = text.isEdge[place] ? Int32(place) : ends[place + 1]
-    }
-    for place in 0..<count {
-      if text.isEdge[place] {
-        starts[place] = Int32(place)
-      } else if place > 0 {
-        starts[place] = starts[place - 1]
-      }
-      let kind = text.signs[place].kind
-      let beginsWord = text.isEdge[place] && (kind.isWord || kind == .unspaced)
-      words[place + 1] = words[place] + (beginsWord ? 1 : 0)
-      sentences[place + 1] = sentences[place] + (Self.endsSentence(text, at: place) ? 1 : 0)
-    }
-    starts[count] = Int32(count)
-    (self.ends, self.starts, wordCounts, sentenceCounts) = (ends, starts, words, sentences)
+  /// The place behind the word that goes on at a place; the place itself where none does.
+  func wordEnd(at place: Int) -> Int {
+    var end = place
+    while !isEdge[end] { end += 1 }
+    return end
   }
 
-  /// The place behind the word that holds the sign before a place.
-  func end(of place: Int) -> Int { Int(ends[place]) }
-
-  /// The place at which the word begins that holds the sign behind a place.
-  func start(of place: Int) -> Int { Int(starts[place]) }
-
-  /// Whether a gap may lie between two places: a few words of one sentence.
-  func isGap(_ range: Range<Int>) -> Bool {
-    wordCounts[range.upperBound] - wordCounts[range.lowerBound] <= Int32(Phrase.longestGap)
-      && sentenceCounts[range.upperBound] == sentenceCounts[range.lowerBound]
+  /// The place at which the word begins that goes on at a place.
+  func wordStart(at place: Int) -> Int {
+    var start = place
+    while start > 0, !isEdge[start] { start -= 1 }
+    return start
   }
 
   /// Whether a sentence ends with the sign at a place.
-  static func endsSentence(_ text: MarkedText, at place: Int) -> Bool {
-    switch text.kind(at: place) {
+  func endsSentence(at place: Int) -> Bool {
+    switch kind(at: place) {
     case .question, .stop, .line: true
-    case .dot:
-      !text.kind(at: place + 1).isWord && text.kind(at: place - 1) != .dot && text.kind(at: place + 1) != .dot
+    case .dot: !kind(at: place + 1).isWord && kind(at: place - 1) != .dot && kind(at: place + 1) != .dot
     default: false
     }
+  }
+}
+
+/// How many words and sentences of a text lie before each place.
+struct WordCounts: Sendable {
+  private let words: [Int32]
+  private let sentences: [Int32]
+
+  /// Reads a text once; takes time in proportion to its length.
+  init(_ text: MarkedText) {
+    var words = [Int32](repeating: 0, count: text.count + 1)
+    var sentences = words
+    for place in 0..<text.count {
+      let kind = text.signs[place].kind
+      words[place + 1] = words[place] + (text.isEdge[place] && (kind.isWord || kind == .unspaced) ? 1 : 0)
+      sentences[place + 1] = sentences[place] + (text.endsSentence(at: place) ? 1 : 0)
+    }
+    (self.words, self.sentences) = (words, sentences)
+  }
+
+  /// Whether a gap may lie between two places: a few words of one sentence.
+  func isGap(_ range: Range<Int>) -> Bool {
+    words[range.upperBound] - words[range.lowerBound] <= Int32(Phrase.longestGap)
+      && sentences[range.upperBound] == sentences[range.lowerBound]
   }
 }

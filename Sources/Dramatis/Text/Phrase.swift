@@ -30,8 +30,24 @@ package struct Phrase: Hashable, Sendable {
 
   /// Parses a cue such as `short-changed`, `cheat*`, `*schlüssel`, `cut* her hair` or `you … cheated`.
   package init(parsing source: String) throws(PhraseError) {
+    if let words = Self.plainWords(of: source) {
+      pieces = [words]
+      joints = []
+      return
+    }
     var reader = PhraseReader(source)
     (pieces, joints) = try reader.read()
+  }
+
+  /// The one piece of a cue in ASCII without gaps and with no star but a last one, as nearly all are.
+  private static func plainWords(of source: String) -> Piece? {
+    let isOpenAfter = source.utf8.last == UInt8(ascii: "*")
+    let words = isOpenAfter ? source.utf8.dropLast() : source.utf8[...]
+    guard let last = words.last, last != UInt8(ascii: " ") || !isOpenAfter,
+      words.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: ".") })
+    else { return nil }
+    let text = String(Substring(words)).folded().trimmed()
+    return text.isEmpty ? nil : Piece(text: text, isOpenBefore: false, isOpenAfter: isOpenAfter)
   }
 
   /// A name, in which a star is a letter like any other; nil where there is nothing to look for.

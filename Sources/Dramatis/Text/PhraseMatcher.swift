@@ -8,7 +8,7 @@ package struct PhraseMatcher: Sendable {
 
   /// Prepares to look for phrases.
   package init(phrases: [Phrase]) {
-    self.init(phrases: phrases, cellBudget: 1 << 20)
+    self.init(phrases: phrases, cellBudget: 1 << 18)
   }
 
   /// Prepares to look for phrases with a limited number of dense transitions.

@@ -51,16 +51,16 @@ struct PieceTable: Sendable {
   ///
   /// Takes time in proportion to the text, the hits, and for each chain whose pieces all occur to how often they do.
   func occurrences(of hits: [PieceScan.Hit], in text: MarkedText) -> [PhraseOccurrence] {
-    let words = WordMap(text)
     var found: [PhraseOccurrence] = []
     var links: [Int: [Int]] = [:]
     for hit in hits {
       if isLink[hit.piece] { links[hit.piece, default: []].append(hit.end) }
       for phrase in whole[hit.piece] {
-        found.append(occurrence(of: phrase, from: (hit.piece, hit.end), to: (hit.piece, hit.end), in: words))
+        found.append(occurrence(of: phrase, from: (hit.piece, hit.end), to: (hit.piece, hit.end), in: text))
       }
     }
     guard !links.isEmpty else { return found }
+    let words = WordCounts(text)
     for chain in chains where chain.pieces.allSatisfy({ links[$0] != nil }) {
       found += occurrences(of: chain, links: links, in: text, words)
     }
@@ -69,7 +69,7 @@ struct PieceTable: Sendable {
 
   /// Each end of the last piece, with the nearest pieces before it that fit.
   private func occurrences(
-    of chain: Chain, links: [Int: [Int]], in text: MarkedText, _ words: WordMap
+    of chain: Chain, links: [Int: [Int]], in text: MarkedText, _ words: WordCounts
   ) -> [PhraseOccurrence] {
     var reached = (links[chain.pieces[0]] ?? []).map { (first: $0, end: $0) }
     for (index, joint) in chain.joints.enumerated() {
@@ -79,14 +79,14 @@ struct PieceTable: Sendable {
       for end in links[piece] ?? [] {
         let start = end - Int(lengths[piece])
         let limit = limit(
-          of: joint, before: pieces[piece].isOpenBefore ? words.start(of: start) : start, start)
+          of: joint, before: pieces[piece].isOpenBefore ? text.wordStart(at: start) : start, start)
         while candidate + 1 < reached.count, reached[candidate + 1].end <= limit { candidate += 1 }
         guard candidate >= 0 else { continue }
         let last = reached[candidate]
-        let lastEnd = pieces[before].isOpenAfter ? words.end(of: last.end) : last.end
+        let lastEnd = pieces[before].isOpenAfter ? text.wordEnd(at: last.end) : last.end
         let isFit =
           switch joint {
-          case .sameWord: words.end(of: last.end) > start
+          case .sameWord: text.wordEnd(at: last.end) > start
           case .nextWord: lastEnd == limit && isSpace(text, at: limit)
           case .gap: lastEnd <= limit && words.isGap(lastEnd..<limit)
           }
@@ -96,7 +96,7 @@ struct PieceTable: Sendable {
     }
     let (first, last) = (chain.pieces[0], chain.pieces[chain.pieces.count - 1])
     return reached.map {
-      occurrence(of: chain.phrase, from: (first, $0.first), to: (last, $0.end), in: words)
+      occurrence(of: chain.phrase, from: (first, $0.first), to: (last, $0.end), in: text)
     }
   }
 
@@ -114,13 +114,13 @@ struct PieceTable: Sendable {
   }
 
   private func occurrence(
-    of phrase: Int, from first: (piece: Int, end: Int), to last: (piece: Int, end: Int), in words: WordMap
+    of phrase: Int, from first: (piece: Int, end: Int), to last: (piece: Int, end: Int), in text: MarkedText
   ) -> PhraseOccurrence {
     let start = first.end - Int(lengths[first.piece])
     return PhraseOccurrence(
       phrase: phrase,
-      start: pieces[first.piece].isOpenBefore ? words.start(of: start) : start,
-      end: pieces[last.piece].isOpenAfter ? words.end(of: last.end) : last.end,
+      start: pieces[first.piece].isOpenBefore ? text.wordStart(at: start) : start,
+      end: pieces[last.piece].isOpenAfter ? text.wordEnd(at: last.end) : last.end,
       lastStart: last.end - Int(lengths[last.piece]))
   }
 }

@@ -6,6 +6,23 @@ struct WordEdges: Sendable {
     self.signs = signs
   }
 
+  /// The same for every position, the end included.
+  var all: [Bool] {
+    var isEdge: [Bool] = []
+    isEdge.reserveCapacity(signs.count + 1)
+    var left = WordKind.other
+    for position in signs.indices {
+      let right = signs[position].kind
+      // Only about an apostrophe do more than the two neighbours decide.
+      isEdge.append(
+        left == .apostrophe || right == .apostrophe
+          ? self.isEdge(before: position) : !(left.isWord && right.isWord))
+      left = right
+    }
+    isEdge.append(true)
+    return isEdge
+  }
+
   /// Whether no word is split before the character at a position.
   func isEdge(before position: Int) -> Bool {
     let (left, right) = (kind(at: position - 1), kind(at: position))

@@ -142,11 +142,16 @@ struct QuestionKeys: KeyedMapping {
     "in", takes: .word(Question.Part.allCases), otherwise: "both",
     means: "whether cues count in speech alone, or in *actions* alone")
   let reported = Key(
-    "reported", takes: .word([Truth.yes, .no]), otherwise: "`no`",
+    "reported", takes: .word(ReportedSpeech.allCases), default: .no,
     means: "whether cues count in what the text lets somebody else say")
   let otherwise = Key(
     "otherwise", takes: .word([Truth.yes, .no, .unknown]), otherwise: "`unknown`",
     means: "the answer when nobody could tell")
+}
+
+/// Whether what somebody else is said to have said counts.
+enum ReportedSpeech: String, Sendable, CaseIterable {
+  case no, yes
 }
 
 /// An element of `lines` that is not a text.
