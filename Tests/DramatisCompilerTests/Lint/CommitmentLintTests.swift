@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("cues: [old key], counter-cues: [key]", "cues: [door opens]", ["L012"]),
+    ("cues: [old key], counter-cues: [old key]", "cues: [door opens]", ["L012"]),
     ("cues: [key, old key]", "cues: [door opens]", ["L012"]),
     ("cues: [old key]", "cues: [old key]", ["L013"]),
     ("cues: [old key]", "cues: [door opens, hail]", []),
