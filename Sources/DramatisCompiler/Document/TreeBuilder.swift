@@ -94,7 +94,7 @@ struct TreeBuilder {
     let span = file.span(place)
     // What was passed over may begin in the next line.
     if file.passedOver.touches(place.lowerBound..<place.upperBound + 2),
-      text.isEmpty || text.contains(where: \.isNewline)
+      text.isEmpty || file.bytes[place].contains(where: { $0 == 0x0A || $0 == 0x0D })
     {
       return .broken(at: file.span(place.lowerBound..<place.lowerBound))
     }

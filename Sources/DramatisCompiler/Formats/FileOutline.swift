@@ -69,7 +69,7 @@ struct FileOutline {
     let word = line.prefix { $0.isASCIILetter }
     let value = String(decoding: line[word.endIndex...].prefix(16), as: UTF8.self)
     let key = String(decoding: word, as: UTF8.self)
-    guard value.filter({ !" \t=:;：\u{A0}\u{3000}".contains($0) }).isVersion,
+    guard value.filter({ !" \t=:;：；\u{A0}\u{3000}".contains($0) }).isVersion,
       let near = misspelt(key, value: "1", above: others, isIndented: true)
     else { return shape(of: others) }
     guard case .nearly(let kind, _) = near else { return near }

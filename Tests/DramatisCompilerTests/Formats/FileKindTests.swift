@@ -52,7 +52,7 @@ import Testing
     ("dramatis 1\ncharacter: Mara\n", FileKind.profile, "dramatis 1"),
     ("dramatis = 1\nvoice: Low.\n", .profile, "dramatis = 1"),
     ("story 1\ntitle: Low Water\ncast: [orla.yaml]\n", .story, "story 1"),
-    ("scenarios； 1\ntests: {}\n", .scenarios, "scenarios； 1"),
+    ("scenarios： 1\ntests: {}\n", .scenarios, "scenarios： 1"),
     ("{ dramtis: 1, character: Mara, voice: Low. }\n", .profile, "dramtis"),
     ("  dramtis: 1\n  character: Mara\n", .profile, "dramtis"),
   ])
