@@ -26,14 +26,14 @@ public struct CueDiscriminator: Discriminator {
     matcher = PhraseMatcher(phrases: all)
   }
 
-  /// Answers from the newest text, or from the whole scene where the question says so.
+  /// Answers from the newest text, or from what was said in the scene where the question says so.
   public func replies(to questions: [Question], about scene: Scene) -> [Reply] {
-    let newest = findings(in: scene.newest, speaker: scene.speaker)
-    let needsScene = questions.contains { $0.reach == .scene }
-    let whole = needsScene ? findings(in: scene.text, speaker: nil) : [:]
+    var found: [Question.Reach: [Int: [CueFinding]]] = [:]
+    for reach in Set(questions.map(\.reach)) {
+      found[reach] = findings(in: scene.text(for: reach), speaker: reach == .newest ? scene.speaker : nil)
+    }
     return questions.map { question in
-      let found = question.reach == .scene ? whole : newest
-      guard let number = cues[question], let findings = found[number] else {
+      guard let number = cues[question], let findings = found[question.reach]?[number] else {
         return Reply(.unknown, source: "cues")
       }
       return Reply(self.questions[number].answer(from: findings), source: "cues")

@@ -61,7 +61,11 @@ public struct DiscriminatorStack: Discriminator {
       guard !open.isEmpty else { break }
       do {
         let answered = try await member.checkedReplies(to: open.map { questions[$0] }, about: scene)
-        for (index, reply) in zip(open, answered) { replies[index] = reply }
+        // A half that somebody said is not taken back by somebody who cannot tell.
+        for (index, reply) in zip(open, answered)
+        where !reply.answer.isUnanswered || replies[index].answer.isUnanswered {
+          replies[index] = reply
+        }
       } catch {
         guard let onFailure, !(error is CancellationError), !Task.isCancelled else { throw error }
         onFailure(error)

@@ -1,17 +1,20 @@
 /// What is said to a question: yes, no or unknown, with a probability.
 ///
-/// The probability is that of *yes*. More than one half is yes, less is no, exactly one half is unknown.
+/// The probability is that of *yes*. More than one half is yes, less is no, exactly one half is unknown. A half that
+/// somebody says weighs as a half; where nobody could tell it moves nothing, see ``isUnanswered``.
 /// In JSON an answer is `"yes"`, `"no"`, `"unknown"` or a number from 0 to 1.
 public struct Answer: Hashable, Sendable {
-  /// The probability of *yes*, from 0 to 1.
+  /// The probability of *yes*, from 0 to 1; one half where nobody could tell.
   public let probability: Double
+  /// Whether nobody could tell, so that the probability may be anything.
+  public let isUnanswered: Bool
 
   /// Certain yes, probability 1.
   public static let yes = Answer(unchecked: 1)
   /// Certain no, probability 0.
   public static let no = Answer(unchecked: 0)
-  /// Nobody can tell, probability one half.
-  public static let unknown = Answer(unchecked: 0.5)
+  /// Nobody can tell.
+  public static let unknown = Answer(unchecked: 0.5, isUnanswered: true)
 
   /// Makes an answer from the probability of yes; nil outside 0 to 1.
   public init?(probability: Double) {
@@ -19,8 +22,9 @@ public struct Answer: Hashable, Sendable {
     self.init(unchecked: probability == 0 ? 0 : probability)
   }
 
-  private init(unchecked probability: Double) {
+  private init(unchecked probability: Double, isUnanswered: Bool = false) {
     self.probability = probability
+    self.isUnanswered = isUnanswered
   }
 
   /// Makes the certain answer for a truth value.
@@ -36,11 +40,12 @@ public struct Answer: Hashable, Sendable {
   public var truth: Truth { Truth(probability: probability) }
 
   /// The opposite answer; unknown stays unknown and nothing else becomes it.
-  var inverted: Answer { Answer(unchecked: Self.inverted(probability)) }
+  var inverted: Answer { Answer(unchecked: Self.inverted(probability), isUnanswered: isUnanswered) }
 
   /// The answer to two conditions together.
   func joined(by connective: Connective, with other: Answer) -> Answer {
-    Answer(unchecked: connective.probability(probability, with: other.probability))
+    let whole = connective.probability(probability, with: other.probability)
+    return Answer(unchecked: whole, isUnanswered: whole == 0.5 && (isUnanswered || other.isUnanswered))
   }
 
   /// The probability of the opposite.

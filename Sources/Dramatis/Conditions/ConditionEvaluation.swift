@@ -4,6 +4,8 @@ struct Facts {
   var beliefs: [[Double]]
   var variables: [Int]
   var commitments: [CommitmentProgress]
+  /// The transitions of role `any` that have fired in this turn.
+  let spent: [TransitionPlace]
   let seed: UInt64
   let turn: Int
   let event: Event
@@ -20,6 +22,7 @@ struct Facts {
     beliefs = snapshot.beliefs
     variables = snapshot.variables
     commitments = snapshot.commitments
+    spent = rules > .first && turn == snapshot.turn ? snapshot.spent : []
     seed = snapshot.seed
     self.turn = turn
     self.event = event
@@ -61,6 +64,20 @@ extension Condition {
     case .not(let condition): condition.answer(facts).inverted
     case .joined(let connective, let conditions):
       conditions.reduce(Answer(connective.neutral)) { $0.joined(by: connective, with: $1.answer(facts)) }
+    }
+  }
+
+  /// Between which probabilities the condition lies, with a draw counting as its probability.
+  func range(_ facts: Facts) -> ProbabilityRange {
+    switch self {
+    case .chance(let probability, _): ProbabilityRange(probability)
+    case .not(let condition): condition.range(facts).inverted
+    case .joined(let connective, let conditions):
+      conditions.reduce(ProbabilityRange(Answer(connective.neutral).probability)) {
+        $0.joined(by: connective, with: $1.range(facts))
+      }
+    case .constant, .question, .holds, .compare, .isMember:
+      ProbabilityRange(answer(facts), rules: facts.rules)
     }
   }
 

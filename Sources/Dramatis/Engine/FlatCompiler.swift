@@ -26,7 +26,9 @@ struct FlatCompiler {
     flat.statuses = CommitmentStatus.allCases.map { slots.texts.number(of: $0.rawValue) }
     flat.firstVariable = program.machines.count
     flat.firstCommitment = flat.firstVariable + program.variables.count
-    flat.cellCount = flat.firstCommitment + program.commitments.count
+    flat.firstOnce = flat.firstCommitment + program.commitments.count
+    flat.once = program.placesOfOnce
+    flat.cellCount = flat.firstOnce + flat.once.count
     for machine in program.machines {
       firstBeliefs.append(flat.beliefCount)
       flat.beliefCount += machine.initialBelief.count
@@ -55,7 +57,9 @@ extension FlatCompiler {
     flat.stayBiases += machine.states.map(\.stayBias)
     var lists = [[FlatCandidate]](repeating: [], count: 2 * machine.states.count)
     for (number, transition) in machine.transitions.enumerated() {
-      let candidate = compile(transition, at: number, of: machine.kind)
+      let once = flat.once.firstIndex(of: TransitionPlace(machine: index, transition: number))
+      let candidate = compile(
+        transition, at: number, of: machine.kind, cell: once.map { flat.firstOnce + $0 })
       for state in Set(transition.from) {
         for role in Role.allCases where transition.role.admits(role) {
           lists[FlatMachine.list(from: state, in: role)].append(candidate)
@@ -71,18 +75,23 @@ extension FlatCompiler {
     }
   }
 
+  /// - Parameter cell: What says whether it has fired in the turn; nil where it may fire again.
   private mutating func compile(
-    _ transition: Transition, at number: Int, of kind: Machine.Kind
+    _ transition: Transition, at number: Int, of kind: Machine.Kind, cell: Int?
   ) -> FlatCandidate {
     let isProbabilistic = kind != .deterministic
     let condition = transition.guardCondition
+    let fires =
+      cell.map { decide(.cellIsWithin(FlatRange(0...0), cell: Int32($0)), then: .end(1), else: .end(0)) }
+      ?? .end(1)
     // In a probabilistic machine a transition is absent only where nothing could make its guard hold.
     let way =
       isProbabilistic
-      ? compile(condition, for: ConditionTest(wanted: .no, then: .end(0), otherwise: .end(1), isSure: true))
-      : compile(condition, for: .yes)
+      ? compile(condition, for: ConditionTest(wanted: .no, then: .end(0), otherwise: fires, isSure: true))
+      : compile(condition, for: ConditionTest(wanted: .yes, then: fires, otherwise: .end(0)))
     let firstEffect = flat.effects.count
     for effect in transition.effects { compile(effect) }
+    if let cell { flat.effects.append(FlatEffect(cell: cell, value: .sum(cell: cell, 0), bounds: 1...1)) }
     let probability = isProbabilistic ? addProbability(of: condition) : -1
     flat.transitions.append(
       FlatTransition(
@@ -109,6 +118,19 @@ extension FlatCompiler {
       return .sum(cell: Int(cell), addend)
     }
     return .operand(place(of: operand))
+  }
+}
+
+extension Program {
+  /// The transitions that may fire once a turn only; none where a belief moves instead.
+  var placesOfOnce: [TransitionPlace] {
+    machines.enumerated().flatMap { index, machine in
+      machine.kind == .belief
+        ? []
+        : machine.transitions.indices.filter { machine.transitions[$0].isOnce }.map {
+          TransitionPlace(machine: index, transition: $0)
+        }
+    }
   }
 }
 

@@ -71,30 +71,36 @@ extension FlatProgram {
 
 extension FlatProgram {
   /// The probability of a condition: that of its parts joined, and `chance(q)` counts q.
+  ///
+  /// - Parameter end: Which end counts of what nobody answered and what the event does not say.
   func probability(
-    of place: Int32, at position: Position, on event: PreparedEvent, given answers: Answers
+    of place: Int32, counting end: ProbabilityEnd, at position: Position, on event: PreparedEvent,
+    given answers: Answers
   ) -> Double {
     switch probabilities[Int(place)] {
-    case .constant(let value): value
-    case .question(let question): answers.probability(of: question)
+    case .constant(let value): end.of(value)
+    case .question(let question): answers.probability(of: question, counting: end)
     case .compares(let comparison):
-      Answer(truth(ofComparison: comparison, at: position, on: event)).probability
-    case .holds(let operand): Answer(value(of: operand, at: position, on: event).isTrue).probability
+      truth(ofComparison: comparison, at: position, on: event).probability(counting: end)
+    case .holds(let operand): value(of: operand, at: position, on: event).isTrue.probability(counting: end)
     case .inverted(let inner):
-      Answer.inverted(probability(of: inner, at: position, on: event, given: answers))
+      Answer.inverted(
+        probability(of: inner, counting: end.opposite, at: position, on: event, given: answers))
     case .joined(let connective, let first, let count):
       probability(
-        of: Int(first)..<Int(first + count), joinedBy: connective, at: position, on: event, given: answers)
+        of: Int(first)..<Int(first + count), joinedBy: connective, counting: end, at: position, on: event,
+        given: answers)
     }
   }
 
   private func probability(
-    of list: Range<Int>, joinedBy connective: Connective, at position: Position, on event: PreparedEvent,
-    given answers: Answers
+    of list: Range<Int>, joinedBy connective: Connective, counting end: ProbabilityEnd,
+    at position: Position, on event: PreparedEvent, given answers: Answers
   ) -> Double {
     var whole = Answer(connective.neutral).probability
     for place in list {
-      let part = probability(of: probabilityLists[place], at: position, on: event, given: answers)
+      let part = probability(
+        of: probabilityLists[place], counting: end, at: position, on: event, given: answers)
       whole = connective.probability(whole, with: part)
     }
     return whole
@@ -119,6 +125,23 @@ extension Answers {
     let known = known.span
     let place = Int(question)
     return place < known.count ? known[place]?.probability ?? 0.5 : 0.5
+  }
+
+  /// The probability of yes, as far as somebody said so.
+  fileprivate func probability(of question: Int32, counting end: ProbabilityEnd) -> Double {
+    guard let answer = self[Int(question)], !answer.isUnanswered else { return end.ofUnanswered }
+    return end.of(answer.probability)
+  }
+}
+
+extension Truth {
+  /// 1 or 0 for what is decided.
+  fileprivate func probability(counting end: ProbabilityEnd) -> Double {
+    switch self {
+    case .yes: 1
+    case .no: 0
+    case .unknown: end.ofUnanswered
+    }
   }
 }
 

@@ -28,6 +28,9 @@ final class FlatProgram: Hashable, Sendable {
   let statuses: Table<FlatText>
   let firstVariable: Int
   let firstCommitment: Int
+  let firstOnce: Int
+  /// The transitions of role `any`, each with a cell of its own.
+  let once: [TransitionPlace]
   let cellCount: Int
   let beliefCount: Int
   let slotCount: Int
@@ -70,6 +73,8 @@ final class FlatProgram: Hashable, Sendable {
     statuses = Table(parts.statuses)
     firstVariable = parts.firstVariable
     firstCommitment = parts.firstCommitment
+    firstOnce = parts.firstOnce
+    once = parts.once
     cellCount = parts.cellCount
     beliefCount = parts.beliefCount
     slotCount = parts.slotCount
@@ -134,9 +139,12 @@ struct FlatParts {
   var payoffLimit = 0
   /// How the statuses of commitments compare, in the order of their cases.
   var statuses: [FlatText] = []
-  /// The number of cells before those of the variables, and before those of the commitments.
+  /// The number of cells before those of the variables, before those of the commitments, and before those that say
+  /// what has fired in the turn.
   var firstVariable = 0
   var firstCommitment = 0
+  var firstOnce = 0
+  var once: [TransitionPlace] = []
   var cellCount = 0
   var beliefCount = 0
   /// How many slots a prepared event has.

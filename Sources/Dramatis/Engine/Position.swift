@@ -7,7 +7,8 @@ public struct Position: Hashable, Sendable {
   public let seed: UInt64
   /// How many turns have been taken.
   public internal(set) var turn: Int
-  /// The states of machines, the values of variables, the statuses of commitments.
+  /// The states of machines, the values of variables, the statuses of commitments, and for each transition of role
+  /// `any` whether it has fired in this turn.
   var cells: [Int]
   /// The probabilities of the machines that carry a belief, one machine after the other.
   var beliefs: [Double]
@@ -15,10 +16,12 @@ public struct Position: Hashable, Sendable {
   var commitments: [CommitmentProgress]
   private let machineCount: Int
 
-  init(_ snapshot: Snapshot) {
+  /// - Parameter once: The transitions of role `any`, in the order of their cells.
+  init(_ snapshot: Snapshot, once: [TransitionPlace]) {
     seed = snapshot.seed
     turn = snapshot.turn
     cells = snapshot.states + snapshot.variables + snapshot.commitments.map(\.status.cell)
+    if !once.isEmpty { cells += once.map { snapshot.spent.contains($0) ? 1 : 0 } }
     beliefs = snapshot.beliefs.count == 1 ? snapshot.beliefs[0] : Array(snapshot.beliefs.joined())
     commitments = snapshot.commitments
     machineCount = snapshot.states.count

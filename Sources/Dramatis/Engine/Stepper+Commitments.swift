@@ -9,6 +9,7 @@ extension Stepper {
   ) {
     let flat = flat
     let isAction = event.side == .active
+    let (mayAdvance, end) = (!isLine || rules > .first, rules.end)
     for place in 0..<flat.commitments.count {
       let commitment = flat.commitments[place]
       guard commitment.isOwned else { continue }
@@ -19,10 +20,10 @@ extension Stepper {
           commitment.checks?[check].map { answers.probability(of: Int32($0)) > 0.5 } ?? false
         }
       }
-      if !isLine {
+      if mayAdvance {
         let isReady = commitment.after.allSatisfy { position.cells[$0] == CommitmentStatus.paid.cell }
         progress.advance(by: commitment.rules, turn: position.turn, isReady: isReady) {
-          flat.holds($0, of: commitment, at: position, on: event, given: answers)
+          flat.holds($0, of: commitment, counting: end, at: position, on: event, given: answers)
         }
       }
       position.commitments[place] = progress
@@ -36,14 +37,15 @@ extension Stepper {
 extension FlatProgram {
   /// Whether a commitment's condition is met.
   fileprivate func holds(
-    _ decision: CommitmentDecision, of commitment: FlatCommitment, at position: Position,
-    on event: PreparedEvent, given answers: Answers
+    _ decision: CommitmentDecision, of commitment: FlatCommitment, counting end: ProbabilityEnd,
+    at position: Position, on event: PreparedEvent, given answers: Answers
   ) -> Bool {
     switch decision {
     case .abandon: follow(commitment.abandon, at: position, on: event, given: answers) == 1
     case .plant: follow(commitment.plant, at: position, on: event, given: answers) == 1
     case .trigger where commitment.probability >= 0:
-      probability(of: commitment.probability, at: position, on: event, given: answers) >= commitment.certainty
+      probability(of: commitment.probability, counting: end, at: position, on: event, given: answers)
+        >= commitment.certainty
     case .trigger: follow(commitment.trigger, at: position, on: event, given: answers) == 1
     }
   }

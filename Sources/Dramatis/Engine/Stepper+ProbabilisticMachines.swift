@@ -2,7 +2,8 @@
 ///
 /// A softmax over the transitions that are present and over staying. The logit of a transition is
 /// `log p + bias`, that of staying `sum log (1 - p) + bias`; p is held within 1e-6 of 0 and 1. A transition is
-/// absent when its role does not fit, or when states, variables and constants alone make its guard no.
+/// absent when its role does not fit, when states, variables and constants alone make its guard no, or when nothing
+/// but missing answers keeps its probability from being more than 0.
 extension Stepper {
   private static let margin = 1e-6
 
@@ -13,6 +14,7 @@ extension Stepper {
     of index: Int, from state: Int, at position: Position, on event: PreparedEvent, given answers: Answers
   ) -> Int {
     let machine = flat.machines[index]
+    let end = rules.end
     var count = 0
     var stay = flat.stayBiases[machine.firstState + state]
     for place in event.candidates(leaving: machine.firstState + state) {
@@ -20,7 +22,13 @@ extension Stepper {
       guard flat.follow(candidate.way, at: position, on: event, given: answers) == 1 else { continue }
       let transition = flat.transitions[Int(candidate.transition)]
       let probability = flat.probability(
-        of: transition.probability, at: position, on: event, given: answers)
+        of: transition.probability, counting: end, at: position, on: event, given: answers)
+      if probability == 0, end == .lower,
+        flat.probability(
+          of: transition.probability, counting: .possible, at: position, on: event, given: answers) > 0
+      {
+        continue
+      }
       let held = min(max(probability, Self.margin), 1 - Self.margin)
       present[count] = Int(candidate.transition)
       row[count] = held.naturalLogarithm + transition.bias

@@ -69,7 +69,7 @@ public struct Stepper: Sendable {
   ///   - position: Where the character stands; the step changes it.
   ///   - event: What happened, prepared by the same program.
   ///   - answers: The answers to the program's questions; one without an answer is unknown.
-  ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
+  ///   - isLine: Whether the event is a line of the cast, which belongs to the turn that has begun.
   ///   - isKnown: Whether the character has stepped on the event already, when it was said: the machines then stay.
   /// - Precondition: Position, event and answers belong to the program of this stepper.
   public mutating func step(
@@ -80,6 +80,10 @@ public struct Stepper: Sendable {
       flat.fits(position) && event.slots.count == flat.slotCount,
       "a position and an event belong to the program that made them")
     if !isLine { position.turn += 1 }
+    // By the first rules what has fired on the event might fire on the line again.
+    if !isLine || rules == .first {
+      for cell in flat.firstOnce..<flat.cellCount where position.cells[cell] != 0 { position.cells[cell] = 0 }
+    }
     firingCount = 0
     statementCount = 0
     role = flat.concerns(position, by: event, given: answers) ? event.side : nil
@@ -149,14 +153,16 @@ extension Program {
   /// The position of a character to whom nothing has happened yet, to be stepped in place.
   ///
   /// - Parameter seed: Decides every draw of `chance`.
-  public func position(seed: UInt64 = 0) -> Position { Position(initialSnapshot(seed: seed)) }
+  public func position(seed: UInt64 = 0) -> Position {
+    Position(initialSnapshot(seed: seed), once: flat.once)
+  }
 
   /// A snapshot as a position.
   ///
   /// - Precondition: The snapshot was made by this program.
   public func position(at snapshot: Snapshot) -> Position {
     precondition(fits(snapshot), "a snapshot belongs to the program that made it")
-    return Position(snapshot)
+    return Position(snapshot, once: flat.once)
   }
 
   /// A position as a snapshot, to be stored or given to a session.
@@ -169,7 +175,8 @@ extension Program {
       states: Array(position.cells[..<flat.firstVariable]),
       beliefs: machines.indices.map { Array(position.beliefs[flat.beliefs(of: $0)]) },
       variables: Array(position.cells[flat.firstVariable..<flat.firstCommitment]),
-      commitments: position.commitments)
+      commitments: position.commitments,
+      spent: flat.once.enumerated().filter { position.cells[flat.firstOnce + $0.offset] != 0 }.map(\.element))
   }
 
   /// Resolves what this program reads of an event.

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// One line of JSON that comes in: an event, answers to questions and variables to write.
 public struct EventLine: Decodable, Sendable {
-  /// What happened; it needs a text or a scene for a turn.
+  /// What happened; it needs a text, a scene or a kind for a turn.
   public let event: Event
   /// Answers by question name or exact text.
   public let answers: [String: Answer]

@@ -40,11 +40,12 @@ public struct Exchange: Sendable {
   /// - Parameters:
   ///   - line: A JSON object; see ``EventLine``.
   ///   - number: The number of the line, which comes back in what goes out.
-  /// - Throws: ``ExchangeError``, and the session is then as it was before; whatever the discriminator or the
-  ///   performer throws.
+  /// - Throws: ``ExchangeError`` or ``SessionError``, and the session is then as it was before; whatever the
+  ///   discriminator or the performer throws.
   public func respond(to line: String, number: Int) async throws -> Response {
     let input = try EventLine(json: line)
-    guard input.event.text != nil || input.event.scene != nil else {
+    if let fault = input.event.fault {
+      guard fault == .emptyEvent else { throw fault }
       throw ExchangeError.emptyEvent(suggestion: suggestion(for: input.unknownKeys, among: EventLine.keys))
     }
     let turn = try await turn(on: input, speaker: speaks ? .addressed : .nobody)
@@ -90,7 +91,7 @@ public struct Exchange: Sendable {
 public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
   /// It is no JSON object, or one of its keys holds what it cannot.
   case malformed(String)
-  /// It has neither a text nor a scene; the suggestion is what was probably meant by a key that is not known.
+  /// It has neither a text nor a scene, and no kind that needs none; the suggestion is what was probably meant by a key that is not known.
   case emptyEvent(suggestion: String?)
   /// A variable cannot be written; the suggestion is what was probably meant by a name that is not known.
   case badSetting(SettingError, suggestion: String?)
@@ -108,7 +109,8 @@ public enum ExchangeError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .malformed(let reason): reason
-    case .emptyEvent(let suggestion): "an event needs 'text' or 'scene'" + Self.hint(suggestion)
+    case .emptyEvent(let suggestion):
+      "an event needs 'text', 'scene' or a 'kind' such as tick" + Self.hint(suggestion)
     case .badSetting(let error, let suggestion): "'set': \(error)" + Self.hint(suggestion)
     }
   }

@@ -10,7 +10,9 @@ extension PossiblePositions {
     for (index, commitment) in program.commitments.enumerated() where program.owns(commitment) {
       var possible = [facts.commitments[index]]
       if role == .active { possible = checked(possible[0], by: commitment.checks, open: &open) }
-      if !isLine { possible = possible.flatMap { advanced($0, by: commitment, open: &open) } }
+      if !isLine || facts.rules > .first {
+        possible = possible.flatMap { advanced($0, by: commitment, open: &open) }
+      }
       let statuses = Set(possible.map(\.status))
       after.statuses[index] = CommitmentStatus.allCases.filter(statuses.contains)
     }

@@ -9,7 +9,7 @@ extension PossiblePositions {
         after.moveProbabilistically(index, of: program, before: self, open: &open)
         continue
       }
-      let live = liveTransitions(of: machine, from: facts.states[index], role: role, open: &open)
+      let live = liveTransitions(of: index, in: machine, role: role, open: &open)
       after.states[index] = live.states(from: facts.states[index], in: machine)
       after.run(live.indices.map { machine.transitions[$0] }, canStay: live.canStay, program: program)
     }
@@ -18,11 +18,13 @@ extension PossiblePositions {
 
   /// The transitions that can still fire: those up to the first whose guard is surely yes.
   private func liveTransitions(
-    of machine: Machine, from state: Int, role: Role, open: inout [Int]
+    of place: Int, in machine: Machine, role: Role, open: inout [Int]
   ) -> LiveTransitions {
     var live = LiveTransitions()
     for (index, transition) in machine.transitions.enumerated()
-    where transition.leaves(state, in: role) {
+    where transition.leaves(facts.states[place], in: role)
+      && !facts.spent.contains(TransitionPlace(machine: place, transition: index))
+    {
       collect(from: transition.guardCondition, demand: .yes, into: &open)
       let outcomes = outcomes(of: transition.guardCondition)
       if outcomes.contains(.yes) { live.indices.append(index) }

@@ -15,7 +15,7 @@ extension PossiblePositions {
     var present: [Transition] = []
     for state in live {
       for transition in step.present(from: state, of: index) {
-        before.collectProbable(from: machine.transitions[transition].guardCondition, into: &missing)
+        before.collectPresent(from: machine.transitions[transition].guardCondition, into: &missing)
         present.append(machine.transitions[transition])
       }
     }
@@ -42,94 +42,65 @@ extension PossiblePositions {
     run([machine.transitions[transition]], canStay: false, program: program)
   }
 
+  /// Adds the unanswered questions that can still change what a transition weighs in its row, or whether it is in it.
+  func collectPresent(from condition: Condition, into open: inout [Int]) {
+    collectProbable(from: condition, into: &open)
+    // Where nothing is sure, it is in the row only if nothing is possible.
+    if facts.rules.end == .lower, range(of: condition, at: .lower).low == 0 {
+      collectProbable(from: condition, at: .possible, into: &open)
+    }
+  }
+
   /// Adds the unanswered questions that can still change a condition's probability.
   func collectProbable(from condition: Condition, into open: inout [Int]) {
-    guard !range(of: condition).isPoint else { return }
+    collectProbable(from: condition, at: facts.rules.end, into: &open)
+  }
+
+  private func collectProbable(from condition: Condition, at end: ProbabilityEnd, into open: inout [Int]) {
+    guard !range(of: condition, at: end).isPoint else { return }
     switch condition {
     case .question(let index):
       if !open.contains(index) { open.append(index) }
     case .not(let condition):
-      collectProbable(from: condition, into: &open)
+      collectProbable(from: condition, at: end.opposite, into: &open)
     case .joined(let connective, let conditions):
-      let ranges = conditions.map { range(of: $0) }
-      let others = ranges.reducedAroundEach(from: ProbabilityRange(Outcomes(connective.neutral))) {
+      let ranges = conditions.map { range(of: $0, at: end) }
+      let others = ranges.reducedAroundEach(from: ProbabilityRange(Answer(connective.neutral).probability)) {
         $0.joined(by: connective, with: $1)
       }
       for (index, condition) in conditions.enumerated()
       where ranges[index].matters(to: connective, beside: others[index]) {
-        collectProbable(from: condition, into: &open)
+        collectProbable(from: condition, at: end, into: &open)
       }
     case .constant, .chance, .holds, .compare, .isMember:
       break
     }
   }
 
-  /// Between which probabilities a condition can still end.
-  private func range(of condition: Condition) -> ProbabilityRange {
+  /// Where one end of a condition's probability can still come to stand.
+  private func range(of condition: Condition, at end: ProbabilityEnd) -> ProbabilityRange {
     switch condition {
     case .question(let index):
-      facts.answers[index].map { ProbabilityRange($0.probability) } ?? ProbabilityRange(low: 0, high: 1)
-    case .chance(let probability, _): ProbabilityRange(probability)
-    case .not(let condition): range(of: condition).inverted
+      guard let answer = facts.answers[index] else { return ProbabilityRange(low: 0, high: 1) }
+      return ProbabilityRange(answer.isUnanswered ? end.ofUnanswered : end.of(answer.probability))
+    case .chance(let probability, _): return ProbabilityRange(end.of(probability))
+    case .not(let condition): return range(of: condition, at: end.opposite).inverted
     case .joined(let connective, let conditions):
-      conditions.reduce(ProbabilityRange(Outcomes(connective.neutral))) {
-        $0.joined(by: connective, with: range(of: $1))
+      return conditions.reduce(ProbabilityRange(Answer(connective.neutral).probability)) {
+        $0.joined(by: connective, with: range(of: $1, at: end))
       }
     case .constant, .holds, .compare, .isMember:
-      ProbabilityRange(outcomes(of: condition))
+      let probabilities = outcomes(of: condition).truths.map {
+        $0 == .unknown ? end.ofUnanswered : Answer($0).probability
+      }
+      return ProbabilityRange(low: probabilities.min() ?? 0, high: probabilities.max() ?? 1)
     }
   }
 
   /// Whether the probability of a condition can still end at a bound or above it, and below it.
   func outcomes(of condition: Condition, from bound: Double) -> Outcomes {
-    let range = range(of: condition)
+    let range = range(of: condition, at: facts.rules.end)
     return (range.high >= bound ? Outcomes.yes : []).union(range.low < bound ? .no : [])
-  }
-}
-
-/// The probabilities that are still possible, both ends included.
-private struct ProbabilityRange {
-  let low: Double
-  let high: Double
-
-  init(low: Double, high: Double) {
-    self.low = low
-    self.high = high
-  }
-
-  init(_ probability: Double) {
-    self.init(low: probability, high: probability)
-  }
-
-  init(_ outcomes: Outcomes) {
-    let probabilities = outcomes.truths.map { Answer($0).probability }
-    self.init(low: probabilities.min() ?? 0, high: probabilities.max() ?? 1)
-  }
-
-  var isPoint: Bool { low == high }
-
-  /// Inverted as answers are, to the last bit.
-  var inverted: ProbabilityRange {
-    let (low, high) = (Answer(probability: high)?.inverted, Answer(probability: low)?.inverted)
-    return ProbabilityRange(low: low?.probability ?? 0, high: high?.probability ?? 1)
-  }
-
-  /// Where two conditions can end together: at the ends of both, since each moves the whole in one direction.
-  func joined(by connective: Connective, with other: ProbabilityRange) -> ProbabilityRange {
-    let (first, last) = (ends(of: connective, beside: other.low), ends(of: connective, beside: other.high))
-    return ProbabilityRange(low: min(first.low, last.low), high: max(first.high, last.high))
-  }
-
-  /// Whether it makes a difference where in the range a condition ends.
-  ///
-  /// - Parameter others: Where those that it is joined with can end together.
-  func matters(to connective: Connective, beside others: ProbabilityRange) -> Bool {
-    !ends(of: connective, beside: others.low).isPoint || !ends(of: connective, beside: others.high).isPoint
-  }
-
-  private func ends(of connective: Connective, beside other: Double) -> ProbabilityRange {
-    let ends = (connective.probability(low, with: other), connective.probability(high, with: other))
-    return ProbabilityRange(low: min(ends.0, ends.1), high: max(ends.0, ends.1))
   }
 }
 
@@ -145,7 +116,8 @@ struct TentativeStep {
     position = Position(
       Snapshot(
         seed: facts.seed, turn: facts.turn, states: facts.states, beliefs: facts.beliefs,
-        variables: facts.variables, commitments: facts.commitments))
+        variables: facts.variables, commitments: facts.commitments, spent: facts.spent),
+      once: program.flat.once)
     event = PreparedEvent(
       for: program.flat, concern: .character, side: facts.role,
       slots: program.flat.slots.values(of: facts.event))

@@ -10,7 +10,7 @@ extension Program {
   ///   - event: What happened.
   ///   - scene: The event among those before it; see ``Scene/init(of:after:window:)``.
   ///   - answers: What has been answered so far.
-  ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
+  ///   - isLine: Whether the event is a line of the cast, which belongs to the turn that has begun.
   ///   - isKnown: Whether the character has stepped on the event already, when it was said.
   ///   - choosesLine: Whether the conditions of authored lines matter too, because one will be spoken.
   ///   - asking: How much a round holds.

@@ -117,6 +117,9 @@ public struct Transition: Hashable, Sendable, Codable {
     self.bias = bias
   }
 
+  /// Whether it may fire once a turn only, on the event or on a line.
+  var isOnce: Bool { role == .any }
+
   /// Whether it is tried in a state and a role.
   func leaves(_ state: Int, in role: Role) -> Bool {
     from.contains(state) && self.role.admits(role)

@@ -4,8 +4,10 @@ public struct Question: Hashable, Sendable, Codable {
   public enum Reach: String, Hashable, Sendable, Codable, CaseIterable {
     /// The newest event's text.
     case newest
-    /// The whole scene.
+    /// What others said within the scene.
     case scene
+    /// What anybody said within the scene, the character too.
+    case all
   }
 
   /// The part of a text in which a question's cues count.

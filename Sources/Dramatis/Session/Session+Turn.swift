@@ -79,6 +79,7 @@ extension Session {
     let wanted = builder.lineRequest(to: index, after: record, for: request)
     guard let spoken = try await line(for: wanted) else { return }
     let event = builder.lineEvent(by: index, saying: spoken.text)
+    if let fault = event.fault { throw fault }
     let offered = request.given(to: index).filter { record.replies[$0.key] == nil }
     let taken = try await step(builder.members[index], on: event, offered: offered, isLine: true)
     builder.say(spoken, by: index, taken: taken)

@@ -2,8 +2,12 @@
 public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Another turn of this session has not ended.
   case turnInProgress
-  /// The event has neither a text nor a scene.
+  /// The event has neither a text nor a scene, and is of no kind that needs none.
   case emptyEvent
+  /// A text is longer than an event, or a line, may have; in bytes.
+  case textTooLong(limit: Int)
+  /// A datum of the event holds a number that is infinite or none.
+  case notFinite(String)
   /// Two members of the cast have the same name, or one has that of another's alias.
   case ambiguousName(String)
   /// Nobody of this name is in the cast.
@@ -28,6 +32,8 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .turnInProgress: "turn-in-progress"
     case .emptyEvent: "empty-event"
+    case .textTooLong: "text-too-long"
+    case .notFinite: "not-finite"
     case .ambiguousName: "ambiguous-name"
     case .noSuchCharacter: "no-such-character"
     case .staleLine: "stale-line"
@@ -44,7 +50,10 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .turnInProgress: "a turn is in progress; await it before the next one"
-    case .emptyEvent: "an event needs a text or a scene"
+    case .emptyEvent: "an event needs a text, a scene or a kind such as tick"
+    case .textTooLong(let limit):
+      "a text has more than the \(limit >> 20) MiB that an event may have; give it in parts"
+    case .notFinite(let key): "data.\(key.oneLine) holds a number that is infinite or none; give a finite one"
     case .ambiguousName(let name): "two members of the cast are called '\(name)'; rename one of them"
     case .noSuchCharacter(let name): "nobody in the cast is called '\(name)'"
     case .staleLine: "this line is not the last one of the session; respond to the newest line"
@@ -57,5 +66,16 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
     case .badBranchName(let name):
       "'\(name)' is no name for a branch: letters, digits, '_', '-' and '.', at most 100, and not digits alone"
     }
+  }
+}
+
+extension Event {
+  /// Why no turn can be taken on it; nil where one can.
+  var fault: SessionError? {
+    if text == nil, scene == nil, kind == Self.speech { return .emptyEvent }
+    if [text, scene].contains(where: { ($0?.utf8.count ?? 0) > Self.maximumTextBytes }) {
+      return .textTooLong(limit: Self.maximumTextBytes)
+    }
+    return data.sorted { $0.key < $1.key }.first { !$0.value.isFinite }.map { .notFinite($0.key) }
   }
 }

@@ -149,7 +149,7 @@ struct Member: Sendable {
   /// The scene of an event after what the character perceived; without the event, if the character does not perceive it.
   func scene(of event: Event) -> Scene {
     let event = program.perceives(event) ? event : Event()
-    return Scene(of: event, after: heard.suffix(program.window), window: program.window)
+    return Scene(of: event, after: heard.suffix(program.window), window: program.window, for: program)
   }
 
   /// What the character perceived before an event that is perhaps the last of it.

@@ -26,7 +26,7 @@ struct TurnBuilder {
 
   /// Lets the turn pass for a member who has already stepped on the event.
   mutating func skip(_ index: Int) {
-    members[index].snapshot.turn += 1
+    members[index].snapshot = members[index].snapshot.aged
   }
 
   /// Lets a member perceive the event and go where its step led.

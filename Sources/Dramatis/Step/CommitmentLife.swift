@@ -5,6 +5,8 @@ struct CommitmentRules: Hashable, Sendable {
   let holdCount: Int
   /// A bit for each turn of the window.
   let window: UInt32
+  /// Whether it matters on how many turns the trigger held.
+  var countsTurns: Bool { window > 1 }
 
   init(_ commitment: Commitment) {
     notBefore = commitment.notBefore
@@ -28,7 +30,7 @@ extension CommitmentProgress {
   /// Takes one turn of a commitment's life: planned, planted, triggered, or abandoned.
   ///
   /// A trigger is a level: it is looked at in every turn from `planted + not-before` on, and what it was before
-  /// is forgotten.
+  /// is forgotten. In one turn it may be looked at on the event and on lines; it held in the turn if it held on one.
   ///
   /// - Parameters:
   ///   - turn: The turn of the event.
@@ -49,11 +51,14 @@ extension CommitmentProgress {
       planted = turn
     }
     guard status == .planted, isReady, turn - (planted ?? turn) >= rules.notBefore else { return }
-    recent = (recent << 1 | (decides(.trigger) ? 1 : 0)) & rules.window
+    let earlier = looked == turn ? recent : recent << 1
+    recent = (earlier | (decides(.trigger) ? 1 : 0)) & rules.window
+    if rules.countsTurns { looked = turn }
     guard recent.nonzeroBitCount >= rules.holdCount else { return }
     status = .triggered
     triggered = turn
     recent = 0
+    looked = nil
   }
 
   /// Whether a check on a line can still change something.

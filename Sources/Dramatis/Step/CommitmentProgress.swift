@@ -18,6 +18,8 @@ public struct CommitmentProgress: Hashable, Sendable {
   public internal(set) var misses = 0
   /// Whether the trigger held on the last turns, the newest in the lowest bit; kept only where a window needs it.
   var recent: UInt32 = 0
+  /// The turn of the lowest bit; kept only where a window needs it.
+  var looked: Int?
 
   /// A commitment that stands somewhere, with nothing known of how it got there.
   package init(_ status: CommitmentStatus) {
@@ -27,7 +29,7 @@ public struct CommitmentProgress: Hashable, Sendable {
 
 extension CommitmentProgress: Codable {
   private enum Key: String, CodingKey {
-    case status, planted, written, triggered, settled, early, misses, recent
+    case status, planted, written, triggered, settled, early, misses, recent, looked
   }
 
   /// Reads a status alone, or an object that says more.
@@ -45,6 +47,7 @@ extension CommitmentProgress: Codable {
     early = try container.decodeIfPresent(Int.self, forKey: .early)
     misses = try container.decodeIfPresent(Int.self, forKey: .misses) ?? 0
     recent = try container.decodeIfPresent(UInt32.self, forKey: .recent) ?? 0
+    looked = try container.decodeIfPresent(Int.self, forKey: .looked)
   }
 
   /// Writes the status alone where there is no more to say.
@@ -62,6 +65,7 @@ extension CommitmentProgress: Codable {
     try container.encodeIfPresent(early, forKey: .early)
     if misses > 0 { try container.encode(misses, forKey: .misses) }
     if recent > 0 { try container.encode(recent, forKey: .recent) }
+    try container.encodeIfPresent(looked, forKey: .looked)
   }
 }
 
@@ -75,6 +79,7 @@ extension CommitmentProgress {
     restored.triggered = hold(triggered)
     restored.settled = hold(settled)
     restored.early = hold(early)
+    restored.looked = hold(looked)
     restored.misses = min(max(misses, 0), turn)
     if status == .planted, planted == nil { restored.planted = turn }
     if status == .triggered, triggered == nil { restored.triggered = turn }

@@ -1,6 +1,7 @@
 /// Something that happened: who did or said what to whom.
 ///
-/// Everything is optional, but one of ``text`` and ``scene`` must be there for a turn.
+/// Everything is optional, but for a turn one of ``text``, ``scene`` and a ``kind`` other than `speech` must be there: a
+/// tick of a game needs no text.
 ///
 /// ```swift
 /// Event(actor: "Rowan", text: "You watered the ale!", to: ["Mara"])
@@ -23,9 +24,15 @@ public struct Event: Hashable, Sendable {
   /// Whose partner topics are read, in order; nil for the actor's.
   public var partners: [String]?
 
-  /// Makes an event; give a text or a scene at least.
+  /// The most bytes of UTF-8 that a text or a scene may have.
+  public static let maximumTextBytes = 1 << 20
+
+  /// The kind of an event that says no other.
+  public static let speech = "speech"
+
+  /// Makes an event; give a text, a scene or a kind at least.
   public init(
-    actor: String? = nil, text: String? = nil, to: [String]? = nil, kind: String = "speech",
+    actor: String? = nil, text: String? = nil, to: [String]? = nil, kind: String = Event.speech,
     data: [String: Datum] = [:], present: [String]? = nil, scene: String? = nil, partners: [String]? = nil
   ) {
     self.actor = actor
@@ -51,7 +58,7 @@ extension Event: Codable {
       actor: try container.decodeIfPresent(String.self, forKey: .actor),
       text: try container.decodeIfPresent(String.self, forKey: .text),
       to: try container.decodeIfPresent([String].self, forKey: .to),
-      kind: try container.decodeIfPresent(String.self, forKey: .kind) ?? "speech",
+      kind: try container.decodeIfPresent(String.self, forKey: .kind) ?? Self.speech,
       data: try container.decodeIfPresent([String: Datum].self, forKey: .data) ?? [:],
       present: try container.decodeIfPresent([String].self, forKey: .present),
       scene: try container.decodeIfPresent(String.self, forKey: .scene),
@@ -73,6 +80,16 @@ public enum Datum: Hashable, Sendable {
   case list([Datum])
   /// An object, kept but not read by conditions.
   case object([String: Datum])
+
+  /// Whether every number in it is one that JSON can write.
+  var isFinite: Bool {
+    switch self {
+    case .number(let value): value.isFinite
+    case .list(let values): values.allSatisfy(\.isFinite)
+    case .object(let values): values.values.allSatisfy(\.isFinite)
+    case .null, .boolean, .text: true
+    }
+  }
 }
 
 extension Datum: Codable {

@@ -90,7 +90,7 @@ extension Program {
     return Explanation(
       guards: isKnown ? [] : machines.indices.flatMap { guards(of: $0, facts: facts, role: role) },
       gates: role == .passive && !isLine ? gates(facts: read) : [],
-      commitments: isLine ? [] : commitmentOutcomes(facts: read, before: before))
+      commitments: isLine && rules == .first ? [] : commitmentOutcomes(facts: read, before: before))
   }
 
   /// Conditions of commitments read states and variables after the machines, and commitments before the step.
@@ -99,17 +99,17 @@ extension Program {
     facts.commitments = before.commitments
     var outcomes: [CommitmentOutcome] = []
     for (index, commitment) in commitments.enumerated() where owns(commitment) {
-      facts.weighsChance = commitment.certainty != nil
       var progress = before.commitments[index]
       let isReady = commitment.after.allSatisfy { before.commitments[$0].status == .paid }
       progress.advance(by: CommitmentRules(commitment), turn: facts.turn, isReady: isReady) { decision in
         guard let condition = commitment.condition(decision) else { return decision == .plant }
-        let answer = condition.answer(facts)
+        let certainty = decision == .trigger ? commitment.certainty : nil
+        facts.weighsChance = certainty != nil
+        let answer = certainty == nil ? condition.answer(facts) : condition.sureAnswer(facts)
         outcomes.append(
           CommitmentOutcome(
             commitment: index, part: decision.part, answer: answer, decidedBy: condition.deciding(facts)))
-        return commitment.certainty.map { decision == .trigger && answer.probability >= $0 }
-          ?? (answer.truth == .yes)
+        return certainty.map { condition.range(facts).low >= $0 } ?? (answer.truth == .yes)
       }
     }
     return outcomes
@@ -122,8 +122,12 @@ extension Program {
     var hasFired = false
     return machine.transitions.indices.compactMap { place in
       let transition = machine.transitions[place]
-      guard transition.leaves(facts.states[index], in: role) else { return nil }
-      let answer = transition.guardCondition.answer(facts)
+      guard transition.leaves(facts.states[index], in: role),
+        !facts.spent.contains(TransitionPlace(machine: index, transition: place))
+      else { return nil }
+      let answer =
+        machine.kind == .deterministic
+        ? transition.guardCondition.answer(facts) : transition.guardCondition.sureAnswer(facts)
       defer { hasFired = hasFired || (answer.truth == .yes && machine.kind == .deterministic) }
       return GuardOutcome(
         machine: index, transition: place, answer: answer, isLate: hasFired,
@@ -176,6 +180,12 @@ extension CommitmentDecision {
 }
 
 extension Condition {
+  /// What a condition weighs: its lower probability, unknown where nobody answered what would give it one.
+  fileprivate func sureAnswer(_ facts: Facts) -> Answer {
+    let range = range(facts)
+    return range.isOpenAtZero ? .unknown : Answer(probability: range.low) ?? .unknown
+  }
+
   /// The parts that made the condition what it is; any other value of them could have changed it.
   fileprivate func deciding(_ facts: Facts) -> [DecidingPart] {
     switch self {

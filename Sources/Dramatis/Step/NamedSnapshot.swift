@@ -26,6 +26,8 @@ public struct NamedSnapshot: Hashable, Sendable, Codable {
   public let variables: [String: Datum]
   /// Where each commitment stands.
   public let commitments: [String: CommitmentProgress]
+  /// By machine the transitions of role `any` that have fired in this turn; nil for none.
+  let spent: [String: [Int]]?
 }
 
 /// Something in a stored snapshot that the program no longer has, and what became of it.
@@ -81,7 +83,12 @@ extension Program {
       beliefs: Dictionary(uniqueKeysWithValues: beliefs),
       variables: Dictionary(
         uniqueKeysWithValues: zip(variables, snapshot.variables).map { ($0.name, $0.datum($1)) }),
-      commitments: Dictionary(uniqueKeysWithValues: zip(commitments.map(\.name), snapshot.commitments)))
+      commitments: Dictionary(uniqueKeysWithValues: zip(commitments.map(\.name), snapshot.commitments)),
+      spent: snapshot.spent.isEmpty
+        ? nil
+        : Dictionary(grouping: snapshot.spent) { machines[$0.machine].name }.mapValues {
+          $0.map(\.transition)
+        })
   }
 
   /// The position that a stored snapshot stands for, whatever has changed in the profile since.
@@ -124,6 +131,9 @@ struct SnapshotRestorer {
     for (index, commitment) in program.commitments.enumerated() {
       let stored = named.commitments[commitment.name] ?? CommitmentProgress(.planned)
       snapshot.commitments[index] = stored.restored(at: snapshot.turn)
+    }
+    snapshot.spent = program.placesOfOnce.filter {
+      named.spent?[program.machines[$0.machine].name]?.contains($0.transition) ?? false
     }
     noteRemoved(named.states, known: program.machines.map(\.name), text: \.self)
     noteRemoved(named.variables, known: program.variables.map(\.name), text: \.text)

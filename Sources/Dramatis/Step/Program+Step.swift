@@ -3,8 +3,7 @@ extension Program {
   ///
   /// Guards read states and variables as they are at the start; effects then apply in the order of the
   /// machines; commitments and trees read the new values. Asks nobody, reads no clock, and the same arguments always give
-  /// the same step. A question without an answer counts as unknown. An active event reads no trees, and a line only
-  /// checks what was written of the commitments.
+  /// the same step. A question without an answer counts as unknown. An active event reads no trees.
   ///
   /// ```swift
   /// let event = Event(actor: "Rowan", text: "You watered the ale!")
@@ -18,7 +17,7 @@ extension Program {
   ///   - event: What happened.
   ///   - scene: The event among those before it.
   ///   - answers: The answers to the questions of the rounds.
-  ///   - isLine: Whether the event is the character's own line, which belongs to the turn that has begun.
+  ///   - isLine: Whether the event is a line of the cast, which belongs to the turn that has begun.
   ///   - isKnown: Whether the character has stepped on the event already, when it was said: the machines then stay.
   ///   - rules: By which rules the step goes.
   /// - Precondition: The snapshot was made by this program.

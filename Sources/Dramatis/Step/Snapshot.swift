@@ -14,6 +14,16 @@ public struct Snapshot: Hashable, Sendable {
   public internal(set) var variables: [Int]
   /// Where each commitment stands.
   public internal(set) var commitments: [CommitmentProgress]
+  /// The transitions of role `any` that have fired in this turn, and will not fire in it again.
+  package internal(set) var spent: [TransitionPlace] = []
+}
+
+/// A transition by its machine and its index within it.
+package struct TransitionPlace: Hashable, Sendable, Codable {
+  /// Index of the machine.
+  package let machine: Int
+  /// Index of the transition within the machine.
+  package let transition: Int
 }
 
 extension Snapshot {
@@ -51,6 +61,7 @@ extension Snapshot {
   package var aged: Snapshot {
     var aged = self
     aged.turn += 1
+    aged.spent = []
     return aged
   }
 
@@ -59,6 +70,7 @@ extension Snapshot {
   /// - Parameter bound: The turn from which on no condition tells turns apart; nil for none.
   package func comparable(in program: Program, noLaterThan bound: Int?) -> Snapshot {
     var comparable = self
+    comparable.spent = []
     if let bound { comparable.turn = min(turn, bound) }
     for (index, commitment) in program.commitments.enumerated() {
       var progress = CommitmentProgress(commitments[index].status)

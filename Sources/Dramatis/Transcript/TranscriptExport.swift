@@ -92,7 +92,9 @@ public struct TranscriptExport: Sendable {
       ]
     case .change: return []
     case .turn(let taken):
-      let event = taken.said == nil ? taken.event.text ?? "(a scene)" : nil
+      let event =
+        taken.said == nil
+        ? taken.event.text ?? (taken.event.scene == nil ? "(\(taken.event.kind))" : "(a scene)") : nil
       let states = Dictionary(taken.characters.map { ($0.character, $0.after.states) }) { first, _ in first }
       return [
         event.map {

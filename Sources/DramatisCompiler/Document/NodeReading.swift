@@ -121,12 +121,8 @@ extension NodeReading {
 
   /// A number within bounds.
   mutating func number(_ node: Node, in range: ClosedRange<Double>) -> Double? {
-    guard let scalar = node.scalar, scalar.style == .plain, let value = Double(scalar.text), value.isFinite
-    else {
-      let isComma = Self.isNumberWithComma(node.text)
-      wrongType(
-        node, expected: "a number",
-        help: isComma ? ["a number is written with a point: \(node.text.replacing(",", with: "."))"] : [])
+    guard let scalar = node.scalar, scalar.style == .plain, let value = Self.decimal(scalar.text) else {
+      wrongType(node, expected: "a number", help: Self.helpForNumber(node.text))
       return nil
     }
     guard range.contains(value) else {
@@ -136,6 +132,23 @@ extension NodeReading {
       return nil
     }
     return value
+  }
+
+  /// A number in decimals, with or without an exponent: what YAML and JSON call one.
+  static func decimal(_ text: String) -> Double? {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }),
+      let value = Double(text), value.isFinite
+    else { return nil }
+    return value
+  }
+
+  /// What helps whoever wrote a number in a way that is none here.
+  private static func helpForNumber(_ text: String) -> [String] {
+    if isNumberWithComma(text) {
+      return ["a number is written with a point: \(text.replacing(",", with: "."))"]
+    }
+    let digits = text.drop { $0 == "-" || $0 == "+" }
+    return digits.lowercased().hasPrefix("0x") ? ["write it in decimals"] : []
   }
 
   private static func isNumberWithComma(_ text: String) -> Bool {

@@ -140,11 +140,17 @@ extension ChoiceBuilder {
     let machine = source.machines[index]
     note("the most probable state of '\(machine.name)' is taken as free")
     let roles = Set(machine.transitions.map(\.role))
-    let role: Transition.RoleFilter = roles.count == 1 ? roles.first ?? .any : .any
-    return machine.statesInReach.map { state in
-      Transition(
-        from: machine.states.indices.filter { $0 != state }, to: state,
-        guardCondition: pick(.belief(machine: index, state: state)), role: role, effects: [])
+    // A belief moves on the event and on the line; a transition of role `any` would fire on one of them only.
+    let tried: [Transition.RoleFilter] =
+      roles == [.passive] || roles == [.active] ? Array(roles) : [.passive, .active]
+    return machine.statesInReach.flatMap { state in
+      let condition = pick(.belief(machine: index, state: state))
+      return tried.map { role in
+        Transition(
+          from: machine.states.indices.filter { $0 != state }, to: state, guardCondition: condition,
+          role: role,
+          effects: [])
+      }
     }
   }
 }

@@ -24,6 +24,7 @@ struct MachineOutcomes {
     let variables: [Int]
     let commitments: [CommitmentStatus]
     let turn: Int
+    let spent: [TransitionPlace]
   }
 
   /// Index of the machine; nil for whether the event is relevant, where transition 0 stands for yes.
@@ -67,7 +68,8 @@ struct MachineOutcomes {
       side: side, states: machinesRead.map { snapshot.states[$0] },
       variables: variablesRead.map { snapshot.variables[$0] },
       commitments: readsCommitments ? snapshot.commitments.map(\.status) : [],
-      turn: readsTurn ? snapshot.turn : 0)
+      turn: readsTurn ? snapshot.turn : 0,
+      spent: side == .line ? snapshot.spent.filter { $0.machine == machine } : [])
     if let known = found[key] { return known }
     let outcomes = distinct(search(at: snapshot, on: side, within: &work))
     found[key] = outcomes

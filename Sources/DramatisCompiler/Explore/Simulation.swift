@@ -96,7 +96,7 @@ public struct Simulation: Sendable {
   private mutating func resolve(
     _ event: Event, in walk: inout Walk, isLine: Bool, counting count: inout QuestionCount
   ) -> Step {
-    let scene = Scene(of: event, after: walk.earlier, window: program.window)
+    let scene = Scene(of: event, after: walk.earlier, window: program.window, for: program)
     var given = Answers(for: program)
     while true {
       let open = program.openQuestions(

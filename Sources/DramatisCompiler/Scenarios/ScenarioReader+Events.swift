@@ -3,8 +3,9 @@ import Dramatis
 extension ScenarioReader {
   mutating func turn(_ node: Node, settings: ScenarioSettings) -> ScenarioTurn? {
     guard let fields = fields(of: node, as: EventKeys.self) else { return nil }
-    if !fields.text.isGiven, !fields.scene.isGiven, !fields.text.mayBeMisspelt {
-      report(.missingKey, message: "an event needs 'text' or 'scene'", at: fields.span)
+    let isGiven = fields.text.isGiven || fields.scene.isGiven || fields.kind.isGiven
+    if !isGiven, !fields.text.mayBeMisspelt {
+      report(.missingKey, message: "an event needs 'text', 'scene' or 'kind'", at: fields.span)
     }
     let event = Event(
       actor: value(of: fields.actor) ?? settings.actor, text: value(of: fields.text), to: names(fields.to),
@@ -52,7 +53,7 @@ extension ScenarioReader {
   private mutating func answer(_ node: Node) -> Answer? {
     if let scalar = node.scalar {
       if let truth = Truth(rawValue: scalar.text) { return Answer(truth) }
-      if let number = Double(scalar.text), let answer = Answer(probability: number) { return answer }
+      if let number = Self.decimal(scalar.text), let answer = Answer(probability: number) { return answer }
     }
     wrongType(node, expected: "yes, no, unknown or a probability from 0 to 1")
     return nil

@@ -76,14 +76,19 @@ public final class AnswerCache: Sendable {
 
   private static func line(of answer: Answer, for key: Key) -> String {
     let digits = key.digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    return "\(digits) \(answer.probability)\n"
+    return "\(digits) \(answer.isUnanswered ? unanswered : "\(answer.probability)")\n"
+  }
+
+  /// What stands in place of a probability where the model could not tell.
+  private static let unanswered = "unknown"
+
+  private static func answer(_ text: Substring) -> Answer? {
+    text == unanswered ? .unknown : Double(text).flatMap { Answer(probability: $0) }
   }
 
   private static func entry(_ line: Substring) -> (Key, Answer)? {
     let parts = line.split(separator: " ")
-    guard parts.count == 2, parts[0].utf8.count == 64, let probability = Double(parts[1]),
-      let answer = Answer(probability: probability)
-    else { return nil }
+    guard parts.count == 2, parts[0].utf8.count == 64, let answer = answer(parts[1]) else { return nil }
     let digits = Array(parts[0].utf8).map { Character(UnicodeScalar($0)).hexDigitValue }
     let bytes = stride(from: 0, to: 64, by: 2).compactMap { place in
       digits[place].flatMap { high in digits[place + 1].map { UInt8(high * 16 + $0) } }
@@ -100,6 +105,7 @@ extension AnswerCache {
     let digest = bytes.prefix(64)
     let rest = bytes.dropFirst(64).prefix(2)
     return digest.count == 64 && digest.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
-      && rest.first == UInt8(ascii: " ") && rest.dropFirst().contains { (0x30...0x39).contains($0) }
+      && rest.first == UInt8(ascii: " ")
+      && rest.dropFirst().contains { (0x30...0x39).contains($0) || $0 == unanswered.utf8.first }
   }
 }

@@ -43,8 +43,10 @@ struct ChainGenerator {
     random.once(in: 2) ? 0 : random.pick([-100, -2.5, -0.25, 1.5, 3, 100])
   }
 
-  mutating func answer() -> Double {
-    random.once(in: 3) ? Double.random(in: 0...1, using: &random) : random.pick(Self.answers)
+  /// Nil where nobody can tell.
+  mutating func answer() -> Double? {
+    if random.once(in: 5) { return nil }
+    return random.once(in: 3) ? Double.random(in: 0...1, using: &random) : random.pick(Self.answers)
   }
 
   mutating func formula(mayDraw: Bool) -> ChainFormula {

@@ -35,10 +35,68 @@ import Testing
 
   @Test func `staying and moving equally likely stays with the first`() async throws {
     // One transition at one half: p = 1/2, staying = 1/2.
-    let there = try await turn(Self.machine(["from: unactivated, to: s, when: ask('A?')"]))
+    let half = try #require(Answer(probability: 0.5))
+    let there = try await turn(
+      Self.machine(["from: unactivated, to: s, when: ask('A?')"]), "", ["A?": half])
     #expect(there.after.beliefs[0] == [0.5, 0.5, 0, 0])
     #expect(there.states == ["unactivated"])
     #expect(there.steps.flatMap(\.step.grounding.fired).isEmpty)
+  }
+
+  /// Lines about the weather: whatever nobody answered, however it is asked.
+  @Test(arguments: [
+    "ask('A?')", "not ask('A?')", "ask('A?') or ask('B?')", "ask('A?') and ask('B?')",
+    "ask('A?') and chance(0.9)", "ask('A?') or not (ask('B?') and chance(0.9))", "event.data.n == 1",
+    "not (event.data.n == 1) and ask('A?')", "event.data.n in [1, 2]", "event.data.n == 1 or false",
+  ])
+  func `what nobody answered moves no belief and draws nothing`(condition: String) async throws {
+    for kind in ["belief", "sample"] {
+      let machine = Self.machine(
+        [
+          "from: any, to: s, when: \(yamlQuoted(condition)), bias: 9",
+          "from: any, to: t, when: ask('T?'), bias: 9",
+        ],
+        kind: kind)
+      let program = try compileMara("machines:\n" + machine)
+      for seed in 0..<20 {
+        let session = try Session(
+          cast: [program], seed: UInt64(seed), discriminator: RecordingDiscriminator())
+        for _ in 0..<10 {
+          let record = try await session.record(of: Event(text: "It rains."))
+          #expect(record.distributions == ["m": ["unactivated": 1, "s": 0, "t": 0, "other": 0]])
+          #expect(record.states == ["unactivated"])
+        }
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("ask('A?')", 0.5, 0.5), ("not ask('A?')", 0.25, 0.75), ("ask('A?') and ask('B?')", 0.9, nil),
+      ("ask('A?') or ask('B?')", 0.9, 0.9), ("ask('A?') or not ask('B?')", 0.7, 0.7),
+      ("not (ask('A?') and ask('B?'))", 0.3, 0.7), ("chance(0.4) or ask('B?')", 0, 0.4),
+      ("ask('A?') and not (event.data.n == 1)", 0.9, nil), ("ask('A?') or event.data.n == 1", 0.9, 0.9),
+    ] as [(String, Double, Double?)])
+  func `a row reads the lower probability, and a half that somebody says at its word`(
+    condition: String, probability: Double, lower: Double?
+  ) async throws {
+    let answer = try #require(Answer(probability: probability))
+    let record = try await turn(
+      Self.machine(["from: unactivated, to: s, when: \(yamlQuoted(condition))"]), "", ["A?": answer])
+    #expect(abs(record.after.beliefs[0][1] - (lower ?? 0)) < 1e-12)
+  }
+
+  @Test(arguments: [(Answer.unknown, 0.0), (Answer(probability: 0.5), 0.5)])
+  func `by the first rules what nobody answered was half a yes`(answer: Answer?, now: Double) throws {
+    let program = try compileMara(
+      "machines:\n" + Self.machine(["from: unactivated, to: s, when: ask('A?')"]))
+    let given = program.answers(from: ["A?": try #require(answer)]).answers
+    for (rules, expected) in [(Rules.first, 0.5), (.second, now)] {
+      let step = program.step(
+        from: program.initialSnapshot(), event: Event(text: "…"), scene: Scene("…"), given: given,
+        rules: rules)
+      #expect(step.snapshot.beliefs[0][1] == expected)
+    }
   }
 
   @Test(arguments: [

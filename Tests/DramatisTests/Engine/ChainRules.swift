@@ -6,7 +6,8 @@ struct ChainWorld {
   var beliefs: [[Double]]
   var x: Int
   var datum: Int?
-  var answers: [Double]
+  /// Nil where nobody could tell.
+  var answers: [Double?]
 
   init(of program: ChainProgram) {
     states = program.machines.map { _ in 0 }
@@ -14,17 +15,42 @@ struct ChainWorld {
       machine.isBelief ? (0..<machine.stateCount).map { $0 == 0 ? 1 : 0 } : []
     }
     x = 0
-    answers = program.machines.isEmpty ? [] : Array(repeating: 0.5, count: program.questionCount)
+    answers = program.machines.isEmpty ? [] : Array(repeating: nil, count: program.questionCount)
   }
 }
 
 /// SEMANTICS, "CPFSM", read aloud in plain numbers.
 extension ChainFormula {
-  /// `and` is the least, `or` the greatest, `not` the rest to 1; undecided is one half.
+  /// Between which probabilities it lies; what nobody answered and what is undecided lies anywhere.
+  func ends(_ world: ChainWorld) -> (low: Double, high: Double) {
+    func both(_ value: Double?) -> (low: Double, high: Double) { value.map { ($0, $0) } ?? (0, 1) }
+    switch self {
+    case .ask(let index): return both(world.answers[index])
+    case .datum(let comparison, let value): return both(world.datum.map { comparison.weight($0, value) })
+    case .not(let inner):
+      let ends = inner.ends(world)
+      return (1 - ends.high, 1 - ends.low)
+    case .and(let parts):
+      let ends = parts.map { $0.ends(world) }
+      return (ends.map(\.low).min() ?? 1, ends.map(\.high).min() ?? 1)
+    case .or(let parts):
+      let ends = parts.map { $0.ends(world) }
+      return (ends.map(\.low).max() ?? 0, ends.map(\.high).max() ?? 0)
+    case .constant, .chance, .variable, .state, .likelier: return both(value(world))
+    }
+  }
+
+  /// What it weighs in a row; nil where it is not in it because nobody answered.
+  func weight(_ world: ChainWorld) -> Double? {
+    let ends = ends(world)
+    return ends.low == 0 && ends.high > 0 ? nil : ends.low
+  }
+
+  /// As a truth: `and` is the least, `or` the greatest, `not` the rest to 1; undecided is one half.
   func value(_ world: ChainWorld) -> Double {
     switch self {
     case .constant(let value): value ? 1 : 0
-    case .ask(let index): world.answers[index]
+    case .ask(let index): world.answers[index] ?? 0.5
     case .chance(let probability): probability
     case .datum(let comparison, let value): world.datum.map { comparison.weight($0, value) } ?? 0.5
     case .variable(let comparison, let value): comparison.weight(world.x, value)
@@ -65,11 +91,16 @@ extension ChainWorld {
 
 extension ChainProgram.Machine {
   /// The transitions out of a state whose role fits and that are not ruled out.
-  func present(from state: Int, _ world: ChainWorld, _ role: String) -> [Int] {
+  func tried(from state: Int, _ world: ChainWorld, _ role: String) -> [Int] {
     transitions.indices.filter {
       transitions[$0].from.contains(state) && ["any", role].contains(transitions[$0].role)
         && !transitions[$0].when.isRuledOut(world)
     }
+  }
+
+  /// Those of them that are in the row.
+  func present(from state: Int, _ world: ChainWorld, _ role: String) -> [Int] {
+    tried(from: state, world, role).filter { transitions[$0].when.weight(world) != nil }
   }
 
   /// The probability of each present transition and of staying, as odds rather than as logits.
@@ -77,7 +108,7 @@ extension ChainProgram.Machine {
     var odds: [Int: Double] = [:]
     var stays = exp(stay[state])
     for index in present(from: state, world, role) {
-      let probability = max(1e-6, min(1 - 1e-6, transitions[index].when.value(world)))
+      let probability = max(1e-6, min(1 - 1e-6, transitions[index].when.weight(world) ?? 0))
       odds[index] = probability * exp(transitions[index].bias)
       stays *= 1 - probability
     }

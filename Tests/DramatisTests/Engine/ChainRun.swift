@@ -22,15 +22,15 @@ struct ChainRun {
       data: datum.map { ["n": .number(Double($0))] } ?? [:])
   }
 
-  func given(_ answers: [Double]) -> Answers {
-    let pairs = answers.enumerated().compactMap { index, probability in
-      Answer(probability: probability).map { ("q\(index)", $0) }
+  func given(_ answers: [Double?]) -> Answers {
+    let pairs = answers.enumerated().map { index, probability in
+      ("q\(index)", probability.flatMap { Answer(probability: $0) } ?? .unknown)
     }
     return program.answers(from: Dictionary(uniqueKeysWithValues: pairs)).answers
   }
 
   /// Takes an event with every question answered, and again with only what the rounds ask for.
-  mutating func step(role: String?, datum: Int?, answers: [Double], others: [Double]) {
+  mutating func step(role: String?, datum: Int?, answers: [Double?], others: [Double?]) {
     world.answers = answers
     world.datum = datum
     let event = Self.event(role: role, datum: datum)

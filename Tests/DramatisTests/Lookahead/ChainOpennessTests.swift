@@ -47,7 +47,7 @@ import Testing
   private func matters(_ question: Int, in formula: ChainFormula, _ world: ChainWorld, _ open: [Int]) -> Bool
   {
     let others = open.filter { $0 != question && formula.questions.contains($0) }
-    let grid = [0, 0.05, 0.28, 0.45, 0.55, 0.72, 0.95, 1]
+    let grid = [nil, 0, 0.05, 0.28, 0.45, 0.55, 0.72, 0.95, 1]
     for number in 0..<others.reduce(1, { count, _ in count * grid.count }) {
       var tried = world
       var rest = number
@@ -55,11 +55,11 @@ import Testing
         tried.answers[other] = grid[rest % grid.count]
         rest /= grid.count
       }
-      let values = [0.0, 1.0].map { value in
+      let values = [nil, 0, 1].map { value in
         tried.answers[question] = value
-        return formula.value(tried)
+        return formula.weight(tried)
       }
-      if values[0] != values[1] { return true }
+      if Set(values).count > 1 { return true }
     }
     return false
   }
@@ -77,9 +77,9 @@ import Testing
       let known = (0..<3).filter { _ in generator.random.once(in: 3) }
       var answers = Answers(for: program)
       for index in known {
-        world.answers[index] = generator.random.pick([0, 0.3, 0.5, 0.9, 1])
+        world.answers[index] = generator.random.pick([nil, 0, 0.3, 0.5, 0.9, 1])
         let question = try #require(program.questions.firstIndex { $0.name == "q\(index)" })
-        answers[question] = Answer(probability: world.answers[index])
+        answers[question] = world.answers[index].flatMap { Answer(probability: $0) } ?? .unknown
       }
       let role = generator.random.pick(["passive", "active"])
       let event = ChainRun.event(role: role, datum: world.datum)
@@ -87,7 +87,7 @@ import Testing
         at: program.initialSnapshot(seed: 0), event: event, scene: Scene("…"), given: answers)
       let unknown = [0, 1, 2].filter { !known.contains($0) }
       let expected = unknown.filter { question in
-        plan.machines[0].present(from: 0, world, role).contains {
+        plan.machines[0].tried(from: 0, world, role).contains {
           matters(question, in: plan.machines[0].transitions[$0].when, world, unknown)
         }
       }
@@ -127,7 +127,9 @@ import Testing
     for _ in 0..<10 {
       let event = ChainRun.event(role: "passive", datum: generator.random.pick([nil, 0, 1]))
       let given = Dictionary(
-        uniqueKeysWithValues: (0..<4).map { ("q\($0)", Answer(probability: generator.answer()) ?? .unknown) })
+        uniqueKeysWithValues: (0..<4).map {
+          ("q\($0)", generator.answer().flatMap { Answer(probability: $0) } ?? .unknown)
+        })
       let steps = zip([program, loaded], snapshots).map { program, snapshot in
         program.step(
           from: snapshot, event: event, scene: Scene("…"), given: program.answers(from: given).answers)

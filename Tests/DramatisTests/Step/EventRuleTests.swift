@@ -67,9 +67,74 @@ import Testing
     #expect(own.role == .active)
   }
 
-  @Test func `an event needs a text or a scene`() async throws {
+  @Test func `an event needs a text, a scene or a kind`() async throws {
     let session = try Session(cast: [compileMara("")])
     await #expect(throws: SessionError.emptyEvent) { try await session.respond(to: Event(actor: "Rowan")) }
     #expect(await session.turn == 0)
+  }
+
+  @Test func `a tick has no text: it moves machines, enters no scene and comes back from a record`()
+    async throws
+  {
+    let program = try compileMara(
+      """
+      variables: { day: { initial: 0, min: 0, max: 9 } }
+      machines:
+        clock:
+          states: { on: Ticks. }
+          transitions: [{ from: any, to: on, when: event.kind == 'tick', set: { day: day + 1 } }]
+      behavior: { t: [{ when: ask('Late?'), then: [x] }] }
+
+      """)
+    let discriminator = RecordingDiscriminator()
+    let session = try Session(cast: [program], discriminator: discriminator)
+    _ = try await session.record(of: Event(actor: "Rowan", text: "Evening."))
+    for day in 1...2 {
+      #expect(try await session.record(of: Event(kind: "tick")).after.variables == [day])
+    }
+    _ = try await session.record(of: Event(actor: "Rowan", text: "Night."))
+    #expect(
+      await discriminator.scenes.map(\.text) == [
+        "Rowan: Evening.", "Rowan: Evening.", "Rowan: Evening.", "Rowan: Evening.\nRowan: Night.",
+      ])
+    let transcript = try Transcript(bytes: await session.transcript.bytes)
+    #expect(try transcript.differences().differences == [])
+    #expect(
+      TranscriptExport(transcript).utterances.map(\.text) == ["Evening.", "(tick)", "(tick)", "Night."])
+  }
+
+  @Test(
+    arguments: [
+      Datum.number(.nan), .number(.infinity), .number(-.infinity), .list([.number(1), .number(.nan)]),
+      .object(["deep": .list([.number(.infinity)])]),
+    ])
+  func `a number in the data that is infinite or none is refused, and nothing moves`(datum: Datum)
+    async throws
+  {
+    let session = try Session(cast: [compileMara(Self.mara)])
+    await #expect(throws: SessionError.notFinite("n")) {
+      try await session.respond(to: Event(text: "…", data: ["a": .number(1), "n": datum]))
+    }
+    #expect(await session.turn == 0)
+    #expect(await session.transcript.turnCount == 0)
+  }
+
+  @Test func `a text or a scene has its limit, and so has a line`() async throws {
+    let limit = Event.maximumTextBytes
+    let (most, more) = (
+      String(repeating: "é", count: limit / 2), String(repeating: "é", count: limit / 2) + "x"
+    )
+    let session = try Session(cast: [compileMara(Self.mara)], performer: FixedPerformer(more))
+    for event in [Event(text: more), Event(text: "…", scene: more)] {
+      await #expect(throws: SessionError.textTooLong(limit: limit)) {
+        try await session.respond(to: event, speaker: .nobody)
+      }
+    }
+    await #expect(throws: SessionError.textTooLong(limit: limit)) {
+      try await session.respond(to: Event(text: "…"))
+    }
+    #expect(await session.turn == 0)
+    _ = try await session.respond(to: Event(text: most), speaker: .nobody)
+    #expect(await session.turn == 1)
   }
 }

@@ -36,7 +36,9 @@ import Testing
     (Event(text: "ale"), Event(text: "now", scene: "all"), []),
     (Event(text: "then"), Event(text: "now", scene: "ale\nlater"), ["newest it is", "scene it is"]),
     (Event(text: "then"), Event(text: "ale", scene: "later"), []),
-    (Event(text: "then"), Event(actor: "Ale", text: "now"), ["scene it is"]),
+    (Event(text: "then"), Event(actor: "Ale", text: "now"), []),
+    (Event(actor: "Ale", text: "ale"), Event(text: "now"), ["scene it is"]),
+    (Event(actor: "Mara", text: "ale"), Event(text: "now"), []),
   ])
   func `cues match the newest event's text, or the scene where the question says so`(
     first: Event, second: Event, statements: [String]

@@ -98,7 +98,7 @@ struct RunCommand: AsyncParsableCommand {
           Console.error.write("line \(number): warning: \(warning.oneLine)\n")
         }
         Console.output.write(response.lines.joined(separator: "\n") + "\n")
-      } catch let error where error is ExchangeError || error is UnreadableLine {
+      } catch let error where error is ExchangeError || error is SessionError || error is UnreadableLine {
         Console.error.write("line \(number): error: \("\(error)".oneLine)\n")
         failure = failure ?? .input
       } catch let error as ModelError {
