@@ -55,9 +55,16 @@ import Testing
         var position = program.position(at: snapshot)
         position.turn = 1
         let place = program.flat.transitions[program.machines[0].transitions.count].probability
-        let probability = program.flat.probability(
-          of: place, at: position, on: program.prepared(event), given: answers)
-        #expect(probability == condition.answer(facts).probability, "\(condition) on \(event)")
+        let range = condition.range(facts)
+        let ends: [(ProbabilityEnd, Double)] = [
+          (.middle, condition.answer(facts).probability), (.lower, range.low), (.upper, range.high),
+          (.possible, range.high > 0 ? 1 : 0), (.certain, range.low < 1 ? 0 : 1),
+        ]
+        for (end, expected) in ends {
+          let probability = program.flat.probability(
+            of: place, counting: end, at: position, on: program.prepared(event), given: answers)
+          #expect(probability == expected, "\(end) of \(condition) on \(event)")
+        }
       }
     }
   }
