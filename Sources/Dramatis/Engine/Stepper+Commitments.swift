@@ -20,7 +20,8 @@ extension Stepper {
           commitment.checks?[check].map { answers.probability(of: Int32($0)) > 0.5 } ?? false
         }
       }
-      if mayAdvance {
+      // A line that says the payoff too early speaks of what would make it due, too.
+      if mayAdvance, !isLine || progress.early != position.turn {
         let isReady = commitment.after.allSatisfy { position.cells[$0] == CommitmentStatus.paid.cell }
         progress.advance(by: commitment.rules, turn: position.turn, isReady: isReady) {
           flat.holds($0, of: commitment, counting: end, at: position, on: event, given: answers)

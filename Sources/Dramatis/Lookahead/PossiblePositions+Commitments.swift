@@ -10,13 +10,21 @@ extension PossiblePositions {
     for (index, commitment) in program.commitments.enumerated() where program.owns(commitment) {
       var possible = [facts.commitments[index]]
       if role == .active { possible = checked(possible[0], by: commitment.checks, open: &open) }
-      if !isLine || facts.rules > .first {
+      let isEarly = isLine && isEarly(facts.commitments[index], by: commitment.checks, role: role)
+      if !isLine || facts.rules > .first, !isEarly {
         possible = possible.flatMap { advanced($0, by: commitment, open: &open) }
       }
       let statuses = Set(possible.map(\.status))
       after.statuses[index] = CommitmentStatus.allCases.filter(statuses.contains)
     }
     return after
+  }
+
+  /// Whether a line of this turn is known to say the payoff too early, so that it makes nothing due.
+  private func isEarly(_ before: CommitmentProgress, by checks: Commitment.Checks?, role: Role) -> Bool {
+    if before.early == facts.turn { return true }
+    guard role == .active, before.awaits(.early), let question = checks?.early else { return false }
+    return facts.answers[question]?.truth == .yes
   }
 
   /// What a line can make of a commitment: of its status only a payoff that was due changes anything.

@@ -90,15 +90,16 @@ extension Program {
     return Explanation(
       guards: isKnown ? [] : machines.indices.flatMap { guards(of: $0, facts: facts, role: role) },
       gates: role == .passive && !isLine ? gates(facts: read) : [],
-      commitments: isLine && rules == .first ? [] : commitmentOutcomes(facts: read, before: before))
+      commitments: isLine && rules == .first ? [] : commitmentOutcomes(facts: read, before: before, isLine: isLine))
   }
 
   /// Conditions of commitments read states and variables after the machines, and commitments before the step.
-  private func commitmentOutcomes(facts read: Facts, before: Snapshot) -> [CommitmentOutcome] {
+  private func commitmentOutcomes(facts read: Facts, before: Snapshot, isLine: Bool) -> [CommitmentOutcome] {
     var facts = read
     facts.commitments = before.commitments
     var outcomes: [CommitmentOutcome] = []
-    for (index, commitment) in commitments.enumerated() where owns(commitment) {
+    for (index, commitment) in commitments.enumerated()
+    where owns(commitment) && !(isLine && read.commitments[index].early == read.turn) {
       var progress = before.commitments[index]
       let isReady = commitment.after.allSatisfy { before.commitments[$0].status == .paid }
       progress.advance(by: CommitmentRules(commitment), turn: facts.turn, isReady: isReady) { decision in

@@ -20,7 +20,7 @@ public struct QuestionBound: Hashable, Sendable {
   public let eventRounds: Int
   /// The rounds that choose among authored lines, 0 or 1.
   public let lineRounds: Int
-  /// The rounds about the character's own line, 0 or 1.
+  /// The most rounds about the character's own line.
   public let ownRounds: Int
 
   /// The most questions of a turn.
@@ -45,10 +45,13 @@ public struct QuestionBound: Hashable, Sendable {
     eventQuestions = min(
       first + passive.guards + Set(ofCommitments).count + trees, named.count)
     lineQuestions = lines.count
-    ownQuestions = min(own.guards + own.checks.count, Set(own.guardQuestions + own.checks).count)
+    ownQuestions = min(
+      own.guards + own.checks.count + Set(ofCommitments).count,
+      Set(own.guardQuestions + own.checks + ofCommitments).count)
     eventRounds = passive.rounds(afterRelevance: first > 0 ? 1 : 0, topics)
     lineRounds = lines.isEmpty ? 0 : 1
-    ownRounds = own.guardQuestions.isEmpty && own.checks.isEmpty ? 0 : 1
+    ownRounds = max(
+      own.checks.isEmpty ? 0 : 1, own.rounds(ofCommitmentsAfter: own.guardQuestions.isEmpty ? 0 : 1))
   }
 }
 
@@ -139,7 +142,7 @@ private struct QuestionCounter {
   }
 
   /// A trigger may have to wait for the guards whose states it reads, and for the plant of its own commitment.
-  private func rounds(ofCommitmentsAfter guards: Int) -> Int {
+  func rounds(ofCommitmentsAfter guards: Int) -> Int {
     let own = program.commitments.filter(program.owns)
     guard own.contains(where: { !$0.conditions.flatMap(\.questions).isEmpty }) else { return guards }
     return guards + (own.contains { $0.plant?.questions.isEmpty == false } ? 2 : 1)

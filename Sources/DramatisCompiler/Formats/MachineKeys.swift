@@ -43,7 +43,9 @@ struct TransitionKeys: KeyedMapping {
   let when = Key("when", takes: .condition, isRequired: true, means: "its guard")
   let role = Key(
     "role", takes: .word(Transition.RoleFilter.allCases), default: .passive,
-    means: "whether it is tried when somebody else acts, when the character acts, or in both cases, then once a turn")
+    means:
+      "whether it is tried when somebody else acts, when the character acts, or in both cases, then once a turn"
+  )
   let set = Key(
     "set",
     takes: .mapping(of: .text, written: "mapping of variables to values", content: "variables to values"),

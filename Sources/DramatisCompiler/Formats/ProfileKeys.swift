@@ -138,7 +138,8 @@ struct QuestionKeys: KeyedMapping {
   let over = Key(
     "over", takes: .word(Question.Reach.allCases), default: .newest,
     means:
-      "where cues are looked for: in the newest event, in what others said in the scene, or in what anybody said in it")
+      "where cues are looked for: in the newest event, in what others said in the scene, or in what anybody said in it"
+  )
   let part = Key(
     "in", takes: .word(Question.Part.allCases), otherwise: "both",
     means: "whether cues count in speech alone, or in *actions* alone")

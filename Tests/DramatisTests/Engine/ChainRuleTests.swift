@@ -46,7 +46,7 @@ import Testing
   /// Lines about the weather: whatever nobody answered, however it is asked.
   @Test(arguments: [
     "ask('A?')", "not ask('A?')", "ask('A?') or ask('B?')", "ask('A?') and ask('B?')",
-    "ask('A?') and chance(0.9)", "ask('A?') or not (ask('B?') and chance(0.9))", "event.data.n == 1",
+    "ask('A?') and chance(0.9)", "ask('A?') or not (ask('B?') or chance(0.9))", "event.data.n == 1",
     "not (event.data.n == 1) and ask('A?')", "event.data.n in [1, 2]", "event.data.n == 1 or false",
   ])
   func `what nobody answered moves no belief and draws nothing`(condition: String) async throws {
@@ -76,6 +76,7 @@ import Testing
       ("ask('A?') or ask('B?')", 0.9, 0.9), ("ask('A?') or not ask('B?')", 0.7, 0.7),
       ("not (ask('A?') and ask('B?'))", 0.3, 0.7), ("chance(0.4) or ask('B?')", 0, 0.4),
       ("ask('A?') and not (event.data.n == 1)", 0.9, nil), ("ask('A?') or event.data.n == 1", 0.9, 0.9),
+      ("ask('A?') and not (ask('B?') and chance(0.75))", 0.9, 0.25),
     ] as [(String, Double, Double?)])
   func `a row reads the lower probability, and a half that somebody says at its word`(
     condition: String, probability: Double, lower: Double?

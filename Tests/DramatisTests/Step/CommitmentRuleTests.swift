@@ -81,6 +81,67 @@ import Testing
     #expect(try await key(session).settled == 2)
   }
 
+  @Test(
+    arguments: [("The cellar is deep.", 1), ("Hm.", nil), ("She opens the cellar.", nil)] as [(String, Int?)])
+  func `a trigger may come true by the character's own line, unless that line is the payoff`(
+    line: String, triggered: Int?
+  ) async throws {
+    let session = try Session(cast: [try compileMara(Self.body)], performer: FixedPerformer(line))
+    let turn = try await session.respond(to: Event(text: "Evening."))
+    #expect(try await key(session).triggered == triggered)
+    #expect(try await key(session).misses == 0)
+    let isLookedAt = turn.records[0].explanations.map { $0.commitments.contains { $0.part == .trigger } }
+    #expect(isLookedAt == [true, line != "She opens the cellar."])
+    #expect(try await session.transcript.differences().differences == [])
+    let next = try await session.respond(to: Event(text: "Well?"), speaker: .nobody)
+    #expect(next.records[0].event?.step.grounding.due == (triggered == nil ? [] : [0]))
+  }
+
+  @Test func `by the first rules no line triggered anything`() throws {
+    let program = try compileMara(Self.body)
+    let given = program.answers(from: ["cellar": .yes]).answers
+    for (rules, status) in [(Rules.first, CommitmentStatus.planted), (.second, .triggered)] {
+      let event = program.step(
+        from: program.initialSnapshot(), event: Event(text: "…"), scene: Scene("…"),
+        given: Answers(for: program), rules: rules)
+      let line = program.step(
+        from: event.snapshot, event: Event(actor: "Mara", text: "…"), scene: Scene("…"), given: given,
+        isLine: true, rules: rules)
+      #expect(line.snapshot.commitments[0].status == status)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("2 of 2", [true, true], 2), ("2 of 3", [true, false], nil), ("2 of 3", [false, true], nil),
+    ]
+      as [(String, [Bool], Int?)])
+  func `a turn counts once for a trigger that has to hold, whether on the event or on a line`(
+    hold: String, held: [Bool], triggered: Int?
+  ) throws {
+    let program = try compileMara(
+      """
+      commitments:
+        key: { foreshadow: A key., trigger: 'ask("T?")', payoff: A door opens., hold: \(hold) }
+
+      """)
+    var snapshot = program.initialSnapshot()
+    for holds in held {
+      for (isLine, actor) in [(false, "Rowan"), (true, "Mara"), (true, "Mara")] {
+        let given = program.answers(from: ["T?": holds ? .yes : .no]).answers
+        snapshot =
+          program.step(
+            from: snapshot, event: Event(actor: actor, text: "…"), scene: Scene("…"), given: given,
+            isLine: isLine
+          ).snapshot
+      }
+    }
+    #expect(snapshot.commitments[0].triggered == triggered)
+    let named = try JSONDecoder().decode(
+      NamedSnapshot.self, from: JSONEncoder().encode(program.named(snapshot)))
+    #expect(try program.snapshot(from: named).snapshot == snapshot)
+  }
+
   @Test func `a payoff before its trigger is recorded as early, and the commitment stays`() async throws {
     let session = try Session(
       cast: [try compileMara(Self.body)], performer: FixedPerformer("She opens the cellar."))

@@ -53,7 +53,7 @@ import Testing
 
   @Test func `a transition of role any fires once a turn, on the event or on the line`() async throws {
     let counting = "to: wary, role: any, set: { count: count + 1 }"
-    for (when, counts) in [("true", [1, 2, 3]), ("event.kind == 'x' or actor == Mara", [1, 2, 3])] {
+    for (when, counts) in [("true", [1, 2, 3]), ("event.kind == 'x' or actor == 'Mara'", [1, 2, 3])] {
       let program = try compileMara(
         "variables: { count: { initial: 0, min: 0, max: 9 } }\n"
           + transitions("{ from: any, when: \(when), \(counting) }"))
