@@ -90,7 +90,8 @@ extension Program {
     return Explanation(
       guards: isKnown ? [] : machines.indices.flatMap { guards(of: $0, facts: facts, role: role) },
       gates: role == .passive && !isLine ? gates(facts: read) : [],
-      commitments: isLine && rules == .first ? [] : commitmentOutcomes(facts: read, before: before, isLine: isLine))
+      commitments: isLine && rules == .first
+        ? [] : commitmentOutcomes(facts: read, before: before, isLine: isLine))
   }
 
   /// Conditions of commitments read states and variables after the machines, and commitments before the step.
