@@ -41,6 +41,7 @@ static inline CURLcode ccurl_set_context(CURL *easy, void *context) {
 static inline bool ccurl_forget(CURL *easy) {
   return ccurl_set_headers(easy, NULL) == CURLE_OK && ccurl_set_text(easy, CURLOPT_URL, NULL) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, NULL) == CURLE_OK &&
+         ccurl_set_text(easy, CURLOPT_PROXY, NULL) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L) == CURLE_OK && ccurl_set_context(easy, NULL) == CURLE_OK;
 }
 

@@ -11,6 +11,9 @@ struct ConfiguredModel: Sendable {
   /// After which a written line is spoken; nil to wait, and to report what fails.
   let deadline: Duration?
   let method: LLMDiscriminator.Method
+  let reasoning: Reasoning?
+  /// Samplers for lines, besides the temperature.
+  let samplers: [JSONValue.Member]
   let budget: Budget
   /// The endpoint with retries, limits and recording around it.
   private(set) var model: any LanguageModel
@@ -31,16 +34,36 @@ struct ConfiguredModel: Sendable {
     let price = Budget.Price(prompt: entry.promptPrice ?? 0, reply: entry.replyPrice ?? 0)
     budget = Budget(
       calls: options.budgetCalls, tokens: options.budgetTokens, cost: options.budgetCost, price: price)
-    var service: any LanguageModel = ServiceModel(endpoint)
-    if entry.atOnce != nil || entry.perMinute != nil {
-      service = RateLimitedModel(service, atOnce: entry.atOnce ?? 64, perMinute: entry.perMinute)
+    reasoning = options.reasoning ?? entry.reasoning
+    samplers = entry.parameters.overridden(by: options.parameters).samplers
+    self.entry = entry
+    atOnce = options.atOnce ?? entry.atOnce
+    model = ServiceModel(endpoint)
+    model = wrapped(model)
+  }
+
+  private let entry: EndpointEntry
+  private let atOnce: Int?
+
+  /// A service with limits, budget and retries around it.
+  private func wrapped(_ service: any LanguageModel) -> any LanguageModel {
+    var service = service
+    if atOnce != nil || entry.perMinute != nil {
+      service = RateLimitedModel(service, atOnce: atOnce ?? 64, perMinute: entry.perMinute)
     }
-    model = RetryingModel(BudgetedModel(service, budget: budget))
+    let word = WaitingWord(limit: endpoint.limits.total)
+    return RetryingModel(
+      BudgetedModel(service, budget: budget), policy: RetryPolicy(patience: endpoint.limits.total)
+    ) { error, _ in word.tell(error) }
   }
 
   /// The same with the files that flags name opened: a recording to make or to play, and answers to keep.
   func opened(_ options: ModelOptions) throws(Failure) -> ConfiguredModel {
     var opened = self
+    if let path = options.log {
+      let file = SharedFile(try Self.log(path))
+      opened.model = wrapped(ServiceModel(endpoint) { file.write($0) })
+    }
     if let path = options.cassette {
       let bytes = try Failure.mapping(try InputStream(path: path).readAll(limit: ModelSetting.recordingBytes))
       do throws(ModelError) {
@@ -64,6 +87,15 @@ struct ConfiguredModel: Sendable {
       opened.answers = try Self.answers(keptIn: path)
     }
     return opened
+  }
+
+  private static func log(_ path: String) throws(Failure) -> AppendedFile {
+    do throws(FileError) {
+      try OutputFile(path: path).requireKind("a log of requests") { $0.starts(with: #"{"address":"#.utf8) }
+      return try AppendedFile(path: path)
+    } catch {
+      throw Failure(error, otherKind: .usage)
+    }
   }
 
   /// The answers that are kept in a file, to which new ones are added.
@@ -97,17 +129,34 @@ struct ConfiguredModel: Sendable {
     return renderer
   }
 
+  /// The most tokens of a prompt where the service has room for more and nobody said how many to use.
+  private static let mostContextTokens = 32_768
+
   func performer(user: String) -> LLMPerformer {
-    LLMPerformer(
-      model, settings: .init(temperature: temperature, deadline: deadline, renderer: renderer(user: user)),
-      standIn: deadline != nil)
+    var settings = LLMPerformer.Settings(
+      temperature: temperature, deadline: deadline, renderer: renderer(user: user))
+    settings.reasoning = reasoning
+    settings.parameters = samplers
+    settings.mostTokens = contextTokens ?? Self.mostContextTokens
+    settings.window = { [endpoint] mayAsk in await endpoint.window(mayAsk: mayAsk) }
+    return LLMPerformer(model, settings: settings, standIn: deadline != nil)
   }
 
   /// Cues first, then the model.
   func discriminator(for cast: [Program]) -> any Discriminator {
     DiscriminatorStack([
-      CueDiscriminator(for: cast), LLMDiscriminator(model, method: method, cache: answers),
+      CueDiscriminator(for: cast),
+      LLMDiscriminator(model, method: method, cache: answers) { [notice = OneNotice()] error in
+        notice.tell(
+          "\(error), so questions stay with the cues; --discriminator cues asks no model, and 'dramatis doctor' says what it can do"
+        )
+      },
     ])
+  }
+
+  /// Says in the end what the model has taken, if that is wanted.
+  func report(if isWanted: Bool) {
+    if isWanted { Console.error.write(UsageReport(budget).text + "\n") }
   }
 }
 
@@ -121,6 +170,40 @@ extension ModelError {
       return "/quit, and go on with --resume and a larger budget, or without a model"
     }
     return "say it again when you like"
+  }
+}
+
+/// Says something once.
+private final class OneNotice: Sendable {
+  private let isTold = Mutex(false)
+
+  func tell(_ text: String) {
+    let isNew = isTold.withLock { isTold in
+      defer { isTold = true }
+      return !isTold
+    }
+    if isNew { Console.error.write("note: \(text)\n".strippedOfControls()) }
+  }
+}
+
+/// Says that a service is waited for, once for each reason.
+private final class WaitingWord: Sendable {
+  private let limit: Duration
+  private let told = Mutex(Set<String>())
+
+  init(limit: Duration) {
+    self.limit = limit
+  }
+
+  func tell(_ error: ModelError) {
+    switch error {
+    case .refused, .failed: break
+    default: return
+    }
+    guard told.withLock({ $0.insert("\(error)").inserted }) else { return }
+    let seconds = Int(limit / .seconds(1))
+    Console.error.write(
+      "waiting: \(error); asked again for at most \(seconds) s (--timeout)\n".strippedOfControls())
   }
 }
 

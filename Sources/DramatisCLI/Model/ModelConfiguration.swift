@@ -78,6 +78,10 @@ struct EndpointEntry: Hashable {
   var atOnce: Int?
   /// The most requests a minute.
   var perMinute: Int?
+  /// How much the model may think.
+  var reasoning: Reasoning?
+  /// Samplers and what else a service knows.
+  var parameters: [ModelParameter] = []
 
   /// The services that need no configuration.
   static let builtIn = Dictionary(
@@ -129,9 +133,16 @@ struct ConfigurationReader {
     }
   }
 
-  private static let keys = [
-    "base-url", "protocol", "model", "key-file", "key-variable", "temperature", "max-tokens", "timeout",
-    "context", "deadline", "questions", "batch", "price-prompt", "price-reply", "at-once", "per-minute",
+  private static let keys =
+    [
+      "base-url", "protocol", "model", "key-file", "key-variable", "temperature", "max-tokens", "timeout",
+      "context", "deadline", "questions", "batch", "price-prompt", "price-reply", "at-once", "per-minute",
+      "reasoning", "parallel", "extra-body",
+    ] + samplers
+
+  /// The samplers that have a key of their own.
+  private static let samplers = [
+    "top-p", "min-p", "top-k", "frequency-penalty", "presence-penalty", "repeat-penalty", "seed", "stop",
   ]
 
   private func endpoint(_ node: Node) throws(Failure) -> EndpointEntry {
@@ -153,7 +164,14 @@ struct ConfigurationReader {
       case "batch": endpoint.batch = try whole(value, in: ModelSetting.batches)
       case "price-prompt": endpoint.promptPrice = try number(value, in: ModelSetting.amounts)
       case "price-reply": endpoint.replyPrice = try number(value, in: ModelSetting.amounts)
-      case "at-once": endpoint.atOnce = try whole(value, in: ModelSetting.requests)
+      case "reasoning": endpoint.reasoning = try reasoning(value)
+      case "extra-body":
+        for parameter in try entries(of: value) {
+          endpoint.parameters.append(try self.parameter(parameter))
+        }
+      case let key where Self.samplers.contains(key):
+        endpoint.parameters.append(try parameter(entry))
+      case "at-once", "parallel": endpoint.atOnce = try whole(value, in: ModelSetting.requests)
       case "per-minute": endpoint.perMinute = try whole(value, in: ModelSetting.requests)
       case "key", "api-key":
         throw failure("no key stands in this file; name a 'key-file' or a 'key-variable'", at: entry.key.span)
@@ -181,6 +199,35 @@ struct ConfigurationReader {
       throw failure("questions are put as batch or as probabilities", at: node.span)
     }
     return method
+  }
+
+  private func reasoning(_ node: Node) throws(Failure) -> Reasoning {
+    guard let reasoning = Reasoning(try text(node)) else {
+      throw failure("reasoning is off, low, medium, high or a number of tokens", at: node.span)
+    }
+    return reasoning
+  }
+
+  private func parameter(_ entry: MappingEntry) throws(Failure) -> ModelParameter {
+    let name = try text(entry.key)
+    guard ModelParameter.isName(name), ModelParameter.isFree(name) else {
+      throw failure("'\(name.oneLine)' is no parameter that can be set here", at: entry.key.span)
+    }
+    return ModelParameter(name, json(entry.value))
+  }
+
+  /// A value as JSON; what is quoted is a text.
+  private func json(_ node: Node) -> JSONValue {
+    switch node.content {
+    case .scalar(let scalar): JSONValue(loosely: scalar.text)
+    case .sequence(let nodes): .array(nodes.map(json))
+    case .mapping(let entries):
+      .object(
+        entries.compactMap { entry in
+          guard case .scalar(let name) = entry.key.content else { return nil }
+          return JSONValue.Member(name.text, json(entry.value))
+        })
+    }
   }
 
   private func entries(of node: Node) throws(Failure) -> [MappingEntry] {

@@ -28,7 +28,24 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp("How many tokens prompt and reply may have together.", valueName: "tokens"))
   var context: Int?
 
-  @Option(help: ArgumentHelp("The longest that a reply may take.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp(
+      "How much the model may think first: off, low, medium, high or a number of tokens.", valueName: "much"),
+    transform: Reasoning.init(option:))
+  var reasoning: Reasoning?
+
+  @Option(
+    name: .customLong("param"),
+    help: ArgumentHelp(
+      "A further parameter by the service's own name, such as top_p=0.9; may be repeated.",
+      valueName: "name=value"),
+    transform: ModelParameter.init(option:))
+  var parameters: [ModelParameter] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The longest that a reply may take, waiting for a service that loads or is busy included.",
+      valueName: "seconds"))
   var timeout: Double?
 
   @Option(
@@ -73,6 +90,19 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp("Answer from a recording instead of the service.", valueName: "file"))
   var cassette: String?
 
+  @Option(
+    name: .customLong("parallel"),
+    help: ArgumentHelp("The most requests at the same time.", valueName: "requests"))
+  var atOnce: Int?
+
+  @Option(
+    name: .customLong("log"),
+    help: ArgumentHelp("Add all requests and replies to a file, without keys.", valueName: "file"))
+  var log: String?
+
+  @Flag(name: .customLong("usage"), help: "Say in the end what the model has taken.")
+  var showsUsage = false
+
   func validate() throws {
     guard record == nil || cassette == nil else {
       throw ValidationError("--record and --cassette contradict each other")
@@ -92,6 +122,7 @@ struct ModelOptions: ParsableArguments {
       ("--budget-calls", budgetCalls.map(Double.init), ModelSetting.amounts),
       ("--budget-tokens", budgetTokens.map(Double.init), ModelSetting.amounts),
       ("--budget-cost", budgetCost, ModelSetting.amounts),
+      ("--parallel", atOnce.map(Double.init), ModelSetting.requests),
       ("--context", context.map(Double.init), ModelSetting.contexts),
     ]
     for (name, number, range) in bounds {
@@ -127,8 +158,10 @@ enum ModelSetting {
 extension ModelOptions {
   /// What the flags come to here and now; nil where no model is configured.
   func model(needsName: Bool = true) throws(Failure) -> ConfiguredModel? {
-    let resolver = ModelResolver(
+    var resolver = ModelResolver(
       options: self, configuration: try ModelConfiguration.read(), environment: Platform.environment)
+    // A recording answers without any service.
+    if cassette == nil { resolver.memory = LessonFile().memory }
     let model = try resolver.model(needsName: needsName)
     model?.warn()
     return try model?.opened(self)

@@ -6,6 +6,8 @@ struct ModelResolver {
   let configuration: ModelConfiguration
   /// A variable of the environment; empty if it is not set.
   let environment: (String) -> String
+  /// What was learnt of an endpoint before.
+  var memory: (Endpoint) -> ServiceMemory = { _ in ServiceMemory() }
 
   /// The model; nil where nothing says where one is or what it is called.
   ///
@@ -21,9 +23,14 @@ struct ModelResolver {
     let (dialect, address) = try location(of: entry)
     var limits = TransferLimits()
     if let timeout = options.timeout ?? entry.timeout { limits.total = .seconds(timeout) }
-    let endpoint = Endpoint(
+    // One time is all that anybody sets: a slow machine may read a long prompt for most of it.
+    limits.firstText = limits.total
+    limits.betweenTexts = max(limits.betweenTexts, limits.total / 10)
+    var endpoint = Endpoint(
       dialect, at: address, model: name, key: try key(of: entry, dialect: dialect), limits: limits,
       contextTokens: options.context ?? entry.contextTokens)
+    endpoint.memory = memory(endpoint)
+    endpoint.parameters = entry.parameters.overridden(by: options.parameters).general
     guard options.budgetCost == nil || entry.promptPrice != nil || entry.replyPrice != nil else {
       throw Failure(
         "--budget-cost needs to know what tokens cost; give 'price-prompt' and 'price-reply' of this endpoint in the configuration",
@@ -61,7 +68,7 @@ struct ModelResolver {
   /// What is spoken where, of which an entry need not say all.
   private func location(of entry: EndpointEntry) throws(Failure) -> (Endpoint.Dialect, ServiceAddress) {
     do {
-      let dialect = try entry.dialect ?? .usual(at: ServiceAddress(entry.address))
+      let dialect = try entry.dialect ?? .usual(at: entry.address)
       return (dialect, try dialect.address(entry.address))
     } catch {
       throw Failure("\(error)", .usage)

@@ -16,7 +16,7 @@ struct UsageReport {
     var parts = [
       limited(spent.calls, of: budget.calls, noun: "requests"),
       limited(spent.tokens, of: budget.tokens, noun: "tokens") + " (\(spent.promptTokens) in prompts, "
-        + "\(spent.cachedTokens) of them cached; \(spent.replyTokens) in replies)",
+        + "\(spent.cachedTokens) of them cached\(share(spent)); \(spent.replyTokens) in replies)",
       seconds(spent.time),
     ]
     if spent.failures > 0 { parts.append("\(spent.failures) failed") }
@@ -25,6 +25,12 @@ struct UsageReport {
     }
     return ([parts.joined(separator: ", ")] + budget.history.suffix(Self.shown).map(line)).joined(
       separator: "\n")
+  }
+
+  /// The share of prompts that services had in their caches, where they say it.
+  private func share(_ spent: Budget.Spending) -> String {
+    spent.cachedTokens > 0 && spent.promptTokens > 0
+      ? ", \(spent.cachedTokens * 100 / spent.promptTokens) %" : ""
   }
 
   private func limited(_ count: Int, of limit: Int?, noun: String) -> String {

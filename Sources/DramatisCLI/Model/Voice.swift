@@ -47,8 +47,17 @@ private struct AnnouncedPerformer: Performer {
 
   func line(for request: LineRequest) async throws -> SpokenLine? {
     stream.announce(request.program.character)
+    let word = Task { [stream] in
+      try? await Task.sleep(for: Self.patience)
+      guard !Task.isCancelled, !stream.hasBegun, Console.error.isTerminal else { return }
+      Console.error.write("waiting for the first word; --timeout says for how long, Ctrl-C stops\n")
+    }
+    defer { word.cancel() }
     return try await base.line(for: request)
   }
+
+  /// After which somebody who waits is told so.
+  private static let patience = Duration.seconds(10)
 }
 
 /// The discriminators that a command can be told to use.

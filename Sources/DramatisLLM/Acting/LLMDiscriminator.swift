@@ -1,4 +1,5 @@
 import Dramatis
+import Synchronization
 
 /// Answers questions by asking a language model.
 ///
@@ -22,6 +23,8 @@ public struct LLMDiscriminator: Discriminator {
   private let method: Method
   private let seed: UInt64
   private let cache: AnswerCache
+  private let onFailure: (@Sendable (ModelError) -> Void)?
+  private let failures = FailureCount()
 
   /// Makes a discriminator.
   ///
@@ -29,14 +32,17 @@ public struct LLMDiscriminator: Discriminator {
   ///   - method: Batches of six unless given: more at once are answered worse.
   ///   - seed: Decides the order in which questions stand in a request, to even out what their place does.
   ///   - cache: Where answers are kept; share one to share them.
+  ///   - onFailure: Is told of failures that a line may do without, where those leave questions unknown; where it is nil, they
+  ///     are thrown. After three in a row nothing is asked any more.
   public init(
     _ model: any LanguageModel, method: Method = .batch(6), seed: UInt64 = 0,
-    cache: AnswerCache = AnswerCache()
+    cache: AnswerCache = AnswerCache(), onFailure: (@Sendable (ModelError) -> Void)? = nil
   ) {
     self.model = model
     self.method = method
     self.seed = seed
     self.cache = cache
+    self.onFailure = onFailure
   }
 
   /// Answers a round; one failed request fails it, and what the others answered stays cached.
@@ -47,7 +53,7 @@ public struct LLMDiscriminator: Discriminator {
     for question in questions where known(question, about: scene) == nil && !open.contains(question) {
       open.append(question)
     }
-    try await ask(open, about: scene)
+    if !failures.isHopeless { try await ask(open, about: scene) }
     return questions.map { Reply(known($0, about: scene) ?? .unknown, source: "llm") }
   }
 
@@ -60,7 +66,7 @@ public struct LLMDiscriminator: Discriminator {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for batch in batches(of: questions, about: scene) {
         group.addTask {
-          for (question, answer) in try await answers(to: batch, about: scene) {
+          for (question, answer) in try await answersIfAny(to: batch, about: scene) {
             cache.keep(answer, for: AnswerCache.Key(model: model.name, scene: scene, question: question))
           }
         }
@@ -69,13 +75,46 @@ public struct LLMDiscriminator: Discriminator {
     }
   }
 
+  /// The answers; none where the model fails in a way that a line can do without.
+  private func answersIfAny(
+    to questions: [Question], about scene: Scene
+  ) async throws(ModelError) -> [(Question, Answer)] {
+    do {
+      let answers = try await answers(to: questions, about: scene)
+      failures.reset()
+      return answers
+    } catch {
+      guard let onFailure, error.leavesLines else { throw error }
+      failures.add(error)
+      onFailure(error)
+      return []
+    }
+  }
+
   private func answers(
     to questions: [Question], about scene: Scene
   ) async throws(ModelError) -> [(Question, Answer)] {
+    var cut = 0
+    let lines = scene.text.split(separator: "\n", omittingEmptySubsequences: false).count
+    while true {
+      do {
+        return try await answers(to: questions, about: scene, cut: cut)
+      } catch .tooLongPrompt(let tokens, let limit) {
+        // The oldest lines of a scene that is too long are left out, half of what is left at a time.
+        let more = (lines - cut) / 2
+        guard more > 0 else { throw .tooLongPrompt(tokens: tokens, limit: limit) }
+        cut += more
+      }
+    }
+  }
+
+  private func answers(
+    to questions: [Question], about scene: Scene, cut: Int
+  ) async throws(ModelError) -> [(Question, Answer)] {
     switch method {
     case .batch:
-      let form = QuestionForm(questions, about: scene)
-      let output = StructuredOutput(model: model, schema: form.schema)
+      let form = QuestionForm(questions, about: scene, cut: cut)
+      let output = StructuredOutput(model: model, schema: form.schema) { form.reading($0) }
       return zip(questions, form.answers(in: try await output.value(for: form.request))).map { ($0, $1) }
     case .probabilities:
       guard let question = questions.first else { return [] }
@@ -98,5 +137,35 @@ public struct LLMDiscriminator: Discriminator {
     return stride(from: 0, to: shuffled.count, by: size).map {
       Array(shuffled[$0..<min($0 + size, shuffled.count)])
     }
+  }
+}
+
+extension ModelError {
+  /// Whether a line may well be spoken though questions were not answered.
+  var leavesLines: Bool {
+    switch self {
+    case .refused(let status, _, _): ![401, 402, 403, 404].contains(status)
+    case .failed, .cutOff, .malformed, .tooLong, .invalidOutput, .timedOut, .tooLongPrompt, .thoughtOnly,
+      .declined:
+      true
+    default: false
+    }
+  }
+}
+
+/// How often in a row a model gave nothing that could be read as answers.
+private final class FailureCount: Sendable {
+  private static let most = 3
+  private let count = Mutex(0)
+
+  var isHopeless: Bool { count.withLock { $0 >= Self.most } }
+
+  func add(_ error: ModelError) {
+    guard case .invalidOutput = error else { return }
+    count.withLock { $0 += 1 }
+  }
+
+  func reset() {
+    count.withLock { $0 = 0 }
   }
 }

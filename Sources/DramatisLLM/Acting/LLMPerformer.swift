@@ -21,6 +21,17 @@ public final class LLMPerformer: Performer {
     public var deadline: Duration?
     /// Writes the prompt.
     public var renderer: PromptRenderer
+    /// How much the model may think before a line.
+    public var reasoning: Reasoning?
+    /// Further parameters of a line, such as samplers, by the names of the service.
+    public var parameters: [JSONValue.Member] = []
+    /// Texts that end a line, besides the name of whoever is spoken to.
+    public var stop: [String] = []
+    /// How many tokens the service has room for, as far as it is known; the service may be asked where a prompt is long enough
+    /// for it to matter.
+    public var window: @Sendable (_ mayAsk: Bool) async -> Int? = { _ in nil }
+    /// The most tokens of a prompt with its reply, however many there is room for; nil for those of the renderer.
+    public var mostTokens: Int?
 
     /// Makes settings.
     public init(
@@ -82,6 +93,63 @@ public final class LLMPerformer: Performer {
     }
   }
 
+  /// How often a prompt is cut for one line.
+  private static let mostCuts = 4
+
+  /// Asks with as much of the history as there is room for; where the service has less, with less.
+  private func answer(
+    to request: LineRequest, isAgain: Bool, _ shown: ShownLine
+  ) async throws(ModelError) -> (Completion, [ModelRequest.Message]) {
+    var renderer = settings.renderer
+    var cuts = 0
+    // No more than this, whatever the service says that it has room for.
+    var most = Int.max
+    while true {
+      let fitting = try await fitted(request, isAgain: isAgain, by: &renderer, atMost: most)
+      do {
+        return (
+          try await model.complete(fitting, within: settings.deadline) { shown.push($0) }, fitting.messages
+        )
+      } catch .tooLongPrompt(let tokens, let limit) {
+        cuts += 1
+        let estimate = counter.withLock { counter in
+          if let tokens { counter.trust(tokens, for: fitting.messages) }
+          return counter.tokens(in: fitting.messages)
+        }
+        // The service may say no numbers, or others than it holds to.
+        most = min(limit ?? .max, estimate + renderer.replyTokens - estimate / 8 - 1)
+        renderer.contextTokens = most
+        let shorter = renderer.messages(for: request, counter: counter.withLock { $0 }, isAgain: isAgain)
+        guard cuts <= Self.mostCuts, shorter != fitting.messages else {
+          throw .tooLongPrompt(tokens: tokens ?? estimate, limit: limit)
+        }
+      }
+    }
+  }
+
+  /// The request for a line, cut to what is known of the room.
+  ///
+  /// - Throws: ``ModelError/tooLongPrompt(tokens:limit:)`` where not even the newest words have room.
+  private func fitted(
+    _ request: LineRequest, isAgain: Bool, by renderer: inout PromptRenderer, atMost most: Int
+  ) async throws(ModelError) -> ModelRequest {
+    let counter = counter.withLock { $0 }
+    var messages = renderer.messages(for: request, counter: counter, isAgain: isAgain)
+    let matters = counter.tokens(in: messages) > min(renderer.contextTokens, 4096) / 2
+    if let window = await settings.window(matters) {
+      renderer.contextTokens = min(window, settings.mostTokens ?? renderer.contextTokens, most)
+      messages = renderer.messages(for: request, counter: counter, isAgain: isAgain)
+      let tokens = counter.tokens(in: messages)
+      if tokens >= window { throw .tooLongPrompt(tokens: tokens, limit: window) }
+      renderer.replyTokens = min(renderer.replyTokens, max(window - tokens, 16))
+    }
+    var asked = ModelRequest(
+      messages, maxTokens: renderer.replyTokens, temperature: settings.temperature,
+      stop: ["\n\(renderer.user):"] + settings.stop, reasoning: settings.reasoning)
+    asked.parameters = settings.parameters
+    return asked
+  }
+
   private func spoken(
     for request: LineRequest, _ shown: ShownLine
   ) async throws(ModelError) -> (SpokenLine, Completion) {
@@ -113,11 +181,7 @@ public final class LLMPerformer: Performer {
   private func completion(
     for request: LineRequest, isAgain: Bool, _ shown: ShownLine
   ) async throws(ModelError) -> Completion {
-    let messages = settings.renderer.messages(
-      for: request, counter: counter.withLock { $0 }, isAgain: isAgain)
-    let asked = ModelRequest(
-      messages, maxTokens: settings.renderer.replyTokens, temperature: settings.temperature)
-    let completion = try await model.complete(asked, within: settings.deadline) { shown.push($0) }
+    let (completion, messages) = try await answer(to: request, isAgain: isAgain, shown)
     shown.finish()
     if let usage = completion.usage { counter.withLock { $0.learn(from: messages, counted: usage.prompt) } }
     return completion

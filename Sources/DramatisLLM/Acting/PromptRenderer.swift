@@ -37,14 +37,22 @@ public struct PromptRenderer: Sendable {
     let history = request.event.scene == nil ? request.history : []
     let events = history.compactMap { utterance($0, of: request.program) }
     let newest = ModelRequest.Message(.user, text(of: request.event, for: request.program))
-    var start = 0
-    while true {
+    let messages = { (start: Int) in
       let told = merged(events.dropFirst(start) + [newest])
-      let messages = [stable] + told.dropLast() + [directed(told.last ?? newest, by: turn)] + goingOn
-      let isFitting = counter.tokens(in: messages) + replyTokens <= contextTokens
-      if isFitting || start >= events.count { return messages }
-      start += Self.block
+      return [stable] + told.dropLast() + [directed(told.last ?? newest, by: turn)] + goingOn
     }
+    let isFitting = { (start: Int) in counter.tokens(in: messages(start)) + replyTokens <= contextTokens }
+    var start = 0
+    while start < events.count, !isFitting(start) { start += Self.block }
+    // Where little is left, a whole block is too much to lose.
+    var step = Self.block / 2
+    while step > 0 {
+      if start >= step, events.count - start < 2 * step, !events.isEmpty, isFitting(start - step) {
+        start -= step
+      }
+      step /= 2
+    }
+    return messages(start)
   }
 
   /// What is true of a character in every turn.

@@ -185,3 +185,10 @@ private struct JSONWriter {
     bytes.append(UInt8(ascii: "\""))
   }
 }
+
+extension JSONValue {
+  /// The value that a text spells as JSON, else the text itself.
+  package init(loosely text: String) {
+    self = (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)
+  }
+}

@@ -14,11 +14,13 @@ public struct Completion: Hashable, Sendable {
   public let alternatives: [TokenAlternative]
   /// What was taken out of the text, in its order; of very much only the beginning.
   public let removed: [String]
+  /// What the model thought, where the service tells it apart from the text.
+  public let thought: String
 
   /// Makes a completion; for conformances of your own.
   public init(
     text: String, finish: FinishReason = .stop, usage: Usage? = nil, latency: Latency = Latency(),
-    model: String? = nil, alternatives: [TokenAlternative] = [], removed: [String] = []
+    model: String? = nil, alternatives: [TokenAlternative] = [], removed: [String] = [], thought: String = ""
   ) {
     self.text = text
     self.finish = finish
@@ -27,6 +29,7 @@ public struct Completion: Hashable, Sendable {
     self.model = model
     self.alternatives = alternatives
     self.removed = removed
+    self.thought = thought
   }
 }
 

@@ -16,6 +16,12 @@ public enum ModelError: Error, Hashable, Sendable {
   case timedOut(TimeLimit)
   /// The service answered with an error status.
   case refused(status: Int, message: String, retryAfter: Duration?)
+  /// The prompt has more tokens than there is room for; both numbers as far as they are known.
+  case tooLongPrompt(tokens: Int?, limit: Int?)
+  /// The model has thought until its tokens were used up, and said nothing.
+  case thoughtOnly(tokens: Int?)
+  /// The model declined, in its own words.
+  case declined(String)
   /// The service reported an error after it had accepted the request.
   case failed(String)
   /// The reply ended before it was complete.
@@ -44,6 +50,9 @@ extension ModelError: CustomStringConvertible {
     case .untrusted: "untrusted"
     case .timedOut: "timed-out"
     case .refused: "refused"
+    case .tooLongPrompt: "too-long-prompt"
+    case .thoughtOnly: "thought-only"
+    case .declined: "declined"
     case .failed: "failed"
     case .cutOff: "cut-off"
     case .malformed: "malformed"
@@ -65,6 +74,11 @@ extension ModelError: CustomStringConvertible {
     case .timedOut(let limit):
       "the service took too long (limit: \(limit.rawValue)); raise the limit or try again"
     case .refused(let status, let message, _): Self.refusal(status, saying: message)
+    case .tooLongPrompt(let tokens, let limit): Self.overflow(tokens, limit: limit)
+    case .thoughtOnly(let tokens):
+      "the model thought \(tokens.map { "for \($0) tokens" } ?? "until its tokens were used up") and said nothing; "
+        + "give --reasoning off, or allow more with --max-tokens"
+    case .declined(let words): "the model declined: \(words)"
     case .failed(let message): "the service failed: \(message)"
     case .cutOff: "the reply broke off; try again"
     case .malformed(let why): "the reply is not what the protocol says: \(why)"
@@ -74,6 +88,12 @@ extension ModelError: CustomStringConvertible {
     case .notRecorded(let what): "the cassette holds no reply to this request: \(what); record it again"
     case .cancelled: "the request was cancelled"
     }
+  }
+
+  private static func overflow(_ tokens: Int?, limit: Int?) -> String {
+    let length = tokens.map { "has \($0) tokens" } ?? "is too long"
+    let room = limit.map { ", and the service has room for \($0)" } ?? " for the service"
+    return "the prompt \(length)\(room); say it in fewer words, or serve the model with a longer context"
   }
 
   private static func refusal(_ status: Int, saying message: String) -> String {

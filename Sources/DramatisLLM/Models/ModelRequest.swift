@@ -40,11 +40,16 @@ public struct ModelRequest: Hashable, Sendable {
   public var alternatives: Int
   /// Whether the reply comes in pieces.
   public var isStreamed: Bool
+  /// How much the model may think before it answers; nil for as little as the service does unasked.
+  public var reasoning: Reasoning?
+  /// Further parameters by the names of the service, such as samplers.
+  public var parameters: [JSONValue.Member] = []
 
   /// Makes a request with the service's own settings.
   public init(
     _ messages: [Message], maxTokens: Int? = nil, temperature: Double? = nil, seed: Int? = nil,
-    stop: [String] = [], schema: OutputSchema? = nil, alternatives: Int = 0, isStreamed: Bool = true
+    stop: [String] = [], schema: OutputSchema? = nil, alternatives: Int = 0, isStreamed: Bool = true,
+    reasoning: Reasoning? = nil
   ) {
     self.messages = messages
     self.maxTokens = maxTokens
@@ -54,6 +59,56 @@ public struct ModelRequest: Hashable, Sendable {
     self.schema = schema
     self.alternatives = min(max(alternatives, 0), 20)
     self.isStreamed = isStreamed
+    self.reasoning = reasoning
+  }
+}
+
+/// How much a model may think before it answers.
+public enum Reasoning: Hashable, Sendable {
+  /// Not at all, where it can be told so.
+  case off
+  /// A little.
+  case low
+  /// As much as most need.
+  case medium
+  /// A lot.
+  case high
+  /// So many tokens, at least 1.
+  case tokens(Int)
+
+  /// Reads `off`, `low`, `medium`, `high` or a number of tokens; nil for anything else.
+  public init?(_ text: String) {
+    switch text.lowercased() {
+    case "off", "none", "false", "0": self = .off
+    case "low": self = .low
+    case "medium": self = .medium
+    case "high": self = .high
+    case let text:
+      guard let tokens = Int(text), (1...100_000).contains(tokens) else { return nil }
+      self = .tokens(tokens)
+    }
+  }
+
+  /// How many tokens are allowed for it, over those of the reply.
+  var room: Int {
+    switch self {
+    case .off: 0
+    case .low: 1024
+    case .medium: 4096
+    case .high: 16_384
+    case .tokens(let count): count
+    }
+  }
+
+  /// The word for it that services with efforts have.
+  var effort: String {
+    switch self {
+    case .off: "none"
+    case .low: "low"
+    case .medium: "medium"
+    case .high: "high"
+    case .tokens(let count): count <= 1024 ? "low" : count <= 4096 ? "medium" : "high"
+    }
   }
 }
 

@@ -6,11 +6,21 @@
 package struct StructuredOutput {
   let model: any LanguageModel
   let schema: OutputSchema
+  /// Makes a value that nearly fits into one that does; nil for one that is about something else.
+  let reading: @Sendable (JSONValue) -> JSONValue?
 
   /// Prepares to ask a model for values of one shape.
   package init(model: any LanguageModel, schema: OutputSchema) {
+    self.init(model: model, schema: schema) { $0 }
+  }
+
+  /// - Parameter reading: Makes a value that nearly fits into one that does; nil for one that is about something else.
+  init(
+    model: any LanguageModel, schema: OutputSchema, reading: @escaping @Sendable (JSONValue) -> JSONValue?
+  ) {
     self.model = model
     self.schema = schema
+    self.reading = reading
   }
 
   /// Asks for a value.
@@ -21,7 +31,7 @@ package struct StructuredOutput {
     request.schema = schema
     request.append(instruction)
     let (first, accepted) = try await complete(request)
-    switch Self.value(in: first, schema: schema.schema) {
+    switch value(in: first) {
     case .success(let value): return value
     case .failure(let problem): return try await repair(accepted, failed: first, problem: problem)
     }
@@ -35,9 +45,7 @@ package struct StructuredOutput {
     do {
       return (try await model.complete(request), request)
     } catch {
-      guard case .refused(let status, _, _) = error, [400, 415, 422, 501].contains(status) else {
-        throw error
-      }
+      guard error.mayLieInSchema else { throw error }
       var plain = request
       plain.schema = nil
       return (try await model.complete(plain), plain)
@@ -52,29 +60,43 @@ package struct StructuredOutput {
     request.messages.append(
       .init(.user, "This does not fit: \(problem.message). Answer again with the corrected JSON alone."))
     let second = try await model.complete(request)
-    switch Self.value(in: second, schema: schema.schema) {
+    switch value(in: second) {
     case .success(let value): return value
     case .failure(let problem): throw .invalidOutput(problem.message)
     }
   }
 
-  /// The value in a reply, be there a fence or words around it.
+  /// The value in a reply, be there a fence or words around it, or the whole in what the model thought.
+  private func value(in completion: Completion) -> Result<JSONValue, OutputProblem> {
+    Self.value(in: completion, schema: schema.schema, reading: reading)
+  }
+
+  /// The first value in a reply that fits, as it is read; else why the first does not.
   static func value(
-    in completion: Completion, schema: JSONValue
+    in completion: Completion, schema: JSONValue, reading: (JSONValue) -> JSONValue? = { $0 }
   ) -> Result<JSONValue, OutputProblem> {
-    let bytes = Array(completion.text.utf8)
-    let opens = bytes.firstIndex { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") } ?? 0
-    let closes = bytes.lastIndex { $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "]") } ?? bytes.count - 1
-    let whole = try? JSONValue(parsing: bytes)
-    guard let value = whole ?? (opens <= closes ? try? JSONValue(parsing: Array(bytes[opens...closes])) : nil)
-    else {
-      let why = completion.finish == .length ? "it was cut at the limit of tokens" : "it is not JSON"
-      return .failure(OutputProblem(message: why))
+    var problem: String?
+    for text in [completion.text, completion.thought] where !text.isEmpty {
+      let whole = try? JSONValue(parsing: Array(text.utf8))
+      for value in whole.map({ [$0] }) ?? LooseJSON.values(in: text) {
+        guard let read = reading(value) else { continue }
+        guard let misfit = SchemaCheck.problem(of: read, schema: schema) else { return .success(read) }
+        problem = problem ?? misfit
+      }
     }
-    if let problem = SchemaCheck.problem(of: value, schema: schema) {
-      return .failure(OutputProblem(message: problem))
+    let why = completion.finish == .length ? "it was cut at the limit of tokens" : "it is not JSON"
+    return .failure(OutputProblem(message: problem ?? why))
+  }
+}
+
+extension ModelError {
+  /// Whether the same may go well where no schema is sent along; services fail at them in many ways.
+  fileprivate var mayLieInSchema: Bool {
+    switch self {
+    case .refused(let status, _, _): [400, 404, 405, 415, 422, 500, 501].contains(status)
+    case .failed: true
+    default: false
     }
-    return .success(value)
   }
 }
 

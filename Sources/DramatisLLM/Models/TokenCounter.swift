@@ -18,6 +18,14 @@ public struct TokenCounter: Hashable, Sendable {
     messages.reduce(0) { $0 + tokens(bytes: $1.text.utf8.count) + Self.tokensPerMessage }
   }
 
+  /// Takes what the service has counted for what it is, rather one too many.
+  mutating func trust(_ counted: Int, for messages: [ModelRequest.Message]) {
+    let bytes = messages.reduce(0) { $0 + $1.text.utf8.count }
+    let tokens = counted - messages.count * Self.tokensPerMessage
+    guard bytes > 0, tokens > 0 else { return }
+    bytesPerToken = min(max(Double(bytes) / Double(tokens), 1), 8)
+  }
+
   /// Learns from a prompt that the service has counted; the newest count weighs one quarter.
   public mutating func learn(from messages: [ModelRequest.Message], counted: Int) {
     let bytes = messages.reduce(0) { $0 + $1.text.utf8.count }

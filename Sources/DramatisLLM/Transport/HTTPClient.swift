@@ -1,6 +1,6 @@
 /// Sends requests over one thread of libcurl and keeps connections open for the next ones.
 ///
-/// The usual proxy variables of the environment hold. It ends with its last user.
+/// The usual proxy variables of the environment hold, but for addresses of this machine. It ends with its last user.
 public final class HTTPClient: Sendable {
   /// The one for everybody who needs none of their own.
   public static let shared = HTTPClient()
@@ -29,6 +29,8 @@ public final class HTTPClient: Sendable {
 package struct HTTPRequest: Sendable {
   let address: String
   let host: String
+  /// Whether the host is this machine, to which no proxy leads.
+  var isLocal = false
   /// Sent with POST; nil for GET.
   let body: [UInt8]?
   /// Whole header lines, such as `Content-Type: application/json`.

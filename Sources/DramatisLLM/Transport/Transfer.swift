@@ -6,6 +6,8 @@ final class Transfer {
   let channel: TransferChannel
   let easy: UnsafeMutableRawPointer
   private let host: String
+  /// The variable of the environment that names the proxy; nil where none does.
+  private let proxy: String?
   private var headers: UnsafeMutablePointer<curl_slist>?
   private var headerBytes = 0
   private let ready: ReadyQueue
@@ -33,6 +35,7 @@ final class Transfer {
     self.ready = ready
     self.pool = pool
     host = request.host
+    proxy = request.isLocal ? nil : ProxyVariable.set(for: request.address)
     body = ResponseBody(decoder: request.decoder)
     guard setUp(request) else { return nil }
   }
@@ -49,6 +52,7 @@ final class Transfer {
       && ccurl_set_headers(easy, headers) == CURLE_OK
       && ccurl_set_context(easy, Unmanaged.passUnretained(self).toOpaque()) == CURLE_OK
       && ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, request.limits.connect.milliseconds) == CURLE_OK
+      && (!request.isLocal || ccurl_set_text(easy, CURLOPT_PROXY, "") == CURLE_OK)
       && request.body.map { ccurl_set_body(easy, $0, curl_off_t($0.count)) } ?? CURLE_OK == CURLE_OK
   }
 
@@ -95,7 +99,7 @@ final class Transfer {
 
   private var end: TransferChannel.End? {
     if let failure = body.failure { return .failed(failure) }
-    return code.map { TransportError($0, host: host).map(TransferChannel.End.failed) ?? .whole }
+    return code.map { TransportError($0, host: host, proxy: proxy).map(TransferChannel.End.failed) ?? .whole }
   }
 
   private func receive(_ bytes: Span<UInt8>) {

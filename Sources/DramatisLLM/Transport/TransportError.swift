@@ -1,4 +1,5 @@
 import CCurl
+import Dramatis
 
 /// Why a response did not come, or not to its end.
 package enum TransportError: Error, Hashable, Sendable {
@@ -20,14 +21,30 @@ package enum TransportError: Error, Hashable, Sendable {
   case cancelled
 }
 
+/// The variables that name proxies, as libcurl looks for them.
+enum ProxyVariable {
+  /// The one that is set for an address; `no_proxy` may still except it.
+  static func set(for address: String) -> String? {
+    let scheme = address.hasPrefix("https:") ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]
+    return (scheme + ["all_proxy", "ALL_PROXY"]).first { !Platform.environment($0).isEmpty }
+  }
+}
+
 extension TransportError {
   /// What a code of libcurl means; nil for a transfer that went well.
-  init?(_ code: CURLcode, host: String) {
+  ///
+  /// - Parameter proxy: The variable that names the proxy on the way; nil where there is none.
+  init?(_ code: CURLcode, host: String, proxy: String? = nil) {
     switch code {
     case CURLE_OK: return nil
     case CURLE_COULDNT_RESOLVE_HOST: self = .unreachable("nobody is called '\(host)'")
-    case CURLE_COULDNT_RESOLVE_PROXY: self = .unreachable("nobody is called like the proxy")
-    case CURLE_COULDNT_CONNECT: self = .unreachable("'\(host)' takes no connection")
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      self = .unreachable(
+        "nobody is called like the proxy" + (proxy.map { " that \($0) names" } ?? ""))
+    case CURLE_COULDNT_CONNECT:
+      self = .unreachable(
+        proxy.map { "the proxy that \($0) names, or '\(host)' behind it, takes no connection" }
+          ?? "'\(host)' takes no connection")
     case CURLE_OPERATION_TIMEDOUT: self = .timedOut(.connect)
     case CURLE_PEER_FAILED_VERIFICATION:
       self = .untrusted("the certificate of '\(host)' does not prove its name")

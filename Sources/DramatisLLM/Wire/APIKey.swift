@@ -7,18 +7,50 @@ public struct APIKey: Hashable, Sendable {
   /// What stands where a key was.
   static let placeholder = "[key]"
 
-  /// Takes a key, without space around it.
+  /// Takes a key, without what it is pasted or written with: space, quotes, a byte order mark, `Bearer`, `NAME=`.
   ///
   /// - Throws: ``ModelError/badKey(_:)`` where it is empty or could not stand in a header.
   public init(_ text: some StringProtocol) throws(ModelError) {
-    let bytes = Array(text.utf8)
-    let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
-    let kept = bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+    let kept = Array(Self.bare(String(text)).utf8)
     guard !kept.isEmpty else { throw .badKey("it is empty") }
     guard kept.allSatisfy({ (0x21...0x7E).contains($0) }) else {
       throw .badKey("it holds a space, a control character or a letter beyond ASCII")
     }
     secret = String(decoding: kept, as: UTF8.self)
+  }
+
+  /// The key in what editors, shells and clipboards make of it.
+  private static func bare(_ text: String) -> String {
+    var key = text.trimmed(of: invisible)
+    for start in ["export ", "Authorization:", "Bearer "] where key.lowercased().hasPrefix(start.lowercased())
+    {
+      key = String(key.dropFirst(start.count)).trimmed(of: invisible)
+    }
+    if let sign = key.firstIndex(where: { $0 == "=" || $0 == ":" }), key[sign...].count > 1,
+      key[..<sign].hasSuffix("_KEY") || key[..<sign].hasSuffix("_TOKEN")
+    {
+      key = String(key[key.index(after: sign)...]).trimmed(of: invisible)
+    }
+    for (opens, closes) in [("\"", "\""), ("'", "'"), ("“", "”"), ("`", "`"), ("<", ">")]
+    where key.count > 1 && key.hasPrefix(opens) && key.hasSuffix(closes) {
+      key = String(key.dropFirst().dropLast()).trimmed(of: invisible)
+    }
+    return key
+  }
+
+  private static func invisible(_ character: Unicode.Scalar) -> Bool {
+    character.properties.isWhitespace || ["\u{FEFF}", "\u{200B}", "\u{2060}", "\0"].contains(character)
+  }
+
+  /// The text of a file; those of Windows may have two bytes a character.
+  private static func text(_ bytes: [UInt8]) -> String {
+    let isLittle = bytes.starts(with: [0xFF, 0xFE])
+    guard isLittle || bytes.starts(with: [0xFE, 0xFF]) else { return String(decoding: bytes, as: UTF8.self) }
+    let units = stride(from: 2, to: bytes.count - 1, by: 2).map { start in
+      let pair = (UInt16(bytes[start]), UInt16(bytes[start + 1]))
+      return isLittle ? pair.1 << 8 | pair.0 : pair.0 << 8 | pair.1
+    }
+    return String(decoding: units, as: UTF16.self)
   }
 
   /// Reads a key from a file that only its owner can read.
@@ -31,7 +63,7 @@ public struct APIKey: Hashable, Sendable {
     } catch {
       throw .badKey(Self.reason(error))
     }
-    try self.init(String(decoding: bytes, as: UTF8.self))
+    try self.init(Self.text(bytes))
   }
 
   private static func reason(_ error: PrivateFileError) -> String {
@@ -51,4 +83,15 @@ extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomR
   public var debugDescription: String { description }
   /// Shows nothing, so that a dump shows nothing either.
   public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension String {
+  /// The same without the characters at both ends that are of a kind.
+  func trimmed(of isOfKind: (Unicode.Scalar) -> Bool) -> String {
+    let start = unicodeScalars.drop(while: isOfKind)
+    let end = start.reversed().drop(while: isOfKind).reversed()
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: end)
+    return String(text)
+  }
 }

@@ -13,6 +13,8 @@ struct AnthropicWire: Wire {
       contextTokens: 32_768, modelPrefix: "claude")
   ]
 
+  static let tellingPaths = ["/v1/messages"]
+
   let endpoint: Endpoint
 
   var completionsPath: String { "messages" }
@@ -35,7 +37,12 @@ struct AnthropicWire: Wire {
     add("system", system.isEmpty ? nil : .string(system))
     add("messages", .messages(others))
     add("stream", .bool(request.isStreamed))
-    add("temperature", request.temperature.map { .number(min($0, 1)) })
+    let isThinking = request.reasoning.map { $0 != .off } ?? false
+    // A model that thinks takes no other temperature than its own.
+    add("temperature", isThinking ? nil : request.temperature.map { .number(min($0, 1)) })
+    if let reasoning = request.reasoning, isThinking {
+      add("thinking", ["type": "enabled", "budget_tokens": .number(Double(max(reasoning.room, 1024)))])
+    }
     add("stop_sequences", request.stop.isEmpty ? nil : .array(request.stop.map { .string($0) }))
     add("output_config", request.schema.map { ["format": ["type": "json_schema", "schema": $0.schema]] })
     return .object(members)
@@ -92,7 +99,9 @@ extension ReplyPiece {
   fileprivate mutating func add(delta: JSONValue?) {
     switch delta?["type"] {
     case "text_delta": text = delta?["text"]?.text ?? ""
-    case "thinking_delta": isProgress = true
+    case "thinking_delta":
+      isProgress = true
+      thought = delta?["thinking"]?.text ?? ""
     default: break
     }
   }

@@ -29,7 +29,17 @@ extension Endpoint {
     ///
     /// - Throws: ``ModelError/badAddress(_:)``.
     public func address(_ text: String) throws(ModelError) -> ServiceAddress {
-      try ServiceAddress(wire.base(of: try ServiceAddress(text)))
+      try ServiceAddress(wire.base(of: try ServiceAddress(pasted: text)))
+    }
+
+    /// The dialect that is spoken at an address as somebody pasted it: that of its path or of the known service there, else
+    /// the standard.
+    ///
+    /// - Throws: ``ModelError/badAddress(_:)``.
+    public static func usual(at text: String) throws(ModelError) -> Dialect {
+      let isAsked = { (path: String) in text.firstRange(of: path) != nil }
+      if let dialect = all.first(where: { $0.wire.tellingPaths.contains(where: isAsked) }) { return dialect }
+      return usual(at: try ServiceAddress(pasted: text))
     }
 
     /// The dialect that is spoken at an address: that of the known service there, else the standard.

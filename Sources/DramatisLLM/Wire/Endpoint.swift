@@ -12,11 +12,16 @@ public struct Endpoint: Sendable {
   public var limits: TransferLimits
   /// How many tokens prompt and reply may have together, for services that want to be told; nil for their own value.
   public var contextTokens: Int?
+  /// Further parameters of every request, by the names of the service; they win over what is asked for otherwise.
+  public var parameters: [JSONValue.Member] = []
+  /// What was learnt of the service; shared by all copies of an endpoint.
+  public var memory: ServiceMemory
 
   /// Makes an endpoint.
   public init(
     _ dialect: Dialect, at address: ServiceAddress, model: String, key: APIKey? = nil,
-    limits: TransferLimits = TransferLimits(), contextTokens: Int? = nil
+    limits: TransferLimits = TransferLimits(), contextTokens: Int? = nil,
+    memory: ServiceMemory = ServiceMemory()
   ) {
     self.dialect = dialect
     self.address = address
@@ -24,6 +29,7 @@ public struct Endpoint: Sendable {
     self.key = key
     self.limits = limits
     self.contextTokens = contextTokens
+    self.memory = memory
   }
 
   /// Whether the key would travel over a network for everybody to read.
@@ -42,7 +48,7 @@ public struct Endpoint: Sendable {
   ) -> HTTPRequest {
     let type = body == nil ? [] : ["Content-Type: application/json"]
     return HTTPRequest(
-      address: address.appending(path), host: address.host, body: body?.bytes,
+      address: address.appending(path), host: address.host, isLocal: address.isLoopback, body: body?.bytes,
       headers: type + wire.headers(key: key), limits: limits, decoder: decoder)
   }
 
@@ -50,6 +56,22 @@ public struct Endpoint: Sendable {
   ///
   /// - Throws: ``ModelError/refused(status:message:retryAfter:)`` with what the service says of it.
   func accepted(_ response: HTTPResponse) async throws(ModelError) -> [UInt8] {
+    switch try await opened(response) {
+    case .accepted(let bytes): return bytes
+    case .refused(let error, _): throw error
+    }
+  }
+
+  /// How a response begins.
+  enum Opening {
+    /// The service does what was asked; these bytes came first.
+    case accepted([UInt8])
+    /// It does not, for what it says.
+    case refused(ModelError, ServiceFault)
+  }
+
+  /// Waits for the beginning of a response, or for all of a refusal.
+  func opened(_ response: HTTPResponse) async throws(ModelError) -> Opening {
     var bytes: [UInt8] = []
     do throws(TransportError) {
       _ = try await response.read(into: &bytes, patience: response.patience())
@@ -57,11 +79,15 @@ public struct Endpoint: Sendable {
       throw ModelError(error)
     }
     guard let head = response.head else { throw .cutOff }
-    if head.isAccepted { return bytes }
+    if head.isAccepted { return .accepted(bytes) }
     // What the service says of its refusal is welcome, and not worth another error.
     if let rest = try? await response.wholeBody() { bytes += rest }
-    let message = dialect.wire.errorText(in: bytes.span).quotable(without: key)
-    throw .refused(status: head.status, message: message, retryAfter: head.retryAfter)
+    var message = dialect.wire.errorText(in: bytes.span).quotable(without: key)
+    if [404, 405].contains(head.status), ServiceFault(bytes.span).isBare {
+      message += message.isEmpty ? "nothing is at \(address)" : " (at \(address))"
+    }
+    return .refused(
+      .refused(status: head.status, message: message, retryAfter: head.retryAfter), ServiceFault(bytes.span))
   }
 
   /// The whole of a response of which some bytes were read.
@@ -103,6 +129,30 @@ public struct OfferedModel: Hashable, Sendable {
 }
 
 extension Endpoint {
+  /// How many tokens prompt and reply may have together, as the service says it when it is asked for the first time.
+  ///
+  /// - Parameter mayAsk: Whether it is worth a request.
+  /// - Returns: Nil where it does not say, or serves as many as it is asked for.
+  public func window(mayAsk: Bool, client: HTTPClient = .shared) async -> Int? {
+    if let known = memory.contextTokens { return known }
+    if dialect.wire.servesAnyContext { return contextTokens }
+    guard mayAsk, memory.mayAskForContext() else { return nil }
+    let listed = try? await models(client: client).first { $0.name == model || model == "default" }?
+      .contextTokens
+    var reason = "its list of models says so"
+    var tokens = listed ?? nil
+    if tokens == nil, let path = wire.propertiesPath {
+      let properties = try? await value(of: request(path: path, body: nil), client: client)
+      let settings = properties?["default_generation_settings"]
+      tokens =
+        [settings?["n_ctx"], settings?["params"]?["n_ctx"], properties?["n_ctx"]].compactMap { $0?.int }.first
+      reason = "its properties say so"
+    }
+    guard let tokens, tokens > 0 else { return nil }
+    memory.learn(ServiceLesson(.context(tokens), because: reason))
+    return tokens
+  }
+
   /// The models that the service says it has, in its order; of very long lists only the first.
   ///
   /// - Throws: ``ModelError``.

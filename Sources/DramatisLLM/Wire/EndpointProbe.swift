@@ -35,7 +35,13 @@ public struct EndpointProbe: Sendable {
     add([try await probabilities()])
     add([context(offered.models ?? [])])
     add([try await roles()])
+    add(lessons)
     return findings
+  }
+
+  /// What was learnt by now, from these requests and earlier ones.
+  private var lessons: [Finding] {
+    endpoint.memory.lessons.map { Finding(.parameters, .fallback, "\($0.text), since it said: \($0.reason)") }
   }
 
   /// What the list of models tells; nothing where there is none, for a service may work all the same.
@@ -118,6 +124,9 @@ public struct EndpointProbe: Sendable {
     let request = ModelRequest(
       [.init(.user, "Say hello in a sentence.")], maxTokens: 64, temperature: 0, schema: shape)
     return try await finding(on: .schema, from: request) { completion in
+      if endpoint.memory.leavesOut("response_format", "format", "output_config") {
+        return Finding(.schema, .fallback, "it refuses a schema: the shape is \(words)")
+      }
       if case .success = StructuredOutput.value(in: completion, schema: shape.schema) {
         return Finding(.schema, .fine, "it sees to the shape of a reply")
       }
@@ -133,7 +142,10 @@ public struct EndpointProbe: Sendable {
       [.init(.user, "Is water wet? Answer with one word: yes, no or unknown.")], maxTokens: 1, temperature: 0,
       alternatives: 5, isStreamed: false)
     return try await finding(on: .probabilities, from: request) { completion in
-      completion.alternatives.isEmpty
+      if endpoint.memory.leavesOut("logprobs", "top_logprobs") {
+        return Finding(.probabilities, .fallback, "it refuses to give any: \(instead)")
+      }
+      return completion.alternatives.isEmpty
         ? Finding(.probabilities, .fallback, "it gives none: \(instead)")
         : Finding(.probabilities, .fine, "it gives those of \(completion.alternatives.count) tokens")
     } refused: {
@@ -147,7 +159,10 @@ public struct EndpointProbe: Sendable {
       return Finding(
         .context, .fine, "it serves as much as it is asked for: \(asked ?? "its own value is used")")
     }
-    guard let tokens = models.first(where: { $0.name == endpoint.model })?.contextTokens else {
+    guard
+      let tokens = endpoint.memory.contextTokens
+        ?? models.first(where: { $0.name == endpoint.model })?.contextTokens
+    else {
       let what = "it does not say how long: history is cut at 'context' of the configuration"
       return Finding(.context, .fallback, "\(what), 4096 tokens unless given")
     }
@@ -164,7 +179,10 @@ public struct EndpointProbe: Sendable {
       maxTokens: 8)
     let loose = ModelRequest([.init(.user, "Hello."), .init(.user, "How are you?")], maxTokens: 8)
     let first = try await finding(on: .roles, from: strict) { _ in
-      Finding(.roles, .fine, "it takes system, user and assistant")
+      endpoint.memory.isWithoutSystem
+        ? Finding(
+          .roles, .fallback, "it takes no system: what it would say goes into the user's first message")
+        : Finding(.roles, .fine, "it takes system, user and assistant")
     } refused: {
       Finding(.roles, .failed, "it refuses system, user and assistant in turn, as every prompt has them")
     }
@@ -212,6 +230,8 @@ public struct Finding: Hashable, Sendable {
     case context
     /// Which order of roles it takes.
     case roles
+    /// What it refuses and is asked otherwise.
+    case parameters
   }
 
   /// What a finding comes to.

@@ -11,12 +11,16 @@ struct OllamaWire: Wire {
     KnownService("ollama", at: "http://localhost:11434", dialect: .ollama, contextTokens: 8192)
   ]
   static let servesAnyContext = true
+  static let tellingPaths = ["/api/chat", "/api/generate", "/api/tags"]
 
   let endpoint: Endpoint
 
   /// Its paths lie below the server's own address; `/v1` is where it speaks another dialect.
   static func base(of address: ServiceAddress) -> String {
-    address.text.hasSuffix("/v1") ? String(address.text.dropLast(3)) : address.text
+    for ending in ["/v1", "/api"] where address.text.hasSuffix(ending) {
+      return String(address.text.dropLast(ending.count))
+    }
+    return address.text
   }
 
   var completionsPath: String { "api/chat" }
@@ -32,9 +36,15 @@ struct OllamaWire: Wire {
       members.append(JSONValue.Member("logprobs", true))
       members.append(JSONValue.Member("top_logprobs", .number(Double(request.alternatives))))
     }
+    members.append(JSONValue.Member("think", think(request.reasoning)))
     let options = options(for: request)
     if !options.isEmpty { members.append(JSONValue.Member("options", .object(options))) }
     return .object(members)
+  }
+
+  /// Thought counts towards the limit, so that nobody thinks who was not told to.
+  private func think(_ reasoning: Reasoning?) -> JSONValue {
+    reasoning.map { $0 == .off ? false : .string($0.effort) } ?? false
   }
 
   private func options(for request: ModelRequest) -> [JSONValue.Member] {
@@ -48,6 +58,11 @@ struct OllamaWire: Wire {
       + (stop.map { [JSONValue.Member("stop", $0)] } ?? [])
   }
 
+  /// All but these are options of the model.
+  func place(of parameter: String) -> String? {
+    ["keep_alive", "format", "think", "options", "raw", "template"].contains(parameter) ? nil : "options"
+  }
+
   /// A line of the stream and a whole reply have one shape; the last of them is said to be done.
   func piece(of data: Span<UInt8>, named name: String) throws(JSONError) -> ReplyPiece { try read(data) }
 
@@ -58,7 +73,8 @@ struct OllamaWire: Wire {
     var piece = ReplyPiece()
     let message = value["message"]
     piece.text = message?["content"]?.text ?? ""
-    piece.isProgress = !piece.text.isEmpty || message?["thinking"]?.text?.isEmpty == false
+    piece.thought = message?["thinking"]?.text ?? ""
+    piece.isProgress = !piece.text.isEmpty || !piece.thought.isEmpty
     piece.model = value["model"]?.text
     piece.alternatives = TokenAlternative.alternatives(of: value["logprobs"]?.elements?.first)
     if let error = value["error"], error != .null { piece.error = Self.failure(in: value) }

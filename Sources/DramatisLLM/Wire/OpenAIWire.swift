@@ -18,6 +18,9 @@ struct OpenAIWire: Wire {
 
   var completionsPath: String { "chat/completions" }
 
+  /// Those of llama-server; nobody else is asked.
+  var propertiesPath: String? { endpoint.address.isLoopback ? "../props" : nil }
+
   func body(for request: ModelRequest) -> JSONValue {
     var members = [
       JSONValue.Member("model", .string(endpoint.model)),
@@ -35,12 +38,34 @@ struct OpenAIWire: Wire {
     add("logprobs", request.alternatives > 0 ? true : nil)
     add("top_logprobs", request.alternatives > 0 ? .number(Double(request.alternatives)) : nil)
     add("response_format", request.schema.map(Self.format))
+    members += reasoning(request.reasoning)
     return .object(members)
   }
 
   /// OpenAI's newer models refuse the name that all others know.
   private var tokenLimitName: String {
     endpoint.address.host == Self.host ? "max_completion_tokens" : "max_tokens"
+  }
+
+  /// OpenRouter has an object of its own; templates that think are told so by servers of one's own.
+  private func reasoning(_ reasoning: Reasoning?) -> [JSONValue.Member] {
+    guard let reasoning else { return [] }
+    if endpoint.address.host == "openrouter.ai" {
+      let wanted: JSONValue =
+        switch reasoning {
+        case .off: ["enabled": false]
+        case .tokens(let count): ["max_tokens": .number(Double(count))]
+        default: ["effort": .string(reasoning.effort)]
+        }
+      return [JSONValue.Member("reasoning", wanted)]
+    }
+    let effort = JSONValue.Member("reasoning_effort", .string(reasoning.effort))
+    guard endpoint.address.host != Self.host else { return [effort] }
+    var template = [JSONValue.Member("enable_thinking", .bool(reasoning != .off))]
+    if case .tokens(let count) = reasoning {
+      template.append(.init("thinking_budget", .number(Double(count))))
+    }
+    return [effort, JSONValue.Member("chat_template_kwargs", .object(template))]
   }
 
   private static func format(_ schema: OutputSchema) -> JSONValue {
@@ -136,7 +161,16 @@ extension JSONScanner {
         let text = try scanner.readContent()
         if piece.text.isEmpty { piece.text = text } else { piece.text += text }
       case "reasoning_content", "reasoning":
-        if try scanner.stringIfAny()?.isEmpty == false { piece.isProgress = true }
+        // Some services send the same under both names.
+        if let thought = try scanner.stringIfAny(), !thought.isEmpty {
+          piece.thought = thought
+          piece.isProgress = true
+        }
+      case "refusal":
+        if let refusal = try scanner.stringIfAny(), !refusal.isEmpty {
+          piece.refusal = refusal
+          piece.isProgress = true
+        }
       default: try scanner.skip()
       }
     }

@@ -38,6 +38,7 @@ struct ReplyAssembly {
   func completion() throws(ModelError) -> Completion {
     guard isLast || isFinished else { throw .cutOff }
     guard notes.finish != .failed else { throw .failed("it says only that the reply ended in an error") }
+    if filter.text.isEmpty, !notes.refusal.isEmpty { throw .declined(notes.refusal.quotable(without: key)) }
     let usage = notes.promptTokens.map {
       Usage(prompt: $0, reply: notes.replyTokens ?? 0, cached: notes.cachedTokens ?? 0)
     }
@@ -47,7 +48,7 @@ struct ReplyAssembly {
       model: notes.model?.without(key),
       alternatives: notes.alternatives.map {
         TokenAlternative($0.text.without(key), logProbability: $0.logProbability)
-      }, removed: filter.removed.runs.map { $0.without(key) })
+      }, removed: filter.removed.runs.map { $0.without(key) }, thought: notes.thought.without(key))
   }
 
   private mutating func shown(_ text: String) -> String {

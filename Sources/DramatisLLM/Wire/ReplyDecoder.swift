@@ -143,6 +143,10 @@ struct ReplyDecoder: StreamDecoder {
 /// What one message of a service adds to a reply.
 struct ReplyPiece: Hashable, Sendable {
   var text = ""
+  /// What the model thinks, where that is told apart.
+  var thought = ""
+  /// What the model says instead of a reply where it declines.
+  var refusal = ""
   /// Whether the model was at work, if only at its reasoning.
   var isProgress = false
   var finish: FinishReason?
@@ -159,6 +163,8 @@ struct ReplyPiece: Hashable, Sendable {
   /// Adds what a later piece says, except for its text: the last word counts, but of errors and alternatives the first.
   mutating func add(_ later: ReplyPiece) {
     isProgress = isProgress || later.isProgress
+    if !later.thought.isEmpty { thought += later.thought }
+    if !later.refusal.isEmpty { refusal += later.refusal }
     finish = later.finish ?? finish
     promptTokens = later.promptTokens ?? promptTokens
     replyTokens = later.replyTokens ?? replyTokens

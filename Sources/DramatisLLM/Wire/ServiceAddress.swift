@@ -50,9 +50,60 @@ public struct ServiceAddress: Hashable, Sendable {
   /// Whether the host is this machine, which no name server is needed to tell.
   var isLoopback: Bool {
     let name = host.lowercased()
+    if name.hasSuffix(".localhost") || name == "0.0.0.0" || name == "[::]" { return true }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     let isIPv4 = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
     return name == "localhost" || name == "[::1]" || isIPv4 && parts[0] == "127"
+  }
+
+  /// The address in what somebody pasted: without quotes and space, with a scheme, and without what follows the place
+  /// below which the paths of a service lie.
+  ///
+  /// - Throws: ``ModelError/badAddress(_:)``.
+  init(pasted: String) throws(ModelError) {
+    var text = pasted.trimmed {
+      $0.properties.isWhitespace || "\"'`<>\u{FEFF}\u{200B}".unicodeScalars.contains($0)
+    }
+    if let hash = text.firstIndex(of: "#") { text = String(text[..<hash]) }
+    if text.hasPrefix("//") { text = String(text.dropFirst(2)) }
+    if text.firstRange(of: "://") == nil, !text.isEmpty, text.first != "/", !Self.hasOtherScheme(text) {
+      text = "\(Self.isNear(text) ? "http" : "https")://\(text)"
+    }
+    // Without a host there is nothing to take off.
+    let rest = text.firstRange(of: "://").map { text[$0.upperBound...] }
+    guard rest?.allSatisfy({ $0 == "/" }) != true else { throw .badAddress("it has no host") }
+    while let last = text.last, last == "/" || last == "?" { text.removeLast() }
+    for ending in Self.endings where text.lowercased().hasSuffix(ending) {
+      text = String(text.dropLast(ending.count))
+      break
+    }
+    try self.init(text)
+  }
+
+  /// What services are asked below their address, the longest first.
+  private static let endings = [
+    "/chat/completions", "/completions", "/embeddings", "/api/generate", "/api/chat", "/api/tags",
+    "/responses", "/messages",
+    "/models", "/props", "/health",
+  ]
+
+  /// Whether something other than a host stands before the first colon, as in `ftp:`.
+  private static func hasOtherScheme(_ text: String) -> Bool {
+    guard let colon = text.firstIndex(of: ":"), !text.hasPrefix("[") else { return false }
+    let port = text[text.index(after: colon)...].prefix { $0 != "/" }
+    return port.isEmpty || !port.allSatisfy { $0.isASCII && $0.isNumber }
+  }
+
+  /// Whether a host is this machine or one nearby, where certificates are rare.
+  private static func isNear(_ text: String) -> Bool {
+    let host = text.prefix { !":/".contains($0) }.lowercased()
+    let parts = host.split(separator: ".").compactMap { Int($0) }
+    let isPrivate =
+      parts.count == 4
+      && ([0, 10, 127, 169, 192].contains(parts[0]) || parts[0] == 172 && (16...31).contains(parts[1]))
+    return text.hasPrefix("[") || isPrivate || !host.contains(".") || host.hasSuffix(".local")
+      || host.hasSuffix(".lan")
+      || host.hasSuffix(".localhost") || host.hasSuffix(".internal")
   }
 
   /// Whether there is a path, and not the root alone.

@@ -9,6 +9,8 @@ protocol Wire: Sendable {
   static var services: [KnownService] { get }
   /// The variable of the environment that usually holds the key; nil where there is none.
   static var keyVariable: String? { get }
+  /// Parts of addresses that nobody has who speaks another dialect.
+  static var tellingPaths: [String] { get }
   /// Whether a service takes prompts of any length that it is asked for.
   static var servesAnyContext: Bool { get }
   /// The address below which its paths lie, of the one that somebody gave.
@@ -27,6 +29,8 @@ protocol Wire: Sendable {
   var completionsPath: String { get }
   /// What asks for a completion.
   func body(for request: ModelRequest) -> JSONValue
+  /// In which member of a body a further parameter stands; nil for the body itself.
+  func place(of parameter: String) -> String?
   /// How the events of a body of this type should be told from each other; nil for one that should be no stream.
   func streamForm(ofType contentType: String) -> StreamForm?
   /// What an event of a stream says, the type of which may be empty.
@@ -38,6 +42,9 @@ protocol Wire: Sendable {
   var modelsPath: String { get }
   /// The models in a reply to that; nil where it holds no list of them.
   func models(in reply: JSONValue) -> [OfferedModel]?
+
+  /// Where the service says how it serves its model, below the address; nil where none does.
+  var propertiesPath: String? { get }
 
   /// Where the vectors of texts are asked for.
   var embeddingsPath: String { get }
@@ -57,6 +64,7 @@ enum StreamForm {
 
 extension Wire {
   static var servesAnyContext: Bool { false }
+  static var tellingPaths: [String] { [] }
 
   /// An address without a path gets the one that nearly every service has.
   static func base(of address: ServiceAddress) -> String {
@@ -64,8 +72,7 @@ extension Wire {
   }
 
   static func errorMessage(in value: JSONValue) -> String? {
-    let error = value["error"]
-    return [error?["message"], error, value["message"], value["detail"]].compactMap { $0?.text }.first
+    ServiceFault(value).message
   }
 
   /// What a value says that is an error for certain.
@@ -73,14 +80,15 @@ extension Wire {
 
   /// What the bytes of an error say, be they JSON or not.
   static func errorText(in body: Span<UInt8>) -> String {
-    let message = (try? JSONValue(parsing: body)).flatMap(errorMessage)
-    return message ?? body.extracting(first: 2000).text
+    ServiceFault(body).message ?? body.extracting(first: 2000).text
   }
 
   /// The key as most services want it.
   func headers(key: APIKey?) -> [String] {
     key.map { ["Authorization: Bearer \($0.secret)"] } ?? []
   }
+
+  func place(of parameter: String) -> String? { nil }
 
   /// Some services ignore that a stream was asked for, and some report errors as plain JSON.
   func streamForm(ofType contentType: String) -> StreamForm? {
@@ -92,6 +100,8 @@ extension Wire {
   }
 
   var modelsPath: String { "models" }
+
+  var propertiesPath: String? { nil }
 
   func models(in reply: JSONValue) -> [OfferedModel]? {
     reply["data"]?.elements?.compactMap { OfferedModel($0) }

@@ -83,13 +83,19 @@ public final class Cassette: Sendable {
 extension ModelRequest {
   /// Everything that makes a request what it is.
   func json(for model: String) -> JSONValue {
-    [
+    // What was not there at first is left out where nobody asks for it, so that older recordings still play.
+    let later: [JSONValue.Member] =
+      (reasoning.map { [.init("reasoning", $0 == .off ? "off" : .number(Double($0.room)))] } ?? [])
+      + (parameters.isEmpty ? [] : [.init("parameters", .object(parameters))])
+    let all: JSONValue = [
       "model": .string(model),
       "messages": .array(messages.map { ["role": .string($0.role.rawValue), "text": .string($0.text)] }),
       "maxTokens": .optional(maxTokens), "temperature": temperature.map { .number($0) } ?? .null,
       "seed": .optional(seed), "stop": .array(stop.map { .string($0) }), "schema": schema?.schema ?? .null,
       "alternatives": .optional(alternatives), "stream": .bool(isStreamed),
     ]
+    guard case .object(let members) = all, !later.isEmpty else { return all }
+    return .object(members + later)
   }
 }
 

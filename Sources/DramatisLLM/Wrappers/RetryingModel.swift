@@ -11,12 +11,16 @@ public struct RetryPolicy: Hashable, Sendable {
   public var longestWait: Duration
   /// Decides the jitter.
   public var seed: UInt64
+  /// How long all attempts may take, of which any number is made while the service loads its model or is busy; nil for
+  /// no such patience.
+  public var patience: Duration?
 
   /// Makes a policy.
   public init(
     attempts: Int = 4, firstWait: Duration = .milliseconds(500), longestWait: Duration = .seconds(30),
-    seed: UInt64 = 0
+    seed: UInt64 = 0, patience: Duration? = nil
   ) {
+    self.patience = patience
     self.attempts = attempts
     self.firstWait = firstWait
     self.longestWait = longestWait
@@ -28,17 +32,48 @@ public struct RetryPolicy: Hashable, Sendable {
   /// - Parameters:
   ///   - attempt: How many attempts have failed, from 1.
   ///   - call: Tells calls apart, so that those which failed together do not come again together.
-  func wait(after error: ModelError, attempt: Int, call: Int) -> Duration? {
-    guard attempt < attempts, error.mayPass else { return nil }
+  ///   - spent: How long the attempts took by now.
+  func wait(after error: ModelError, attempt: Int, call: Int, spent: Duration = .zero) -> Duration? {
+    guard let wait = wait(after: error, attempt: attempt, call: call) else { return nil }
+    return patience.map { spent + wait < $0 } ?? true ? wait : nil
+  }
+
+  /// The longest wait for a service that will be there in a while.
+  private static let whileBusy = Duration.seconds(3)
+
+  private func wait(after error: ModelError, attempt: Int, call: Int) -> Duration? {
+    let isBusy = patience != nil && error.isBusy
+    guard attempt < attempts || isBusy, error.mayPass else { return nil }
+    let longestWait = isBusy ? max(patience ?? longestWait, longestWait) : longestWait
     let doubled = firstWait * (1 << min(attempt - 1, 20))
     let jittered =
-      min(doubled, longestWait) * (0.5 + 0.5 * Draw.number(seed: seed, turn: call, site: 0, attempt: attempt))
+      min(doubled, isBusy ? Self.whileBusy : longestWait)
+      * (0.5 + 0.5 * Draw.number(seed: seed, turn: call, site: 0, attempt: attempt))
     guard case .refused(_, _, let asked?) = error else { return jittered }
     return asked <= longestWait ? max(asked, jittered) : nil
   }
 }
 
 extension ModelError {
+  /// Whether the service says that it will be there in a while: it loads its model, or serves others first.
+  var isBusy: Bool {
+    let said: String
+    switch self {
+    case .refused(let status, let message, let retryAfter):
+      guard [429, 503, 529].contains(status) else { return false }
+      if status != 429, retryAfter != nil { return true }
+      said = message
+    case .failed(let message): said = message
+    default: return false
+    }
+    let words = [
+      "load", "busy", "queue", "capacity", "overload", "warming", "warm up", "starting", "not ready",
+      "initializ",
+      "try again", "pending", "no slot", "slot unavailable", "in progress",
+    ]
+    return words.contains(where: said.lowercased().contains)
+  }
+
   /// Whether the same request may go well a little later.
   var mayPass: Bool {
     switch self {
@@ -56,16 +91,25 @@ public final class RetryingModel: LanguageModel {
   private let base: any LanguageModel
   private let policy: RetryPolicy
   private let sleep: @Sendable (Duration) async throws -> Void
+  private let onWait: @Sendable (ModelError, Duration) -> Void
   private let calls = Mutex(0)
 
   /// Wraps a model.
-  public convenience init(_ base: any LanguageModel, policy: RetryPolicy = RetryPolicy()) {
-    self.init(base, policy: policy) { try await Task.sleep(for: $0) }
+  ///
+  /// - Parameter onWait: Is told before each wait what happened, and how long the wait is.
+  public convenience init(
+    _ base: any LanguageModel, policy: RetryPolicy = RetryPolicy(),
+    onWait: @escaping @Sendable (ModelError, Duration) -> Void = { _, _ in }
+  ) {
+    self.init(base, policy: policy, onWait: onWait) { try await Task.sleep(for: $0) }
   }
 
   init(
-    _ base: any LanguageModel, policy: RetryPolicy, sleep: @escaping @Sendable (Duration) async throws -> Void
+    _ base: any LanguageModel, policy: RetryPolicy,
+    onWait: @escaping @Sendable (ModelError, Duration) -> Void = { _, _ in },
+    sleep: @escaping @Sendable (Duration) async throws -> Void
   ) {
+    self.onWait = onWait
     self.base = base
     self.policy = policy
     self.sleep = sleep
@@ -79,6 +123,7 @@ public final class RetryingModel: LanguageModel {
       calls += 1
       return calls
     }
+    let start = ContinuousClock.now
     var attempt = 1
     while true {
       let hasShown = Atomic(false)
@@ -89,8 +134,10 @@ public final class RetryingModel: LanguageModel {
         }
       } catch {
         guard !hasShown.load(ordering: .relaxed),
-          let wait = policy.wait(after: error, attempt: attempt, call: call)
+          let wait = policy.wait(
+            after: error, attempt: attempt, call: call, spent: start.duration(to: .now))
         else { throw error }
+        onWait(error, wait)
         try await pause(wait)
       }
       attempt += 1

@@ -132,6 +132,7 @@ struct ChatCommand: AsyncParsableCommand {
       }
       if isOver, terminal.isInteractive { isOver = await !conversation.warnsOfLoss() }
     }
+    defer { conversation.voice.model?.report(if: model.showsUsage) }
     try await conversation.close(isInteractive: Console.output.isTerminal && Console.hasTypist)
     if conversation.hasFailed, !terminal.isInteractive { throw Failure("", .environment) }
   }

@@ -9,12 +9,16 @@ struct DoctorCommand: AsyncParsableCommand {
     abstract: "Probe an endpoint: what it can do, and what is used instead of what it cannot.",
     discussion: """
       Sends a handful of short requests. The exit code is 0 where a character can speak, whatever is missing \
-      besides, and 3 where none can.
+      besides, and 3 where none can. What a service refuses is learnt and asked otherwise from then on, here and in \
+      every other command; it is shown here with what the service said.
 
       Example: dramatis doctor --base-url http://localhost:8080/v1 --model default
       """)
 
   @OptionGroup var options: ModelOptions
+
+  @Flag(help: "Forget first what was learnt of this model before.")
+  var forget = false
 
   @Option(help: "What to write: text or json.")
   var format = ReportFormat.text
@@ -28,7 +32,12 @@ struct DoctorCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let endpoint = try options.requiredModel().endpoint
+    var endpoint = try options.requiredModel().endpoint
+    if forget {
+      let count = try LessonFile().forget(endpoint)
+      Console.error.write(count == 0 ? "nothing was learnt before\n" : "\(count.of("lesson")) forgotten\n")
+      endpoint.memory = LessonFile().memory(of: endpoint)
+    }
     if format == .text {
       Console.output.write(
         "\(endpoint.address), \(endpoint.model), \(endpoint.dialect.name)\n".strippedOfControls())

@@ -119,7 +119,7 @@ struct MineCommand: AsyncParsableCommand {
 
   /// What to do about an error; a text that does not fit is not mended by asking again.
   private func advice(on error: any Error, with model: ConfiguredModel) -> String {
-    if case ModelError.refused(400, let message, _) = error, message.contains("context") {
+    if case ModelError.tooLongPrompt = error {
       return model.contextTokens.map {
         "give less than --context \($0), so that smaller parts are taken at a time"
       }

@@ -1,0 +1,135 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What commands do where a service of models is particular, and what they send besides.
+@Suite struct ModelHabitsTests {
+  private static let line = #"{"choices":[{"message":{"content":"Why, yes."},"finish_reason":"stop"}]}"#
+
+  private static func chat(
+    _ server: ScriptedServer, in folder: String, profile: String, _ flags: [String] = [],
+    input: String = "hello\n",
+    command: String = "chat"
+  ) async throws -> Tool.Result {
+    let place = ["--base-url", server.address, "--model", "m"]
+    let words = command == "chat" ? ["chat", profile, "--discriminator", "cues"] : [command]
+    return try await Tool.dramatis.run(
+      words + place + flags, input: Data(input.utf8),
+      environment: ["XDG_STATE_HOME": folder, "XDG_CONFIG_HOME": folder])
+  }
+
+  @Test
+  func `what is refused once is left out by the next chat, shown by the doctor, and forgotten when told so`()
+    async throws
+  {
+    try await withServer { request, _ in
+      request.contains(#""temperature""#)
+        ? ScriptedServer.Act.response(
+          #"{"error":{"message":"no field 'temperature', unsupported"}}"#, status: 400)
+        : ScriptedServer.Act.response(Self.line)
+    } _: { server in
+      let folder = try TemporaryFolder()
+      let (place, profile) = (folder.url.path, try folder.file("ann.yaml", ModelCommandTests.profile))
+      let flags = ["--temperature", "0.5"]
+      for count in [2, 3] {
+        let result = try await Self.chat(server, in: place, profile: profile, flags)
+        #expect(result.lines.contains("Ann: Why, yes."), "\(result.errors)")
+        #expect(server.requests.count == count)
+      }
+      let shown = try await Self.chat(server, in: place, profile: profile, command: "doctor")
+      #expect(shown.output.contains("'temperature' is left out"), "\(shown.output)")
+      #expect(shown.output.contains("no field 'temperature'"))
+      let forgotten = try await Self.chat(
+        server, in: place, profile: profile, ["--forget"], command: "doctor")
+      #expect(forgotten.errors.contains("1 lesson forgotten"))
+    }
+  }
+
+  @Test func `parameters of flags and of the configuration reach the service, samplers with lines alone`()
+    async throws
+  {
+    try await withServer { request, _ in
+      request.contains("response_format") ? ModelCommandTests.answers : ScriptedServer.Act.response(Self.line)
+    } _: { server in
+      let folder = try TemporaryFolder()
+      try FileManager.default.createDirectory(
+        atPath: folder.path("dramatis"), withIntermediateDirectories: true)
+      _ = try folder.file(
+        "dramatis/config.yaml",
+        """
+        endpoints:
+          inn:
+            base-url: \(server.address)
+            model: m
+            top-p: 0.8
+            min-p: 0.05
+            stop: [END]
+            reasoning: low
+            extra-body: { provider: { order: [near] }, safe: true }
+        """)
+      let profile = try folder.file("ann.yaml", ModelCommandTests.profile)
+      let result = try await Tool.dramatis.run(
+        [
+          "chat", profile, "--endpoint", "inn", "--param", "top-p=0.6", "--param", "mode=quick", "--usage",
+        ], input: Data("hello\n".utf8),
+        environment: ["XDG_STATE_HOME": folder.url.path, "XDG_CONFIG_HOME": folder.url.path])
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.errors.contains("2 requests"))
+      let line = try #require(server.requests.last)
+      for part in [
+        #""top_p":0.6"#, #""min_p":0.05"#, #""stop":["END"]"#, #""provider":{"order":["near"]}"#,
+        #""safe":true"#,
+        #""mode":"quick""#, #""reasoning_effort":"low""#,
+      ] {
+        #expect(line.contains(part), "\(part)")
+      }
+      let question = try #require(server.requests.first)
+      #expect(!question.contains("top_p") && question.contains(#""safe":true"#))
+    }
+  }
+
+  @Test(arguments: [
+    ["--param", "model=x"], ["--param", "=1"], ["--param", "top_p"], ["--reasoning", "much"],
+  ])
+  func `what cannot be a parameter is wrong usage`(flags: [String]) async throws {
+    let result = try await ModelCommandTests.tool(
+      ["chat", "ann", "--base-url", "http://127.0.0.1:9"] + flags)
+    #expect(result.status == 2)
+  }
+
+  @Test func `a log holds requests, replies and errors, and no key`() async throws {
+    try await withServer { _, number in
+      number == 0
+        ? ScriptedServer.Act.response(Self.line)
+        : ScriptedServer.Act.response(
+          #"{"error":{"message":"bad key \#(ModelCommandTests.key)"}}"#, status: 401)
+    } _: { server in
+      let folder = try TemporaryFolder()
+      let log = folder.path("log.jsonl")
+      _ = try await ModelCommandTests.tool(
+        [
+          "chat", "ann", "--base-url", server.address, "--model", "m", "--log", log, "--discriminator",
+          "cues",
+        ], input: "hello\nhello\n", environment: ["OPENAI_API_KEY": ModelCommandTests.key])
+      let text = try folder.text("log.jsonl")
+      let lines = text.split(separator: "\n")
+      #expect(lines.count == 2 && lines[0].contains("Why, yes.") && lines[0].contains("stranger: hello"))
+      #expect(lines[1].contains("[key]") && !text.contains(ModelCommandTests.key))
+    }
+  }
+
+  @Test func `answers that cannot be had are told once, and the turns go on`() async throws {
+    try await withServer { request, _ in
+      request.contains("response_format")
+        ? ScriptedServer.Act.response(
+          #"{"choices":[{"message":{"content":"Once upon a time"},"finish_reason":"stop"}]}"#)
+        : ScriptedServer.Act.response(Self.line)
+    } _: { server in
+      let result = try await ModelCommandTests.tool(
+        ["chat", "ann", "--base-url", server.address, "--model", "m"],
+        input: "hello\nhello again\nand again\n")
+      #expect(result.status == 0 && result.lines.filter { $0 == "Ann: Why, yes." }.count == 3)
+      #expect(result.errors.split(separator: "\n").filter { $0.contains("--discriminator cues") }.count == 1)
+    }
+  }
+}
