@@ -114,7 +114,8 @@ public struct LLMDiscriminator: Discriminator {
     switch method {
     case .batch:
       let form = QuestionForm(questions, about: scene, cut: cut)
-      let output = StructuredOutput(model: model, schema: form.schema) { form.reading($0) }
+      var output = StructuredOutput(model: model, schema: form.schema) { form.reading($0) }
+      output.mayEndOpen = true
       return zip(questions, form.answers(in: try await output.value(for: form.request))).map { ($0, $1) }
     case .probabilities:
       guard let question = questions.first else { return [] }

@@ -49,6 +49,8 @@ public final class LLMPerformer: Performer {
   private let settings: Settings
   private let onReport: @Sendable (Report) -> Void
   private let counter = Mutex(TokenCounter())
+  /// Whether the model said the same once more when it was asked for another line.
+  private let repeatsItself = Mutex(false)
 
   /// Makes a performer.
   ///
@@ -160,7 +162,13 @@ public final class LLMPerformer: Performer {
       let (line, isOver, others) = shown.line(of: completion.text)
       leftOut += completion.removed + others
       let isNobodys = line.isEmpty && isOver
-      if !isAgain, isNobodys || shown.isRepeated(line), shown.restart() {
+      let isRepeated = shown.isRepeated(line)
+      // A model that cannot but repeat itself is not asked twice for every line.
+      let mayChange = !repeatsItself.withLock { repeats in
+        defer { repeats = isRepeated && (isAgain || repeats) }
+        return repeats
+      }
+      if !isAgain, isNobodys || isRepeated && mayChange, shown.restart() {
         if !line.isEmpty { leftOut.append(line) }
         isAgain = true
         continue

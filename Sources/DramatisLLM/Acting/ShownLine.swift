@@ -32,7 +32,7 @@ final class ShownLine: Sendable {
   ) {
     state = Mutex(State(stream: LineStream(frame)))
     self.frame = frame
-    self.earlier = earlier.filter { $0.contains(" ") }
+    self.earlier = earlier.filter { $0.split(whereSeparator: \.isWhitespace).count >= Self.fewestWords }
     self.beginning = beginning
     self.show = show
   }
@@ -57,6 +57,9 @@ final class ShownLine: Sendable {
 
   /// Whether the character has said a line before.
   func isRepeated(_ line: String) -> Bool { beginning == nil && earlier.contains(line) }
+
+  /// What is shorter, people say again and again.
+  private static let fewestWords = 3
 
   /// Begins anew; false where something was shown that cannot be taken back.
   func restart() -> Bool {

@@ -1,29 +1,33 @@
 /// Reads what models write for JSON: with commas to spare, names without quotes, single quotes, remarks, words of Python.
 ///
-/// Objects and arrays that are not closed end with the text.
+/// Objects and arrays that are not closed may end with the text.
 struct LooseJSON {
   private let scalars: [Unicode.Scalar]
   private var offset: Int
+  private let mayEndOpen: Bool
 
   /// How much of a text is looked at.
   private static let longest = 1 << 16
   /// How many beginnings of objects and arrays are tried.
   private static let mostTries = 64
 
-  private init(_ scalars: [Unicode.Scalar], from offset: Int) {
+  private init(_ scalars: [Unicode.Scalar], from offset: Int, mayEndOpen: Bool) {
     self.scalars = scalars
     self.offset = offset
+    self.mayEndOpen = mayEndOpen
   }
 
   /// The objects and arrays in a text, whatever stands around them, those that begin first first.
-  static func values(in text: String) -> [JSONValue] {
+  ///
+  /// - Parameter mayEndOpen: Whether what is not closed at the end of the text counts as far as it goes.
+  static func values(in text: String, mayEndOpen: Bool = false) -> [JSONValue] {
     let scalars = Array(text.unicodeScalars.prefix(longest))
     var values: [JSONValue] = []
     var start = 0
     var tries = 0
     while tries < mostTries, let next = scalars[start...].firstIndex(where: { $0 == "{" || $0 == "[" }) {
       tries += 1
-      var reader = LooseJSON(scalars, from: next)
+      var reader = LooseJSON(scalars, from: next, mayEndOpen: mayEndOpen)
       if let value = reader.value(depth: 0), value.isStructure {
         values.append(value)
         start = reader.offset
@@ -64,7 +68,7 @@ struct LooseJSON {
     var members: [JSONValue.Member] = []
     while true {
       skipSpace()
-      guard let scalar = next else { return members.isEmpty ? nil : .object(members) }
+      guard let scalar = next else { return members.isEmpty || !mayEndOpen ? nil : .object(members) }
       if scalar == "}" {
         offset += 1
         return .object(members)
@@ -77,7 +81,9 @@ struct LooseJSON {
       skipSpace()
       guard next == ":" || next == "=" || next == "：" else { return nil }
       offset += 1
-      guard let value = value(depth: depth + 1) else { return members.isEmpty ? nil : .object(members) }
+      guard let value = value(depth: depth + 1) else {
+        return members.isEmpty || !mayEndOpen || next != nil ? nil : .object(members)
+      }
       members.append(JSONValue.Member(name, value))
       skipSpace()
       guard next == nil || next == "," || next == "}" else { return nil }
@@ -89,7 +95,7 @@ struct LooseJSON {
     var elements: [JSONValue] = []
     while true {
       skipSpace()
-      guard let scalar = next else { return elements.isEmpty ? nil : .array(elements) }
+      guard let scalar = next else { return elements.isEmpty || !mayEndOpen ? nil : .array(elements) }
       if scalar == "]" {
         offset += 1
         return .array(elements)

@@ -8,6 +8,8 @@ package struct StructuredOutput {
   let schema: OutputSchema
   /// Makes a value that nearly fits into one that does; nil for one that is about something else.
   let reading: @Sendable (JSONValue) -> JSONValue?
+  /// Whether a value that was cut counts as far as it goes.
+  var mayEndOpen = false
 
   /// Prepares to ask a model for values of one shape.
   package init(model: any LanguageModel, schema: OutputSchema) {
@@ -68,17 +70,18 @@ package struct StructuredOutput {
 
   /// The value in a reply, be there a fence or words around it, or the whole in what the model thought.
   private func value(in completion: Completion) -> Result<JSONValue, OutputProblem> {
-    Self.value(in: completion, schema: schema.schema, reading: reading)
+    Self.value(in: completion, schema: schema.schema, mayEndOpen: mayEndOpen, reading: reading)
   }
 
   /// The first value in a reply that fits, as it is read; else why the first does not.
   static func value(
-    in completion: Completion, schema: JSONValue, reading: (JSONValue) -> JSONValue? = { $0 }
+    in completion: Completion, schema: JSONValue, mayEndOpen: Bool = false,
+    reading: (JSONValue) -> JSONValue? = { $0 }
   ) -> Result<JSONValue, OutputProblem> {
     var problem: String?
     for text in [completion.text, completion.thought] where !text.isEmpty {
       let whole = try? JSONValue(parsing: Array(text.utf8))
-      for value in whole.map({ [$0] }) ?? LooseJSON.values(in: text) {
+      for value in whole.map({ [$0] }) ?? LooseJSON.values(in: text, mayEndOpen: mayEndOpen) {
         guard let read = reading(value) else { continue }
         guard let misfit = SchemaCheck.problem(of: read, schema: schema) else { return .success(read) }
         problem = problem ?? misfit

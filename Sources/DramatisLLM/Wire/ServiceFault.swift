@@ -148,7 +148,8 @@ extension ServiceFault {
     else { return nil }
     let found = text.wholeNumbers.filter { $0.value >= 64 }
     let limit =
-      numbers["n_ctx"] ?? found.first(where: Self.isLimit)?.value
+      numbers["n_ctx"] ?? found.first { $0.before.hasSuffix("> ") }?.value
+      ?? found.first(where: Self.isLimit)?.value
       ?? (Set(found.map(\.value)).count > 1 ? found.map(\.value).min() : nil)
     let prompt =
       numbers["n_prompt_tokens"] ?? found.first(where: Self.isPrompt)?.value

@@ -99,7 +99,7 @@ private struct Refusal {
     "removed",
     "exception", "not exist", "no such", "not have", "doesn't", "does not", "exceed", "at most", "at least",
     "maximum",
-    "minimum", "between", "range", "less than", "greater than", "reject", "refus", "unsupported",
+    "fail", "minimum", "between", "range", "less than", "greater than", "reject", "refus", "unsupported",
   ]
 
   /// What to do otherwise.
@@ -177,6 +177,8 @@ private struct Refusal {
     return words.compactMap { word in
       guard let range = text.rangeOfWord(word) else { return nil }
       let isPlain = word.utf8.count < 7
+      // A service that broke down speaks of streams and stops of its own.
+      if isPlain, (status ?? 500) >= 500 { return nil }
       return isPlain && !isRefused(near: range) ? nil : range.lowerBound
     }.min()
   }

@@ -76,7 +76,8 @@ import Testing
     for number in 1...3 {
       #expect(try await say("Hello \(number)", session, shown: shown).text == "Sit down, then.")
     }
-    #expect(model.requests.count == 5)
+    // Once that has come to nothing, it is not tried for every further line.
+    #expect(model.requests.count == 4)
     #expect(shown.text == String(repeating: "Sit down, then.", count: 3))
     let short = FakeModel("Aye.")
     let terse = try self.session(short)

@@ -68,7 +68,9 @@ import Testing
       case ("content", .array(let parts)):
         piece.text += parts.filter { $0["type"] == "text" }.compactMap { $0["text"]?.text }.joined()
       case ("reasoning", .string(let text)), ("reasoning_content", .string(let text)):
-        if !text.isEmpty { piece.isProgress = true }
+        if !text.isEmpty { (piece.thought, piece.isProgress) = (text, true) }
+      case ("refusal", .string(let text)):
+        if !text.isEmpty { (piece.refusal, piece.isProgress) = (text, true) }
       default: break
       }
     }

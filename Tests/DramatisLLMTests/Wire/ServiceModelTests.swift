@@ -256,7 +256,7 @@ import Testing
             + #""stream":false,"temperature":0.5,"stop_sequences":["X"],"output_config":{"format":"#
             + #"{"type":"json_schema","schema":{"type":"object"}}}}"#,
           #"{"model":"m","messages":[{"role":"system","content":"S"},{"role":"user","content":"\"U\"\n"}],"#
-            + #""stream":false,"format":{"type":"object"},"logprobs":true,"top_logprobs":3,"#
+            + #""stream":false,"format":{"type":"object"},"logprobs":true,"top_logprobs":3,"think":false,"#
             + #""options":{"num_ctx":8192,"num_predict":5,"temperature":0.5,"seed":7,"stop":["X"]}}"#,
         ])
       #expect(
