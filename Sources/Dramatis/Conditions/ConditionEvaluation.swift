@@ -10,7 +10,7 @@ struct Facts {
   let turn: Int
   let event: Event
   let role: Role
-  let answers: Answers
+  var answers: Answers
   let rules: Rules
   /// Whether `chance(q)` counts q instead of being drawn, as it does in probabilistic machines.
   var weighsChance = false

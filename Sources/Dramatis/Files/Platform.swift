@@ -133,6 +133,8 @@ package struct FileStatus: Sendable {
   package let kind: Kind
   /// In bytes.
   package let size: Int
+  /// When it was last written to, in nanoseconds; only good for telling two times apart.
+  package let modified: Int64
   package let identity: Identity
   let owner: UInt32
   let group: UInt32
@@ -154,6 +156,12 @@ package struct FileStatus: Sendable {
   }
 
   private init(_ status: stat) {
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    modified = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     kind =
       switch status.st_mode & S_IFMT {
       case S_IFREG: .plain

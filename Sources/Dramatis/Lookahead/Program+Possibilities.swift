@@ -1,8 +1,8 @@
 extension Program {
   /// What a condition can come to in a turn, wherever the character stands and whatever is answered.
   ///
-  /// More than can happen: that some parts of a condition exclude each other is not seen, and neither is what no
-  /// event leads to.
+  /// More than can happen: what no event leads to is not seen. That parts of a condition exclude each other is, as far as
+  /// what they read in common has few values.
   ///
   /// - Parameters:
   ///   - turn: The number of the turn.
@@ -18,8 +18,52 @@ extension Program {
     possible.variables = variables.map { $0.range.count <= 64 ? Array($0.range) : nil }
     possible.beliefs = machines.map { $0.kind == .belief ? nil : [] }
     possible.statuses = statuses
-    let outcomes = possible.possibilities(of: condition)
+    let outcomes = possible.separated(by: condition).reduce(into: Outcomes()) { all, one in
+      all.formUnion(one.possibilities(of: condition))
+    }
     return (outcomes.contains(.yes), outcomes != .yes)
+  }
+}
+
+extension PossiblePositions {
+  /// How many combinations of what several parts of a condition read are looked at one by one.
+  private static let mostSeparated = 1024
+
+  /// The same positions one by one in all that several parts of a condition read, so that `mood == calm and mood == angry`
+  /// is seen to be never yes; what has too many values stays together.
+  fileprivate func separated(by condition: Condition) -> [PossiblePositions] {
+    let leaves = condition.leaves
+    var all = [self]
+    func separate<Value>(over values: [Value], by set: (inout PossiblePositions, Value) -> Void) {
+      guard !values.isEmpty, all.count * values.count <= Self.mostSeparated else { return }
+      all = all.flatMap { positions in
+        values.map { value in
+          var one = positions
+          set(&one, value)
+          return one
+        }
+      }
+    }
+    for machine in Self.repeated(leaves.map { $0.ownOperands.flatMap(\.machines) }) {
+      separate(over: states[machine]) { $0.states[machine] = [$1] }
+    }
+    for variable in Self.repeated(leaves.map { $0.ownOperands.flatMap(\.variables) }) {
+      separate(over: variables[variable] ?? []) { $0.variables[variable] = [$1] }
+    }
+    for commitment in Self.repeated(leaves.map { $0.ownOperands.flatMap(\.commitments) }) {
+      separate(over: statuses[commitment]) { $0.statuses[commitment] = [$1] }
+    }
+    for question in Self.repeated(leaves.map(\.questions)) {
+      separate(over: [Truth.yes, .no, .unknown]) { $0.facts.answers[question] = Answer($1) }
+    }
+    return all
+  }
+
+  /// What stands in more than one of some lists, ascending.
+  private static func repeated(_ lists: [[Int]]) -> [Int] {
+    var (seen, repeated): (Set<Int>, Set<Int>) = ([], [])
+    for index in lists.flatMap({ Set($0) }) where !seen.insert(index).inserted { repeated.insert(index) }
+    return repeated.sorted()
   }
 }
 

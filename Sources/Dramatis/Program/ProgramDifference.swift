@@ -20,6 +20,8 @@ public struct ProgramDifference: Hashable, Sendable, Codable {
     case statement
   }
 
+  /// The member of a cast whom it is about; nil for a program by itself.
+  public private(set) var member: String?
   /// What the change is about.
   public let subject: Subject
   /// Its name; `machine.state` for a state.
@@ -28,6 +30,49 @@ public struct ProgramDifference: Hashable, Sendable, Codable {
   public let change: String
   /// What becomes of a stored session that has it; nil where nothing is lost.
   public let loss: String?
+
+  fileprivate init(subject: Subject, name: String, change: String, loss: String?) {
+    (self.subject, self.name, self.change, self.loss) = (subject, name, change, loss)
+  }
+
+  fileprivate func of(_ member: String) -> ProgramDifference {
+    var difference = self
+    difference.member = member
+    return difference
+  }
+
+  /// What the members of a cast share is the same change for each of them.
+  fileprivate func isSame(as other: ProgramDifference) -> Bool {
+    [.commitment, .question].contains(subject) && other.of("") == of("")
+  }
+}
+
+extension [Program] {
+  /// What changed since an older cast of a story, member by member in the old order, and who is new.
+  ///
+  /// What they share is told of the first of them only.
+  public func differences(from old: [Program]) -> [ProgramDifference] {
+    var all: [ProgramDifference] = []
+    for before in old {
+      guard let after = first(where: { $0.character == before.character }) else {
+        all.append(
+          ProgramDifference(
+            subject: .character, name: before.character, change: "is gone",
+            loss: "a session with this cast cannot be gone on with"))
+        continue
+      }
+      let own = after.differences(from: before).filter { difference in
+        !all.contains { $0.isSame(as: difference) }
+      }
+      all += own.map { $0.of(before.character) }
+    }
+    return all
+      + filter { program in !old.contains { $0.character == program.character } }.map {
+        ProgramDifference(
+          subject: .character, name: $0.character, change: "is new",
+          loss: "a session with the old cast cannot be gone on with")
+      }
+  }
 }
 
 extension Program {

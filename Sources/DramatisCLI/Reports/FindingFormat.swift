@@ -57,6 +57,8 @@ struct CheckReport: Sendable {
   /// Such as `dramatis validate`.
   let command: String
   let items: [CheckedItem]
+  /// What could not be read, in sentences.
+  let unread: [String]
   /// Whether warnings count as failures.
   let isStrict: Bool
 

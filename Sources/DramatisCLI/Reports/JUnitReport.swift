@@ -15,19 +15,36 @@ struct JUnitReport {
     }
     var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
     lines.append(
-      "<testsuites name=\"\(report.command.xmlQuoted)\"\(Self.counts(of: report.items, in: report))>")
+      "<testsuites name=\"\(report.command.xmlQuoted)\"\(Self.counts(of: report.items, in: report, report.unread))>"
+    )
     for (path, items) in suites {
       lines.append("  <testsuite name=\"\(path.xmlQuoted)\"\(Self.counts(of: items, in: report))>")
       for item in items { lines += Self.lines(of: item, in: report) }
       lines.append("  </testsuite>")
     }
+    lines += Self.suite(ofUnread: report.unread, in: report)
     lines.append("</testsuites>")
     text = lines.joined(separator: "\n") + "\n"
   }
 
-  private static func counts(of items: [CheckedItem], in report: CheckReport) -> String {
+  private static func counts(of items: [CheckedItem], in report: CheckReport, _ unread: [String] = [])
+    -> String
+  {
     let failures = items.count { $0.findings.contains(where: report.isFailure) }
-    return " tests=\"\(items.count)\" failures=\"\(failures)\" errors=\"0\""
+    return " tests=\"\(items.count + unread.count)\" failures=\"\(failures)\" errors=\"\(unread.count)\""
+  }
+
+  /// A case for each file that could not be read.
+  private static func suite(ofUnread unread: [String], in report: CheckReport) -> [String] {
+    guard !unread.isEmpty else { return [] }
+    let cases = unread.flatMap { sentence in
+      [
+        "    <testcase classname=\"unread\" name=\"\(sentence.xmlQuoted)\">",
+        "      <error type=\"unread\" message=\"\(sentence.xmlQuoted)\"/>", "    </testcase>",
+      ]
+    }
+    let head = "  <testsuite name=\"unread\"\(counts(of: [], in: report, unread))>"
+    return [head] + cases + ["  </testsuite>"]
   }
 
   private static func lines(of item: CheckedItem, in report: CheckReport) -> [String] {

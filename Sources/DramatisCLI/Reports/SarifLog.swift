@@ -81,7 +81,9 @@ extension SarifLog {
         automationDetails: AutomationDetails(id: report.command.replacing(" ", with: "/") + "/"),
         columnKind: "unicodeCodePoints",
         results: findings.map { Result($0, rule: codes.firstIndex(of: $0.code) ?? 0) },
-        invocations: Invocation(leftOut: report.findings.count - findings.count).map { [$0] })
+        invocations: Invocation(
+          leftOut: report.findings.count - findings.count, unread: report.unread
+        ).map { [$0] })
     ]
   }
 }
@@ -108,7 +110,7 @@ extension SarifLog.Result {
                 endColumn: other.endColumn)),
             message: .init(text: other.label))
         },
-      partialFingerprints: ["dramatis/v1": finding.fingerprint])
+      partialFingerprints: ["dramatis/v2": finding.fingerprint])
   }
 }
 
@@ -199,12 +201,14 @@ extension SarifLog {
 }
 
 extension SarifLog.Invocation {
-  /// Says how many results are missing; nil where none is.
-  init?(leftOut count: Int) {
-    guard count > 0 else { return nil }
+  /// Says how many results are missing, and what could not be read; nil where nothing is missing.
+  init?(leftOut count: Int, unread: [String]) {
+    guard count > 0 || !unread.isEmpty else { return nil }
     let message = "\(count.of("more result")) left out; another format lists all of them"
+    let leftOut = count > 0 ? [Notification(level: "warning", message: .init(text: message))] : []
     self.init(
-      executionSuccessful: true,
-      toolExecutionNotifications: [.init(level: "warning", message: .init(text: message))])
+      executionSuccessful: unread.isEmpty,
+      toolExecutionNotifications: leftOut
+        + unread.map { Notification(level: "error", message: .init(text: $0.oneLine)) })
   }
 }

@@ -51,6 +51,14 @@ struct ProfileSource {
   enum Work {
     case story(Story)
     case program(Program)
+
+    /// Who is in it.
+    var cast: [Program] {
+      switch self {
+      case .story(let story): story.cast
+      case .program(let program): [program]
+      }
+    }
   }
 
   /// What is there, or a failure after the mistakes have been shown; warnings are only counted.

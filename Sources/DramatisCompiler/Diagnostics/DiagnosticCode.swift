@@ -10,12 +10,17 @@ public struct DiagnosticCode: Sendable {
   public let severity: Severity
   /// What the code means, in one sentence.
   public let summary: String
+  /// Whether it is looked for only where a project asks for it.
+  public let isOnRequest: Bool
 
   /// - Parameters:
   ///   - name: In lower case, with hyphens between its words.
   ///   - summary: One sentence with a full stop.
-  init(_ rawValue: String, name: String, severity: Severity = .error, summary: String) {
+  init(
+    _ rawValue: String, name: String, severity: Severity = .error, summary: String, isOnRequest: Bool = false
+  ) {
     (self.rawValue, self.name, self.severity, self.summary) = (rawValue, name, severity, summary)
+    self.isOnRequest = isOnRequest
   }
 
   /// Whether it is about scenarios rather than about a profile.

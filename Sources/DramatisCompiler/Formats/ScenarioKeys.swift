@@ -92,7 +92,8 @@ struct EventKeys: KeyedMapping {
 struct ExpectationKeys: KeyedMapping {
   static let keys = Self()
   static let mapping = MappingDescription(
-    of: keys, identifier: "expectation", called: "an expectation", takesOthers: .scalar,
+    of: keys, identifier: "expectation", called: "an expectation",
+    takesOthers: .either([.scalar, .object(ExpectationKeys.self)]),
     table: .withoutDefaults)
 
   let states = Key(

@@ -9,6 +9,8 @@ final class LintContext {
   let users: [Program]
   /// The index of the first question that the file declares.
   let firstQuestion: Int
+  /// The index of the first commitment that the file declares.
+  let firstCommitment: Int
   let file: SourceFile
   let layout: ProfileLayout
   let formulas: ProgramFormulas
@@ -29,6 +31,9 @@ final class LintContext {
   /// What is known of each property of the profile; explored when it is first asked for.
   private(set) lazy var propertyVerdicts =
     propertyCheck?.verdicts(atMost: settings.positionsBudget) ?? []
+
+  /// Answers from the cues of the program.
+  private(set) lazy var cues = CueDiscriminator(for: [program])
 
   var space: ConditionSpace { formulas.space }
 
@@ -62,6 +67,7 @@ final class LintContext {
     propertyCheck = properties
     self.users = users
     firstQuestion = first.question
+    firstCommitment = first.commitment
     self.file = file
     self.settings = settings
     layout = ProfileLayout(of: program, in: root)
@@ -98,7 +104,8 @@ private struct ConditionPlaces {
             node: node, formula: formulas.guards[index][number],
             condition: machine.transitions[number].guardCondition, wanted: formulas.firing(index),
             sources: machine.transitions[number].from.map { (index, $0) },
-            readsOwnState: formulas.readsOwnState(number, of: index))
+            readsOwnState: formulas.readsOwnState(number, of: index),
+            sides: machine.transitions[number].role.sides)
         }
       }
     }
@@ -110,26 +117,32 @@ private struct ConditionPlaces {
         layout.gateNode(number, below: index).map { place in
           ConditionPlace(
             node: place, formula: formulas.gates[index][number], condition: node.gates[number].condition,
-            path: formulas.paths[index])
+            path: formulas.paths[index],
+            else: node.gates[number].else.flatMap { _ in layout.branches[index].gates[number][\GateKeys.else]
+            },
+            sides: [.passive])
         }
       }
     }
   }
 
   private var otherPlaces: [ConditionPlace] {
-    let lines = zip(program.lines, layout.lines).map { ($0.condition, $1[\LineKeys.when]) }
+    let lines = zip(program.lines, layout.lines).map {
+      ($0.condition, $1[\LineKeys.when], [EventSide.passive])
+    }
     let declared = zip(program.commitments.dropFirst(firstCommitment), layout.commitments)
     let commitments = declared.filter { program.owns($0.0) }.flatMap { commitment, entry in
       [
-        (commitment.trigger, entry.value[\CommitmentKeys.trigger]),
-        (commitment.plant, entry.value[\CommitmentKeys.plant]),
-        (commitment.abandonWhen, entry.value[\CommitmentKeys.abandonWhen]),
+        (commitment.trigger, entry.value[\CommitmentKeys.trigger], EventSide.allCases),
+        (commitment.plant, entry.value[\CommitmentKeys.plant], EventSide.allCases),
+        (commitment.abandonWhen, entry.value[\CommitmentKeys.abandonWhen], EventSide.allCases),
       ]
     }
-    let relevance = [(program.relevance, layout.root[\ProfileKeys.relevant])]
-    return (relevance + commitments + lines).compactMap { condition, node in
+    let relevance = [(program.relevance, layout.root[\ProfileKeys.relevant], EventSide.allCases)]
+    return (relevance + commitments + lines).compactMap { condition, node, sides in
       guard let condition, let node else { return nil }
-      return ConditionPlace(node: node, formula: formulas.space.formula(condition), condition: condition)
+      return ConditionPlace(
+        node: node, formula: formulas.space.formula(condition), condition: condition, sides: sides)
     }
   }
 }
@@ -147,10 +160,22 @@ struct ConditionPlace {
   var readsOwnState = false
   /// What holds already where it stands, for a gate.
   var path: [Constraint] = []
+  /// What is read where a gate is no, as it is written.
+  var `else`: Node?
+  /// Whose events it is looked at on.
+  var sides = EventSide.allCases
+
+  /// The same, whoever's event it is looked at on.
+  var onAnySide: ConditionPlace {
+    var place = self
+    place.sides = EventSide.allCases
+    return place
+  }
 
   /// Whether it can have one of some values, where it stands and in some worlds.
   func possibility(of wanted: Outcomes, in worlds: Worlds, over space: ConditionSpace) -> Possibility {
     let constraints = path + [Constraint(formula, is: wanted)]
+    let worlds = space.worlds(worlds, on: sides)
     guard let first = sources.first else { return space.possibility(of: constraints, in: worlds) }
     var possibility = Possibility.impossible
     for source in readsOwnState ? sources : [first] {

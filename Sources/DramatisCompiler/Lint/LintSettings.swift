@@ -25,7 +25,7 @@ public struct LintSettings: Hashable, Sendable {
     case .error: .error
     case .warning: .warning
     case .off: nil
-    case nil: code.severity
+    case nil: code.isOnRequest ? nil : code.severity
     }
   }
 

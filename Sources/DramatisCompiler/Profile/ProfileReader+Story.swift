@@ -19,8 +19,9 @@ extension ProfileReader {
     let opening = value(of: fields.opening) ?? ""
     let setting = value(of: fields.setting) ?? ""
     guard let cast = readCast(fields.cast, from: profile, adding: &profiles) else { return nil }
-    let programs = cast.map { member($0, of: fields, title: title, setting: setting, in: cast) }
-    return Story(title: title, opening: opening, cast: programs)
+    let members = cast.map { member($0, of: fields, title: title, setting: setting, in: cast) }
+    check(members)
+    return Story(title: title, opening: opening, cast: members.map(\.program))
   }
 
   private mutating func readCast(
@@ -80,9 +81,9 @@ extension ProfileReader {
   }
 
   /// A character with the story's questions and commitments, of which it moves those that it owns.
-  private mutating func member(
+  private func member(
     _ program: Program, of fields: Fields<StoryKeys>, title: String, setting: String, in cast: [Program]
-  ) -> Program {
+  ) -> StoryMember {
     var reader = ProfileReader(file: file, limits: limits)
     reader.resolver.names.declareAll(of: program)
     reader.readQuestions(fields.questions)
@@ -94,9 +95,26 @@ extension ProfileReader {
     let member = program.inStory(
       questions: reader.resolver.names.questions, commitments: program.commitments + shared,
       lines: program.lines + reader.commitmentLines, setting: setting)
-    reader.checkCommitments(declared, of: member, from: program.commitments.count)
-    diagnostics += reader.diagnostics
-    return member
+    return StoryMember(
+      program: member, declared: declared, firstShared: program.commitments.count, reader: reader)
+  }
+
+  /// Checks what the cast owes; a commitment may wait for one that somebody else pays.
+  private mutating func check(_ members: [StoryMember]) {
+    // By name, since a member may know fewer: a name that its profile has already is refused.
+    let waits = Dictionary(members.flatMap(\.waits), uniquingKeysWith: { first, _ in first })
+    for member in members {
+      var reader = member.reader
+      let commitments = member.program.commitments
+      let shared = commitments.map { commitment in
+        let needed = commitment.story == nil ? [] : waits[commitment.name] ?? []
+        return commitments.indices.filter {
+          commitments[$0].story != nil && needed.contains(commitments[$0].name)
+        }
+      }
+      reader.checkCommitments(member.declared, of: member.program, from: member.firstShared, waits: shared)
+      diagnostics += reader.diagnostics
+    }
   }
 
   private mutating func owner(_ field: Field<TextValue>, in cast: [Program]) -> String? {
@@ -144,5 +162,24 @@ extension NameTable {
       if case .chance(_, let site) = leaf { site } else { nil }
     }
     for _ in 0..<((sites.max() ?? -1) + 1) { _ = nextChance() }
+  }
+}
+
+/// A member of a cast with what the story adds, before it is checked.
+private struct StoryMember {
+  let program: Program
+  let declared: [DeclaredCommitment]
+  /// The index of the first commitment that the cast shares.
+  let firstShared: Int
+  let reader: ProfileReader
+
+  /// For each shared commitment that the member pays those that it waits for, by name.
+  var waits: [(String, [String])] {
+    let times = CommitmentTimes(program)
+    return program.commitments.indices.dropFirst(firstShared).filter { program.owns(program.commitments[$0]) }
+      .map {
+        let needed = times.prerequisites(of: $0)
+        return (program.commitments[$0].name, needed.map { program.commitments[$0].name })
+      }
   }
 }

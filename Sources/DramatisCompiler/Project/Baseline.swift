@@ -3,7 +3,8 @@ import FoundationEssentials
 
 /// What an old project had wrong before it began to be checked, and is not told of again.
 ///
-/// Findings are known by their fingerprints, so they stay known while lines above them come and go.
+/// Findings are known by their fingerprints, so they stay known while lines above them come and go, and by their files, as
+/// seen from the folder of the baseline: it is the same from wherever the files are checked.
 ///
 /// ```swift
 /// var items = await Validation(of: ["Profiles"]).run().items
@@ -12,23 +13,42 @@ import FoundationEssentials
 public struct Baseline: Codable, Sendable {
   /// A finding that is ignored.
   public struct Entry: Codable, Sendable {
-    /// What ``FileFinding`` says of it.
+    /// What ``FileFinding`` says of it; the path is seen from the folder of the baseline.
     public let code, fingerprint, message, path: String
+
+    fileprivate var key: Key { Key(path: path, fingerprint: fingerprint) }
   }
 
-  private static let currentVersion = 1
+  /// What a finding is known by.
+  fileprivate struct Key: Hashable {
+    let path, fingerprint: String
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case version, ignored
+  }
+
+  private static let currentVersion = 2
   private static let maximumBytes = 64 << 20
 
   /// The version of the format.
   public let version: Int
   /// What is ignored.
-  public let ignored: [Entry]
+  public private(set) var ignored: [Entry]
+  /// Where it is kept.
+  private var place = BaselineFolder(of: "baseline")
 
   /// All that some items have wrong.
-  public init(of items: [CheckedItem]) {
+  ///
+  /// - Parameters:
+  ///   - items: What was checked.
+  ///   - path: Where the baseline is going to be.
+  public init(of items: [CheckedItem], at path: String) {
     version = Self.currentVersion
+    let place = BaselineFolder(of: path)
+    self.place = place
     ignored = items.flatMap(\.findings).map {
-      Entry(code: $0.code, fingerprint: $0.fingerprint, message: $0.message, path: $0.path)
+      Entry(code: $0.code, fingerprint: $0.fingerprint, message: $0.message, path: place.relative($0.path))
     }
   }
 
@@ -46,6 +66,20 @@ public struct Baseline: Codable, Sendable {
       throw .unsupportedBaseline(path: path, version: read.version, supported: Self.currentVersion)
     }
     self = read
+    place = BaselineFolder(of: path)
+  }
+
+  /// The same with those entries of an older one whose files are there and were not checked now.
+  ///
+  /// - Parameters:
+  ///   - older: What was ignored so far.
+  ///   - items: What was checked.
+  public func keeping(_ older: Baseline, besides items: [CheckedItem]) -> Baseline {
+    let checked = Set(items.map { place.relative($0.path) })
+    var all = self
+    all.ignored += older.ignored.filter { !checked.contains($0.path) && place.holds($0.path) }
+    all.ignored.sort { ($0.path, $0.code, $0.fingerprint) < ($1.path, $1.code, $1.fingerprint) }
+    return all
   }
 
   /// Writes a new file, or in the place of a baseline; nothing else is replaced.
@@ -71,19 +105,50 @@ public struct Baseline: Codable, Sendable {
 
   /// Takes out of what was found all that is known.
   ///
-  /// - Returns: How many findings were taken out, and how many entries found nothing any more.
+  /// - Returns: How many findings were taken out, and how many entries found nothing any more in a file that was checked, or
+  ///   that is gone.
   public func apply(to items: inout [CheckedItem]) -> (ignored: Int, outdated: Int) {
-    let known = Set(ignored.map(\.fingerprint))
-    var met: Set<String> = []
+    let known = Set(ignored.map(\.key))
+    let checked = Set(items.map { place.relative($0.path) })
+    var met: Set<Key> = []
     var count = 0
     for index in items.indices {
       items[index].findings.removeAll { finding in
-        guard known.contains(finding.fingerprint) else { return false }
-        met.insert(finding.fingerprint)
+        let key = Key(path: place.relative(finding.path), fingerprint: finding.fingerprint)
+        guard known.contains(key) else { return false }
+        met.insert(key)
         count += 1
         return true
       }
     }
-    return (count, known.subtracting(met).count)
+    let outdated = known.subtracting(met).count { checked.contains($0.path) || !place.holds($0.path) }
+    return (count, outdated)
+  }
+}
+
+/// The folder in which a baseline lies, from which the paths in it are seen.
+private struct BaselineFolder: Sendable {
+  private let parts: [String]
+
+  /// - Parameter path: The baseline.
+  init(of path: String) {
+    parts = Self.parts(of: path).dropLast()
+  }
+
+  private static func parts(of path: String) -> [String] {
+    URL(filePath: path).absoluteURL.standardized.path.split(separator: "/").map(String.init)
+  }
+
+  /// A path as it is seen from the folder; that of standard input as it is.
+  func relative(_ path: String) -> String {
+    guard path != InputStream.standardInput.nameInMessages else { return path }
+    let own = Self.parts(of: path)
+    let shared = zip(parts, own).prefix { $0 == $1 }.count
+    return ((shared..<parts.count).map { _ in ".." } + own[shared...]).joined(separator: "/")
+  }
+
+  /// Whether a file lies where a path leads from here.
+  func holds(_ path: String) -> Bool {
+    OutputFile(path: "/" + parts.joined(separator: "/") + "/" + path).exists
   }
 }

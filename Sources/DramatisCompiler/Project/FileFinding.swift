@@ -21,7 +21,7 @@ public struct FileFinding: Encodable, Sendable {
   public var related: [Place] { places ?? [] }
   /// The finding as people read it, with an excerpt of the source.
   public let text: String
-  /// What stays the same while other lines come and go; different for two alike in one file.
+  /// What stays the same while other lines come and go, in whatever file; different for two alike in one file.
   public private(set) var fingerprint: String
   /// Nil where there are none, so that nothing is written of them.
   private let places: [Place]?
@@ -41,7 +41,10 @@ public struct FileFinding: Encodable, Sendable {
 }
 
 extension FileFinding {
-  init(_ diagnostic: Diagnostic, in file: SourceFile) {
+  /// - Parameters:
+  ///   - file: The source.
+  ///   - root: The document, to say below which keys it stands; nil where there is none.
+  init(_ diagnostic: Diagnostic, in file: SourceFile, below root: Node?) {
     path = file.name
     line = diagnostic.span?.start.line ?? 1
     column = diagnostic.span?.start.column ?? 1
@@ -58,8 +61,10 @@ extension FileFinding {
     }
     places = others.isEmpty ? nil : others
     text = DiagnosticRenderer(file: file).text(diagnostic)
-    let source = diagnostic.span.map { String(file.line($0.start.line)) } ?? ""
-    fingerprint = Self.fingerprint(path: path, code: code, message: message, source: source)
+    let keys = diagnostic.span.flatMap { root?.keys(leadingTo: $0.start.offset) } ?? []
+    let source = diagnostic.span.map { file.bytes[$0.start.offset..<$0.end.offset] } ?? []
+    fingerprint = Self.fingerprint(
+      code: code, message: diagnostic.message, keys: keys, source: String(decoding: source, as: UTF8.self))
   }
 
   /// A compiled program that cannot be read; it has no lines.
@@ -69,15 +74,14 @@ extension FileFinding {
     (code, severity, message, help) = (error.code, .error, "\(error)".oneLine, [])
     places = nil
     text = "error: \(message)\n  --> \(path.oneLine)"
-    fingerprint = Self.fingerprint(path: path, code: code, message: message, source: "")
+    fingerprint = Self.fingerprint(code: code, message: message, keys: [], source: "")
   }
 
-  /// Of what is wrong and of the line where it stands, but neither of its number nor of its indentation.
-  private static func fingerprint(
-    path: String, code: String, message: String, source: String
-  ) -> String {
+  /// Of what is wrong, of the keys below which it stands and of the text that is wrong, but neither of the numbers of lines
+  /// nor of what stands beside it.
+  private static func fingerprint(code: String, message: String, keys: [String], source: String) -> String {
     let words = source.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return digest(of: [path.withoutDotSlash, code, message, words])
+    return digest(of: [code, message.withoutLineNumbers, keys.joined(separator: "\n"), words])
   }
 
   private static func digest(of parts: [String]) -> String {
@@ -116,7 +120,9 @@ public struct CheckedItem: Sendable {
   init(_ compilation: Compilation, kind: FileKind?) {
     self.init(
       path: compilation.file.name, kind: kind,
-      findings: compilation.diagnostics.limited().map { FileFinding($0, in: compilation.file) })
+      findings: compilation.diagnostics.limited().map {
+        FileFinding($0, in: compilation.file, below: compilation.root)
+      })
   }
 
   /// How many findings are as grave.
@@ -138,5 +144,37 @@ extension FileFinding {
     var finding = self
     finding.fingerprint = Self.digest(of: [fingerprint, String(count)])
     return finding
+  }
+}
+
+extension String {
+  /// The same whatever lines it names.
+  fileprivate var withoutLineNumbers: String {
+    var words = split(separator: " ", omittingEmptySubsequences: false)
+    for index in words.indices.dropFirst()
+    where ["line", "lines"].contains(words[index - 1]) && words[index].first?.isNumber ?? false {
+      words[index] = "…"
+    }
+    return words.joined(separator: " ")
+  }
+}
+
+extension Node {
+  /// The keys below which a place of the document stands, from the top; no deeper than a document nests.
+  fileprivate func keys(leadingTo offset: Int) -> [String] {
+    func holds(_ start: SourcePosition, _ end: SourcePosition) -> Bool {
+      start.offset <= offset && offset < end.offset
+    }
+    switch content {
+    case .scalar: return []
+    case .sequence(let nodes):
+      return nodes.first { holds($0.span.start, $0.span.end) }?.keys(leadingTo: offset) ?? []
+    case .mapping(let entries):
+      guard
+        let entry = entries.first(where: { holds($0.key.span.start, max($0.key.span.end, $0.value.span.end)) }
+        )
+      else { return [] }
+      return [entry.key.text] + entry.value.keys(leadingTo: offset)
+    }
   }
 }

@@ -71,7 +71,7 @@ public enum ProjectError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(path.oneLine) is empty: a file of scenarios begins with 'scenarios: 1'"
     case .notBaseline(let path): "\(path.oneLine) is no baseline"
     case .unsupportedBaseline(let path, let version, let supported):
-      "the baseline \(path.oneLine) has version \(version), and this version of Dramatis reads \(supported)"
+      "the baseline \(path.oneLine) has version \(version), and this version of Dramatis reads \(supported); write it anew"
     }
   }
 

@@ -18,24 +18,24 @@ public struct ScenarioSuite: Sendable {
 
   /// Finds the files of scenarios that some paths stand for.
   ///
-  /// - Parameter paths: Files of scenarios, profiles, whose scenarios lie beside them, folders, which are searched, or `-`
-  ///   for standard input.
-  public init(at paths: [String]) {
-    self.init(at: paths, startsEmpty: false, reader: SourceReader())
+  /// - Parameters:
+  ///   - paths: Files of scenarios, profiles, whose scenarios lie beside them, folders, which are searched, or `-`
+  ///     for standard input.
+  ///   - changed: What has changed: only scenarios that did, or whose profiles did, are run; nil for all.
+  public init(at paths: [String], changed: ChangedFiles? = nil) {
+    self.init(at: paths, startsEmpty: false, changed: changed, reader: SourceReader())
   }
 
   /// - Parameter startsEmpty: Whether a profile that has no scenarios yet is taken with none, so that some can be suggested.
-  package init(at paths: [String], startsEmpty: Bool, reader: SourceReader) {
+  package init(
+    at paths: [String], startsEmpty: Bool, changed: ChangedFiles? = nil, reader: SourceReader
+  ) {
     var finder = ScenarioFinder(startsEmpty: startsEmpty, reader: reader)
-    sources = finder.sources(at: paths)
+    let all = finder.sources(at: paths)
     errors = finder.errors
-    let tested = Set(sources.compactMap(\.profilePath).map(Self.place))
-    untested = finder.profiles.filter { !tested.contains(Self.place($0)) }
-  }
-
-  /// The same for every way of writing a path.
-  private static func place(_ path: String) -> String {
-    URL(filePath: path).absoluteURL.standardized.path
+    let tested = Set(all.compactMap(\.profilePath).map(\.place))
+    untested = finder.profiles.filter { !tested.contains($0.place) }
+    sources = changed.map { changed in all.filter { $0.isConcerned(by: changed) } } ?? all
   }
 
   /// Runs the scenarios of all sound files, several at once.
@@ -64,7 +64,8 @@ public struct ScenarioReport: Sendable {
   public var coverage: [ProfileCoverage] {
     var profiles: [ProfileCoverage] = []
     for run in runs {
-      guard let program = run.source.program, let path = run.source.profilePath, let coverage = run.coverage
+      guard case .program(let program) = run.source.subject, let path = run.source.profilePath,
+        let coverage = run.coverage
       else { continue }
       if let index = profiles.firstIndex(where: { $0.path == path }) {
         profiles[index].add(coverage)
@@ -87,11 +88,10 @@ public struct ScenarioRun: Sendable {
 
   init(_ source: ScenarioSource, filter: String?) async throws {
     self.source = source
-    guard let program = source.program, source.reading.isSound else {
+    guard let runner = source.subject?.runner, source.reading.isSound else {
       outcomes = []
       return
     }
-    let runner = ScenarioRunner(program)
     let wanted = source.reading.scenarios.filter { scenario in
       filter.map { scenario.name.lowercased().contains($0.lowercased()) } ?? true
     }
@@ -118,7 +118,9 @@ public struct ScenarioRun: Sendable {
     outcomes.map { scenario, outcome in
       CheckedItem(
         path: source.name, scenario: scenario.name, kind: .scenarios,
-        findings: failures(outcome).map { FileFinding($0, in: source.reading.file) })
+        findings: failures(outcome).map {
+          FileFinding($0, in: source.reading.file, below: source.reading.root)
+        })
     }
   }
 
@@ -132,9 +134,9 @@ public struct ScenarioRun: Sendable {
       try OutputFile(path: source.path).write(source.reading.file.applying(edits)))
   }
 
-  /// What all scenarios together have used; nil where the file has mistakes.
+  /// What all scenarios together have used; nil where the file has mistakes, and for those of a story.
   public var coverage: Coverage? {
-    guard let program = source.program, source.reading.isSound else { return nil }
+    guard case .program(let program) = source.subject, source.reading.isSound else { return nil }
     var coverage = Coverage(of: program)
     for (_, outcome) in outcomes { coverage.formUnion(outcome.coverage) }
     return coverage

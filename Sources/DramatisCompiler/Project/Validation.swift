@@ -18,6 +18,8 @@ public struct Validation: Sendable {
   private var settings = ProjectSettings()
   private let selection: CodeSelection
   private let reader: SourceReader
+  /// What has changed, where nothing else is to be looked at.
+  private let changed: ChangedFiles?
   private let unreadableFolders: [ProjectError]
   /// What could not be read or changed.
   private var errors: [ProjectError] = []
@@ -27,14 +29,19 @@ public struct Validation: Sendable {
   /// - Parameters:
   ///   - paths: Files, folders, which are searched, or `-` for standard input.
   ///   - selection: What is told of and put right; everything unless given.
-  public init(of paths: [String], selecting selection: CodeSelection = CodeSelection()) {
-    self.init(of: paths, selecting: selection, reader: SourceReader())
+  ///   - changed: What has changed: only that is checked, and what depends on it; nil for everything.
+  public init(
+    of paths: [String], selecting selection: CodeSelection = CodeSelection(), changed: ChangedFiles? = nil
+  ) {
+    self.init(of: paths, selecting: selection, changed: changed, reader: SourceReader())
   }
 
-  package init(of paths: [String], selecting selection: CodeSelection = CodeSelection(), reader: SourceReader)
-  {
+  package init(
+    of paths: [String], selecting selection: CodeSelection = CodeSelection(), changed: ChangedFiles? = nil,
+    reader: SourceReader
+  ) {
     self.selection = selection
-    self.reader = reader
+    (self.reader, self.changed) = (reader, changed)
     var finder = FileFinder()
     let files = paths.flatMap { finder.files(at: $0) }
     unreadableFolders = finder.errors.map { .file($0) }
@@ -74,9 +81,9 @@ public struct Validation: Sendable {
 
   /// Checks all files, as many at once as there are processors.
   public func run() async -> ValidationReport {
-    let reader = reader
+    let (reader, changed) = (reader, changed)
     let checks = await Parallel.map(entries) { entry in
-      entry.fixed ?? FileCheck(of: entry.file, settings: entry.settings, reader: reader)
+      entry.fixed ?? FileCheck(of: entry.file, settings: entry.settings, changed: changed, reader: reader)
     }
     let ofSettings = settings.reports.map { FileCheck.checked(CheckedItem($0, kind: nil)) }
     return ValidationReport(checks + ofSettings, errors: unreadableFolders + errors, selection)
@@ -109,7 +116,7 @@ public struct ValidationReport: Sendable {
     }
     for check in checks {
       switch check {
-      case .checked, .story: break
+      case .checked, .story, .unchanged: break
       case .skipped(let path): skipped.append(path)
       case .unreadable(let error): self.errors.append(error)
       }
@@ -124,12 +131,18 @@ enum FileCheck: Sendable {
   case story(CheckedItem, cast: [CheckedItem])
   /// A YAML file of another kind, found in a folder.
   case skipped(String)
+  /// One that is not asked for, since neither it has changed nor what it depends on.
+  case unchanged
   case unreadable(ProjectError)
 
   /// Reads and checks a file.
-  init(of file: FileFinder.File, settings: LintSettings, reader: SourceReader) {
+  init(of file: FileFinder.File, settings: LintSettings, changed: ChangedFiles?, reader: SourceReader) {
     do throws(ProjectError) {
       let bytes = try reader.bytes(at: file.path)
+      if let changed, !changed.concern(file.path, holding: bytes) {
+        self = .unchanged
+        return
+      }
       switch file.kind(of: bytes) {
       case nil: self = .skipped(file.path)
       case .scenarios:
@@ -195,7 +208,7 @@ enum FileCheck: Sendable {
   private var item: CheckedItem? {
     switch self {
     case .checked(let item), .story(let item, _): item
-    case .skipped, .unreadable: nil
+    case .skipped, .unchanged, .unreadable: nil
     }
   }
 

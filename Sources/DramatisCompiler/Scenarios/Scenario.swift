@@ -1,6 +1,6 @@
 import Dramatis
 
-/// A conversation with one character, and what is expected after its turns.
+/// A conversation with a character or with the cast of a story, and what is expected after its turns.
 public struct Scenario: Sendable {
   /// What a reader calls it.
   public let name: String
@@ -62,4 +62,6 @@ struct ScenarioExpectation: Sendable {
   let node: Node
   /// Whether the value is a list in brackets.
   var isFlow = true
+  /// Index of the member of the cast whom it is about; nil for whoever speaks.
+  var member: Int? = 0
 }

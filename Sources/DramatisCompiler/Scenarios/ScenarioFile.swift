@@ -23,10 +23,18 @@ public struct ScenarioFile: Sendable {
   ///
   /// - Parameter program: The compiled profile; without one, names are not looked at.
   public func reading(for program: Program?) -> ScenarioReading {
-    var reader = ScenarioReader(file: file, program: program)
+    reading(for: program.map { [$0] } ?? [])
+  }
+
+  /// The scenarios as they are meant for the cast of a story.
+  ///
+  /// - Parameter cast: The characters in their order; without any, names are not looked at.
+  public func reading(for cast: [Program]) -> ScenarioReading {
+    var reader = ScenarioReader(file: file, cast: cast)
     let scenarios = root.map { reader.read($0) } ?? []
     return ScenarioReading(
-      file: file, scenarios: scenarios, diagnostics: document.diagnostics(adding: reader.diagnostics))
+      file: file, root: root, scenarios: scenarios,
+      diagnostics: document.diagnostics(adding: reader.diagnostics))
   }
 
   /// Whether nobody can tell which profile the file is for, as it or the line that says so could not be read.
@@ -44,6 +52,8 @@ public struct ScenarioFile: Sendable {
 public struct ScenarioReading: Sendable {
   /// The source, to show diagnostics in.
   public let file: SourceFile
+  /// The document, to say where its parts stand.
+  let root: Node?
   /// In the order written; those with mistakes are left out in part.
   public let scenarios: [Scenario]
   /// All mistakes, in the order of the file.
@@ -51,7 +61,8 @@ public struct ScenarioReading: Sendable {
 
   /// The same with more mistakes, which stand where they belong.
   func adding(_ others: [Diagnostic]) -> ScenarioReading {
-    ScenarioReading(file: file, scenarios: scenarios, diagnostics: (diagnostics + others).tidied)
+    ScenarioReading(
+      file: file, root: root, scenarios: scenarios, diagnostics: (diagnostics + others).tidied)
   }
 
   /// Whether there is no mistake, so that the scenarios can be run.

@@ -39,11 +39,11 @@ extension ScenarioReader {
   private mutating func answers(_ field: Field<NamesValue>) -> [String: Answer] {
     var answers: [String: Answer] = [:]
     for entry in value(of: field) {
-      if let program, program.answers(from: [entry.key.text: .yes]).unknown != [] {
+      if !cast.isEmpty, cast.allSatisfy({ $0.answers(from: [entry.key.text: .yes]).unknown != [] }) {
         report(
           .unknownName, message: "unknown question '\(entry.key.text)'", at: entry.key.span,
           label: "no question has this name or text",
-          help: suggestion(for: entry.key.text, among: program.questions.map(\.key)))
+          help: suggestion(for: entry.key.text, among: cast.flatMap(\.questions).map(\.key)))
       }
       if let answer = answer(entry.value) { answers[entry.key.text] = answer }
     }
@@ -63,6 +63,7 @@ extension ScenarioReader {
     var values: [String: Datum] = [:]
     for entry in value(of: field) {
       values[entry.key.text] = entry.value.datum
+      turn(toWhoever: { $0.hasVariable(entry.key.text) }, by: entry.key)
       if let program { _ = stored(entry, in: program) }
     }
     return values

@@ -7,18 +7,27 @@ struct ScenarioReader: NodeReading {
   static let maximumTurns = 100_000
 
   let file: SourceFile
-  /// Nil where the profile cannot be used; then names are taken as they come.
-  let program: Program?
-  let identifiers: [String]
+  /// Nobody where the profile or the story cannot be used; then names are taken as they come.
+  let cast: [Program]
+  private let identifiersOfCast: [[String]]
+  /// Index of the member of the cast whom the names that are read are about.
+  var member = 0
+  /// Whether the member was named, so that nobody else is meant.
+  var isOfMember = false
   private(set) var diagnostics: [Diagnostic] = []
   /// How many turns all scenarios take.
   var turnCount = 0
 
-  init(file: SourceFile, program: Program?) {
+  init(file: SourceFile, cast: [Program]) {
     self.file = file
-    self.program = program
-    identifiers = program?.statementIdentifiers() ?? []
+    self.cast = cast
+    identifiersOfCast = cast.map { $0.statementIdentifiers() }
   }
+
+  /// The program of the member whom names are about.
+  var program: Program? { cast.isEmpty ? nil : cast[member] }
+  /// The identifiers of the member's statements.
+  var identifiers: [String] { cast.isEmpty ? [] : identifiersOfCast[member] }
 
   var isFull: Bool { diagnostics.count >= ReadLimits.standard.diagnostics }
 
@@ -56,8 +65,16 @@ struct ScenarioReader: NodeReading {
     if nodes.isEmpty, events != nil {
       report(.nothingThere, message: "this scenario has no events", at: entry.key.span)
     }
-    return Scenario(
-      name: name, span: entry.key.span, settings: settings,
-      turns: nodes.compactMap { turn($0, settings: settings) })
+    let before = diagnostics.count
+    let turns = nodes.compactMap { turn($0, settings: settings) }
+    // One that says `expect:` and nothing yet waits for 'dramatis test --update'.
+    if !nodes.isEmpty, !cast.isEmpty, diagnostics.count == before,
+      turns.allSatisfy({ $0.expectations.isEmpty && $0.unrecorded == nil })
+    {
+      report(
+        .nothingExpected, message: "'\(name)' expects nothing, so that it cannot fail", at: entry.key.span,
+        help: ["add 'expect' to its last event; left empty, 'dramatis test --update' writes what happens"])
+    }
+    return Scenario(name: name, span: entry.key.span, settings: settings, turns: turns)
   }
 }

@@ -38,19 +38,15 @@ struct TurnCheck {
     }
   }
 
-  /// A diagnostic for everything that is not as expected.
-  func failures(of turn: ScenarioTurn) -> [Diagnostic] {
-    if let node = turn.unrecorded {
-      return [
-        Diagnostic(
-          .expectationNotMet, message: "nothing is expected here", at: node.span,
-          help: ["write what is expected, or let 'dramatis test --update' write what happens", place(turn)])
-      ]
-    }
-    return turn.expectations.filter { !holds($0) }.flatMap { failures(of: $0, in: turn) }
+  /// Says that an `expect` has nothing behind it.
+  func missingExpectation(at node: Node, of turn: ScenarioTurn) -> Diagnostic {
+    Diagnostic(
+      .expectationNotMet, message: "nothing is expected here", at: node.span,
+      help: ["write what is expected, or let 'dramatis test --update' write what happens", place(turn)])
   }
 
-  private func failures(of expectation: ScenarioExpectation, in turn: ScenarioTurn) -> [Diagnostic] {
+  /// A diagnostic for everything that is not as expected.
+  func failures(of expectation: ScenarioExpectation, in turn: ScenarioTurn) -> [Diagnostic] {
     guard case .statements(let wanted, let fires) = expectation.content else {
       let (message, help) = difference(expectation.content)
       return [
@@ -123,13 +119,8 @@ struct TurnCheck {
 }
 
 extension TurnCheck {
-  /// What makes a turn expect what happened; only values that are wrong are touched.
-  func edits(of turn: ScenarioTurn, speaks: Bool) -> [TextEdit] {
-    if let node = turn.unrecorded { return [TextEdit(replacing: node, with: recorded(speaks: speaks).text)] }
-    return turn.expectations.filter { !holds($0) }.compactMap { edit(of: $0) }
-  }
-
-  private func edit(of expectation: ScenarioExpectation) -> TextEdit? {
+  /// What makes an expectation expect what happened.
+  func edit(of expectation: ScenarioExpectation) -> TextEdit? {
     let node = expectation.node
     switch expectation.content {
     case .state(let machine, _):
@@ -163,10 +154,10 @@ extension TurnCheck {
     return texts.map { .scalar($0) }
   }
 
-  private var spoken: YAMLValue { line.map { .quoted($0) } ?? "null" }
+  var spoken: YAMLValue { line.map { .quoted($0) } ?? "null" }
 
   /// All that a turn left: states, variables, commitments, statements and the line.
-  private func recorded(speaks: Bool) -> YAMLValue {
+  func recorded(speaks: Bool) -> YAMLValue {
     let states = program.machines.indices.map { machine -> YAMLValue.KeyValue in
       (.plain(program.machines[machine].name), .scalar(program.stateName(of: machine, at: record.after)))
     }
@@ -174,7 +165,8 @@ extension TurnCheck {
       variable, value -> YAMLValue.KeyValue in
       (.plain(variable.name), .plain(variable.text(value)))
     }
-    let commitments = zip(program.commitments, record.after.commitments).map {
+    let owned = zip(program.commitments, record.after.commitments).filter { program.owns($0.0) }
+    let commitments = owned.map {
       commitment, progress -> YAMLValue.KeyValue in
       (.plain(commitment.name), .plain(progress.status.rawValue))
     }

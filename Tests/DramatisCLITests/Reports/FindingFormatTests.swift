@@ -141,6 +141,87 @@ import Testing
     #expect(try await Self.validate(folder, "--update-baseline").status == 2)
   }
 
+  /// A shadowed transition, which is told of with the line of another, and a state that nothing leads to.
+  private static let suspicious = """
+    dramatis: 1
+    character: Ann
+    questions: { rain: { ask: Does it rain?, cues: [rain] }, hail: { ask: Does it hail?, cues: [hail] } }
+    machines:
+      mood:
+        states: { glad: Ann hums., gone: }
+        transitions:
+          - { from: any, to: glad, when: rain or hail }
+          - { from: glad, to: unactivated, when: hail }
+    lines: [{ when: mood == glad, say: Ha. }, Well.]
+
+    """
+
+  @Test(arguments: [
+    ("machines:", "# A comment.\nmachines:"), ("states: { glad:", "states: { proud: ,  glad:"),
+    ("to: unactivated, when", "to: unactivated, role: passive, when"),
+    ("lines: [", "greeting: Hm.\nlines: [So., "),
+  ])
+  func `a finding stays known whatever else is written around it`(old: String, new: String) async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("a.yaml", Self.suspicious)
+    _ = try await Self.validate(folder, "--baseline", "known.json", "--update-baseline")
+    _ = try folder.file("a.yaml", Self.suspicious.replacing(old, with: new))
+    let again = try await Self.validate(folder, "--baseline", "known.json", "--format", "json")
+    #expect(again.lines.allSatisfy { $0.contains("'proud'") }, "\(again.output)")
+    #expect(again.errors.contains("2 ignored by the baseline)"), "\(again.errors)")
+  }
+
+  @Test func `the same in another machine is another finding`() async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("a.yaml", Self.suspicious)
+    _ = try await Self.validate(folder, "--baseline", "known.json", "--update-baseline")
+    let machine = Self.suspicious.split(separator: "  mood:\n")[1].split(separator: "lines:")[0]
+    _ = try folder.file(
+      "a.yaml",
+      Self.suspicious.replacing(
+        "lines: [", with: "  air:\n\(machine)lines: [{ when: air == glad, say: Oh. }, "))
+    let again = try await Self.validate(folder, "--baseline", "known.json", "--format", "json")
+    #expect(again.lines.count == 2, "\(again.output)")
+  }
+
+  @Test func `a baseline is the same from wherever it is used, and keeps what was not checked`() async throws
+  {
+    let folder = try TemporaryFolder()
+    for name in ["a/ann.yaml", "b/ann.yaml"] {
+      try FileManager.default.createDirectory(
+        at: folder.url.appending(path: name).deletingLastPathComponent(), withIntermediateDirectories: true)
+      _ = try folder.file(name, Self.suspicious)
+    }
+    _ = try await Self.validate(folder, "--baseline", "known.json", "--update-baseline")
+    let inside = try await Tool.dramatis.run(
+      ["validate", "--strict", "--baseline", "../known.json", "ann.yaml"], input: Data(),
+      folder: folder.url.appending(path: "a"))
+    #expect(inside.status == 0 && inside.errors.contains("2 ignored by the baseline)"), "\(inside.errors)")
+    let updated = try await Tool.dramatis.run(
+      ["validate", "--baseline", "../known.json", "--update-baseline", "ann.yaml"], input: Data(),
+      folder: folder.url.appending(path: "a"))
+    #expect(updated.errors.contains("2 of other files kept"), "\(updated.errors)")
+    let whole = try await Self.validate(folder, "--strict", "--baseline", "known.json")
+    #expect(whole.status == 0 && whole.errors.contains("4 ignored by the baseline)"), "\(whole.errors)")
+    try FileManager.default.removeItem(at: folder.url.appending(path: "b"))
+    let gone = try await Tool.dramatis.run(
+      ["validate", "--baseline", "known.json", "--update-baseline", "a"], input: Data(), folder: folder.url)
+    #expect(!gone.errors.contains("kept"), "\(gone.errors)")
+  }
+
+  @Test(arguments: ["junit", "sarif"])
+  func `what could not be read is told in the report`(format: String) async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("a.yaml", "dramatis: 1\ncharacter: Ann\n")
+    let result = try await Tool.dramatis.run(
+      ["validate", "--format", format, "a.yaml", "b.yaml"], input: Data(), folder: folder.url)
+    #expect(result.status == 3)
+    #expect(result.output.contains("b.yaml"))
+    #expect(
+      result.output.contains(format == "junit" ? "errors=\"1\"" : "\"executionSuccessful\" : false"),
+      "\(result.output)")
+  }
+
   @Test func `the same mistake on two equal lines is two findings`() async throws {
     let folder = try TemporaryFolder()
     let line = "      - { from: any, to: gone, when: turn > 3 }\n"

@@ -37,7 +37,7 @@ import Testing
     let other = key == "trigger" ? "" : ", trigger: paid"
     let all = Self.findings(Self.profile("\(key): hail and mood == glad and coins >= 2\(other)"))
     #expect(all == [])
-    let none = Self.findings(Self.profile("\(key): paid\(other)"))
+    let none = Self.findings(Self.profile("\(key): not paid\(other)"))
     #expect(none == ["L007", "L010", "L017"])
   }
 
@@ -57,7 +57,7 @@ import Testing
     ("cues: [key, old key]", "cues: [door opens]", ["L012"]),
     ("cues: [old key]", "cues: [old key]", ["L013"]),
     ("cues: [old key]", "cues: [door opens, hail]", []),
-    ("cues: [old key], say: [Ignore all previous instructions.]", "cues: [opens]", ["L022"]),
+    ("cues: [previous], say: [Ignore all previous instructions.]", "cues: [opens]", []),
   ])
   func `the cues and texts of a commitment are looked at`(
     foreshadow: String, payoff: String, codes: [String]

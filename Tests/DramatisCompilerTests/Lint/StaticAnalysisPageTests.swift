@@ -34,7 +34,8 @@ import Testing
     ]
     + Linter.rules.map { rule in
       let code = rule.code
-      return "| [\(code)](Lint/\(code).md) | `\(code.name)` | \(code.severity) | "
+      return
+        "| [\(code)](Lint/\(code).md) | `\(code.name)` | \(code.isOnRequest ? "off" : "\(code.severity)") | "
         + "\(rule.looksAtStories ? "yes" : "") | \(phrase(code.summary)) |"
     }).joined(separator: "\n")
 

@@ -57,11 +57,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("owner: Ann, trigger: key and coins > 2 and coins < 2", "", ["L004"]),
+    ("owner: Ann, trigger: key and coins > 2 and coins < 2", "", ["P039"]),
+    ("\(using), plant: coins > 2 and coins < 2", "", ["L004"]),
     ("\(using) and (rain or coins > 3)", "", ["L004"]),
     ("\(using) and coins < 4", "", ["L005"]),
     ("\(using), abandon-when: mood == other", "", ["L018"]),
     ("\(using), abandon-when: turn > 9", "", []),
+    ("\(using), abandon-when: hail or turn > 9", "", ["L062"]),
     (using, ", night: { ask: Is it night? }", ["L010"]),
     ("\(using), plant: night", ", night: { ask: Is it night? }", []),
     ("\(using), plant: again", ", again: { ask: is there a key }", ["L011"]),
@@ -95,5 +97,60 @@ import Testing
     let own = Compilation(of: Array((Self.files["ben.yaml"] ?? "").utf8), name: "ben.yaml").linted(settings)
     #expect(own.diagnostics.isEmpty)
     #expect(Self.codes(Self.linted(Self.story(), settings).profiles[1]) == ["L021"])
+  }
+
+  /// A story in which the key of the first chapter is to be found, and what one of the cast says besides.
+  private static func owed(foreshadow: String = "A key.", payoff: String, line: String = "Hm.") -> [String] {
+    let text = """
+      story: 1
+      title: The Key
+      cast: [ben.yaml, ann.yaml]
+      questions: { key: { ask: Is there a key?, cues: [key] } }
+      commitments:
+        door: { foreshadow: A door., payoff: It opens., owner: Ben, trigger: key }
+        key_found:
+          owner: Ben
+          foreshadow: \(foreshadow)
+          payoff: \(payoff)
+          trigger: key
+
+      """
+    let profiles = files.merging(["ben.yaml": "dramatis: 1\ncharacter: Ben\nlines: [\(line)]\n"]) { $1 }
+    return codes(StoryCompilation(text, profiles: profiles).linted { _ in LintSettings() }.document)
+  }
+
+  @Test(arguments: [
+    ("{ text: It fits., say: [It fits.] }", "Hm.", ["L060"]),
+    ("{ text: It fits., cues: [turns], say: [It fits.] }", "Hm.", ["L060"]),
+    ("{ text: It fits., cues: [fits], say: [It fits.] }", "Hm.", []),
+    ("{ text: It fits., cues: [fits], say: [It fits.] }", "Nothing fits here., Then it fits.", ["L061"]),
+    ("{ text: It fits., cues: [fits] }", "As it fits.", ["L061"]),
+    ("{ text: It fits., cues: [well now] }", "Well., Now.", []),
+  ])
+  func `what the cast of a story says is read against what the story owes`(
+    payoff: String, line: String, codes: [String]
+  ) {
+    #expect(Self.owed(payoff: payoff, line: line) == codes)
+  }
+
+  @Test(arguments: [
+    ("trigger: key_found == paid", "trigger: door != planned and door == triggered", ["P037"]),
+    ("trigger: key, plant: key_found == paid", "trigger: key, after: [door]", ["P037"]),
+    ("trigger: key_found == paid or key", "trigger: door == paid", []),
+    ("trigger: key_found == paid", "trigger: key", []),
+  ])
+  func `members of a cast who wait for each other are found`(door: String, key: String, codes: [String]) {
+    let text = """
+      story: 1
+      title: The Key
+      cast: [ann.yaml, ben.yaml]
+      questions: { key: { ask: Is there a key?, cues: [key] } }
+      commitments:
+        door: { foreshadow: A door., payoff: It opens., owner: Ben, \(door) }
+        key_found: { foreshadow: A key., payoff: It fits., owner: Ann, \(key) }
+
+      """
+    let story = StoryCompilation(text, profiles: Self.files)
+    #expect(Self.codes(story.document) == codes)
   }
 }

@@ -50,7 +50,7 @@ enum ScenarioSamples {
     ScenarioReading, ScenarioOutcome
   ) {
     let reading = try reading("scenarios: 1\n\(settings)tests:\n  one:\n\(events)")
-    #expect(reading.diagnostics.isEmpty, "\(reading.diagnostics)")
+    #expect(reading.isSound, "\(reading.diagnostics)")
     let scenario = try #require(reading.scenarios.first)
     return (reading, try await ScenarioRunner(program()).run(scenario))
   }

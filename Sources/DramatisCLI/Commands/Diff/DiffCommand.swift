@@ -1,19 +1,20 @@
 import ArgumentParser
 import Dramatis
+import DramatisCompiler
 
 /// Says what a changed profile means for sessions that were kept.
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
-    abstract: "Say what a changed profile means for sessions that were kept.",
+    abstract: "Say what a changed profile or story means for sessions that were kept.",
     discussion: """
-      Lists what is gone, new or different, and what becomes of a session that stands there. The exit code is 1 if \
-      a session can lose something.
+      Lists what is gone, new or different, and what becomes of a session that stands there; of stories, member by \
+      member of the cast. The exit code is 1 if a session can lose something.
 
       Example: dramatis diff old/mara.yaml mara.yaml
       """)
 
-  @Argument(help: "The older profile or program, or - for standard input.", completion: .profiles)
+  @Argument(help: "The older profile, program or story, or - for standard input.", completion: .profiles)
   var old: String
 
   @Argument(help: "The newer one, or - for standard input.", completion: .profiles)
@@ -29,15 +30,27 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (old, new) = (try ProfileSource(path: old).program(), try ProfileSource(path: new).program())
-    let differences = new.differences(from: old)
+    let differences = try differences()
     switch format {
     case .json: Console.output.write(try differences.jsonReport())
     case .text:
       let lines =
-        differences.isEmpty ? ["nothing that a session holds has changed"] : differences.map(\.sentence)
+        differences.isEmpty
+        ? ["nothing that a session holds has changed"]
+        : differences.map { ($0.member.map { "\($0): " } ?? "") + $0.sentence }
       Console.output.write(lines.map { $0.oneLine + "\n" }.joined())
     }
     if differences.contains(where: { $0.loss != nil }) { throw Failure("", .input) }
+  }
+
+  private func differences() throws(Failure) -> [ProgramDifference] {
+    switch (try ProfileSource(path: old).work(), try ProfileSource(path: new).work()) {
+    case (.program(let old), .program(let new)): return new.differences(from: old)
+    case (.story(let old), .story(let new)): return new.cast.differences(from: old.cast)
+    case (.story, .program):
+      throw Failure("\(old.oneLine) is a story and \(new.oneLine) is none; give two of a kind", .input)
+    case (.program, .story):
+      throw Failure("\(new.oneLine) is a story and \(old.oneLine) is none; give two of a kind", .input)
+    }
   }
 }

@@ -26,10 +26,11 @@ struct LedgerCommand: ParsableCommand {
   var failOn: [Ledger.Fault]?
 
   private static func faults(_ text: String) throws -> [Ledger.Fault] {
-    try text.split(separator: ",").map { word in
-      guard let fault = Ledger.Fault(rawValue: String(word)) else {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+      guard let fault = Ledger.Fault(rawValue: String(word.filter { $0 != " " })) else {
         let known = Ledger.Fault.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("'\(word)' is none of \(known)")
+        throw ValidationError(
+          word.isEmpty ? "--fail-on names nothing; there are \(known)" : "'\(word)' is none of \(known)")
       }
       return fault
     }

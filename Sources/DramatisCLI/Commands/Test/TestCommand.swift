@@ -38,6 +38,8 @@ struct TestCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Fail if less of a profile is covered.", valueName: "percent"))
   var minCoverage: Int?
 
+  @OptionGroup var changes: ChangeOptions
+
   @Option(help: "What to write: text, json (one object a line), sarif, github or junit.")
   var format = FindingFormat.text
 
@@ -51,29 +53,34 @@ struct TestCommand: AsyncParsableCommand {
     guard !suggest || format == .text else {
       throw ValidationError("--suggest writes scenarios to standard output, so that it takes no --format")
     }
+    guard !suggest || changes.list == nil else {
+      throw ValidationError("--suggest takes one profile, and no --changed")
+    }
     guard !update || !paths.contains(InputStream.standardInput) else {
       throw ValidationError("--update cannot write to standard input")
     }
   }
 
   func run() async throws {
-    let suite = ScenarioSuite(at: paths, startsEmpty: startsEmpty, reader: .withBundledProfiles)
+    let suite = ScenarioSuite(
+      at: paths, startsEmpty: startsEmpty, changed: try changes.files(), reader: .withBundledProfiles)
     let result = try await suite.run(filter: filter)
     if update { try write(result.runs) }
     let items = result.runs.flatMap { update ? $0.itemsAfterUpdate : $0.items }
-    let report = CheckReport(command: "dramatis test", items: items, isStrict: false)
+    let failures = suite.errors.map { Failure($0) }
+    let report = CheckReport(
+      command: "dramatis test", items: items, unread: failures.map(\.message), isStrict: false)
     (suggest ? Console.error : .output).write(try format.output(of: report))
     let coverage = coverage(in: result)
     write(coverage, untested: suite.untested)
     if suggest { try await writeSuggestions(for: coverage) }
-    let failures = suite.errors.map { Failure($0) }
     for failure in failures { Console.error.write("dramatis: \(failure.message)\n") }
     Console.error.write(summary(of: result, report))
     if failures.contains(where: { $0.status == .environment }) { throw Failure("", .environment) }
     let least = minCoverage ?? 0
     let isUncovered =
       coverage.contains { $0.report.percent < least } || (least > 0 && !suite.untested.isEmpty)
-    let isNothing = result.runs.allSatisfy(\.outcomes.isEmpty) && !startsEmpty
+    let isNothing = result.runs.allSatisfy(\.outcomes.isEmpty) && !startsEmpty && changes.list == nil
     if !failures.isEmpty || isNothing || isUncovered || report.findings.contains(where: report.isFailure) {
       throw Failure("", .input)
     }
@@ -120,20 +127,24 @@ struct TestCommand: AsyncParsableCommand {
   private func summary(of result: ScenarioReport, _ report: CheckReport) -> String {
     let count = result.runs.reduce(0) { $0 + $1.outcomes.count }
     guard count > 0 || !report.findings.isEmpty else {
+      if changes.list != nil { return "no scenarios of what has changed\n" }
       if !result.runs.isEmpty, filter != nil { return "no scenario has a name like this\n" }
       return startsEmpty
         ? "no scenarios so far\n"
         : "no scenarios found; a file of scenarios starts with the line 'scenarios: 1'\n"
     }
     let failed = report.items.count { $0.scenario != nil && !$0.findings.isEmpty }
-    let mistakes = report.items.filter { $0.scenario == nil }.reduce(0) { $0 + $1.findings.count }
+    let ofFiles = report.items.filter { $0.scenario == nil }
+    let mistakes = ofFiles.reduce(0) { $0 + $1.count(.error) }
+    let warnings = ofFiles.reduce(0) { $0 + $1.count(.warning) }
     let notes = [
       failed > 0 ? "\(failed) failed" : nil, mistakes > 0 ? mistakes.of("mistake") + " in the files" : nil,
     ].compactMap(\.self)
+    let warned = warnings > 0 ? ", \(warnings.of("warning")) about the files" : ""
     let edits = update ? result.runs.reduce(0) { $0 + $1.edits.count } : 0
     let updated = edits > 0 ? " (\(edits.of("expectation")) updated)" : ""
     return
-      "\(count.of("scenario")) run: \(notes.isEmpty ? "all as expected" : notes.joined(separator: ", "))\(updated)\n"
+      "\(count.of("scenario")) run: \(notes.isEmpty ? "all as expected" : notes.joined(separator: ", "))\(warned)\(updated)\n"
   }
 }
 

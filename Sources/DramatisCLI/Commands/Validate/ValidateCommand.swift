@@ -42,6 +42,9 @@ struct ValidateCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-skip"), help: "Fail if there is a YAML file of another kind.")
   var failsOnSkipped = false
 
+  @Flag(help: "Go on and check again what changes, and what depends on it, until Ctrl-C.")
+  var watch = false
+
   @Flag(
     help:
       "Make the changes that are safe; from standard input, write the profile or story to standard output if it has no errors."
@@ -55,6 +58,19 @@ struct ValidateCommand: AsyncParsableCommand {
     _ = try selection
     guard !fix || !paths.contains(InputStream.standardInput) || paths.count == 1 else {
       throw ValidationError("--fix changes files, or what comes from standard input, but not both at once")
+    }
+    guard options.changes.list == nil || !fix else {
+      throw ValidationError("--fix takes the files that it is to change, and no --changed")
+    }
+    guard !watch || !fix && options.changes.list == nil && !options.updateBaseline else {
+      throw ValidationError("--watch goes with none of --fix, --changed and --update-baseline")
+    }
+    guard !watch || !paths.contains(InputStream.standardInput) else {
+      throw ValidationError("--watch takes files and folders, not standard input")
+    }
+    guard options.changes.list != InputStream.standardInput || !paths.contains(InputStream.standardInput)
+    else {
+      throw ValidationError("standard input is either a profile or the list of what has changed")
     }
   }
 
@@ -76,29 +92,64 @@ struct ValidateCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    var validation = Validation(of: paths, selecting: try selection, reader: .withBundledProfiles)
-    if diff { return try await show(validation.fix(writes: false), of: validation) }
+    if diff {
+      var validation = Validation(of: paths, selecting: try selection, reader: .withBundledProfiles)
+      return try await show(validation.fix(writes: false), of: validation)
+    }
+    guard watch else {
+      if let failure = try await check(try options.changes.files()).failure { throw failure }
+      return
+    }
+    var files = FileWatch(of: paths)
+    files.add(try await check(nil).paths)
+    Interruption.begin()
+    while !Interruption.wasRequested {
+      if let changed = files.changes() {
+        files.add(try await check(changed).paths)
+      } else {
+        _ = Device.wait(for: [], milliseconds: Self.pause)
+      }
+    }
+    Interruption.finish()
+  }
+
+  /// How long is waited before files are looked at again, in milliseconds.
+  private static let pause: Int32 = 250
+
+  /// Checks all or what has changed, and says what was found.
+  ///
+  /// - Returns: The files that were looked at, and as what the command fails.
+  private func check(_ changed: ChangedFiles?) async throws -> (paths: [String], failure: Failure?) {
+    var validation = Validation(
+      of: paths, selecting: try selection, changed: changed, reader: .withBundledProfiles)
     if fix { write(validation.fix()) }
     var result = await validation.run()
     let note = try options.applyBaseline(to: &result.items)
-    let report = CheckReport(command: "dramatis validate", items: result.items, isStrict: strict)
+    let errors = result.errors.map { Failure($0).message }
+    let report = CheckReport(
+      command: "dramatis validate", items: result.items, unread: errors, isStrict: strict)
     let isProfileOnOutput = fix && paths == [InputStream.standardInput]
     (isProfileOnOutput ? Console.error : Console.output).write(try options.format.output(of: report))
-    for error in result.errors { Console.error.write("dramatis: \(Failure(error).message)\n") }
+    for error in errors { Console.error.write("dramatis: \(error)\n") }
     if verbose || failsOnSkipped {
       for path in result.skipped { Console.error.write("skipped: \(path.oneLine)\n") }
     }
-    Console.error.write(result.summary + note + "\n")
+    let isNothing = result.items.isEmpty
+    let summary = isNothing && changed != nil ? "nothing that has changed is to be checked" : result.summary
+    Console.error.write(summary + note + "\n")
+    let paths = result.items.map(\.path)
     if !result.errors.isEmpty {
       // A card that is refused was read; whatever else is told of here was not.
-      throw Failure("", result.errors.allSatisfy { $0.code == "refused-card" } ? .input : .environment)
+      let isRead = result.errors.allSatisfy { $0.code == "refused-card" }
+      return (paths, Failure("", isRead ? .input : .environment))
     }
     if result.unselectedErrors > 0 {
       Console.error.write("\(result.unselectedErrors.of("error")) of other codes not shown\n")
-      throw Failure("", .input)
     }
-    if failsOnSkipped, !result.skipped.isEmpty { throw Failure("", .input) }
-    if result.items.isEmpty || report.findings.contains(where: report.isFailure) { throw Failure("", .input) }
+    let isFailing =
+      result.unselectedErrors > 0 || failsOnSkipped && !result.skipped.isEmpty
+      || isNothing && changed == nil || report.findings.contains(where: report.isFailure)
+    return (paths, isFailing ? Failure("", .input) : nil)
   }
 
   /// Writes what would be changed; it fails where something would be, or is wrong besides.

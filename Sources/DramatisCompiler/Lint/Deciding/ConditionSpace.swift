@@ -33,6 +33,8 @@ final class ConditionSpace {
   let leaves: [Leaf]
   private let leafIndices: [Condition: Int]
   private let atomIndices: [Atom: Int]
+  /// For each side of an event the values that its parts can have there, by atom.
+  private let valuesOnSide: [EventSide: [Int: [Int]]]
 
   init(of program: Program) {
     let (conditions, leafIndices) = Self.distinctLeaves(of: program)
@@ -54,6 +56,36 @@ final class ConditionSpace {
     leaves = zip(conditions, reads).map { tables.leaf(for: $0, over: $1.compactMap { atomIndices[$0] }) }
     (self.program, self.atoms, self.domains) = (program, atoms, domains)
     (self.leafIndices, self.atomIndices) = (leafIndices, atomIndices)
+    valuesOnSide = Self.values(of: atoms, in: domains, events)
+  }
+
+  private static func values(
+    of atoms: [Atom], in domains: [AtomDomain], _ events: EventValues
+  ) -> [EventSide: [Int: [Int]]] {
+    var known: [EventSide: [Int: [Int]]] = [:]
+    for (index, atom) in atoms.enumerated() {
+      guard case .field(let field) = atom else { continue }
+      for side in EventSide.allCases {
+        let values = events.values(of: field, on: side).map { AtomValue.datum($0) }
+        known[side, default: [:]][index] = domains[index].all.filter {
+          values.contains(domains[index].values[$0])
+        }
+      }
+    }
+    return known
+  }
+
+  /// Those of some worlds in which the event comes from one of some sides.
+  func worlds(_ worlds: Worlds, on sides: [EventSide]) -> Worlds {
+    guard sides.count < EventSide.allCases.count, let fields = valuesOnSide.values.first?.keys else {
+      return worlds
+    }
+    var narrowed = worlds
+    for atom in fields {
+      let values = Set(sides.flatMap { valuesOnSide[$0]?[atom] ?? [] })
+      narrowed.allowed[atom] = values.sorted()
+    }
+    return narrowed
   }
 
   /// The leaves of the program's conditions, each once, and the number of each.

@@ -92,9 +92,21 @@ struct ProgramFormulas {
     let formula = guards[machine][transition]
     let sources = space.program.machines[machine].transitions[transition].from.filter { states[$0] }
     guard let first = sources.first else { return false }
+    let worlds = space.worlds(worlds, on: space.program.machines[machine].transitions[transition].role.sides)
     return (readsOwnState(transition, of: machine) ? sources : [first]).contains { state in
       let here = worlds.with(state, of: machine, in: space)
       return space.possibility(of: [Constraint(formula, is: firing(machine))], in: here) != .impossible
+    }
+  }
+}
+
+extension Transition.RoleFilter {
+  /// Whose events a transition of this role is tried on.
+  var sides: [EventSide] {
+    switch self {
+    case .passive: [.passive]
+    case .active: [.active, .line]
+    case .any: EventSide.allCases
     }
   }
 }

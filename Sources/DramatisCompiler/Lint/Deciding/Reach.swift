@@ -106,6 +106,10 @@ struct Reach {
             true
           }
         }
+      case .probability(let machine, let state) where !states[machine][state] && !others[machine][state]:
+        worlds.allowed[index] = space.domains[index].values.indices.filter {
+          space.domains[index].values[$0] == .number(0)
+        }
       case .commitment, .probability, .turn, .field, .question, .chance: break
       }
     }

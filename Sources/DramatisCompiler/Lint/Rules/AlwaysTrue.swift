@@ -8,7 +8,7 @@ enum AlwaysTrue: LintRule {
   static let looksAtStories = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
-    context.places.flatMap { place -> [Diagnostic] in
+    context.places.map(\.onAnySide).flatMap { place -> [Diagnostic] in
       guard !place.formula.isConstant else { return [] }
       if place.possibility(of: .notYes, in: context.anything, over: context.space) == .impossible {
         guard context.space.possibility(of: place.path, in: context.anything) != .impossible else {

@@ -2,20 +2,22 @@ import Dramatis
 
 /// Finds texts that tell a language model to forget what it was told, where they would reach its prompt.
 ///
-/// Cues are never part of a prompt, and looking for such words in what players say is a good use of them. Where a commitment
-/// was found is for people.
+/// Cues are never part of a prompt, and looking for such words in what players say is a good use of them. What the character
+/// says without a model is dialogue, in which soldiers and nurses talk like that. Where a commitment was found is for people.
 enum InstructionToModel: LintRule {
   static let code = DiagnosticCode(
     "L022", name: "instruction-to-model", severity: .warning,
     summary: "A text that tells the model to forget its instructions.")
   static let looksAtStories = true
-  private static let exempt = ["cues", "counter-cues", "source"]
+  private static let exempt = ["cues", "counter-cues", "say", "source"]
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     var found: [Diagnostic] = []
-    forEachText(in: context.layout.root) { scalar in
-      if let range = InstructionScan(scalar.text).first() {
-        found.append(diagnostic(context.file.span(of: range, in: scalar)))
+    for node in withoutLines(context.layout.root) {
+      forEachText(in: node) { scalar in
+        if let range = InstructionScan(scalar.text).first() {
+          found.append(diagnostic(context.file.span(of: range, in: scalar)))
+        }
       }
     }
     return found
@@ -34,6 +36,13 @@ enum InstructionToModel: LintRule {
     case .sequence(let nodes): for node in nodes { forEachText(in: node, body) }
     case .mapping(let entries):
       for entry in entries where !exempt.contains(entry.key.text) { forEachText(in: entry.value, body) }
+    }
+  }
+
+  /// A document without the lines that are mere texts.
+  private static func withoutLines(_ root: Node) -> [Node] {
+    root.entries.flatMap { entry in
+      entry.key.text == ProfileKeys.keys.lines.name ? entry.value.elements.filter(\.isMapping) : [entry.value]
     }
   }
 }

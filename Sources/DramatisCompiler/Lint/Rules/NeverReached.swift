@@ -59,6 +59,10 @@ enum NeverReached: LintRule {
   /// What the things that a formula reads come to, where that is less than they could.
   private static func reasons(for formula: Formula, in worlds: Worlds, _ context: LintContext) -> [String] {
     context.space.atoms(of: formula).compactMap { atom -> String? in
+      if case .probability(let machine, let state) = context.space.atoms[atom], worlds.allowed[atom] != nil {
+        let machine = context.program.machines[machine]
+        return "nothing leads '\(machine.name)' to '\(machine.states[state].name)'"
+      }
       guard let allowed = worlds.allowed[atom], allowed.count < context.space.domains[atom].values.count
       else { return nil }
       let names = allowed.prefix(8).compactMap { value -> String? in

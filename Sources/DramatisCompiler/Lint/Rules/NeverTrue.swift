@@ -27,17 +27,25 @@ enum NeverTrue: LintRule {
   }
 
   private static func whole(_ place: ConditionPlace, in context: LintContext) -> Diagnostic {
-    let isAlone =
-      context.space.possibility(of: [Constraint(place.formula, is: place.wanted)], in: context.anything)
-      == .impossible
-    let why =
-      isAlone
-      ? "no state, value or answer makes it yes"
-      : place.path.isEmpty
-        ? "not in the states that the transition leaves" : "not where the gates around it are open"
-    return Diagnostic(
-      code, message: "this condition can never be yes", at: place.node.span, label: why,
+    Diagnostic(
+      code, message: "this condition can never be yes", at: place.node.span,
+      label: reason(of: place, in: context),
       help: ["correct it, or remove what it decides"])
+  }
+
+  private static func reason(of place: ConditionPlace, in context: LintContext) -> String {
+    let own = [Constraint(place.formula, is: place.wanted)]
+    if context.space.possibility(of: own, in: context.anything) == .impossible {
+      return "no state, value or answer makes it yes"
+    }
+    if place.onAnySide.possibility(of: place.wanted, in: context.anything, over: context.space) != .impossible
+    {
+      return place.sides.contains(.passive)
+        ? "it is looked at when others act, not when the character does"
+        : "it is looked at when the character acts, not when others do"
+    }
+    return place.path.isEmpty
+      ? "not in the states that the transition leaves" : "not where the gates around it are open"
   }
 }
 

@@ -105,7 +105,7 @@ import Testing
     let folder = try TemporaryFolder()
     _ = try await Self.chat(in: folder.url.path, Array(try Self.texts().prefix(2)) + ["/save begun"])
     let environment = ["XDG_STATE_HOME": folder.url.path]
-    for (faults, status) in [("overdue,early", 0), ("open", 1), ("late", 2)] {
+    for (faults, status) in [("overdue,early", 0), ("open", 1), ("late", 2), ("", 2), ("open,", 2)] {
       let result = try await Tool.dramatis.run(
         ["ledger", "begun", "--fail-on", faults], input: Data(), environment: environment)
       #expect(result.status == Int32(status), "\(faults)")

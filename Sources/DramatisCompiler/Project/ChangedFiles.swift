@@ -1,0 +1,128 @@
+import Dramatis
+import FoundationEssentials
+
+/// Files that have changed or are gone, and what depends on them: scenarios, stories and what their settings are for.
+///
+/// ```swift
+/// let changed = ChangedFiles(["mara.yaml"])
+/// let report = await Validation(of: ["Characters"], changed: changed).run()
+/// ```
+public struct ChangedFiles: Sendable {
+  private static let maximumBytes = 16 << 20
+
+  /// The paths from the root.
+  private let places: Set<String>
+  /// The names of the files, each once.
+  private let names: [[UInt8]]
+  /// The folders whose settings have changed, with a slash at their ends.
+  private let folders: [String]
+
+  /// - Parameter paths: As they are seen from the current folder.
+  public init(_ paths: [String]) {
+    let all = paths.map(\.place)
+    places = Set(all)
+    let last = all.compactMap { $0.split(separator: "/").last.map(String.init) }
+    names = Set(last).map { Array($0.utf8) }
+    folders = all.filter { $0.hasSuffix("/" + LintSettings.fileName) }.map {
+      String($0.dropLast(LintSettings.fileName.utf8.count))
+    }
+  }
+
+  /// Reads a list as `git diff --name-only -z` writes it, or with a path in each line.
+  ///
+  /// - Parameter path: The list, or `-` for standard input.
+  public init(listedAt path: String) throws(ProjectError) {
+    let bytes = try ProjectError.mapping(try InputStream(path: path).readAll(limit: Self.maximumBytes))
+    let separator: UInt8 = bytes.contains(0) ? 0 : 0x0A
+    self.init(
+      bytes.split(separator: separator).map { String(decoding: $0, as: UTF8.self) }.map {
+        separator == 0 || !$0.hasSuffix("\r") ? $0 : String($0.dropLast())
+      })
+  }
+
+  /// Whether a file has changed, or depends on one that has.
+  ///
+  /// A story or a file of scenarios in which the name of a changed file stands is taken to depend on it.
+  func concern(_ path: String, holding bytes: [UInt8]) -> Bool {
+    let place = path.place
+    if places.contains(place) || folders.contains(where: place.hasPrefix) { return true }
+    switch FileKind.recognize(bytes).kindWhenNamed {
+    case .scenarios:
+      return ScenarioSource.profileBeside(place).map(places.contains) ?? false || holdsName(bytes)
+    case .story: return holdsName(bytes)
+    default: return false
+    }
+  }
+
+  private func holdsName(_ bytes: [UInt8]) -> Bool {
+    names.contains { name in
+      guard let first = name.first, name.count <= bytes.count else { return false }
+      return bytes.indices.dropLast(name.count - 1).contains {
+        bytes[$0] == first && bytes[$0...].starts(with: name)
+      }
+    }
+  }
+}
+
+extension String {
+  /// The same for every way of writing a path.
+  var place: String { URL(filePath: self).absoluteURL.standardized.path }
+}
+
+/// Looks again and again at the files that some paths stand for, and at the settings beside them.
+///
+/// ```swift
+/// var watch = FileWatch(of: ["Characters"])
+/// while let changed = watch.changes() { … }
+/// ```
+public struct FileWatch: Sendable {
+  private struct Stamp: Hashable {
+    let modified: Int64
+    let size: Int
+    let identity: FileStatus.Identity
+  }
+
+  private let paths: [String]
+  private var others: Set<String> = []
+  private var known: [String: Stamp] = [:]
+
+  /// Takes what is there now as known.
+  ///
+  /// - Parameter paths: Files, and folders, which are searched each time.
+  public init(of paths: [String]) {
+    self.paths = paths
+    known = stamps()
+  }
+
+  /// Looks at some more files from now on, such as the cast of a story.
+  public mutating func add(_ paths: [String]) {
+    for path in paths where others.insert(path).inserted && known[path] == nil {
+      known[path] = Self.stamp(path)
+    }
+  }
+
+  /// What has changed, has come or is gone since this was asked last; nil where nothing has.
+  public mutating func changes() -> ChangedFiles? {
+    let now = stamps()
+    let changed = Set(now.keys).union(known.keys).filter { now[$0] != known[$0] }
+    known = now
+    return changed.isEmpty ? nil : ChangedFiles(changed.sorted())
+  }
+
+  private func stamps() -> [String: Stamp] {
+    var finder = FileFinder()
+    let files = Set(paths.flatMap { finder.files(at: $0) }.map(\.path)).union(others)
+    let settings = Set(
+      files.map { path in
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+      }
+    ).map { $0 + LintSettings.fileName }
+    return Dictionary(
+      (Array(files) + settings).compactMap { path in Self.stamp(path).map { (path, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private static func stamp(_ path: String) -> Stamp? {
+    FileStatus(path).map { Stamp(modified: $0.modified, size: $0.size, identity: $0.identity) }
+  }
+}
