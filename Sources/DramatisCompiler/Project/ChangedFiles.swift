@@ -66,7 +66,10 @@ public struct ChangedFiles: Sendable {
 
 extension String {
   /// The same for every way of writing a path.
-  var place: String { URL(filePath: self).absoluteURL.standardized.path }
+  var place: String {
+    let parts = URL(filePath: self).absoluteURL.standardized.path.split(separator: "/")
+    return "/" + parts.joined(separator: "/")
+  }
 }
 
 /// Looks again and again at the files that some paths stand for, and at the settings beside them.

@@ -7,7 +7,7 @@ import Testing
 @Suite struct DeadLogicTests {
   /// A porter with a belief and a machine, of which a transition, a gate and a line are given.
   private static func profile(
-    transition: String = "from: shut, to: open, when: bell", gate: String = "gate == open",
+    transition: String = "from: open, to: shut, when: late", gate: String = "gate == open",
     line: String = "gate == shut", questions: String = ""
   ) -> String {
     """
@@ -64,7 +64,7 @@ import Testing
     ("from: shut, to: open, when: actor == \"Odo\" and late, role: any", []),
     ("from: shut, to: open, when: actor == \"Ida\" and late, role: active", ["L004:13"]),
     ("from: shut, to: open, when: actor == \"Ida\" and late", []),
-    ("from: shut, to: open, when: actor in [\"Ida\", \"Odo\"] and late", []),
+    ("from: shut, to: open, when: 'actor in [\"Ida\", \"Odo\"] and late'", []),
     ("from: shut, to: open, when: not actor == \"Odo\" and late", []),
     ("from: shut, to: open, when: event.kind == \"nod\", role: active", []),
   ])
@@ -80,7 +80,7 @@ import Testing
     ("p(nerves == other) > 0.2", "late", ["L018:23"]), ("p(nerves == other) < 0.2", "late", []),
     ("p(nerves == calm) > 0.2", "late", []), ("bell", "0.1 <= p(nerves == other)", ["L018:25"]),
     ("p(nerves == calm) == 0.25", "late", ["L064:23"]),
-    ("bell", "p(nerves == calm) in [0.1, 0.2]", ["L064:25"]),
+    ("bell", "'p(nerves == calm) in [0.1, 0.2]'", ["L064:25"]),
     ("0.3 != p(nerves == tense)", "late", ["L064:23"]), ("p(nerves == calm) == 1", "late", []),
     ("p(nerves == calm) == 0", "p(nerves == calm) >= 0.5", []),
   ])

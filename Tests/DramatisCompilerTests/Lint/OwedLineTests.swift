@@ -51,7 +51,6 @@ import Testing
     ("cues: [burns], say: ['{user}, it burns.']", []),
     ("cues: [burns at 7], say: ['It burns at {oil}.']", []),
     ("cues: [burns]", []),
-    ("source: a book", []),
   ])
   func `every line of a payoff has to be one by its own cues`(payoff: String, expected: [String]) {
     #expect(Self.codes(Self.profile(payoff: payoff)) == expected)
@@ -89,7 +88,7 @@ import Testing
     ("lines: [{ statement: Jorun counts the oil., say: It burns. }, Hm.]", ["L061:10"]),
     ("lines: [{ when: lamp == paid, say: It burns and burns. }, Hm.]", []),
     ("lines: [{ when: lamp == triggered and oil > 2, say: See how it burns. }, Hm.]", []),
-    ("lines: [{ when: not lamp in [planned, planted], say: It burns. }, Hm.]", []),
+    ("lines: [{ when: 'not lamp in [planned, planted]', say: It burns. }, Hm.]", []),
     ("greeting: It will burn., lines: [Burns it?]", []),
   ])
   func `nothing that is said before it is due may say the payoff`(more: String, expected: [String]) {

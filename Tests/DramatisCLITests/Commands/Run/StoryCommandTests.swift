@@ -186,7 +186,7 @@ import Testing
   }
 
   @Test func `a command for one character says that it was given a story`() async throws {
-    let result = try await Tool.dramatis("simulate", Self.story)
+    let result = try await Tool.dramatis("compile", Self.story, "-o", "/dev/null")
     #expect(result.status == 1)
     #expect(result.errors.contains("is a story"))
   }

@@ -57,7 +57,7 @@ import Testing
     ("Ann: { mood: unactivated }", "'mood' is not as expected"),
     ("Ben: { trust: 1 }", "'trust' is not as expected"), ("gate: paid", "'gate' is not as expected"),
     ("trust: 1", "'trust' is a name of Ann and of Ben"), ("Ann: { watch: up }", "unknown name 'watch'"),
-    ("line: Ben here., Ann: { line: null }", nil), ("line: Ann here.", "'line' is not as expected"),
+    ("line: Ann here., Ben: { line: null }", nil), ("line: Ben here.", "'line' is not as expected"),
     ("asked: [hail]", "'asked' is expected of a member of the cast"), ("Ann: { statements: [] }", nil),
     ("Ben: { statements: [Ann nods.] }", "no statement under behavior"),
     ("nothing: 1", "unknown name 'nothing'"),
@@ -68,7 +68,7 @@ import Testing
     let folder = try Self.folder("    - { text: 'Ben, hail, the key!', expect: { \(expected) } }\n")
     let result = try await Self.run(folder, "test", "story.yaml")
     #expect(result.status == (problem == nil ? 0 : 1), "\(result.output)\(result.errors)")
-    #expect(result.output.contains(problem ?? ""), "\(result.output)")
+    #expect(problem.map { result.output.contains($0) } ?? true, "\(result.output)")
   }
 
   @Test func `expectations of a cast record themselves, and hold then`() async throws {
