@@ -140,7 +140,7 @@ extension FileFinder.File {
         Diagnostic(
           .unsupportedFile, message: "the ending '\(ending)' is written in capitals",
           help: ["rename it to end in '\(ending.lowercased())', as all programs know it"]),
-        in: SourceFile(name: path, text: ""))
+        in: SourceFile(name: path, text: ""), below: nil)
     }
     let file = SourceFile(name: path, text: String(decoding: bytes, as: UTF8.self).withoutByteOrderMark)
     guard let line = (1...file.lineCount).first(where: { file.line($0).isContent }) else { return nil }
@@ -155,7 +155,7 @@ extension FileFinder.File {
         .unsupportedFile, message: "the whole file is indented", at: file.span(start..<start + indent),
         label: "its first key stands behind \(indent) blanks",
         help: ["begin its keys at the start of the line"]),
-      in: file)
+      in: file, below: nil)
   }
 }
 

@@ -200,7 +200,7 @@ enum FileCheck: Sendable {
     switch self {
     case .checked(let item): return .checked(item.adding(oddity))
     case .story(let item, let cast): return .story(item.adding(oddity), cast: cast)
-    case .skipped, .unreadable: return self
+    case .skipped, .unchanged, .unreadable: return self
     }
   }
 
