@@ -67,8 +67,8 @@ struct ScenarioReader: NodeReading {
     }
     let before = diagnostics.count
     let turns = nodes.compactMap { turn($0, settings: settings) }
-    // One that says `expect:` and nothing yet waits for 'dramatis test --update'.
-    if !nodes.isEmpty, !cast.isEmpty, diagnostics.count == before,
+    // One that says `expect:` and nothing yet waits for 'dramatis test --update'; what a mistake hides may expect something.
+    if !nodes.isEmpty, !cast.isEmpty, file.passedOver.isEmpty, diagnostics.count == before,
       turns.allSatisfy({ $0.expectations.isEmpty && $0.unrecorded == nil })
     {
       report(

@@ -97,7 +97,9 @@ import Testing
     func performer(_ model: FakeModel) -> LLMPerformer {
       LLMPerformer(model, settings: .init(renderer: renderer))
     }
-    let (model, later) = (FakeModel("So it is."), FakeModel("So it is."))
+    // One that said the same twice would be asked again, for another line.
+    let model = FakeModel { _, number in Completion(text: "So it is, and here is line \(number).") }
+    let later = FakeModel("And so it was.")
     let session = try Session(cast: [mara], performer: performer(model))
     _ = try await session.greet(as: "Mara")
     for turn in 0..<60 { _ = try await session.respond(to: Self.said(turn)) }

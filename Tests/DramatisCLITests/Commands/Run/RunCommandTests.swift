@@ -81,7 +81,7 @@ import Testing
 
   private static let badLines = [
     ("{", "this is not a JSON object"), ("[]", "an event is a JSON object"),
-    ("{}", "needs 'text' or 'scene'"),
+    ("{}", "needs 'text', 'scene' or a 'kind'"),
     (#"{"text":5}"#, "'text' is not a text"), (#"{"text":"x","to":"Mara"}"#, "'to' is not a list of names"),
     (#"{"text":"x","answers":{"accused":"maybe"}}"#, "'answers.accused'"),
     (#"{"text":"x","answers":{"accused":1.5}}"#, "probability from 0 to 1"),
