@@ -14,7 +14,10 @@ import Testing
     ("scenarios: 1\ntests: [a]\n", .wrongType, "expected a mapping of scenarios, found a list"),
     ("scenarios: 1\ntests:\n  a: []\n", .nothingThere, "this scenario has no events"),
     ("scenarios: 1\ntests:\n  a: { seed: 1 }\n", .missingKey, "a scenario needs the key 'events'"),
-    ("scenarios: 1\ntests:\n  a:\n    - { actor: Ann }\n", .missingKey, "an event needs 'text', 'scene' or 'kind'"),
+    (
+      "scenarios: 1\ntests:\n  a:\n    - { actor: Ann }\n", .missingKey,
+      "an event needs 'text', 'scene' or 'kind'"
+    ),
     (
       "scenarios: 1\ntests:\n  a:\n    - { text: x, times: 99999 }\n", .numberOutOfRange,
       "99999 is out of range"

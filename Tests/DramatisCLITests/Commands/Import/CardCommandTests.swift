@@ -62,7 +62,8 @@ import Testing
 
   @Test func `the ending of the file says what to write`() async throws {
     let folder = try TemporaryFolder()
-    let result = try await Tool.dramatis("export", "card", "Profiles/mara.yaml", "-o", folder.path("mara.webp"))
+    let result = try await Tool.dramatis(
+      "export", "card", "Profiles/mara.yaml", "-o", folder.path("mara.webp"))
     #expect(result.status == 2)
     #expect(result.errors.contains(".charx"))
   }
