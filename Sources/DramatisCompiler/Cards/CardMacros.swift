@@ -47,7 +47,7 @@ struct CardMacros {
     let name = inside[..<end]
     guard let replaced = replacement(of: String(name)) else {
       let told = String(name.prefix { $0 != ":" }.prefix(40))
-      if !unknown.contains(told) { unknown.append(told) }
+      if !told.contains("{"), !unknown.contains(told) { unknown.append(told) }
       return nil
     }
     return (replaced, name.count + 4)

@@ -63,7 +63,7 @@ private struct CardProfileWriting {
     let summary = [plain(card.description, of: "description", as: "summary"), personality]
     add(summary.filter { !$0.isEmpty }.joined(separator: "\n\n"), to: "summary", of: &entries)
     add(plain(card.scenario, of: "scenario", as: "setting"), to: "setting", of: &entries)
-    let greetings = card.greetings.map { slotted($0) }
+    let greetings = card.greetings.map { slotted($0) }.filter { $0.contains { !$0.isWhitespace } }
     if !greetings.isEmpty {
       entries.append(("greeting", .list(greetings.map { YAMLValue.quoted($0) })))
       note("first_mes", as: "greeting")

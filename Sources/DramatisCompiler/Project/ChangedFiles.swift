@@ -37,7 +37,7 @@ public struct ChangedFiles: Sendable {
     self.init(
       bytes.split(separator: separator).map { String(decoding: $0, as: UTF8.self) }.map {
         separator == 0 || !$0.hasSuffix("\r") ? $0 : String($0.dropLast())
-      })
+      }.map { separator == 0 ? $0 : $0.unquotedPath })
   }
 
   /// Whether a file has changed, or depends on one that has.
@@ -65,6 +65,28 @@ public struct ChangedFiles: Sendable {
 }
 
 extension String {
+  /// The path that git writes in quotes, with numbers for its bytes, where a name is not plain.
+  fileprivate var unquotedPath: String {
+    guard count > 1, hasPrefix("\""), hasSuffix("\"") else { return self }
+    var rest = Array(utf8.dropFirst().dropLast())[...]
+    var bytes: [UInt8] = []
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "\\"), let next = rest.first else {
+        bytes.append(byte)
+        continue
+      }
+      if let value = UInt8(String(decoding: rest.prefix(3), as: UTF8.self), radix: 8), rest.count >= 3 {
+        bytes.append(value)
+        rest = rest.dropFirst(3)
+      } else {
+        let escapes: [UInt8: UInt8] = [0x61: 7, 0x62: 8, 0x74: 9, 0x6E: 10, 0x76: 11, 0x66: 12, 0x72: 13]
+        bytes.append(escapes[next] ?? next)
+        rest = rest.dropFirst()
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The same for every way of writing a path.
   var place: String {
     let parts = URL(filePath: self).absoluteURL.standardized.path.split(separator: "/")

@@ -83,14 +83,14 @@ struct KeyFilter {
     // A key is ASCII, so that no character is cut.
     while let next = bytes[start...].firstIndex(of: first) {
       shown += bytes[start..<next]
-      let rest = bytes[next...]
-      if rest.starts(with: secret) {
+      switch found(in: bytes[next...]) {
+      case .whole(let length):
         shown += APIKey.placeholder.utf8
-        start = next + secret.count
-      } else if secret.starts(with: rest) {
-        pending = Array(rest)
+        start = next + length
+      case .open:
+        pending = Array(bytes[next...])
         return String(decoding: shown, as: UTF8.self)
-      } else {
+      case .nothing:
         shown.append(first)
         start = next + 1
       }
@@ -98,6 +98,31 @@ struct KeyFilter {
     pending = []
     return String(decoding: shown + bytes[start...], as: UTF8.self)
   }
+
+  private enum Finding {
+    case whole(length: Int)
+    /// More is needed.
+    case open
+    case nothing
+  }
+
+  /// Whether bytes begin with the key; what a terminal does not show may stand within it, for it would be read all the same.
+  private func found(in bytes: ArraySlice<UInt8>) -> Finding {
+    var rest = bytes
+    for (index, byte) in secret.enumerated() {
+      if index > 0 {
+        guard let hidden = rest.hiddenLength, hidden <= Self.longestHidden else { return .open }
+        rest = rest.dropFirst(hidden)
+      }
+      guard let next = rest.first else { return .open }
+      guard next == byte else { return .nothing }
+      rest = rest.dropFirst()
+    }
+    return .whole(length: bytes.count - rest.count)
+  }
+
+  /// More than that no sequence of a terminal has.
+  private static let longestHidden = 256
 
   /// Returns what was held back in case it should become the key.
   mutating func finish() -> String {
@@ -115,6 +140,35 @@ extension String {
 
   /// What a service said, fit for a message: without the key, no control sequence, one line, no more than 300 characters.
   func quotable(without key: APIKey?) -> String {
-    (key.map { replacing($0.secret, with: APIKey.placeholder) } ?? self).quotable
+    (key.map { without($0).replacing($0.secret, with: APIKey.placeholder) } ?? self).quotable
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// How many bytes at the start nobody sees: controls, sequences of a terminal, marks without width; nil where that is not told yet.
+  fileprivate var hiddenLength: Int? {
+    var rest = self
+    while let first = rest.first {
+      switch first {
+      case 0x1B:
+        var sequence = rest.dropFirst()
+        if sequence.first == UInt8(ascii: "[") {
+          sequence = sequence.dropFirst().drop { (0x20...0x3F).contains($0) }
+        }
+        guard !sequence.isEmpty else { return nil }
+        rest = sequence.dropFirst()
+      case 0..<0x20, 0x7F: rest = rest.dropFirst()
+      case 0xC2, 0xE2, 0xEF:
+        let length = first == 0xC2 ? 2 : 3
+        guard rest.count >= length else { return nil }
+        guard let scalar = String(decoding: rest.prefix(length), as: UTF8.self).unicodeScalars.first,
+          scalar.properties.isDefaultIgnorableCodePoint || scalar.properties.generalCategory == .control
+            || scalar.properties.generalCategory == .format
+        else { return count - rest.count }
+        rest = rest.dropFirst(length)
+      default: return count - rest.count
+      }
+    }
+    return count - rest.count
   }
 }

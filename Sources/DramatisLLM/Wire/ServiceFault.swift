@@ -87,9 +87,13 @@ struct ServiceFault: Sendable {
     }
   }
 
-  /// The object or list that a text holds from its first brace to its end; nil where it is none.
+  /// The object that a text holds from its first brace to its end, or the list that it is; nil where it is none.
+  ///
+  /// A list behind words belongs to them: "the range is [1, 128]".
   private static func json(in text: String) -> JSONValue? {
-    guard text.utf8.count <= 1 << 16, let start = text.utf8.firstIndex(where: { $0 == 0x7B || $0 == 0x5B })
+    let isList = text.utf8.first { $0 > 0x20 } == 0x5B
+    guard text.utf8.count <= 1 << 16,
+      let start = text.utf8.firstIndex(where: { $0 == 0x7B || isList && $0 == 0x5B })
     else { return nil }
     return try? JSONValue(
       parsing: Array(text.utf8[start...].reversed().drop { $0 != 0x7D && $0 != 0x5D }.reversed()))

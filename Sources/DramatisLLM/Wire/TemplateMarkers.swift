@@ -69,7 +69,8 @@ extension TemplateMarker {
       .beginsTurn,
       [
         "<|im_start|>", "<|start_header_id|>", "<|start|>", "<|begin|>", "<start_of_turn>", "<|turn>",
-        "<|role|>",
+        "<|role|>", "<|start_of_role|>", "<|header_start|>", "<|im_assistant|>", "<|im_user|>",
+        "<|im_system|>",
       ]
     ),
     (
@@ -78,7 +79,13 @@ extension TemplateMarker {
     ),
     (.beginsOwnTurn, ["[/inst]", "<assistant>"]),
     (.beginsChannel, ["<|channel|>"]),
-    (.endsHeading, ["<|message|>", "<|end_header_id|>", "<|content|>", "<|im_middle|>", "<|role_end|>"]),
+    (
+      .endsHeading,
+      [
+        "<|message|>", "<|end_header_id|>", "<|content|>", "<|im_middle|>", "<|role_end|>", "<|end_of_role|>",
+        "<|header_end|>",
+      ]
+    ),
     (
       .empty,
       [

@@ -42,6 +42,12 @@ import Testing
     _ = try compile(profile.text)
   }
 
+  @Test func `a greeting without a word is left out`() throws {
+    let program = try compile(
+      try profile(CardFiles.json(data: #","alternate_greetings":["", " \n", "Yes?"]"#)).text)
+    #expect(program.greetings.count == 2)
+  }
+
   @Test func `a name that could steer a terminal or a path does neither`() throws {
     let profile = try profile(CardFiles.json(name: #"..\/\u001b]0;x\u0007etc"#))
     #expect(profile.fileName == "etc.yaml")

@@ -29,6 +29,14 @@ import Testing
     #expect(ChangedFiles([changed]).concern(path, holding: Array(text.utf8)) == isConcerned)
   }
 
+  @Test func `a path in the quotes of Git is the path`() throws {
+    let folder = try TemporaryFolder()
+    let list = #""\303\251 \"x\".yaml""# + "\nplain.yaml\n"
+    let changed = try ChangedFiles(listedAt: try folder.file("list", list))
+    #expect(changed.concern("é \"x\".yaml", holding: []))
+    #expect(changed.concern("plain.yaml", holding: []))
+  }
+
   @Test(arguments: ["a b.yaml\u{0}c\nd.yaml\u{0}", "a b.yaml\nc.yaml\n", "a b.yaml\r\nc.yaml"])
   func `a list has a path a line, or as Git writes it`(list: String) throws {
     let folder = try TemporaryFolder()

@@ -107,6 +107,10 @@ import Testing
       change: .atMost("max_tokens", 256)),
     Case(
       error:
+        #"{"error":{"message":"max_tokens must be in the valid range of [1, 256]; at most 256 are allowed"}}"#,
+      change: .atMost("max_tokens", 256)),
+    Case(
+      error:
         #"{"error":{"message":"max_tokens: 300 > 128, which is the maximum allowed number of output tokens for m"}}"#,
       change: .atMost("max_tokens", 128)),
     Case(

@@ -201,6 +201,18 @@ import Testing
     #expect(filter.finish() == "")
   }
 
+  @Test(arguments: ["sk-\u{7}12345", "s\u{200B}k-12\u{2060}345", "sk-1\u{1B}[31m2345", "sk-12\n345"])
+  func `a key in which stands what nobody sees is a key`(written: String) throws {
+    let key = try APIKey("sk-12345")
+    #expect("a \(written) b".without(key) == "a [key] b")
+    for place in written.unicodeScalars.indices {
+      var filter = KeyFilter(key)
+      let start = filter.push(String(written.unicodeScalars[..<place]))
+      #expect(start + filter.push(String(written.unicodeScalars[place...])) + filter.finish() == "[key]")
+    }
+    #expect("sk-\u{7}1239".without(key) == "sk-\u{7}1239")
+  }
+
   @Test(arguments: ["x", "none", "EMPTY"]) func `a placeholder for a key costs no words`(key: String) throws {
     #expect("x none EMPTY".without(try APIKey(key)) == "x none EMPTY")
   }

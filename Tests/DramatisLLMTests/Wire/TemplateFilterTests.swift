@@ -43,6 +43,9 @@ import Testing
     ("<|im_start|>user\nno<|im_end|>\n<|im_start|>assistant\nHello", "Hello"), ("Hello<|eom_id|>", "Hello"),
     ("<|im_start|>Hello there, this is no heading", "Hello there, this is no heading"), ("x <| y", "x <| y"),
     ("a <|b c", "a <|b c"), ("<answer>Hello</answer> no", "Hello"), ("<pad>Hello", "Hello"),
+    ("<|start_of_role|>assistant<|end_of_role|>Hello<|end_of_text|>", "Hello"),
+    ("<|header_start|>assistant<|header_end|>\n\nHello<|eot|>", "Hello"),
+    ("<|im_assistant|>assistant<|im_middle|>Hello<|im_end|><|im_user|>user<|im_middle|>no", "Hello"),
   ]
 
   private static let channels: [(text: String, expected: String)] = [

@@ -94,7 +94,10 @@ private struct ForeignSlots {
     var slots: [Slot] = []
     var position = 0
     while position < bytes.count {
-      if starts.contains(bytes[position]), let slot = slot(at: position) {
+      if bytes[position...].starts(with: "{{{".utf8) {
+        // Two of them are a brace, and the third begins a slot.
+        position += 2
+      } else if starts.contains(bytes[position]), let slot = slot(at: position) {
         slots.append(slot)
         position = slot.range.upperBound
       } else {
@@ -111,6 +114,8 @@ private struct ForeignSlots {
       let content = String(decoding: bytes[inside..<end.lowerBound], as: UTF8.self)
       let word = String(content.filter { $0 != " " }.prefix { $0 != ":" }).lowercased()
       let isDoubled = form.open == "{{"
+      // A prompt is written with the user's name for it.
+      if form.open == "{", content == "user" { continue }
       if let meaning = Self.meanings[word], !content.contains(":") {
         return Slot(range: start..<end.upperBound, meaning: meaning, isDoubled: isDoubled)
       }
