@@ -27,8 +27,7 @@ struct QuestionForm {
       [
         "type": "object",
         "properties": .object(keys.map { JSONValue.Member($0, answer) }),
-        // One answer that is missing is one that stays unknown.
-        "required": [],
+        "required": .array(keys.map { .string($0) }),
         "additionalProperties": false,
       ])
   }
@@ -42,10 +41,14 @@ struct QuestionForm {
   }
 
   /// The answers that a value holds in any form, as the schema wants them; nil where it holds none.
+  ///
+  /// One answer that is missing is one that stays unknown.
   func reading(_ value: JSONValue) -> JSONValue? {
     var found: [JSONValue.Member] = []
     collect(from: value, depth: 0, into: &found)
-    return found.isEmpty ? nil : .object(found)
+    guard !found.isEmpty else { return nil }
+    for key in keys { note(.unknown, for: key, in: &found) }
+    return .object(found)
   }
 
   /// Finds answers under their keys, however they are spelled, and in lists of questions with answers.

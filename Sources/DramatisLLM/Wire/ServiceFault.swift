@@ -79,7 +79,9 @@ struct ServiceFault: Sendable {
       }
     case .number(let number): Int(exactly: number).map { numbers[name] = $0 }
     case .array(let elements):
-      if name == "loc" { pointed += elements.compactMap(\.text).filter { $0 != "body" }.prefix(1) }
+      if name == "loc" {
+        pointed.append(elements.map { $0.text ?? $0.spelled }.filter { $0 != "body" }.joined(separator: "."))
+      }
       for element in elements { scan(element, depth: depth + 1, named: name == "loc" ? "" : name) }
     case .object(let members):
       for member in members { scan(member.value, depth: depth + 1, named: member.name) }

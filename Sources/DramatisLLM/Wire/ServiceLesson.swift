@@ -105,6 +105,8 @@ private struct Refusal {
   /// What to do otherwise.
   var change: ServiceLesson.Change? {
     if refusesSystem { return .withoutSystem }
+    // One schema that is wrong says nothing of schemas.
+    if text.contains("json schema error") { return nil }
     guard let name = name else { return nil }
     if let limit = other(of: name) { return .rename(name, to: limit) }
     if let bound = bound(of: name) { return bound }

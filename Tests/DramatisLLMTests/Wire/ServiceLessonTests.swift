@@ -107,6 +107,10 @@ import Testing
       change: .atMost("max_tokens", 256)),
     Case(
       error:
+        #"{"detail":[{"type":"enum","loc":["body","messages",0,"role"],"msg":"Input should be 'user' or 'assistant'"}]}"#,
+      change: .withoutSystem),
+    Case(
+      error:
         #"{"error":{"message":"max_tokens must be in the valid range of [1, 256]; at most 256 are allowed"}}"#,
       change: .atMost("max_tokens", 256)),
     Case(
