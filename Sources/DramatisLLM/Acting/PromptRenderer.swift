@@ -98,7 +98,7 @@ public struct PromptRenderer: Sendable {
     if isAgain || request.attempt > 0 && request.beginning == nil {
       lines.append("- Say it in another way than before.")
     }
-    return lines
+    return lines.map { $0.replacing("{user}", with: user) }
   }
 
   /// What a machine says: its state, or all that make up a mixed mood.
