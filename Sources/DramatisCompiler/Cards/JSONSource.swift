@@ -1,3 +1,5 @@
+import Dramatis
+
 /// A text of JSON whose values know the bytes that they were written as.
 ///
 /// What is not read stays as it was written: the spelling of numbers, escapes and the order of keys.
@@ -259,25 +261,6 @@ private struct JSONPartParser {
 }
 
 extension String {
-  /// The text as a string of JSON.
-  var jsonQuoted: String {
-    var result = "\""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default:
-        if scalar.value < 0x20 {
-          let digits = String(scalar.value, radix: 16)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
-  }
+  /// The text as a string of JSON; there is none that cannot be one.
+  var jsonQuoted: String { (try? jsonLine()) ?? "\"\"" }
 }
