@@ -55,13 +55,13 @@ import Testing
     let model = FakeModel("Yes", "No")
     let requests = ["a", "b"].map { ModelRequest([.init(.user, $0)]) }
     for request in requests {
-      _ = try await MiningCassette(path: path).model(resuming: model).complete(request)
+      _ = try await KeptReplies(path: path).model(resuming: model).complete(request)
     }
     let kept = try folder.text("replies")
     #expect(kept.split(separator: "\n").count == 2 && model.requests.count == 2)
     _ = try folder.file("replies", String(kept.dropLast(9)))
-    #expect(try MiningCassette(path: path, isKept: false).cassette.count == 1)
-    let resumed = try MiningCassette(path: path)
+    #expect(try KeptReplies(path: path, isKept: false).cassette.count == 1)
+    let resumed = try KeptReplies(path: path)
     #expect(try folder.text("replies") == kept.split(separator: "\n")[0] + "\n")
     #expect(try await resumed.model(resuming: model).complete(requests[0]).text == "Yes")
     #expect(resumed.failure == nil && model.requests.count == 2)
@@ -69,7 +69,7 @@ import Testing
 
   @Test func `work ends where replies cannot be written`() async throws {
     let folder = try TemporaryFolder()
-    let replies = try MiningCassette(path: folder.path("nowhere/replies"))
+    let replies = try KeptReplies(path: folder.path("nowhere/replies"))
     #expect(throws: FileError.self) { try replies.prepare() }
     await #expect(throws: ModelError.cancelled) {
       try await replies.model(resuming: FakeModel("Yes")).complete(ModelRequest([.init(.user, "a")]))

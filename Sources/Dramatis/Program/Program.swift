@@ -41,6 +41,8 @@ public struct Program: Hashable, Sendable, Encodable {
   public let payoffLimit: Int?
   /// What the character says when no language model is configured.
   public let lines: [AuthoredLine]
+  /// Where parts of the profile come from; nil for nothing, so that it is not written.
+  private let origins: [Provenance]?
   /// What a step runs, derived from all of the above and never written.
   private(set) var flat = FlatProgram.none
 
@@ -52,7 +54,7 @@ public struct Program: Hashable, Sendable, Encodable {
     greetings: [LineText], examples: [Example], window: Int, statementBudget: Int?, relevance: Condition?,
     variables: [Variable], questions: [Question], machines: [Machine], topics: [Topic],
     treeNodes: [TreeNode], statements: [String], commitments: [Commitment], lines: [AuthoredLine],
-    payoffLimit: Int? = nil, isVerified: Bool = true
+    payoffLimit: Int? = nil, provenance: [Provenance] = [], isVerified: Bool = true
   ) {
     self.character = character
     self.aliases = aliases
@@ -73,6 +75,7 @@ public struct Program: Hashable, Sendable, Encodable {
     self.commitments = commitments
     self.payoffLimit = payoffLimit
     self.lines = lines
+    origins = provenance.isEmpty ? nil : provenance
     if isVerified { flatten() }
   }
 
@@ -81,10 +84,14 @@ public struct Program: Hashable, Sendable, Encodable {
     flat = FlatProgram(self)
   }
 
+  /// Where parts of the profile come from; nothing that happens depends on it.
+  public var provenance: [Provenance] { origins ?? [] }
+
   enum CodingKeys: String, CodingKey {
     case character, aliases, summary, voice, setting, greetings, examples, window, statementBudget,
       relevance, variables, questions
     case machines, topics, treeNodes, statements, commitments, payoffLimit, lines
+    case origins = "provenance"
   }
 
   /// The position of a character to whom nothing has happened yet.
@@ -121,7 +128,9 @@ extension Program: Decodable {
       variables: try field(.variables), questions: try field(.questions), machines: try field(.machines),
       topics: try field(.topics), treeNodes: try field(.treeNodes), statements: try field(.statements),
       commitments: try field(.commitments), lines: try field(.lines),
-      payoffLimit: try container.decodeIfPresent(Int.self, forKey: .payoffLimit), isVerified: false)
+      payoffLimit: try container.decodeIfPresent(Int.self, forKey: .payoffLimit),
+      provenance: try container.decodeIfPresent([Provenance].self, forKey: .origins) ?? [],
+      isVerified: false)
     try verify()
     flatten()
   }
@@ -143,6 +152,6 @@ extension Program {
       setting: setting.isEmpty ? self.setting : setting, greetings: greetings, examples: examples,
       window: window, statementBudget: statementBudget, relevance: relevance, variables: variables,
       questions: questions, machines: machines, topics: topics, treeNodes: treeNodes, statements: statements,
-      commitments: commitments, lines: lines, payoffLimit: payoffLimit)
+      commitments: commitments, lines: lines, payoffLimit: payoffLimit, provenance: provenance)
   }
 }

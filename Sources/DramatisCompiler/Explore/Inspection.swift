@@ -97,6 +97,8 @@ public struct Inspection: Encodable, Sendable {
   public let mostQuestionsWithAllPartners, mostRoundsWithAllPartners: Bound
   /// What can come about.
   public let exploration: ExplorationReport
+  /// Where parts of the profile come from; nil where nobody said.
+  public let provenance: [Provenance]?
 }
 
 extension Inspection {
@@ -136,6 +138,7 @@ extension Inspection {
       Bound(questionsOf: all), Bound(roundsOf: all)
     )
     exploration = ExplorationReport(explored, of: program)
+    provenance = program.provenance.isEmpty ? nil : program.provenance
   }
 }
 

@@ -5,7 +5,7 @@ struct ProfileKeys: KeyedMapping {
   static let keys = Self()
   static let mapping = MappingDescription(
     of: keys, identifier: "profile", called: "a profile",
-    reserved: ["lore", "provenance", "memory", "extensions"])
+    reserved: ["lore", "memory", "extensions"])
 
   let dramatis = Key(
     "dramatis", takes: .version(1), isRequired: true,
@@ -61,6 +61,25 @@ struct ProfileKeys: KeyedMapping {
   let properties = Key(
     "properties", takes: .list(of: .object(PropertyKeys.self), written: "list of properties"),
     means: "what must hold, for `dramatis validate` to check")
+  let provenance = Key(
+    "provenance", takes: .list(of: .object(ProvenanceKeys.self), written: "list of sources"),
+    means: "where parts of the profile come from; nothing that happens depends on it")
+}
+
+/// An element of `provenance`.
+struct ProvenanceKeys: KeyedMapping {
+  static let keys = Self()
+  static let mapping = MappingDescription(of: keys, identifier: "source", called: "a source")
+
+  let of = Key(
+    "of", takes: .word(Provenance.Item.allCases), isRequired: true, means: "what kind of part it is about")
+  let name = Key(
+    "name", takes: .text, isRequired: true,
+    means: "which one: `mood.wary`, `mood.wary when accused`, a condition, a text or a name")
+  let fact = Key("fact", takes: .text, means: "what was understood, in a sentence")
+  let quote = Key("quote", takes: .texts, means: "the words of the source")
+  let at = Key("at", takes: .text, means: "where in the source they stand")
+  let evidence = Key("evidence", takes: .text, means: "how strong the evidence is")
 }
 
 /// The top level of a story.

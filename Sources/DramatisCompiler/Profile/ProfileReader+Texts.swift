@@ -121,6 +121,15 @@ extension ProfileReader {
     return Example(event: event, line: line)
   }
 
+  mutating func source(_ node: Node) -> Provenance? {
+    guard let fields = fields(of: node, as: ProvenanceKeys.self), let item = value(of: fields.of),
+      let name = value(of: fields.name)
+    else { return nil }
+    return Provenance(
+      item, named: name, fact: value(of: fields.fact), quotes: value(of: fields.quote).map(\.text),
+      place: value(of: fields.at), evidence: value(of: fields.evidence))
+  }
+
   /// A text with its slots resolved; `{{` and `}}` stand for braces.
   mutating func slots(_ node: Node) -> LineText {
     guard !isFull, let scalar = node.scalar else { return LineText(pieces: []) }

@@ -58,7 +58,8 @@ struct ProfileReader {
       variables: resolver.names.variables, questions: resolver.names.questions, machines: machines,
       topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments,
       lines: lines + commitmentLines,
-      payoffLimit: value(of: fields.payoffsPerTurn))
+      payoffLimit: value(of: fields.payoffsPerTurn),
+      provenance: value(of: fields.provenance).compactMap { source($0) })
     checkCommitments(declaredCommitments, of: program)
     properties = readProperties(fields.properties)
     return program

@@ -125,6 +125,7 @@ extension MappingFrame {
       "commitments: { c: { foreshadow: MAPPING, trigger: turn > 1, payoff: b } }", ["text": "a"]),
     "line": inProfile("lines: [MAPPING]", ["say": "a"]),
     "property": inProfile("properties: [MAPPING]", ["from": "turn > 1", "never-to": "turn > 2"]),
+    "source": inProfile("provenance: [MAPPING]", ["of": "state", "name": "m.a"]),
     "story": MappingFrame(
       file: "MAPPING", others: ["story": "1", "title": "a", "cast": "mara.yaml"],
       check: { bytes in

@@ -98,7 +98,11 @@ struct WhyReport {
       return "\(machine.name): stays \(machine.states[step.step.snapshot.states[index]].name), \(reason)"
     }
     let (from, to) = (machine.states[fired.from].name, machine.states[fired.to].name)
-    return "\(machine.name): \(from) → \(to) because \(program.reason(for: fired))"
+    let sources =
+      (fired.transition.map {
+        program.sources(of: .transition, named: program.name(of: machine.transitions[$0], in: index))
+      } ?? []) + program.sources(of: .state, named: "\(machine.name).\(to)")
+    return "\(machine.name): \(from) → \(to) because \(program.reason(for: fired))" + text(sources)
   }
 
   private func reason(_ outcome: GuardOutcome) -> String {
@@ -131,8 +135,9 @@ struct WhyReport {
 
   private func text(_ gate: GateOutcome) -> String {
     let indent = String(repeating: "  ", count: gate.depth)
-    return "\(program.topics[gate.topic].name): \(indent)\(gate.verb): "
-      + "\(program.text(of: gate.condition)) is \(gate.truth.rawValue)"
+    let condition = program.text(of: gate.condition)
+    return "\(program.topics[gate.topic].name): \(indent)\(gate.verb): \(condition) is \(gate.truth.rawValue)"
+      + text(program.sources(of: .gate, named: condition))
   }
 
   /// What there was to speak from, then what the budget had no room for.
@@ -142,7 +147,14 @@ struct WhyReport {
   }
 
   private func text(_ fired: FiredStatement) -> String {
-    "\(program.topics[fired.topic].name): \(program.statements[fired.statement])"
+    let statement = program.statements[fired.statement]
+    return "\(program.topics[fired.topic].name): \(statement)"
+      + text(program.sources(of: .statement, named: statement))
+  }
+
+  /// Where it comes from, each on a line of its own.
+  private func text(_ sources: [Provenance]) -> String {
+    sources.map { "\n    from \($0.summary)" }.joined()
   }
 }
 

@@ -1,3 +1,4 @@
+import Dramatis
 import DramatisCompiler
 
 extension Inspection {
@@ -32,6 +33,10 @@ extension Inspection {
       if !question.counterCues.isEmpty {
         report.entry("", "counter-cues: " + question.counterCues.joined(separator: ", "))
       }
+    }
+    section("Sources", of: provenance ?? [], in: &report) { source, report in
+      report.entry(source.item.rawValue, source.name.oneLine)
+      report.entry("", source.summary)
     }
     report.line()
     report.line("The most that one turn can ask")

@@ -77,9 +77,9 @@ struct MineCommand: AsyncParsableCommand {
   private var repliesPath: String { output + ".replies" }
 
   /// The replies so far, with what is wrong with their file as the command says it.
-  private func replies() throws(Failure) -> MiningCassette {
+  private func replies() throws(Failure) -> KeptReplies {
     do {
-      return try MiningCassette(path: repliesPath, isKept: !estimate)
+      return try KeptReplies(path: repliesPath, isKept: !estimate)
     } catch let error as FileError {
       throw Failure(error)
     } catch {
@@ -102,7 +102,7 @@ struct MineCommand: AsyncParsableCommand {
   }
 
   private func mine(
-    _ miner: StoryMiner, with model: ConfiguredModel, keeping replies: MiningCassette
+    _ miner: StoryMiner, with model: ConfiguredModel, keeping replies: KeptReplies
   ) async throws -> StoryMiner.Findings {
     var progress: Progress?
     defer { progress?.clear() }

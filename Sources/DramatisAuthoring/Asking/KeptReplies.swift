@@ -7,10 +7,10 @@ import Synchronization
 /// So mining that was broken off is begun again, and costs only what was not done yet:
 ///
 /// ```swift
-/// let replies = try MiningCassette(path: "novel.replies")
+/// let replies = try KeptReplies(path: "novel.replies")
 /// let findings = try await StoryMiner(sentences, with: replies.model(resuming: model)).mine()
 /// ```
-public final class MiningCassette: Sendable {
+public final class KeptReplies: Sendable {
   /// The replies.
   public let cassette: Cassette
   /// Nil where nothing is written.
@@ -66,7 +66,7 @@ public final class MiningCassette: Sendable {
 /// Keeps every reply that is new before anybody uses it.
 private struct KeepingModel: LanguageModel {
   let base: any LanguageModel
-  let cassette: MiningCassette
+  let cassette: KeptReplies
   var name: String { base.name }
 
   func complete(
