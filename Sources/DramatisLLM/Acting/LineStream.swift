@@ -1,34 +1,5 @@
 import Dramatis
 
-/// All that is known of a line before it comes, so that it can be told from what does not belong to it.
-struct LineFrame: Sendable {
-  let names: SpeakerNames
-  /// The lines of the direction as they are compared, without what marks them as a list.
-  let direction: [DirectedLine]
-
-  /// A line of the direction.
-  struct DirectedLine: Sendable {
-    let folded: [Unicode.Scalar]
-    /// Whether it is taken for an echo only where it is marked as part of a list: a character may say as much.
-    let needsBullet: Bool
-  }
-
-  /// - Parameters:
-  ///   - others: Everybody else who is known by name.
-  ///   - heading: With what the direction begins.
-  ///   - direction: The lines of the direction, marked as a list.
-  init(of program: Program, others: [String] = [], heading: String = "", direction: [String] = []) {
-    names = SpeakerNames(of: program, others: others, direction: heading)
-    let machines = program.machines.map { "- \($0.name):" }
-    self.direction = direction.map { line in
-      let text = line.unicodeScalars.drop { "-[ ".unicodeScalars.contains($0) }
-      let end = text.lastIndex { $0 != "]" && $0 != " " }.map { text.index(after: $0) } ?? text.startIndex
-      return DirectedLine(
-        folded: text[..<end].map(\.labelled), needsBullet: !machines.contains { line.hasPrefix($0) })
-    }.filter { $0.folded.count > 8 }
-  }
-}
-
 /// The line in what a model writes: clean, without anybody's name before it, and without what others say or what was
 /// written for the character only.
 ///
@@ -58,6 +29,10 @@ struct LineStream: Sendable {
   private var space: [Unicode.Scalar] = []
   private var isLineStart = true
   private var isSpaced = false
+  /// Whether the line before is an item of a list that a colon announced.
+  private var isListed = false
+  /// Whether the reply is not wrapped in an object.
+  private var isBare = false
   /// Whether space is left out until something follows, as behind a name.
   private var skipsSpace = false
   /// The last that is no space.
@@ -90,6 +65,9 @@ struct LineStream: Sendable {
   }
 
   private mutating func append(_ scalar: Unicode.Scalar) {
+    if length == 0, held.isEmpty, scalar == "\u{200B}" || scalar == "\u{FEFF}" || scalar == "\u{2060}" {
+      return leaveOut(scalar)
+    }
     if !held.isEmpty || canBegin(scalar) {
       held.append(scalar)
       folded.append(scalar.labelled)
@@ -124,7 +102,10 @@ struct LineStream: Sendable {
       if length > 0 { drop(length, then: state) }
       return
     }
-    let label = SpeakerLabel(names: frame.names, place: place, isFirst: self.length == 0, isWhole: isWhole)
+    if place == .start, aside(isWhole: isWhole) { return }
+    let capitals = length == 0 ? held.indices.filter { held[$0].properties.isUppercase } : []
+    let label = SpeakerLabel(
+      names: frame.names, place: place, isFirst: length == 0, isWhole: isWhole, capitals: Set(capitals))
     switch label.verdict(on: folded) {
     case .open: return
     case .none: release()
@@ -138,6 +119,58 @@ struct LineStream: Sendable {
       isLineStart = false
       drop(length, then: .direction(closing: bracket.map { $0 == "[" ? "]" : ")" }, depth: 1))
     }
+  }
+
+  /// Deals with what stands at the beginning of a line and is no name.
+  ///
+  /// That is an item of a list, a rule, an object around the reply, and words about the reply before it. True where what
+  /// is held was let go, or is open.
+  private mutating func aside(isWhole: Bool) -> Bool {
+    if isListItem {
+      isListed = true
+      release()
+      return true
+    }
+    if folded.allSatisfy({ Self.ruled.contains($0) || $0 == "\n" }) {
+      guard folded.last == "\n" || isWhole else { return folded.count < Self.longestRule }
+      guard folded.filter({ $0 != "\n" }).count >= Self.shortestRule else { return false }
+      // A rule belongs to the line only if something follows it, and never begins it.
+      if length > 0, state == .speaking {
+        space += held
+      } else {
+        removed.add(Array(String(String.UnicodeScalarView(held)).utf8))
+      }
+      forgetHeld()
+      isLineStart = true
+      return true
+    }
+    if length == 0, state == .speaking, !isBare, folded[0] == "{", folded.count < 2 || folded[1] != "{" {
+      guard isWhole else { return folded.count < Self.longest }
+      // As it was asked to answer questions.
+      isBare = true
+      guard let text = frame.reply(in: String(String.UnicodeScalarView(held))) else { return false }
+      held = Array(text.unicodeScalars)
+      folded = held.map(\.labelled)
+      return held.isEmpty
+    }
+    guard length == 0, state == .speaking, frame.mayPreface(folded) else { return false }
+    guard folded.last == "\n" || isWhole else { return folded.count < Self.longestPreface }
+    guard frame.isPreface(folded) else { return false }
+    drop(folded.count, then: .speaking)
+    return true
+  }
+
+  private static let ruled = Set("-*_=~`".unicodeScalars)
+  private static let shortestRule = 3
+  private static let longestRule = 80
+  private static let longestPreface = 160
+
+  /// Whether what is held is an item of a list that a colon announced, in which names are counted and do not speak.
+  private var isListItem: Bool {
+    guard folded.count > 1, folded[0] == "-" || folded[0] == "•" || folded[0] == "*", folded[1] == " " else {
+      return false
+    }
+    return last == ":" && length > 0 || isListed
   }
 
   /// How much of what is held repeats a line of the direction: 0 where that is open, nil where it does not.
@@ -200,6 +233,7 @@ struct LineStream: Sendable {
     isSpaced = scalar.properties.isWhitespace
     if scalar == "\n" { isLineStart = true }
     guard !isSpaced else { return }
+    if isLineStart, scalar != "-", scalar != "•", scalar != "*" { isListed = false }
     isLineStart = false
     last = scalar
   }

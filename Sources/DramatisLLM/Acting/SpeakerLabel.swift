@@ -42,6 +42,8 @@ struct SpeakerNames: Sendable {
       for name in new where !name.folded.isEmpty && known.insert(name.folded).inserted { names.append(name) }
     }
     add(own.map { Name(folded: $0.label, speaker: .own, mayStandAlone: true) })
+    add(
+      own.flatMap { name in Self.articles.map { Name(folded: $0 + " ".label + name.label, speaker: .own) } })
     add(others.map { Name(folded: $0.label, speaker: .other) })
     add([Name(folded: direction.label, speaker: .direction)])
     let otherParts = others.flatMap(Self.parts)
@@ -59,22 +61,30 @@ struct SpeakerNames: Sendable {
     return [first, last].filter { $0.count > 2 && !articles.contains($0) }
   }
 
-  private static let articles = Set(["the", "der", "die", "das", "les", "los", "las"].map(\.label))
+  private static let articles = ["the", "der", "die", "das", "les", "los", "las"].map(\.label)
 
   /// What templates and their readers call whoever speaks.
   private static let roles: [Name] =
     ["assistant"].map { Name(folded: $0.label, speaker: .ownRole, isRole: true, mayStandAlone: true) }
-    + ["ai", "bot", "chatbot", "model", "assistent", "asistente", "assistente", "助手", "ассистент"].map {
+    + [
+      "ai", "bot", "chatbot", "model", "character", "assistent", "asistente", "assistente", "助手", "ассистент",
+    ].map {
       Name(folded: $0.label, speaker: .ownRole, isRole: true)
     }
     + ["response", "answer", "output", "char", "reply"].map {
       Name(folded: $0.label, speaker: .ownRole, isRole: true, needsMark: true)
     }
     + ["user", "human"].map { Name(folded: $0.label, speaker: .other, isRole: true, mayStandAlone: true) }
-    + ["player", "benutzer", "nutzer", "utilisateur", "usuario", "utente", "用户", "用戶", "пользователь"].map {
+    + [
+      "player", "benutzer", "nutzer", "utilisateur", "usuario", "utente", "用户", "用戶", "пользователь", "사용자",
+      "ユーザー",
+    ].map {
       Name(folded: $0.label, speaker: .other, isRole: true)
     }
-    + ["you", "narrator", "erzähler"].map {
+    + [
+      "you", "narrator", "erzähler", "guest", "stranger", "customer", "traveler", "traveller", "visitor",
+      "gast", "kunde", "fremder",
+    ].map {
       Name(folded: $0.label, speaker: .other, isRole: true, isNeverFirst: true)
     }
     + ["instruction", "instructions", "input", "system", "prompt", "question"].map {
@@ -127,7 +137,7 @@ struct SpeakerLabel {
   private static let colons: Set<Unicode.Scalar> = [":", "：", "﹕", "︓", "꞉"]
   /// What may stand behind a colon that is the eyes of a face.
   private static let mouths: Set<Unicode.Scalar> = [")", "(", "-", "|", "/", "\\", "3", ">", "'"]
-  private static let unpaired: Set<Unicode.Scalar> = ["#", ">", "-", "–", "—", "•"]
+  private static let unpaired: Set<Unicode.Scalar> = ["#", ">", "-", "–", "—", "•", "@"]
   private static let pairs: [Unicode.Scalar: Unicode.Scalar] = [
     "*": "*", "_": "_", "[": "]", "(": ")", "{": "}", "<": ">", "\"": "\"", "'": "'", "`": "`", "“": "”",
     "„": "“",
@@ -135,6 +145,15 @@ struct SpeakerLabel {
   ]
   private static let brackets: Set<Unicode.Scalar> = ["[", "<", "【", "［"]
   private static let actions: Set<Unicode.Scalar> = ["(", "[", "*", "（", "_"]
+  /// What a time of day or a number before a name consists of.
+  private static let stamp = Set("0123456789:.-/)]".unicodeScalars)
+  /// What may stand for the colon behind the character's own name where a reply begins.
+  private static let separators: Set<Unicode.Scalar> = ["-", "–", "—", "|", ">", ";"]
+  /// Words that say of a name that it speaks, up to a colon.
+  private static let verbs = ["says", "said", "replies", "answers", "sagt", "antwortet"].map(\.label)
+  /// Words with which a name goes on to say more of who bears it, up to a colon.
+  private static let more = ["the ", "of ", "from ", "to ", "→", "->", "der ", "die ", "das ", "von ", "zu "]
+    .map(\.label)
 
   let names: SpeakerNames
   let place: Place
@@ -142,11 +161,14 @@ struct SpeakerLabel {
   let isFirst: Bool
   /// Whether nothing follows.
   let isWhole: Bool
+  /// Where capital letters stand.
+  let capitals: Set<Int>
 
   /// What a text begins with that has the scalars of ``Unicode/Scalar/labelled``.
   func verdict(on text: [Unicode.Scalar]) -> Verdict {
     var marks: [Unicode.Scalar] = []
-    var start = 0
+    var start = stampLength(of: text)
+    let isStamped = start > 0
     while start < text.count, let scalar = mark(text[start]) ?? (start > 0 && text[start] == " " ? " " : nil)
     {
       if scalar != " " { marks.append(scalar) }
@@ -155,7 +177,7 @@ struct SpeakerLabel {
     }
     if start == text.count { return isWhole ? .none : .open }
     var isOpen = false
-    for name in names.names where fits(name, marks: marks) {
+    for name in names.names where fits(name, marks: marks) && (!isStamped || name.speaker == .own) {
       let length = zip(name.folded, text[start...]).prefix { $0 == $1 }.count
       if length == name.folded.count {
         var reading = LabelReading(text, from: start + length, marks: marks, name: name, label: self)
@@ -172,9 +194,22 @@ struct SpeakerLabel {
     return isOpen && !isWhole ? .open : .none
   }
 
+  /// How many scalars a time or a number takes with the space behind it, as in `[18:02] ` and `1. `; 0 where none is.
+  private func stampLength(of text: [Unicode.Scalar]) -> Int {
+    guard place == .start, let first = text.first else { return 0 }
+    let isOpened = first == "[" || first == "("
+    let digits = text.dropFirst(isOpened ? 1 : 0)
+    guard let digit = digits.first, ("0"..."9").contains(digit) else { return 0 }
+    let end = digits.firstIndex { !Self.stamp.contains($0) } ?? text.count
+    guard end < text.count else { return end <= Self.longestMarks ? end : 0 }
+    return text[end] == " " && end <= 2 * Self.longestMarks ? end + 1 : 0
+  }
+
   private func mark(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch place {
-    case .start: Self.pairs[scalar] != nil || Self.unpaired.contains(scalar) ? scalar : nil
+    case .start:
+      Self.pairs[scalar] != nil || Self.unpaired.contains(scalar) || scalar.properties.isEmojiPresentation
+        ? scalar : nil
     case .sentence: scalar == "*" || scalar == "_" ? scalar : nil
     case .glued: nil
     }
@@ -228,7 +263,37 @@ struct SpeakerLabel {
         return behindAction(closedBy: SpeakerLabel.pairs[next] ?? next)
       }
       if next == ",", !hasSpace, name.speaker == .own { return behindAction(closedBy: nil) }
+      if name.isRole, hasSpace, ("0"..."9").contains(next) { return behindAction(closedBy: nil) }
+      return label.isFirst && name.speaker == .own ? ownLabel(next) : .none
+    }
+
+    /// What stands in place of a colon behind the character's own name where a reply begins.
+    private mutating func ownLabel(_ next: Unicode.Scalar) -> Verdict {
+      if SpeakerLabel.separators.contains(next), hasSpace || next == ">" || next == ";" {
+        // A name that is talked of goes on in small letters, which the text alone tells that came.
+        return behindSeparator()
+      }
+      guard hasSpace else { return .none }
+      let rest = text[place...]
+      for words in SpeakerLabel.verbs + SpeakerLabel.more {
+        let length = zip(words, rest).prefix { $0 == $1 }.count
+        if length == rest.count, !label.isWhole { return .open }
+        guard length == words.count else { continue }
+        if SpeakerLabel.more.contains(words) { return behindAction(closedBy: nil) }
+        place += length
+        guard let next = self.next else { return label.isWhole ? .none : .open }
+        return SpeakerLabel.colons.contains(next) ? behindColon() : .none
+      }
       return .none
+    }
+
+    private mutating func behindSeparator() -> Verdict {
+      place += 1
+      guard next == " " else { return next == nil && !label.isWhole ? .open : .none }
+      place += 1
+      guard let next else { return label.isWhole ? .none : .open }
+      let isBeginning = label.capitals.contains(place) || SpeakerLabel.pairs[next] != nil
+      return isBeginning ? found(place) : .none
     }
 
     /// Whether a name without a colon counts that has a line for itself.
@@ -262,6 +327,13 @@ struct SpeakerLabel {
 
     private mutating func behindColon() -> Verdict {
       place += 1
+      while let next, SpeakerLabel.colons.contains(next) { place += 1 }
+      if next == nil, !label.isWhole { return .open }
+      if label.place == .sentence, let next, !next.properties.isWhitespace,
+        SpeakerLabel.pairs[next] == nil || SpeakerLabel.mouths.contains(next)
+      {
+        return .none
+      }
       if hasSpace {
         guard let next else { return label.isWhole ? found(place) : .open }
         if SpeakerLabel.mouths.contains(next), open.isEmpty { return .none }

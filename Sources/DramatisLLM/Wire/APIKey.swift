@@ -76,6 +76,54 @@ public struct APIKey: Hashable, Sendable {
   }
 }
 
+extension APIKey {
+  /// How the key is written where it cannot stand as it is: in an address, on a page, in a string, in a basic header.
+  var spellings: [String] {
+    guard secret.utf8.count >= 6 else { return [] }
+    let isPlain = { (byte: UInt8) in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || "-._~".utf8.contains(byte)
+    }
+    func percent(_ digits: [Character]) -> String {
+      secret.utf8.reduce(into: "") { text, byte in
+        if isPlain(byte) {
+          text.append(Character(Unicode.Scalar(byte)))
+        } else {
+          text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+        }
+      }
+    }
+    func marked(_ marks: [Character: String]) -> String {
+      secret.reduce(into: "") { $0 += marks[$1] ?? String($1) }
+    }
+    let entities: [Character: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;"]
+    let quotes: [[Character: String]] = [
+      [:], ["\"": "&quot;"], ["\"": "&quot;", "'": "&#39;"], ["\"": "&quot;", "'": "&#x27;"],
+      ["\"": "&#34;", "'": "&#39;"],
+    ]
+    let escapes: [[Character: String]] = [
+      ["\\": "\\\\", "\"": "\\\""], ["\\": "\\\\", "'": "\\'"], ["\\": "\\\\"], ["\"": "\\\""],
+    ]
+    let all =
+      [percent(Array("0123456789ABCDEF")), percent(Array("0123456789abcdef")), Self.base64(secret)]
+      + quotes.map { marked(entities.merging($0) { $1 }) } + escapes.map(marked)
+    return Array(Set(all.filter { $0 != secret })).sorted { $0.utf8.count > $1.utf8.count }
+  }
+
+  /// A text as a basic header holds it, without the signs that fill it up.
+  private static func base64(_ text: String) -> String {
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    let bytes = Array(text.utf8)
+    var encoded = ""
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let part = bytes[start..<min(start + 3, bytes.count)]
+      let bits = part.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - part.count))
+      for digit in 0...part.count { encoded.append(letters[bits >> (18 - 6 * digit) & 63]) }
+    }
+    return encoded
+  }
+}
+
 extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// Says that there is a key, and not which.
   public var description: String { Self.placeholder }

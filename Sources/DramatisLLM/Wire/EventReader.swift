@@ -7,6 +7,8 @@ struct EventReader {
   private(set) var isFinished = false
   private var isOver = false
   private var halves = SurrogateHalves()
+  /// The text of all events.
+  private var text = ""
 
   init(_ wire: any Wire) {
     self.wire = wire
@@ -20,7 +22,23 @@ struct EventReader {
     let piece = name == "error" ? failure(data) : try piece(of: data, named: name)
     isFinished = isFinished || piece.finish != nil
     isOver = piece.isLast || piece.error != nil
-    pieces.append(piece)
+    pieces.append(withoutRepetition(piece))
+  }
+
+  /// A piece without what came already: some services send all of the text each time, or once more at the end.
+  private mutating func withoutRepetition(_ piece: ReplyPiece) -> ReplyPiece {
+    guard !piece.text.isEmpty else { return piece }
+    let isLonger = piece.text.utf8.count > text.utf8.count
+    guard text.utf8.count >= (isLonger ? 4 : 8), piece.text.utf8.count >= text.utf8.count,
+      piece.text.hasPrefix(text)
+    else {
+      text += piece.text
+      return piece
+    }
+    var rest = piece
+    rest.text = String(piece.text.utf8.dropFirst(text.utf8.count)) ?? ""
+    text = piece.text
+    return rest
   }
 
   /// Nothing follows: half a character stays what it is.

@@ -73,15 +73,21 @@ struct KeyFilter {
 }
 
 extension String {
-  /// The same with another text where a key stands.
+  /// The same with another text where a key stands, be it written for an address, a page, a header or a program.
   func without(_ key: APIKey?) -> String {
     var filter = KeyFilter(key)
-    return filter.push(self) + filter.finish()
+    let plain = filter.push(self) + filter.finish()
+    return (key?.spellings ?? []).reduce(plain) { $0.replacing($1, with: APIKey.placeholder) }
   }
 
   /// What a service said, fit for a message: without the key, no control sequence, one line, no more than 300 characters.
   func quotable(without key: APIKey?) -> String {
-    (key.map { without($0).replacing($0.secret, with: APIKey.placeholder) } ?? self).quotable
+    guard let key else { return quotable }
+    let text = without(key).replacing(key.secret, with: APIKey.placeholder)
+    // Some services show the half of a key, of which the rest can be guessed.
+    let half = (key.secret.utf8.count / 2..<key.secret.utf8.count).reversed()
+      .map { String(key.secret.prefix($0)) }.first { $0.utf8.count >= 8 && text.contains($0) }
+    return (half.map { text.replacing($0, with: APIKey.placeholder) } ?? text).quotable
   }
 }
 

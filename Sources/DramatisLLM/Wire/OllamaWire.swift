@@ -72,7 +72,7 @@ struct OllamaWire: Wire {
     let value = try JSONValue(parsing: body)
     var piece = ReplyPiece()
     let message = value["message"]
-    piece.text = message?["content"]?.text ?? ""
+    piece.text = message?["content"]?.text ?? value["response"]?.text ?? ""
     piece.thought = message?["thinking"]?.text ?? ""
     piece.isProgress = !piece.text.isEmpty || !piece.thought.isEmpty
     piece.model = value["model"]?.text

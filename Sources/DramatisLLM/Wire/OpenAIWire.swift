@@ -76,7 +76,7 @@ struct OpenAIWire: Wire {
   }
 
   func piece(of data: Span<UInt8>, named name: String) throws(JSONError) -> ReplyPiece {
-    if data.elementsEqual("[DONE]") { return ReplyPiece(isLast: true) }
+    if data.count <= 8, data.text.lowercased().contains("[done]") { return ReplyPiece(isLast: true) }
     return try read(data)
   }
 
@@ -89,7 +89,16 @@ struct OpenAIWire: Wire {
   /// A chunk and a whole reply differ in the name of what holds the text, and in nothing else that matters.
   private func read(_ bytes: Span<UInt8>) throws(JSONError) -> ReplyPiece {
     var piece = ReplyPiece()
-    try JSONScanner.scan(bytes) { scanner throws(JSONError) in try scanner.readCompletion(into: &piece) }
+    try JSONScanner.scan(bytes) { scanner throws(JSONError) in
+      // Some send the whole stream as one list.
+      guard try scanner.next() == UInt8(ascii: "[") else { return try scanner.readCompletion(into: &piece) }
+      try scanner.arrayIfAny { scanner, _ throws(JSONError) in
+        var part = ReplyPiece()
+        try scanner.readCompletion(into: &part)
+        piece.text += part.text
+        piece.add(part)
+      }
+    }
     return piece
   }
 }
@@ -127,6 +136,11 @@ extension JSONScanner {
     try objectIfAny { scanner, name throws(JSONError) in
       switch name {
       case "delta", "message": try scanner.readMessage(into: &piece)
+      // As completions without a chat have it.
+      case "text":
+        let text = try scanner.stringIfAny() ?? ""
+        if piece.text.isEmpty { piece.text = text }
+        piece.isProgress = piece.isProgress || !text.isEmpty
       case "finish_reason":
         piece.finish = try scanner.stringIfAny().flatMap(FinishReason.init(word:))
         if piece.finish != nil { piece.isProgress = true }

@@ -99,7 +99,8 @@ private struct Refusal {
     "removed",
     "exception", "not exist", "no such", "not have", "doesn't", "does not", "exceed", "at most", "at least",
     "maximum",
-    "fail", "minimum", "between", "range", "less than", "greater than", "reject", "refus", "unsupported",
+    "fail", "minimum", "not one of", "between", "range", "less than", "greater than", "reject", "refus",
+    "unsupported",
   ]
 
   /// What to do otherwise.
@@ -107,12 +108,22 @@ private struct Refusal {
     if refusesSystem { return .withoutSystem }
     // One schema that is wrong says nothing of schemas.
     if text.contains("json schema error") { return nil }
-    guard let name = name else { return nil }
+    guard let name = name ?? suspect else { return nil }
     if let limit = other(of: name) { return .rename(name, to: limit) }
     if let bound = bound(of: name) { return bound }
     if name == "stream" { return .use(name, false) }
     if let value = instead(of: name) { return .use(name, value) }
     return .leaveOut(name)
+  }
+
+  /// What is left out of a request of which nothing is said but that it is bad: what the fewest services know.
+  private var suspect: String? {
+    guard status == 400 || status == 422, text.utf8.count < 40, fault.pointed.isEmpty,
+      text.wholeNumbers.isEmpty,
+      text.isEmpty || text.contains("bad request") || text.contains("unprocessable")
+    else { return nil }
+    return ["stream_options", "chat_template_kwargs", "response_format", "reasoning_effort"]
+      .first(where: body.parameters.contains)
   }
 
   /// Whether the words that surround a name are those of a refusal.
@@ -180,7 +191,7 @@ private struct Refusal {
       guard let range = text.rangeOfWord(word) else { return nil }
       let isPlain = word.utf8.count < 7
       // A service that broke down speaks of streams and stops of its own.
-      if isPlain, (status ?? 500) >= 500 { return nil }
+      if isPlain, (status ?? 500) >= 500, status != 501 { return nil }
       return isPlain && !isRefused(near: range) ? nil : range.lowerBound
     }.min()
   }
@@ -212,6 +223,8 @@ private struct Refusal {
         "stop words",
       ]
     case "stream": ["streaming", "stream this model"]
+    case "frequency_penalty", "presence_penalty", "repeat_penalty", "repetition_penalty":
+      ["penalty", "penalties"]
     case "stream_options": ["include_usage", "stream options"]
     case "think", "thinking", "reasoning", "reasoning_effort", "chat_template_kwargs":
       ["thinking", "reasoning", "think value", "reasoning effort", "enable_thinking", "template kwargs"]

@@ -23,6 +23,8 @@ struct TemplateFilter {
   private(set) var removed = RemovedText()
   private var state = State.text
   private var isSaid = false
+  /// Whether a backtick is open in the line.
+  private var isInCode = false
   /// What may become a mark, with where in the tree it stands.
   private var pending: [UInt8] = []
   private var node = MarkerTree.root
@@ -44,8 +46,10 @@ struct TemplateFilter {
   /// Returns what was held back in case it should become a mark.
   mutating func finish() -> String {
     let rest = pending
+    let isMark = rest.starts(with: "<|".utf8) && rest.count > 3 && !rest.contains(UInt8(ascii: " "))
     forgetPending()
-    for byte in rest { put(byte) }
+    // A stream that is cut within a mark ends before it.
+    if isMark { removed.add(rest) } else { for byte in rest { put(byte) } }
     if case .heading = state { endHeading() }
     if state == .reasoning(.words) {
       // What only looked like reasoning was said.
@@ -59,7 +63,12 @@ struct TemplateFilter {
   /// Whether a mark may begin with a byte, once something was said.
   @inline(__always)
   private static func mayBegin(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[") || byte == 0xE2
+    switch byte {
+    case UInt8(ascii: "<"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "&"), UInt8(ascii: "`"),
+      UInt8(ascii: "|"), 0xE2:
+      true
+    default: false
+    }
   }
 
   private var tree: MarkerTree {
@@ -84,6 +93,11 @@ struct TemplateFilter {
   /// Goes on with a mark that is in no table; false where it can be none.
   private mutating func takeName(_ byte: UInt8) -> Bool {
     if byte == UInt8(ascii: ">") {
+      if let byte = TemplateMarker.byte(of: pending) {
+        forgetPending()
+        put(byte)
+        return true
+      }
       apply(TemplateMarker(named: String(decoding: pending, as: UTF8.self)))
       return true
     }
@@ -105,6 +119,12 @@ struct TemplateFilter {
     let mark = pending
     forgetPending()
     guard state != .over else { return removed.add(mark) }
+    if marker == .space { return put(UInt8(ascii: " ")) }
+    if state == .text, isInCode {
+      // Between backticks a mark is talked of.
+      for byte in mark { put(byte) }
+      return
+    }
     // A mark without a meaning may stand within a heading.
     if case .heading = state, marker != .empty { endHeading(isMarked: marker == .endsHeading) }
     if marker == .endsReasoning, state == .text, isSaid { takeBack() }
@@ -144,6 +164,8 @@ struct TemplateFilter {
         isSaid = true
       }
       removed.endRun()
+      if byte == UInt8(ascii: "`") { isInCode.toggle() }
+      if byte == 0x0A { isInCode = false }
       shown.append(byte)
     case .reasoning, .other, .over: removed.add(byte)
     case .heading(let isChannel):

@@ -16,6 +16,8 @@ enum TemplateMarker: Hashable, Sendable {
   case beginsChannel
   /// What stands behind a mark for its turn or channel is over.
   case endsHeading
+  /// A word begins, as in the pieces of a tokenizer.
+  case space
   /// It has no meaning for a reader.
   case empty
 
@@ -34,23 +36,30 @@ extension TemplateMarker {
   /// Names of what a model thinks, as tags have them.
   private static let thoughts = [
     "think", "thinking", "thought", "thoughts", "reason", "reasoning", "reflection", "analysis", "scratchpad",
-    "seed:think", "antml:thinking", "longcat_think", "inner_monologue",
+    "seed:think", "antml:thinking", "longcat_think", "mm:think", "inner_monologue", "internal_monologue",
+    "cot",
+    "chain_of_thought", "plan", "planning", "thought_process", "thinking_process", "reasoning_content",
   ]
+  /// What reasoning is called that stands between brackets or behind a fence.
+  private static let bracketed = ["thinking", "thought", "thoughts", "reasoning"]
 
   /// Every mark that is known by its spelling, in small letters; none of them is the beginning of another.
   static let table: [(marker: TemplateMarker, spellings: [String])] = [
     (
       .beginsReasoning(.tags),
-      thoughts.flatMap { ["<\($0)>", "<\($0) "] }
+      thoughts.flatMap { ["<\($0)>", "<\($0) ", "<\($0)\n", "< \($0) >"] }
         + [
           "[think]", "◁think▷", "◁thinking▷", "<unused94>", "<tool_call>", "<|tool_call>", "<|inner_prefix|>",
           "<|tool_calls_section_begin|>", "<details type=\"reasoning\"",
+          "<details><summary>thinking", "<details><summary>reasoning", "<details><summary>thought",
         ]
     ),
+    // A stage direction may say as much, so that it is reasoning only where its end comes.
+    (.beginsReasoning(.words), bracketed.map { "[\($0)]" }),
     (.beginsReasoning(.channel), ["<|channel>"]),
     (
       .endsReasoning,
-      thoughts.map { "</\($0)>" }
+      thoughts.flatMap { ["</\($0)>", "</\($0) >", "</ \($0)>", "</ \($0) >"] } + bracketed.map { "[/\($0)]" }
         + [
           "[/think]", "◁/think▷", "◁/thinking▷", "<channel|>", "</channel|>", "<unused95>", "</tool_call>",
           "<tool_call|>", "<|inner_suffix|>", "<|tool_calls_section_end|>", "</details>",
@@ -60,7 +69,10 @@ extension TemplateMarker {
       .endsTurn,
       [
         "</s>", "<eos>", "[eos]", "<end_of_turn>", "<turn|>", "<end_of_utterance>", "</answer>",
-        "</response>",
+        "</response>", "</output>", "</reply>", "</line>", "</message>", "</final_answer>",
+        "<eot>", "[eot]", "<eom>", "<eot_id>", "<end_of_text>", "<end_of_sentence>", "<im_end>", "|im_end|>",
+        "<end>",
+        "[end]", "<|im_end|>", "[|endofturn|]", "[e~[", "<reserved_106>", "<eop>", "<sep>",
         "<|return|>", "<|call|>", "<|flush|>", "<|eot_id|>", "<|eom_id|>", "<|endoftext|>", "<|endofturn|>",
         "</assistant>",
       ]
@@ -70,14 +82,18 @@ extension TemplateMarker {
       [
         "<|im_start|>", "<|start_header_id|>", "<|start|>", "<|begin|>", "<start_of_turn>", "<|turn>",
         "<|role|>", "<|start_of_role|>", "<|header_start|>", "<|im_assistant|>", "<|im_user|>",
-        "<|im_system|>",
+        "<|im_system|>", "]~b]",
       ]
     ),
     (
       .beginsOtherTurn,
-      ["[inst]", "<<sys>>", "[system_prompt]", "<|user|>", "<|system|>", "<|human|>", "[available_tools]"]
+      [
+        "[inst]", "<<sys>>", "[system_prompt]", "[|user|]", "[|system|]", "<|user|>", "<|system|>",
+        "<|human|>", "[available_tools]",
+      ]
     ),
-    (.beginsOwnTurn, ["[/inst]", "<assistant>"]),
+    (.beginsOwnTurn, ["[/inst]", "<assistant>", "[|assistant|]"]),
+    (.space, ["▁"]),
     (.beginsChannel, ["<|channel|>"]),
     (
       .endsHeading,
@@ -90,18 +106,46 @@ extension TemplateMarker {
       .empty,
       [
         "<s>", "<bos>", "[bos]", "<pad>", "[pad]", "<unk>", "[unk]", "[cls]", "[sep]", "<</sys>>",
-        "[/system_prompt]", "<answer>", "<response>", "<|constrain|>",
+        "[/system_prompt]", "<answer>", "<response>", "<output>", "<reply>", "<line>", "<final_answer>",
+        "<|constrain|>", "[gmask]", "<sop>", "<reserved_107>",
       ]
     ),
   ]
 
   /// Reasoning that is told by words at the very start of a reply, where tokens were taken out of it.
-  static let openingWords = ["analysis", "here is my thought process:", "here's my thought process:"]
+  static let openingWords =
+    ["analysis", "here is my thought process:", "here's my thought process:"]
+    + ["thinking", "thought", "thoughts", "reasoning", "thought process"].flatMap {
+      ["\($0):", "**\($0):**", "**\($0)**:"]
+    }
+    + bracketed.map { "```\($0)\n" }
   /// What ends reasoning that began with such words.
-  static let closingWords = ["assistantfinal", "here is my response:", "here's my response:"]
+  static let closingWords =
+    ["assistantfinal", "here is my response:", "here's my response:", "```"]
+    + ["response", "answer", "reply", "final answer", "line"].flatMap {
+      ["\n\($0):", "**\($0):**", "**\($0)**:"]
+    }
 
   /// How marks begin of which any name can follow up to a `>`.
-  static let openSpellings = ["<|", "<｜", "<unused"]
+  static let openSpellings = ["<|", "<｜", "<unused", "<special_", "<extra_id_", "<0x"]
+
+  /// The byte that a tokenizer wrote out, as in `<0x0A>`.
+  static func byte(of mark: [UInt8]) -> UInt8? {
+    guard mark.count == 6, mark.starts(with: Array("<0x".utf8)), mark[5] == UInt8(ascii: ">") else {
+      return nil
+    }
+    return UInt8(String(decoding: mark[3...4], as: UTF8.self), radix: 16)
+  }
+
+  /// A spelling as it stands in a text that was written for a web page, or in which signs are escaped.
+  static func escaped(_ spelling: String) -> [String] {
+    var forms: [String] = []
+    if spelling.contains("<") {
+      forms.append(spelling.replacing("<", with: "&lt;").replacing(">", with: "&gt;"))
+    }
+    if spelling.contains("|") { forms.append(spelling.replacing("|", with: "\\|")) }
+    return forms
+  }
 
   /// What a mark means that is in no table, by the words of its name: no text for readers has any such mark.
   init(named name: String) {
@@ -111,6 +155,8 @@ extension TemplateMarker {
       self = isEnd ? .endsReasoning : .beginsReasoning(.channel)
     } else if isEnd {
       self = .endsTurn
+    } else if letters.first == "extra" {
+      self = .beginsTurn
     } else if letters.contains(where: Self.ownRoles.contains) {
       self = .beginsOwnTurn
     } else if letters.contains(where: Self.others.contains) {
@@ -160,7 +206,10 @@ struct MarkerTree: Sendable {
       nodes[node].isOpen = true
     }
     for (marker, spellings) in TemplateMarker.table {
-      for spelling in spellings { mark(spelling, as: marker) }
+      for spelling in spellings {
+        mark(spelling, as: marker)
+        for form in TemplateMarker.escaped(spelling) { mark(form, as: marker) }
+      }
     }
     for word in words { mark(word, as: marker) }
   }

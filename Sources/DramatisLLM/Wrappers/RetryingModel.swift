@@ -76,11 +76,30 @@ extension ModelError {
 
   /// Whether the same request may go well a little later.
   var mayPass: Bool {
-    switch self {
+    if isForGood { return false }
+    return switch self {
     case .unreachable, .timedOut(.connect), .timedOut(.firstText), .failed, .cutOff: true
-    case .refused(let status, _, _): [408, 409, 425, 429, 500, 502, 503, 504, 529].contains(status)
+    case .refused(let status, _, _): Self.passing.contains(status)
     default: false
     }
+  }
+
+  /// Those of proxies, which stand between 520 and 524, included.
+  private static let passing: Set = [408, 409, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529]
+
+  /// Whether the service says that waiting helps nothing: what was paid for is used up, or the machine is too small.
+  private var isForGood: Bool {
+    let said: String
+    switch self {
+    case .refused(_, let message, _), .failed(let message): said = message.lowercased()
+    default: return false
+    }
+    let words = [
+      "exceeded your current quota", "insufficient_quota", "insufficient quota", "billing", "credit balance",
+      "insufficient credit", "insufficient balance", "more system memory", "out of memory", "out of vram",
+      "cuda error", "deactivated",
+    ]
+    return words.contains(where: said.contains)
   }
 }
 

@@ -33,6 +33,13 @@ import Testing
     ("Mara (the elder) is dead.", "Mara (the elder) is dead."), ("*", "*"), ("\"Mara", "\"Mara"),
     ("For Mara only the best.", "For Mara only the best."),
     ("Assistants leave at noon.", "Assistants leave at noon."),
+    ("Hm. Mara :D", "Hm. Mara :D"), ("Odds are 3:1. Tom:2.", "Odds are 3:1. Tom:2."),
+    ("The slate says:\n- Rowan: four\n- Tom: two", "The slate says:\n- Rowan: four\n- Tom: two"),
+    ("Mara — that is my name.", "Mara — that is my name."), ("Hm.\n---\nSit.", "Hm.\n---\nSit."),
+    ("Sure, sit.", "Sure, sit."), ("Here is what I know:\nnothing.", "Here is what I know:\nnothing."),
+    ("10:30 is late.", "10:30 is late."), ("{so it stands}", "{so it stands}"),
+    ("{\"two\": \"ales\", \"one\": \"stew\"}", "{\"two\": \"ales\", \"one\": \"stew\"}"),
+    ("1. Sit.\n2. Drink.", "1. Sit.\n2. Drink."),
   ]
 
   private static let own: [Sample] = [
@@ -49,7 +56,14 @@ import Testing
     ("**Mara (dryly):** Hm.", "Hm."), ("Mara, wiping the bar: Hm.", "Hm."), ("Innkeeper : Hm.", "Hm."),
     ("Assistant: Hm.", "Hm."), ("AI: Hm.", "Hm."), ("assistant\nHm.", "Hm."), ("{{char}}: Hm.", "Hm."),
     ("### Response:\nHm.", "Hm."), ("Hm.\n\nMara: Sit.", "Hm.\n\nSit."), ("Hm. Mara: Sit.", "Hm. Sit."),
-    ("Mara:", ""), ("Mara : Don't.", "Don't."),
+    ("Mara:", ""), ("Mara : Don't.", "Don't."), ("Mara — Hm.", "Hm."), ("Mara - \"Hm.\"", "\"Hm.\""),
+    ("Mara | Hm.", "Hm."), ("Mara> Hm.", "Hm."), ("@Mara: Hm.", "Hm."), ("🍺 Mara: Hm.", "Hm."),
+    ("[18:02] Mara: Hm.", "Hm."), ("1. Mara: Hm.", "Hm."), ("Mara → Rowan: Hm.", "Hm."),
+    ("Mara to Rowan: Hm.", "Hm."), ("Mara says: Hm.", "Hm."), ("The innkeeper: Hm.", "Hm."),
+    ("Mara the innkeeper: Hm.", "Hm."), ("Mara:: Hm.", "Hm."), ("\u{200B}Mara: Hm.", "Hm."),
+    ("Sure! Here is Mara's reply:\n\nHm.", "Hm."), ("---\nMara: Hm.", "Hm."), ("Character: Hm.", "Hm."),
+    ("{\"line\": \"Hm.\"}", "Hm."), ("{\"mood\": 1, \"reply\": \"Mara: Hm.\"}", "Hm."),
+    ("```\nHm.\n```", "Hm."), ("```json\n{\"text\": \"Hm.\"}\n```", "Hm."),
   ]
 
   private static let others: [Sample] = [
@@ -66,7 +80,9 @@ import Testing
     ("Rowan: Ale!\nMara: Two.", "Two."), ("User: Ale!\nAssistant: Two.", "Two."),
     ("Rowan: Ale! Mara: Two.", "Two."),
     ("Rowan: Ale!\nTom: Me too.\n**Mara:** Two each.\nRowan: Ah.", "Two each."), ("Hm.\nRowan:", "Hm."),
-    ("Hm.\n用户：啤酒！", "Hm."),
+    ("Hm.\n用户：啤酒！", "Hm."), ("Hm.\nGuest: Ale!", "Hm."), ("Hm.\nTraveller: Ale!", "Hm."),
+    ("Hm.\nPlayer 1: Ale!", "Hm."), ("Hm.\nユーザー: Ale!", "Hm."), ("Hm.\n---\nRowan: Ale!", "Hm."),
+    ("Hm.\n***\n\nRowan: Ale!", "Hm."),
   ]
 
   private static let echoes: [Sample] = [

@@ -67,4 +67,13 @@ import Testing
     #expect(quoted.hasPrefix("wrong key [key] red"))
     #expect(quoted.count == 301)
   }
+
+  @Test(arguments: [
+    "sk-%22a%2Fb%26c%27d%2B9", "sk-&quot;a/b&amp;c&#39;d+9", "sk-\\\"a/b&c'd+9", "sk-\"a/b&c\\'d+9",
+    "c2stImEvYiZjJ2QrOQ==", "sk-\"a/b&c...",
+  ])
+  func `a key is taken out however it is written`(written: String) throws {
+    let key = try APIKey("sk-\"a/b&c'd+9")
+    #expect("it is \(written)".quotable(without: key).hasPrefix("it is [key]"))
+  }
 }

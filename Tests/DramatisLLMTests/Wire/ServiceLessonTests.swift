@@ -46,6 +46,11 @@ import Testing
       change: .leaveOut("seed")),
     Case(error: #"{"detail":"json: unknown field \"stop\""}"#, change: .leaveOut("stop")),
     Case(
+      error: "Bad Request", names: ["stream_options", "temperature"], change: .leaveOut("stream_options")),
+    Case(
+      error: #"{"error":{"message":"Penalty is not enabled for models/tiny"}}"#,
+      names: ["presence_penalty"], change: .leaveOut("presence_penalty")),
+    Case(
       error:
         #"{"detail":[{"type":"extra_forbidden","loc":["body","seed"],"msg":"Extra inputs are not permitted"}]}"#,
       status: 422, names: ["seed", "stop"], change: .leaveOut("seed")),

@@ -32,6 +32,18 @@ import Testing
     ("events without data", events.map { "data:\n\ndata: \($0)\n\ndata: \n\n" }.joined()),
     ("null for data", events.map { "data: null\n\ndata: \($0)\n\n" }.joined()),
     ("space behind the end", events.map { "data: \($0)  \n\n" }.joined() + "data: [DONE] \n\n"),
+    ("a list of chunks", "[" + events.joined(separator: ",") + "]"),
+    ("an end in small letters", events.map { "data: \($0)\n\n" }.joined() + "data: [done]\n\n"),
+    ("an end in quotes", events.map { "data: \($0)\n\n" }.joined() + "data: \"[DONE]\"\n\n"),
+    (
+      "all of the text each time",
+      [chunk("Ay, "), chunk("Ay, sit."), chunk("Ay, sit."), stop].map { "data: \($0)\n\n" }.joined()
+    ),
+    (
+      "texts of completions",
+      [#"{"choices":[{"text":"Ay,"}]}"#, #"{"choices":[{"text":" sit."}]}"#, stop].map { "data: \($0)\n\n" }
+        .joined()
+    ),
     ("numbered events", events.enumerated().map { "id: \($0)\ndata: \($1)\n\n" }.joined()),
   ]
 

@@ -25,6 +25,14 @@ import Testing
     ("Here is my thought process:\nno\nHere is my response:\nHello", "Hello"),
     ("Here is my thought: it rains.", "Here is my thought: it rains."),
     ("<tool_call>{\"name\":\"look\"}</tool_call>Hello", "Hello"),
+    ("<cot>no</cot>Hello", "Hello"), ("< think >no</ think >Hello", "Hello"),
+    ("<planning\n>no</planning >Hello", "Hello"), ("<chain_of_thought>no</chain_of_thought>Hello", "Hello"),
+    ("&lt;think&gt;no&lt;/think&gt;Hello", "Hello"), ("[Thought]no[/Thought] Hello", "Hello"),
+    ("[Thinking] Well, sit.", "[Thinking] Well, sit."), ("**Thought:** no\n**Reply:** Hello", "Hello"),
+    ("Reasoning: no\nFinal answer: Hello", "Hello"), ("Thinking: that is work.", "Thinking: that is work."),
+    ("```reasoning\nno\n```\nHello", "Hello"),
+    ("<details><summary>Thinking</summary>no</details>Hello", "Hello"),
+    ("The mark is `<think>`, they say.", "The mark is `<think>`, they say."),
   ]
 
   private static let templates: [(text: String, expected: String)] = [
@@ -45,6 +53,12 @@ import Testing
     ("a <|b c", "a <|b c"), ("<answer>Hello</answer> no", "Hello"), ("<pad>Hello", "Hello"),
     ("<|start_of_role|>assistant<|end_of_role|>Hello<|end_of_text|>", "Hello"),
     ("<|header_start|>assistant<|header_end|>\n\nHello<|eot|>", "Hello"),
+    ("Hello[|endofturn|]\n[|user|]no", "Hello"), ("[gMASK]<sop>Hello<eop>", "Hello"),
+    ("<extra_id_1>Assistant\nHello\n<extra_id_1>User\nno", "Hello\n"), ("Hello<SPECIAL_7>", "Hello"),
+    ("Hello<im_end>", "Hello"), ("Hello<|im_en", "Hello"), ("Hello&lt;/s&gt;no", "Hello"),
+    ("Hello<\\|im_end\\|>no", "Hello"), ("<reserved_107>Hello<reserved_106>no", "Hello"),
+    ("Hel<0x6C>o<0x21>", "Hello!"), ("▁Hello▁there", "Hello there"), ("Hello[END]no", "Hello"),
+    ("Hello<end_of_text>", "Hello"), ("Hello[e~[\n]~b]user\nno", "Hello"), ("<reply>Hello</reply>", "Hello"),
     ("<|im_assistant|>assistant<|im_middle|>Hello<|im_end|><|im_user|>user<|im_middle|>no", "Hello"),
   ]
 
@@ -109,7 +123,9 @@ import Testing
       var filter = TemplateFilter()
       let text = String(repeating: beginning, count: 20_000)
       let shown = filter.push(text) + filter.finish()
-      #expect(shown == text, "\(beginning)")
+      // The stream may be cut within the last.
+      let isCut = beginning == "<|im_start"
+      #expect(shown == (isCut ? String(text.dropLast(beginning.count)) : text), "\(beginning)")
     }
   }
 }

@@ -32,6 +32,15 @@ import Testing
     #expect(policy.wait(after: error, attempt: 4, call: 1, spent: .seconds(5)) == nil)
   }
 
+  @Test(arguments: [
+    busy("You exceeded your current quota, please check your plan and billing details.", status: 429),
+    busy("model requires more system memory (9 GiB) than is available", status: 500),
+    .failed("CUDA error: out of memory"),
+  ])
+  func `what waiting does not help is not tried again`(error: ModelError) {
+    #expect(RetryPolicy(patience: .seconds(600)).wait(after: error, attempt: 1, call: 1) == nil)
+  }
+
   @Test func `whoever waits is told of each wait`() async throws {
     let model = FakeModel { _, number throws(ModelError) in
       if number < 7 { throw Self.busy("Loading model") }
