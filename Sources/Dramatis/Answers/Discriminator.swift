@@ -34,6 +34,14 @@ public struct Reply: Hashable, Sendable {
   }
 }
 
+extension Reply {
+  /// What the author wants to be assumed when nobody could tell.
+  func orOtherwise(_ question: Question) -> Reply {
+    guard answer.truth == .unknown, let otherwise = question.otherwise else { return self }
+    return Reply(otherwise, source: "otherwise")
+  }
+}
+
 /// Asks one discriminator after another, each only what is still unknown.
 ///
 /// Put the cheapest first: cues, then a model.

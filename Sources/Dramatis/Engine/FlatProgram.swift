@@ -36,20 +36,20 @@ final class FlatProgram: Hashable, Sendable {
   let slotCount: Int
   let longestRow: Int
   let slots: SlotTable
-  /// The character's name and aliases.
-  let names: Set<FoldedName>
+  /// What others work out of the program.
+  private let derivedValues = DerivedValues()
 
   /// The form of a program that is not known to be sound yet, which steps nothing.
-  static let none = FlatProgram(FlatParts(), slots: SlotTable(), names: [])
+  static let none = FlatProgram(FlatParts(), slots: SlotTable())
 
   /// Takes time and space in proportion to the program, which must be sound.
   convenience init(_ program: Program) {
     var compiler = FlatCompiler(program)
     compiler.compile()
-    self.init(compiler.flat, slots: compiler.slots, names: compiler.names)
+    self.init(compiler.flat, slots: compiler.slots)
   }
 
-  private init(_ parts: FlatParts, slots: SlotTable, names: Set<FoldedName>) {
+  private init(_ parts: FlatParts, slots: SlotTable) {
     decisions = Table(parts.decisions)
     operands = Table(parts.operands)
     comparisons = Table(parts.comparisons)
@@ -80,7 +80,6 @@ final class FlatProgram: Hashable, Sendable {
     slotCount = parts.slotCount
     longestRow = parts.longestRow
     self.slots = slots
-    self.names = names
   }
 
   static func == (left: FlatProgram, right: FlatProgram) -> Bool { true }
@@ -89,6 +88,9 @@ final class FlatProgram: Hashable, Sendable {
 }
 
 extension FlatProgram {
+  /// A value that is worked out of the program, made once and shared by all of its copies.
+  func derived<Value: Sendable>(_ make: () -> Value) -> Value { derivedValues.value(make) }
+
   /// Whether a position has the shape of this program.
   func fits(_ position: Position) -> Bool {
     position.cells.count == cellCount && position.beliefs.count == beliefCount

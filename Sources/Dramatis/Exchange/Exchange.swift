@@ -45,7 +45,7 @@ public struct Exchange: Sendable {
   public func respond(to line: String, number: Int) async throws -> Response {
     let input = try EventLine(json: line)
     if let fault = input.event.fault {
-      guard fault == .emptyEvent else { throw fault }
+      guard fault == .empty else { throw SessionError(fault) }
       throw ExchangeError.emptyEvent(suggestion: suggestion(for: input.unknownKeys, among: EventLine.keys))
     }
     let turn = try await turn(on: input, speaker: speaks ? .addressed : .nobody)

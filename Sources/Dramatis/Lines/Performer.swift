@@ -29,6 +29,9 @@ public enum LineCut: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// What a character says, and which of the profile's texts it is, if it is one.
 public struct SpokenLine: Hashable, Sendable {
+  /// For how many turns a text is not said again while another fits.
+  static let memory = 8
+
   /// The words.
   public let text: String
   /// The place of the text among all texts of the profile's lines; nil for words made for the occasion.

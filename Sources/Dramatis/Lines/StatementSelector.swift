@@ -84,6 +84,17 @@ struct FiringHistory: Hashable, Sendable {
     return moved
   }
 
+  /// Notes that a statement has fired so often.
+  mutating func note(_ statement: Int, count: Int, lastTurn: Int) {
+    firings[statement] = Firings(count: count, lastTurn: lastTurn)
+  }
+
+  /// Whether nothing has fired.
+  var isEmpty: Bool { firings.isEmpty }
+
+  /// The turn in which a statement fired last; 0 for none.
+  func lastTurn(of statement: Int) -> Int { firings[statement]?.lastTurn ?? 0 }
+
   /// How often a statement has fired.
   func count(of statement: Int) -> Int { firings[statement]?.count ?? 0 }
 

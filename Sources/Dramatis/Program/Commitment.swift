@@ -94,6 +94,14 @@ public struct Commitment: Hashable, Sendable, Codable {
       abandonWhen: abandonWhen, hold: hold, certainty: certainty, checks: checks, story: story)
   }
 
+  /// The same commitment paid by somebody else.
+  func owned(by owner: String) -> Commitment {
+    Commitment(
+      name: name, foreshadow: foreshadow, trigger: trigger, payoff: payoff, plant: plant,
+      notBefore: notBefore, dueWithin: dueWithin, after: after, priority: priority, owner: owner,
+      abandonWhen: abandonWhen, hold: hold, certainty: certainty, checks: checks, story: story)
+  }
+
   /// The conditions that decide it.
   package var conditions: [Condition] { [trigger, plant, abandonWhen].compactMap(\.self) }
 

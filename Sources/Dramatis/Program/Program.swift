@@ -4,9 +4,9 @@
 /// A program never changes; where a character stands is a ``Snapshot``.
 public struct Program: Hashable, Sendable, Encodable {
   /// The character's name.
-  public let character: String
+  public private(set) var character: String
   /// Other names by which the character is mentioned or addressed.
-  public let aliases: [String]
+  public private(set) var aliases: [String]
   /// Who the character is, in a sentence or two.
   public let summary: String
   /// How the character talks.
@@ -36,7 +36,7 @@ public struct Program: Hashable, Sendable, Encodable {
   /// The statements of all trees; see ``statementIdentifiers()`` for names that outlive the program.
   public let statements: [String]
   /// The commitments in the order declared.
-  public let commitments: [Commitment]
+  public private(set) var commitments: [Commitment]
   /// How many payoffs a line is asked for at most; nil for ``standardPayoffLimit``.
   public let payoffLimit: Int?
   /// What the character says when no language model is configured.
@@ -45,6 +45,8 @@ public struct Program: Hashable, Sendable, Encodable {
   private let origins: [Provenance]?
   /// What a step runs, derived from all of the above and never written.
   private(set) var flat = FlatProgram.none
+  /// The name and the aliases as they are compared, derived and never written.
+  private var names = CharacterNames()
 
   /// Makes a program.
   ///
@@ -76,6 +78,7 @@ public struct Program: Hashable, Sendable, Encodable {
     self.payoffLimit = payoffLimit
     self.lines = lines
     origins = provenance.isEmpty ? nil : provenance
+    names = CharacterNames([character] + aliases)
     if isVerified { flatten() }
   }
 
@@ -108,7 +111,7 @@ public struct Program: Hashable, Sendable, Encodable {
 
   /// Whether a name is the character's own or an alias, whatever its case.
   public func isCalled(_ name: String) -> Bool {
-    flat.names.contains(FoldedName(name))
+    names.folded.contains(FoldedName(name))
   }
 }
 
@@ -154,4 +157,34 @@ extension Program {
       questions: questions, machines: machines, topics: topics, treeNodes: treeNodes, statements: statements,
       commitments: commitments, lines: lines, payoffLimit: payoffLimit, provenance: provenance)
   }
+}
+
+extension Program {
+  /// The same program with another name for the character, which has no aliases then.
+  ///
+  /// What a step runs is shared, so that one program serves many characters, and what one of them made fits the others.
+  /// What the character itself has to pay goes by the new name too.
+  public func renamed(_ name: String) -> Program {
+    var renamed = self
+    if commitments.contains(where: { $0.owner != nil }) {
+      renamed.commitments = commitments.map { owns($0) && $0.owner != nil ? $0.owned(by: name) : $0 }
+    }
+    renamed.character = name
+    renamed.aliases = []
+    renamed.names = CharacterNames([name])
+    return renamed
+  }
+}
+
+/// Names as they are compared; derived from those of a program, so it takes no part in comparing and hashing it.
+private struct CharacterNames: Hashable, Sendable {
+  let folded: Set<FoldedName>
+
+  init(_ names: [String] = []) {
+    folded = Set(names.map(FoldedName.init))
+  }
+
+  static func == (left: Self, right: Self) -> Bool { true }
+
+  func hash(into hasher: inout Hasher) {}
 }

@@ -79,7 +79,7 @@ extension Session {
     let wanted = builder.lineRequest(to: index, after: record, for: request)
     guard let spoken = try await line(for: wanted) else { return }
     let event = builder.lineEvent(by: index, saying: spoken.text)
-    if let fault = event.fault { throw fault }
+    if let fault = event.fault { throw SessionError(fault) }
     let offered = request.given(to: index).filter { record.replies[$0.key] == nil }
     let taken = try await step(builder.members[index], on: event, offered: offered, isLine: true)
     builder.say(spoken, by: index, taken: taken)
@@ -165,14 +165,6 @@ extension Session {
       }
     }
     return open.map { ($0, asked[scope, question: $0] ?? Reply(.unknown, source: "nobody")) }
-  }
-}
-
-extension Reply {
-  /// What the author wants to be assumed when nobody could tell.
-  fileprivate func orOtherwise(_ question: Question) -> Reply {
-    guard answer.truth == .unknown, let otherwise = question.otherwise else { return self }
-    return Reply(otherwise, source: "otherwise")
   }
 }
 

@@ -194,7 +194,7 @@ public actor Session {
     to event: Event, given: [String: Answer] = [:], speaker: Speaker = .addressed,
     show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
-    if let fault = event.fault { throw fault }
+    if let fault = event.fault { throw SessionError(fault) }
     return try await run(
       TurnRequest(
         event: event, speaker: speaker, given: given, parent: transcript.head, base: state, show: show))

@@ -50,10 +50,7 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .turnInProgress: "a turn is in progress; await it before the next one"
-    case .emptyEvent: "an event needs a text, a scene or a kind such as tick"
-    case .textTooLong(let limit):
-      "a text has more than the \(limit >> 20) MiB that an event may have; give it in parts"
-    case .notFinite(let key): "data.\(key.oneLine) holds a number that is infinite or none; give a finite one"
+    case .emptyEvent, .textTooLong, .notFinite: fault?.description ?? code
     case .ambiguousName(let name): "two members of the cast are called '\(name)'; rename one of them"
     case .noSuchCharacter(let name): "nobody in the cast is called '\(name)'"
     case .staleLine: "this line is not the last one of the session; respond to the newest line"
@@ -69,13 +66,23 @@ public enum SessionError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-extension Event {
-  /// Why no turn can be taken on it; nil where one can.
-  var fault: SessionError? {
-    if text == nil, scene == nil, kind == Self.speech { return .emptyEvent }
-    if [text, scene].contains(where: { ($0?.utf8.count ?? 0) > Self.maximumTextBytes }) {
-      return .textTooLong(limit: Self.maximumTextBytes)
+extension SessionError {
+  /// What is wrong with an event, as a session says it.
+  init(_ fault: EventError) {
+    switch fault {
+    case .empty: self = .emptyEvent
+    case .textTooLong(let limit): self = .textTooLong(limit: limit)
+    case .notFinite(let key): self = .notFinite(key)
     }
-    return data.sorted { $0.key < $1.key }.first { !$0.value.isFinite }.map { .notFinite($0.key) }
+  }
+
+  /// The fault of an event that it tells of, if it is one.
+  private var fault: EventError? {
+    switch self {
+    case .emptyEvent: .empty
+    case .textTooLong(let limit): .textTooLong(limit: limit)
+    case .notFinite(let key): .notFinite(key)
+    default: nil
+    }
   }
 }

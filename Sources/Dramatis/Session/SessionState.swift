@@ -77,9 +77,6 @@ struct SessionState: Sendable {
 
 /// A character in a session: where they stand, what they heard and what they said.
 struct Member: Sendable {
-  /// For how many turns a text is not said again while another fits.
-  static let memory = 8
-
   let program: Program
   var snapshot: Snapshot
   /// What the character perceived.
@@ -172,11 +169,11 @@ struct Member: Sendable {
 
   mutating func say(_ line: SpokenLine, in turn: Int) {
     spoken.append((turn, line))
-    spoken.removeAll { $0.turn < turn - Self.memory }
+    spoken.removeAll { $0.turn < turn - SpokenLine.memory }
   }
 
   func recentLines(before turn: Int) -> [SpokenLine] {
-    spoken.filter { $0.turn >= turn - Self.memory }.map(\.line)
+    spoken.filter { $0.turn >= turn - SpokenLine.memory }.map(\.line)
   }
 }
 

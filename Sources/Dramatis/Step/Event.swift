@@ -92,6 +92,34 @@ public enum Datum: Hashable, Sendable {
   }
 }
 
+extension Datum: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByNilLiteral,
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  /// `true` or `false`.
+  public init(booleanLiteral value: Bool) { self = .boolean(value) }
+
+  /// A whole number.
+  public init(integerLiteral value: Int) { self = .number(Double(value)) }
+
+  /// A number.
+  public init(floatLiteral value: Double) { self = .number(value) }
+
+  /// A text.
+  public init(stringLiteral value: String) { self = .text(value) }
+
+  /// `null`.
+  public init(nilLiteral: ()) { self = .null }
+
+  /// A list.
+  public init(arrayLiteral values: Datum...) { self = .list(values) }
+
+  /// An object; of a key that stands twice the last value counts.
+  public init(dictionaryLiteral values: (String, Datum)...) {
+    self = .object(Dictionary(values, uniquingKeysWith: { _, last in last }))
+  }
+}
+
 extension Datum: Codable {
   /// Reads any JSON value.
   public init(from decoder: any Decoder) throws {
