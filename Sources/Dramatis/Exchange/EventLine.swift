@@ -72,3 +72,28 @@ public struct EventLine: Decodable, Sendable {
     "set": "an object of variables and values", "partners": "a list of names", "present": "a list of names",
   ]
 }
+
+/// One line of JSON that goes out for a line that brought no turn: `{"error":{"code":…,"message":…},"input":2}`.
+public struct ErrorLine: Codable, Hashable, Sendable {
+  /// Why there was no turn.
+  public struct Reason: Codable, Hashable, Sendable {
+    /// A stable word, such as `malformed`.
+    public let code: String
+    /// What went wrong and what to do, on one line.
+    public let message: String
+  }
+
+  /// Why there was no turn.
+  public let error: Reason
+  /// The number of the line of input.
+  public let input: Int
+
+  /// Answers the line of a number; control sequences are left out of the message.
+  public init(code: String, message: String, input: Int) {
+    error = Reason(code: code, message: message.oneLine)
+    self.input = input
+  }
+
+  /// The line, without a break at its end.
+  public func json() throws -> String { try jsonLine() }
+}

@@ -21,6 +21,7 @@ public struct Exchange: Sendable {
   private let session: Session
   private let cast: [Program]
   private let speaks: Bool
+  private let isTraced: Bool
   private let identifiers: [[String]]
 
   /// Lets lines of JSON drive a session.
@@ -28,9 +29,11 @@ public struct Exchange: Sendable {
   /// - Parameters:
   ///   - session: The session, whose cast stays as it is.
   ///   - speaks: Whether whoever is addressed speaks; else nobody does.
-  public init(_ session: Session, speaks: Bool = false) async {
+  ///   - isTraced: Whether each line says how its steps came about.
+  public init(_ session: Session, speaks: Bool = false, isTraced: Bool = false) async {
     self.session = session
     self.speaks = speaks
+    self.isTraced = isTraced
     cast = await session.cast
     identifiers = cast.map { $0.statementIdentifiers() }
   }
@@ -50,7 +53,7 @@ public struct Exchange: Sendable {
     }
     let turn = try await turn(on: input, speaker: speaks ? .addressed : .nobody)
     let lines = try zip(turn.records, identifiers).map { record, identifiers in
-      try TurnLine(record, of: turn, input: number, identifiers: identifiers).jsonLine()
+      try TurnLine(record, of: turn, input: number, identifiers: identifiers, isTraced: isTraced).jsonLine()
     }
     return Response(lines: lines, warnings: warnings(about: input))
   }

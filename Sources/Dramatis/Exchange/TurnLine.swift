@@ -62,6 +62,8 @@ public struct TurnLine: Encodable, Sendable {
   public let commitments: [String: CommitmentStatus]
   /// What the line has to pay, the most urgent first.
   public let due: [Due]
+  /// How each step of the turn came about; nil where nobody asked.
+  public let trace: [StepTrace]?
 
   /// What a turn did to one member of the cast.
   ///
@@ -70,7 +72,11 @@ public struct TurnLine: Encodable, Sendable {
   ///   - turn: The turn.
   ///   - input: The number of the line that brought it; the number of the turn unless given.
   ///   - identifiers: Those of the program's statements where they are at hand; making them takes a while.
-  public init(_ record: TurnRecord, of turn: Turn, input: Int? = nil, identifiers: [String]? = nil) {
+  ///   - isTraced: Whether it says how each step came about.
+  public init(
+    _ record: TurnRecord, of turn: Turn, input: Int? = nil, identifiers: [String]? = nil,
+    isTraced: Bool = false
+  ) {
     let program = record.program
     let identifiers = identifiers ?? program.statementIdentifiers()
     self.input = input ?? turn.number
@@ -98,6 +104,7 @@ public struct TurnLine: Encodable, Sendable {
     commitments = Dictionary(
       uniqueKeysWithValues: zip(program.commitments, record.after.commitments).map { ($0.name, $1.status) })
     due = record.event.map { Self.due(after: $0.step, of: program) } ?? []
+    trace = isTraced ? record.explanations.map { StepTrace($0, of: program) } : nil
   }
 
   private static func due(after step: Step, of program: Program) -> [Due] {
@@ -123,7 +130,7 @@ public struct TurnLine: Encodable, Sendable {
 
   private enum Key: String, CodingKey {
     case input, character, turn, relevant, role, states, changes, variables, distributions, mixed, statements
-    case leftOut, asked, answers, lineAnswers, line, commitments, due
+    case leftOut, asked, answers, lineAnswers, line, commitments, due, trace
   }
 
   /// Writes `role` and `line` as null where there is none, so that every line has the same keys.
@@ -147,6 +154,7 @@ public struct TurnLine: Encodable, Sendable {
     try container.encode(line, forKey: .line)
     try container.encode(commitments, forKey: .commitments)
     try container.encode(due, forKey: .due)
+    try container.encodeIfPresent(trace, forKey: .trace)
   }
 }
 

@@ -11,7 +11,7 @@ struct RunCommand: AsyncParsableCommand {
     discussion: """
       Every line of input is an event, such as
         {"actor":"Rowan","text":"You watered the ale!","to":["Mara"],"answers":{"accused":"yes"}}
-      and every line of output says what it did; of a story there is one for every member of the cast. Lines that cannot be read are reported on standard error.
+      and every line of output says what it did; of a story there is one for every member of the cast. For a line that brings no turn there is {"error":{"code":"…","message":"…"},"input":2}, and the same on standard error.
 
       Example: dramatis run Profiles/mara.yaml --events events.jsonl
       """)
@@ -61,8 +61,16 @@ struct RunCommand: AsyncParsableCommand {
     transform: Int.init(statementBudget:))
   var statementBudget: Int?
 
-  @Flag(help: "Go on after a bad line or a failure of the model; the exit code is still 1 or 3.")
+  @Flag(
+    help: "Go on after a bad line; the exit code is still 1. After a failure of the model it always goes on.")
   var keepGoing = false
+
+  @Flag(help: "Add 'trace' to each line: the guards and gates that were looked at, and what decided them.")
+  var trace = false
+
+  @Flag(
+    help: "Keep no record of what happened, so that memory does not grow; always so, and here to be said.")
+  var noRecord = false
 
   func validate() throws {
     guard profile != InputStream.standardInput || events != InputStream.standardInput else {
@@ -86,7 +94,7 @@ struct RunCommand: AsyncParsableCommand {
       cast: cast, seed: seed, isRecorded: false, discriminator: voice.discriminator(for: cast),
       performer: voice.performer(user: "stranger"), asking: asking, statementBudget: statementBudget)
     try await session.narrate(opening: opening)
-    let exchange = await Exchange(session, speaks: speak)
+    let exchange = await Exchange(session, speaks: speak, isTraced: trace)
     var number = 0
     var failure: ExitStatus?
     while let line = try lines.next() {
@@ -99,15 +107,22 @@ struct RunCommand: AsyncParsableCommand {
         }
         Console.output.write(response.lines.joined(separator: "\n") + "\n")
       } catch let error where error is ExchangeError || error is SessionError || error is UnreadableLine {
-        Console.error.write("line \(number): error: \("\(error)".oneLine)\n")
+        try refuse(number, because: error)
         failure = failure ?? .input
+        if !keepGoing { throw Failure("", .input) }
       } catch let error as ModelError {
-        Console.error.write("line \(number): error: \("\(error)".oneLine)\n")
+        // A model that is late or gone is no reason to leave a game alone: the next event may find it well.
+        try refuse(number, because: error)
         failure = .environment
       }
-      if let failure, !keepGoing { throw Failure("", failure) }
     }
     if let failure { throw Failure("", failure) }
+  }
+
+  /// Answers a line that brought no turn, so that whoever waits for an answer gets one.
+  private func refuse(_ line: Int, because error: any Error) throws {
+    Console.error.write("line \(line): error: \("\(error)".oneLine)\n")
+    Console.output.write(try ErrorLine(error, input: line).json() + "\n")
   }
 
   /// A model is looked for only where one can be used.
@@ -132,6 +147,14 @@ extension LineReader.Outcome {
 
 private struct UnreadableLine: Error, CustomStringConvertible {
   let description: String
+}
+
+extension ErrorLine {
+  fileprivate init(_ error: any Error, input: Int) {
+    let code =
+      (error as? ExchangeError)?.code ?? (error as? SessionError)?.code ?? (error as? ModelError)?.code
+    self.init(code: code ?? "unreadable-line", message: "\(error)", input: input)
+  }
 }
 
 extension Int {

@@ -98,7 +98,10 @@ import Testing
     let good = #"{"text":"hello"}"#
     let stopped = try await run("\(good)\n\(line)\n\(good)\n")
     #expect(stopped.status == 1)
-    #expect(stopped.lines.count == 1)
+    #expect(stopped.lines.count == 2)
+    let answered = try object(stopped.lines.last)
+    #expect(answered["input"] as? Int == 2)
+    #expect((answered["error"] as? NSDictionary)?["code"] is String)
     #expect(stopped.errors.contains("line 2: error: "))
     #expect(stopped.errors.contains(message))
   }
@@ -108,7 +111,8 @@ import Testing
     let result = try await run(
       ([good] + Self.badLines.flatMap { [$0.0, good] }).joined(separator: "\n"), "--keep-going")
     #expect(result.status == 1)
-    #expect(result.lines.count == Self.badLines.count + 1)
+    #expect(result.lines.count == 2 * Self.badLines.count + 1)
+    #expect(result.lines.count { $0.hasPrefix(#"{"error":"#) } == Self.badLines.count)
     #expect(try object(result.lines.last)["turn"] as? Int == Self.badLines.count + 1)
     for (number, bad) in Self.badLines.enumerated() {
       let reported = result.errors.split(separator: "\n").first {
@@ -116,6 +120,31 @@ import Testing
       }
       #expect(reported?.contains(bad.1) == true, "\(bad.0)")
     }
+  }
+
+  @Test func `a trace says what was looked at, where it is asked for, and no record is kept`() async throws {
+    let event = #"{"text":"You cheat!"}"#
+    let plain = try await run(event, "--no-record")
+    #expect(try object(plain.lines.first)["trace"] == nil)
+    let traced = try await run(event, "--trace")
+    let steps = try #require(object(traced.lines.first)["trace"] as? [NSDictionary])
+    let guards = try #require(steps.first?["guards"] as? [NSDictionary])
+    #expect(guards.first?["machine"] as? String == "mood")
+    #expect(guards.first?["to"] as? String == "wary")
+    #expect(guards.first?["answer"] as? String == "yes")
+    #expect((steps.first?["gates"] as? [NSDictionary])?.first?["isOpen"] as? Bool == false)
+  }
+
+  @Test func `a model that fails is answered for each line, and the run goes on`() async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("mara.yaml", Self.profile)
+    let input = #"{"text":"hello"}"# + "\n" + #"{"text":"You cheat!"}"# + "\n"
+    let result = try await Tool.dramatis.run(
+      ["run", path, "--speak", "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--retries", "0"],
+      input: Data(input.utf8))
+    #expect(result.status == 3, "\(result.errors)")
+    #expect(result.lines.count == 2)
+    #expect(try result.lines.map { try object($0)["input"] as? Int } == [1, 2])
   }
 
   @Test func `what an event says beyond the schema is ignored with a warning`() async throws {
