@@ -53,7 +53,8 @@ struct DramatisCommand: AsyncParsableCommand {
     subcommands: prepared)
 
   private static let all: [any ParsableCommand.Type] = [
-    ChatCommand.self, RunCommand.self, ValidateCommand.self, ExplainCommand.self, TestCommand.self,
+    ChatCommand.self, RunCommand.self, ServeCommand.self, ValidateCommand.self, ExplainCommand.self,
+    TestCommand.self,
     SchemaCommand.self, NewCommand.self, CompileCommand.self, ImportCommand.self, ExportCommand.self,
     SessionsCommand.self,
     ReplayCommand.self, DiffCommand.self, LedgerCommand.self, LoreCommand.self, WriteCommand.self,

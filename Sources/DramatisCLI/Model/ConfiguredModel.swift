@@ -144,14 +144,16 @@ struct ConfiguredModel: Sendable {
 
   /// Cues first, then the model.
   func discriminator(for cast: [Program]) -> any Discriminator {
-    DiscriminatorStack([
-      CueDiscriminator(for: cast),
-      LLMDiscriminator(model, method: method, cache: answers) { [notice = OneNotice()] error in
-        notice.tell(
-          "\(error), so questions stay with the cues; --discriminator cues asks no model, and 'dramatis doctor' says what it can do"
-        )
-      },
-    ])
+    DiscriminatorStack([CueDiscriminator(for: cast), modelDiscriminator])
+  }
+
+  /// The model alone.
+  var modelDiscriminator: any Discriminator {
+    LLMDiscriminator(model, method: method, cache: answers) { [notice = OneNotice()] error in
+      notice.tell(
+        "\(error), so questions stay with the cues; --discriminator cues asks no model, and 'dramatis doctor' says what it can do"
+      )
+    }
   }
 
   /// Says in the end what the model has taken, if that is wanted.

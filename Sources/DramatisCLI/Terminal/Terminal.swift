@@ -175,7 +175,7 @@ extension Terminal {
 }
 
 /// Runs an actor's jobs on a thread outside the pool, so that what waits for a key keeps nobody else waiting.
-private final class ThreadExecutor: SerialExecutor {
+final class ThreadExecutor: SerialExecutor {
   private let queue: DispatchQueue
 
   init(label: String) {

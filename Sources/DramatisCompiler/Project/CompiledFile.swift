@@ -45,6 +45,22 @@ public enum CompiledFile: Sendable {
   }
 }
 
+extension CompiledFile {
+  /// What there is to say about it, file after file, of each no more than can be read.
+  ///
+  /// - Parameter path: Where it is, for a compiled program, which does not know.
+  public func findings(at path: String) -> [FileFinding] {
+    switch self {
+    case .program: []
+    case .profile(let compilation): CheckedItem(compilation, kind: .profile).findings
+    case .damagedProgram(let error): [FileFinding(error, in: path)]
+    case .story(let compilation):
+      CheckedItem(compilation.document, kind: .story).findings
+        + compilation.profiles.flatMap { CheckedItem($0, kind: .profile).findings }
+    }
+  }
+}
+
 extension StoryCompilation {
   /// Compiles a story whose cast lies in its folder or below.
   ///

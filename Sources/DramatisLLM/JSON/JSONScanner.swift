@@ -1,10 +1,11 @@
 /// Why bytes are not JSON, or not the JSON that was expected.
-struct JSONError: Error, Hashable {
+package struct JSONError: Error, Hashable {
   let message: String
   /// Where in the bytes, from 0.
   let offset: Int
 
-  var description: String { "\(message) at byte \(offset)" }
+  /// What is wrong, and where.
+  package var description: String { "\(message) at byte \(offset)" }
 }
 
 /// Reads JSON from its beginning to its end, without making values of what nobody asks for.

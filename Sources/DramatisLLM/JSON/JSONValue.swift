@@ -76,7 +76,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
 
 extension JSONValue {
   /// Parses bytes that hold one value and nothing else.
-  init(parsing bytes: [UInt8]) throws(JSONError) { try self.init(parsing: bytes.span) }
+  package init(parsing bytes: [UInt8]) throws(JSONError) { try self.init(parsing: bytes.span) }
 
   /// Parses bytes that hold one value and nothing else.
   init(parsing bytes: Span<UInt8>) throws(JSONError) {
@@ -128,7 +128,7 @@ extension JSONValue {
   }
 
   /// The value as text, for a message or an instruction.
-  var spelled: String { String(decoding: bytes, as: UTF8.self) }
+  package var spelled: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// Writes JSON.

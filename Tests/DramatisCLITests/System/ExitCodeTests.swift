@@ -21,6 +21,8 @@ import Testing
   @Test(arguments: [
     Case("", 0, "SUBCOMMANDS"), Case("--help", 0, "Example: dramatis chat"), Case("--version", 0, "0.1.0"),
     Case("chat --help", 0, "Example: dramatis chat"), Case("run --help", 0, "Example: dramatis run"),
+    Case("serve --help", 0, "Example: dramatis serve"), Case("serve", 2, "give --stdio"),
+    Case("serve --schema", 0, "json-schema.org"), Case("serve --stdio --schema", 2, "give --stdio"),
     Case("validate --help", 0, "Example: dramatis validate"),
     Case("new --help", 0, "Example: dramatis new"),
     Case("compile --help", 0, "Example: dramatis compile"),
