@@ -14,6 +14,9 @@ let package = Package(
     .library(name: "DramatisCompiler", targets: ["DramatisCompiler"]),
     .library(name: "DramatisLLM", targets: ["DramatisLLM"]),
     .library(name: "DramatisAuthoring", targets: ["DramatisAuthoring"]),
+    .library(name: "DramatisServer", targets: ["DramatisServer"]),
+    // For other languages; .ci/libdramatis makes libdramatis.so of it.
+    .library(name: "dramatis-c", type: .dynamic, targets: ["DramatisC"]),
     .executable(name: "dramatis", targets: ["DramatisCLI"]),
     .executable(name: "dramatis-benchmarks", targets: ["DramatisBenchmarks"]),
   ],
@@ -39,10 +42,18 @@ let package = Package(
     .target(
       name: "DramatisAuthoring", dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM"],
       swiftSettings: strict),
+    .target(
+      name: "DramatisServer", dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM"],
+      swiftSettings: strict),
+    // The header that is written by hand; the compiler holds DramatisC to it.
+    .systemLibrary(name: "CDramatis"),
+    .target(
+      name: "DramatisC", dependencies: ["CDramatis", "Dramatis", "DramatisCompiler"], swiftSettings: strict),
     .executableTarget(
       name: "DramatisCLI",
       dependencies: [
-        "Dramatis", "DramatisAuthoring", "DramatisCompiler", "DramatisLLM", "BundledProfiles",
+        "Dramatis", "DramatisAuthoring", "DramatisCompiler", "DramatisLLM", "DramatisServer",
+        "BundledProfiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -78,6 +89,9 @@ let package = Package(
       name: "DramatisAuthoringTests", dependencies: ["DramatisAuthoring", "DramatisLLM", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "DramatisServerTests", dependencies: ["DramatisServer", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "DramatisCTests", dependencies: ["CDramatis", "DramatisC"], swiftSettings: strict),
+    .testTarget(
       name: "DramatisCLITests", dependencies: ["DramatisCLI", "TestSupport"], swiftSettings: strict),
     // What the repository holds besides the libraries and the command, run as a reader would.
     .testTarget(
@@ -94,6 +108,6 @@ if Context.environment["DRAMATIS_FUZZING"] != nil {
   package.targets.append(
     .executableTarget(
       name: "DramatisFuzzer", dependencies: ["Dramatis", "DramatisCompiler"], path: "Tests/Fuzzing",
-      exclude: ["dictionary.txt"],
+      exclude: ["dictionary.txt", "interface.c"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
 }
