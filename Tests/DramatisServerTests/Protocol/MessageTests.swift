@@ -8,8 +8,6 @@ import Testing
   private static let bad: [(line: String, code: Int, word: String)] = [
     ("x", -32700, "parse-error"), ("{", -32700, "parse-error"), ("nul", -32700, "parse-error"),
     (#"{"jsonrpc":"2.0","id":1,"method":"state"}x"#, -32700, "parse-error"),
-    (String(repeating: "[", count: 50_000), -32700, "parse-error"),
-    (#"{"a":\#(String(repeating: #"{"a":"#, count: 900))1"#, -32700, "parse-error"),
     (#"{"jsonrpc":"2.0","id":1e999,"method":"state"}"#, -32700, "parse-error"),
     ("1", -32600, "invalid-request"), ("\"state\"", -32600, "invalid-request"),
     ("{}", -32600, "invalid-request"),
@@ -40,6 +38,19 @@ import Testing
     #expect((error["data"] as? NSDictionary)?["code"] as? String == row.word)
     #expect((error["message"] as? String)?.isEmpty == false)
     #expect(answered["jsonrpc"] as? String == "2.0")
+    #expect(await game.result(2, "state", #"{"instance":"instance-1"}"#)["name"] as? String == "Guard 17")
+  }
+
+  @Test func `what nests too deep is answered with an error, however deep it is`() async throws {
+    let game = try await Game.withGuard()
+    for line in [
+      String(repeating: "[", count: 50_000), String(repeating: #"{"a":"#, count: 900) + "1",
+      #"{"jsonrpc":"2.0","id":1,"method":"set","params":\#(String(repeating: "[", count: 200))"#,
+    ] {
+      await game.send(line)
+      let error = try #require(game.messages.last?["error"] as? NSDictionary)
+      #expect(error["code"] as? Int == -32700)
+    }
     #expect(await game.result(2, "state", #"{"instance":"instance-1"}"#)["name"] as? String == "Guard 17")
   }
 

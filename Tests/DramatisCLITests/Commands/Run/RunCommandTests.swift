@@ -140,7 +140,7 @@ import Testing
     let path = try folder.file("mara.yaml", Self.profile)
     let input = #"{"text":"hello"}"# + "\n" + #"{"text":"You cheat!"}"# + "\n"
     let result = try await Tool.dramatis.run(
-      ["run", path, "--speak", "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--retries", "0"],
+      ["run", path, "--speak", "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--timeout", "1"],
       input: Data(input.utf8))
     #expect(result.status == 3, "\(result.errors)")
     #expect(result.lines.count == 2)
