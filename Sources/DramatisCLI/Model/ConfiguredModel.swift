@@ -42,15 +42,26 @@ struct ConfiguredModel: Sendable {
     model = wrapped(model)
   }
 
+  private static let mostAtOnce = 64
+
+  /// How many requests a server of one's own serves at once, where it says so.
+  private var slots: @Sendable () async -> Int? {
+    { [endpoint] in
+      _ = await endpoint.window(mayAsk: true)
+      return endpoint.memory.slots
+    }
+  }
+
   private let entry: EndpointEntry
   private let atOnce: Int?
 
   /// A service with limits, budget and retries around it.
   private func wrapped(_ service: any LanguageModel) -> any LanguageModel {
     var service = service
-    if atOnce != nil || entry.perMinute != nil {
-      service = RateLimitedModel(service, atOnce: atOnce ?? 64, perMinute: entry.perMinute)
-    }
+    let known = atOnce ?? endpoint.memory.slots
+    service = RateLimitedModel(
+      service, atOnce: known ?? Self.mostAtOnce, perMinute: entry.perMinute,
+      learn: known == nil && endpoint.address.isLoopback ? slots : nil)
     let word = WaitingWord(limit: endpoint.limits.total)
     return RetryingModel(
       BudgetedModel(service, budget: budget), policy: RetryPolicy(patience: endpoint.limits.total)

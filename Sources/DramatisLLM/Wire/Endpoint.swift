@@ -131,6 +131,8 @@ public struct OfferedModel: Hashable, Sendable {
 extension Endpoint {
   /// How many tokens prompt and reply may have together, as the service says it when it is asked for the first time.
   ///
+  /// How many requests it serves at once is learnt with it, where it says so.
+  ///
   /// - Parameter mayAsk: Whether it is worth a request.
   /// - Returns: Nil where it does not say, or serves as many as it is asked for.
   public func window(mayAsk: Bool, client: HTTPClient = .shared) async -> Int? {
@@ -141,12 +143,19 @@ extension Endpoint {
       .contextTokens
     var reason = "its list of models says so"
     var tokens = listed ?? nil
-    if tokens == nil, let path = wire.propertiesPath {
+    if let path = wire.propertiesPath,
       let properties = try? await value(of: request(path: path, body: nil), client: client)
-      let settings = properties?["default_generation_settings"]
-      tokens =
-        [settings?["n_ctx"], settings?["params"]?["n_ctx"], properties?["n_ctx"]].compactMap { $0?.int }.first
-      reason = "its properties say so"
+    {
+      if let slots = properties["total_slots"]?.int, slots > 0 {
+        memory.learn(ServiceLesson(.slots(slots), because: "its properties say so"))
+      }
+      if tokens == nil {
+        let settings = properties["default_generation_settings"]
+        tokens =
+          [settings?["n_ctx"], settings?["params"]?["n_ctx"], properties["n_ctx"]].compactMap { $0?.int }
+          .first
+        reason = "its properties say so"
+      }
     }
     guard let tokens, tokens > 0 else { return nil }
     memory.learn(ServiceLesson(.context(tokens), because: reason))

@@ -48,7 +48,7 @@ public struct ServiceAddress: Hashable, Sendable {
   }
 
   /// Whether the host is this machine, which no name server is needed to tell.
-  var isLoopback: Bool {
+  package var isLoopback: Bool {
     let name = host.lowercased()
     if name.hasSuffix(".localhost") || name == "0.0.0.0" || name == "[::]" { return true }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -18,6 +18,10 @@ public struct ServiceLesson: Hashable, Sendable {
     case context(Int)
     /// The model thinks before it speaks, and so many tokens more are allowed for that.
     case roomForThought(Int)
+    /// So many requests are served at the same time.
+    case slots(Int)
+    /// Whether questions about a scene are answered rightly.
+    case answersQuestions(Bool)
   }
 
   let change: Change
@@ -40,6 +44,9 @@ public struct ServiceLesson: Hashable, Sendable {
     case .withoutSystem: "the system's text goes into the user's first message"
     case .context(let tokens): "prompt and reply have at most \(tokens) tokens"
     case .roomForThought(let tokens): "\(tokens) tokens more are allowed for what the model thinks"
+    case .slots(let count): "\(count) \(count == 1 ? "request is" : "requests are") served at once"
+    case .answersQuestions(let isGood):
+      isGood ? "questions are put to the model" : "questions are left to the cues"
     }
   }
 
@@ -59,6 +66,16 @@ public struct ServiceLesson: Hashable, Sendable {
     case .withoutSystem: "system"
     case .context: "context"
     case .roomForThought: "thought"
+    case .slots: "slots"
+    case .answersQuestions: "questions"
+    }
+  }
+
+  /// Whether it is about how requests are written, rather than about the service or the model.
+  var isAboutRequests: Bool {
+    switch change {
+    case .slots, .answersQuestions: false
+    default: true
     }
   }
 }

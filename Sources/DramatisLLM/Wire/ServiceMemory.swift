@@ -30,6 +30,16 @@ public final class ServiceMemory: Sendable {
     lessons.lazy.compactMap { if case .context(let tokens) = $0.change { tokens } else { nil } }.last
   }
 
+  /// How many requests the service serves at the same time; nil where it never said.
+  public var slots: Int? {
+    lessons.lazy.compactMap { if case .slots(let count) = $0.change { count } else { nil } }.last
+  }
+
+  /// Whether control questions were answered rightly; nil where nobody has put them.
+  public var answersQuestions: Bool? {
+    lessons.lazy.compactMap { if case .answersQuestions(let isGood) = $0.change { isGood } else { nil } }.last
+  }
+
   /// How many tokens are allowed for what the model thinks, though nobody asked it to.
   var thoughtTokens: Int {
     lessons.lazy.compactMap { if case .roomForThought(let tokens) = $0.change { tokens } else { nil } }.last
@@ -110,7 +120,7 @@ extension ServiceLesson.Change {
     case .atLeast(let name, let number):
       members.edit { $0.name == name ? $0.mapped { max($0, Double(number)) } : $0 }
     case .withoutSystem: members.moveSystemText()
-    case .context, .roomForThought: break
+    case .context, .roomForThought, .slots, .answersQuestions: break
     }
   }
 }
@@ -198,6 +208,8 @@ extension ServiceLesson {
       case .withoutSystem: [("without-system", true)]
       case .context(let tokens): [("context", .number(Double(tokens)))]
       case .roomForThought(let tokens): [("room-for-thought", .number(Double(tokens)))]
+      case .slots(let count): [("slots", .number(Double(count)))]
+      case .answersQuestions(let isGood): [("answers-questions", .bool(isGood))]
       }
     return (said + [("because", .string(reason))]).map { JSONValue.Member($0.0, $0.1) }
   }
@@ -222,6 +234,10 @@ extension ServiceLesson {
         .context(tokens)
       } else if let tokens = value["room-for-thought"]?.int, tokens > 0 {
         .roomForThought(tokens)
+      } else if let count = value["slots"]?.int, count > 0 {
+        .slots(count)
+      } else if case .bool(let isGood)? = value["answers-questions"] {
+        .answersQuestions(isGood)
       } else {
         nil
       }

@@ -4,14 +4,19 @@ public struct RateLimitedModel: LanguageModel {
   public var name: String { base.name }
   private let base: any LanguageModel
   private let gate: RequestGate
+  private let learn: (@Sendable () async -> Int?)?
 
   /// Wraps a model.
   ///
   /// - Parameters:
   ///   - atOnce: The most requests under way at the same time, at least 1.
   ///   - perMinute: The most requests a minute, evenly apart; nil for no limit.
-  public init(_ base: any LanguageModel, atOnce: Int, perMinute: Int? = nil) {
+  ///   - learn: Finds out how many requests the service serves at once; asked where two requests meet for the first time.
+  public init(
+    _ base: any LanguageModel, atOnce: Int, perMinute: Int? = nil, learn: (@Sendable () async -> Int?)? = nil
+  ) {
     self.base = base
+    self.learn = learn
     gate = RequestGate(atOnce: max(atOnce, 1), interval: perMinute.map { .seconds(60) / max($0, 1) } ?? .zero)
   }
 
@@ -19,6 +24,8 @@ public struct RateLimitedModel: LanguageModel {
   public func complete(
     _ request: ModelRequest, onText: @Sendable (String) async -> Void
   ) async throws(ModelError) -> Completion {
+    let isAlone = await gate.arrive()
+    if !isAlone, let learn { await gate.narrow(learn) }
     try await gate.enter()
     do {
       let completion = try await base.complete(request, onText: onText)
@@ -34,20 +41,36 @@ public struct RateLimitedModel: LanguageModel {
 /// Lets so many in at once, first come first served, and each a little after the one before.
 actor RequestGate {
   private let interval: Duration
-  private var free: Int
+  private var limit: Int
+  private var underWay = 0
+  /// How many have come and are not gone, waiting ones included.
+  private var arrived = 0
+  private var narrowing: Task<Int?, Never>?
   private var nextStart = ContinuousClock.now
   private var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
   private var lastNumber = 0
 
   init(atOnce: Int, interval: Duration) {
-    free = atOnce
+    limit = atOnce
     self.interval = interval
+  }
+
+  /// Notes that somebody has come; whether all who came before are gone.
+  func arrive() -> Bool {
+    arrived += 1
+    return arrived == 1
+  }
+
+  /// Lets no more in than somebody finds out, who is asked once; nil changes nothing.
+  func narrow(_ ask: @escaping @Sendable () async -> Int?) async {
+    if narrowing == nil { narrowing = Task { await ask() } }
+    if let most = await narrowing?.value { limit = min(limit, max(most, 1)) }
   }
 
   /// Waits for a place; whoever got in has to ``leave()``.
   func enter() async throws(ModelError) {
-    if free > 0 {
-      free -= 1
+    if underWay < limit {
+      underWay += 1
     } else {
       lastNumber += 1
       let number = lastNumber
@@ -59,14 +82,22 @@ actor RequestGate {
       } onCancel: {
         Task { await self.giveUp(number) }
       }
-      guard isIn else { throw .cancelled }
+      guard isIn else {
+        arrived = max(arrived - 1, 0)
+        throw .cancelled
+      }
     }
     try await space()
   }
 
   /// Gives the place to whoever waits longest.
   func leave() {
-    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().continuation.resume(returning: true) }
+    arrived = max(arrived - 1, 0)
+    if waiting.isEmpty || underWay > limit {
+      underWay -= 1
+    } else {
+      waiting.removeFirst().continuation.resume(returning: true)
+    }
   }
 
   private func giveUp(_ number: Int) {

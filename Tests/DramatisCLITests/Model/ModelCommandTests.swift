@@ -269,8 +269,11 @@ import Testing
       #expect(
         verdicts == [
           "fine: reachable", "fine: key", "fine: model", "fallback: streaming", "fallback: schema",
-          "fallback: log-probabilities", "fallback: context", "fallback: roles",
+          "fallback: log-probabilities", "fallback: context", "fallback: roles", "fine: reasoning",
+          "fine: stop",
+          "unknown: parallel", "fallback: questions",
         ])
+      #expect(server.requests.count < 20)
     }
   }
 

@@ -41,7 +41,36 @@ import Testing
       #expect(words.contains("'temperature' is left out, since it said: no field 'temperature'"), "\(words)")
       let forgotten = try await Self.chat(
         server, in: place, profile: profile, ["--forget"], command: "doctor")
-      #expect(forgotten.errors.contains("1 lesson forgotten"))
+      #expect(forgotten.errors.contains("2 lessons forgotten"))
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `a chat leaves questions to the cues where the doctor found that the model guesses`(isGood: Bool)
+    async throws
+  {
+    let word: @Sendable (Substring) -> String = { text in
+      let isYes =
+        ["thank", "pay?", "speak of", "bread"].contains { text.contains($0) } && !text.contains("refuse")
+      return isYes == isGood ? "yes" : "no"
+    }
+    try await withServer { request, _ in
+      guard request.contains("response_format") else { return ScriptedServer.Act.response(Self.line) }
+      let questions = request.matches(of: /(q[0-9]+)\W{1,4} ?([A-Z][^?]*\?)/)
+      let answers = questions.map { "\\\"\($0.output.1)\\\":\\\"\(word($0.output.2))\\\"" }
+      return ScriptedServer.Act.response(
+        #"{"choices":[{"message":{"content":"{\#(answers.joined(separator: ","))}"},"finish_reason":"stop"}]}"#
+      )
+    } _: { server in
+      let folder = try TemporaryFolder()
+      let (place, profile) = (folder.url.path, try folder.file("ann.yaml", ModelCommandTests.profile))
+      let found = try await Self.chat(server, in: place, profile: profile, command: "doctor")
+      let words = found.output.split { $0.isWhitespace }.joined(separator: " ")
+      #expect(words.contains(isGood ? "fine: questions 8 of 8" : "fallback: questions 0 of 8"), "\(words)")
+      let chat = try await Tool.dramatis.run(
+        ["chat", profile, "--base-url", server.address, "--model", "m"], input: Data("hello\n".utf8),
+        environment: ["XDG_STATE_HOME": place, "XDG_CONFIG_HOME": place])
+      #expect(chat.status == 0 && chat.errors.contains("so questions stay with the cues") == !isGood)
     }
   }
 

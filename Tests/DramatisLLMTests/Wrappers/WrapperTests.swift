@@ -214,6 +214,27 @@ import Testing
     try await gate.enter()
   }
 
+  @Test func `no more are under way than a service turns out to serve`() async throws {
+    let now = Atomic(0)
+    let most = Atomic(0)
+    let asked = Atomic(0)
+    let slow = FakeModel { _, _ throws(ModelError) in
+      most.max(now.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
+      try? await Task.sleep(for: .milliseconds(5))
+      now.subtract(1, ordering: .relaxed)
+      return Completion(text: "Hi")
+    }
+    let model = RateLimitedModel(slow, atOnce: 64) {
+      asked.add(1, ordering: .relaxed)
+      return 2
+    }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<9 { group.addTask { _ = try await model.complete(Self.request) } }
+      try await group.waitForAll()
+    }
+    #expect(most.load(ordering: .relaxed) == 2 && asked.load(ordering: .relaxed) == 1)
+  }
+
   @Test func `requests are spread over the minute`() async throws {
     let model = RateLimitedModel(FakeModel("Hi"), atOnce: 9, perMinute: 1200)
     let start = ContinuousClock.now

@@ -110,8 +110,14 @@ struct ChatCommand: AsyncParsableCommand {
 
   private func voice() throws(Failure) -> Voice {
     let model = isAuthored ? nil : discriminator == .llm ? try model.requiredModel() : try model.model()
+    let isWeak = model?.endpoint.memory.answersQuestions == false
+    if isWeak, discriminator == nil, !quiet {
+      Console.error.write(
+        "note: the model answered control questions of 'dramatis doctor' wrongly, so questions stay with the cues; --discriminator llm asks it all the same\n"
+      )
+    }
     return Voice(
-      model: model, choice: discriminator ?? (model == nil ? .cues : .llm),
+      model: model, choice: discriminator ?? (model == nil || isWeak ? .cues : .llm),
       stream: model.map { _ in StreamedLine() }, isForced: isAuthored)
   }
 

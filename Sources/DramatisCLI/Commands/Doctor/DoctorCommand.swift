@@ -10,7 +10,9 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       Sends a handful of short requests. The exit code is 0 where a character can speak, whatever is missing \
       besides, and 3 where none can. What a service refuses is learnt and asked otherwise from then on, here and in \
-      every other command; it is shown here with what the service said.
+      every other command; it is shown here with what the service said. Eight control questions say whether the model \
+      can answer questions about a scene: where it guesses, chat leaves them to the cues, unless --discriminator llm \
+      says otherwise.
 
       Example: dramatis doctor --base-url http://localhost:8080/v1 --model default
       """)

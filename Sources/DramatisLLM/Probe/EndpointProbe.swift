@@ -2,9 +2,9 @@ import Synchronization
 
 /// Finds out what a service can do, with a handful of short requests.
 public struct EndpointProbe: Sendable {
-  private let endpoint: Endpoint
+  let endpoint: Endpoint
   private let client: HTTPClient
-  private let model: any LanguageModel
+  let model: any LanguageModel
 
   /// Makes a probe; nothing is sent yet.
   public init(_ endpoint: Endpoint, client: HTTPClient = .shared) {
@@ -33,15 +33,22 @@ public struct EndpointProbe: Sendable {
     guard !findings.contains(where: { $0.verdict == .failed }) else { return findings }
     add([try await schema()])
     add([try await probabilities()])
+    _ = await endpoint.window(mayAsk: true, client: client)
     add([context(offered.models ?? [])])
     add([try await roles()])
+    add([try await reasoning()])
+    add([try await stop()])
+    add([parallel])
+    add([try await questions()])
     add(lessons)
     return findings
   }
 
   /// What was learnt by now, from these requests and earlier ones.
   private var lessons: [Finding] {
-    endpoint.memory.lessons.map { Finding(.parameters, .fallback, "\($0.text), since it said: \($0.reason)") }
+    endpoint.memory.lessons.filter(\.isAboutRequests).map {
+      Finding(.parameters, .fallback, "\($0.text), since it said: \($0.reason)")
+    }
   }
 
   /// What the list of models tells; nothing where there is none, for a service may work all the same.
@@ -194,7 +201,7 @@ public struct EndpointProbe: Sendable {
     }
   }
 
-  private func finding(
+  func finding(
     on subject: Finding.Subject, from request: ModelRequest, answered: (Completion) -> Finding,
     refused: () -> Finding
   ) async throws(ModelError) -> Finding {
@@ -207,55 +214,5 @@ public struct EndpointProbe: Sendable {
     } catch {
       return Finding(subject, .unknown, "it could not be found out: \(error)")
     }
-  }
-}
-
-/// What was found out about one ability of a service.
-public struct Finding: Hashable, Sendable {
-  /// What a service is probed for, in order.
-  public enum Subject: String, Hashable, Sendable, CaseIterable {
-    /// Whether it answers at all.
-    case reachable
-    /// Whether it takes the key, or needs none.
-    case key
-    /// Whether it has the model.
-    case model
-    /// Whether a reply comes in pieces.
-    case streaming
-    /// Whether it sees to the shape of a reply.
-    case schema
-    /// Whether it gives the probabilities of tokens.
-    case probabilities = "log-probabilities"
-    /// How long prompt and reply may be.
-    case context
-    /// Which order of roles it takes.
-    case roles
-    /// What it refuses and is asked otherwise.
-    case parameters
-  }
-
-  /// What a finding comes to.
-  public enum Verdict: String, Hashable, Sendable, CaseIterable {
-    /// It is there.
-    case fine
-    /// It is not there, and something else is used instead.
-    case fallback
-    /// It is not there, and nothing can be used instead.
-    case failed
-    /// It could not be found out.
-    case unknown
-  }
-
-  /// What it is about.
-  public let subject: Subject
-  /// What it comes to.
-  public let verdict: Verdict
-  /// The finding in plain words, and what is done where something is missing.
-  public let text: String
-
-  init(_ subject: Subject, _ verdict: Verdict, _ text: String) {
-    self.subject = subject
-    self.verdict = verdict
-    self.text = text
   }
 }
