@@ -124,7 +124,7 @@ struct SpeakerLabel {
     case glued
   }
 
-  enum Verdict {
+  enum Judgement {
     case none
     /// More of the text is needed.
     case open
@@ -165,7 +165,7 @@ struct SpeakerLabel {
   let capitals: Set<Int>
 
   /// What a text begins with that has the scalars of ``Unicode/Scalar/labelled``.
-  func verdict(on text: [Unicode.Scalar]) -> Verdict {
+  func verdict(on text: [Unicode.Scalar]) -> Judgement {
     var marks: [Unicode.Scalar] = []
     var start = stampLength(of: text)
     let isStamped = start > 0
@@ -249,7 +249,7 @@ struct SpeakerLabel {
 
     private var next: Unicode.Scalar? { place < text.count ? text[place] : nil }
 
-    mutating func verdict() -> Verdict {
+    mutating func verdict() -> Judgement {
       pass(spaces: true)
       guard let next else { return .open }
       if SpeakerLabel.colons.contains(next), label.place != .glued { return behindColon() }
@@ -268,7 +268,7 @@ struct SpeakerLabel {
     }
 
     /// What stands in place of a colon behind the character's own name where a reply begins.
-    private mutating func ownLabel(_ next: Unicode.Scalar) -> Verdict {
+    private mutating func ownLabel(_ next: Unicode.Scalar) -> Judgement {
       if SpeakerLabel.separators.contains(next), hasSpace || next == ">" || next == ";" {
         // A name that is talked of goes on in small letters, which the text alone tells that came.
         return behindSeparator()
@@ -287,7 +287,7 @@ struct SpeakerLabel {
       return .none
     }
 
-    private mutating func behindSeparator() -> Verdict {
+    private mutating func behindSeparator() -> Judgement {
       place += 1
       guard next == " " else { return next == nil && !label.isWhole ? .open : .none }
       place += 1
@@ -325,7 +325,7 @@ struct SpeakerLabel {
       }
     }
 
-    private mutating func behindColon() -> Verdict {
+    private mutating func behindColon() -> Judgement {
       place += 1
       while let next, SpeakerLabel.colons.contains(next) { place += 1 }
       if next == nil, !label.isWhole { return .open }
@@ -344,7 +344,7 @@ struct SpeakerLabel {
     }
 
     /// - Parameter closing: What ends an action in brackets; nil for one behind a comma.
-    private mutating func behindAction(closedBy closing: Unicode.Scalar?) -> Verdict {
+    private mutating func behindAction(closedBy closing: Unicode.Scalar?) -> Judgement {
       let start = place
       place += 1
       while let next, closing.map({ next != $0 }) ?? !SpeakerLabel.colons.contains(next) {
@@ -362,7 +362,7 @@ struct SpeakerLabel {
       return behindColon()
     }
 
-    private func found(_ length: Int) -> Verdict {
+    private func found(_ length: Int) -> Judgement {
       .label(name.speaker, length: length, left: open)
     }
   }

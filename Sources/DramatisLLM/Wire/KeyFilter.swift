@@ -40,7 +40,7 @@ struct KeyFilter {
     return String(decoding: shown + bytes[start...], as: UTF8.self)
   }
 
-  private enum Finding {
+  private enum Match {
     case whole(length: Int)
     /// More is needed.
     case open
@@ -48,7 +48,7 @@ struct KeyFilter {
   }
 
   /// Whether bytes begin with the key; what a terminal does not show may stand within it, for it would be read all the same.
-  private func found(in bytes: ArraySlice<UInt8>) -> Finding {
+  private func found(in bytes: ArraySlice<UInt8>) -> Match {
     var rest = bytes
     for (index, byte) in secret.enumerated() {
       if index > 0 {
