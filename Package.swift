@@ -89,7 +89,8 @@ let package = Package(
       name: "DramatisAuthoringTests", dependencies: ["DramatisAuthoring", "DramatisLLM", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DramatisServerTests", dependencies: ["DramatisServer", "TestSupport"], swiftSettings: strict),
+      name: "DramatisServerTests", dependencies: ["Dramatis", "DramatisServer", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "DramatisCTests", dependencies: ["CDramatis", "DramatisC"], swiftSettings: strict),
     .testTarget(
       name: "DramatisCLITests", dependencies: ["DramatisCLI", "TestSupport"], swiftSettings: strict),

@@ -64,7 +64,7 @@ struct GameCalls {
 }
 
 /// Asks the game, until it wants no more.
-private final class Asking {
+final class Asking {
   private let calls: dramatis_calls
   private let given: [String: Answer]
   private var texts = QuestionTexts()

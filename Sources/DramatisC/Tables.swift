@@ -36,14 +36,13 @@ extension CallError {
 
   /// What an instance refused, by the status that says the same.
   init(_ error: InstanceError) {
+    // By their codes, so that another reason to refuse needs no status of its own.
     let status =
-      switch error {
-      case .noSuchMachine, .noSuchState, .noSuchVariable, .noSuchCommitment, .unknownQuestion, .unknownKind,
-        .unknownDatum:
-        DRAMATIS_UNKNOWN_NAME
-      case .wrongValue: DRAMATIS_BAD_VALUE
-      case .unfit, .nothingToSay: DRAMATIS_BAD_EVENT
-      case .otherProgram, .badSave: DRAMATIS_BAD_SAVE
+      switch error.code {
+      case let code where code.hasPrefix("no-such-") || code.hasPrefix("unknown-"): DRAMATIS_UNKNOWN_NAME
+      case "wrong-value": DRAMATIS_BAD_VALUE
+      case "other-program", "bad-save": DRAMATIS_BAD_SAVE
+      default: DRAMATIS_BAD_EVENT
       }
     self.init(status, error.description)
   }

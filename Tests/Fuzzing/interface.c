@@ -183,3 +183,29 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count) {
   dramatis_program_free(made);
   return 0;
 }
+
+#ifdef DRAMATIS_STANDALONE
+/* Without libFuzzer, for sanitizers that it cannot be linked with: inputs by chance, for so many seconds. */
+#include <stdio.h>
+#include <time.h>
+
+int main(int argc, char **argv) {
+  static uint8_t bytes[4096];
+  const time_t end = time(NULL) + (argc > 1 ? atoi(argv[1]) : 10);
+  uint64_t state = 88172645463325252u;
+  unsigned long count = 0;
+  while (time(NULL) < end) {
+    size_t place;
+    for (place = 0; place < sizeof bytes; place++) {
+      state ^= state << 13;
+      state ^= state >> 7;
+      state ^= state << 17;
+      bytes[place] = (uint8_t)(state >> 32);
+    }
+    LLVMFuzzerTestOneInput(bytes, sizeof bytes);
+    count++;
+  }
+  printf("%lu inputs from four threads\n", count);
+  return 0;
+}
+#endif

@@ -84,6 +84,10 @@ extension Server {
       guard path != "-", !path.isEmpty else {
         throw RPCError(.unreadable, "'path' is a file; give a profile as 'text'")
       }
+      // A pipe would be waited for, and everybody with it.
+      guard (FileStatus(path)?.kind ?? .plain) == .plain else {
+        throw RPCError(.unreadable, "cannot read \(path): it is no plain file")
+      }
       do throws(ProjectError) {
         return (try CompiledFile(at: path), path)
       } catch {

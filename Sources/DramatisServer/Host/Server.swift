@@ -28,9 +28,6 @@ public final class Server: Sendable {
     }
   }
 
-  /// How deep JSON may nest, in arrays and objects.
-  static let deepest = 128
-
   let helpers: Helpers
   let outbox: Outbox
   let intake = Intake()
@@ -55,12 +52,9 @@ public final class Server: Sendable {
   public func receive(_ line: String) async -> Bool {
     if line.allSatisfy(\.isWhitespace) { return true }
     let bytes = line.utf8.count
-    guard await intake.waitForRoom() else {
-      refuse(RPCError(.busy, "too much is waiting; send no more until something was answered"))
-      return true
-    }
+    let hasRoom = await intake.waitForRoom()
     do throws(JSONError) {
-      take(try JSONValue(parsing: Array(line.utf8)), bytes: bytes)
+      take(try JSONValue(parsing: Array(line.utf8)), bytes: bytes, hasRoom: hasRoom)
     } catch {
       refuse(RPCError(.parse, "this line is no JSON: \(error.description)"))
     }
@@ -81,10 +75,11 @@ public final class Server: Sendable {
 
   private func refuse(_ error: RPCError) { outbox.send(.response(to: .null, .failure(error))) }
 
-  private func take(_ value: JSONValue, bytes: Int) {
+  /// - Parameter hasRoom: Whether requests are done; where not, they are refused, and only what the game answers is taken.
+  private func take(_ value: JSONValue, bytes: Int, hasRoom: Bool) {
     guard let elements = value.elements else {
       intake.enter(bytes: bytes)
-      handle(RPCMessage(value)) { answer in
+      handle(RPCMessage(value), hasRoom: hasRoom) { answer in
         if let answer { self.outbox.send(answer) }
         self.intake.leave(bytes: bytes)
       }
@@ -95,7 +90,7 @@ public final class Server: Sendable {
     for element in elements {
       let share = bytes / elements.count
       intake.enter(bytes: share)
-      handle(RPCMessage(element)) { answer in
+      handle(RPCMessage(element), hasRoom: hasRoom) { answer in
         batch.finish(answer)
         self.intake.leave(bytes: share)
       }
@@ -103,7 +98,9 @@ public final class Server: Sendable {
   }
 
   /// Does what a message says, now or later, and answers once: with nil where nobody wants an answer.
-  private func handle(_ message: RPCMessage, answer: @escaping @Sendable (JSONValue?) -> Void) {
+  private func handle(
+    _ message: RPCMessage, hasRoom: Bool, answer: @escaping @Sendable (JSONValue?) -> Void
+  ) {
     switch message {
     case .invalid(let identifier, let error): answer(.response(to: identifier, .failure(error)))
     case .response(let identifier, let result):
@@ -113,9 +110,12 @@ public final class Server: Sendable {
       // Answered in the end, when everything else was.
       closing.withLock { $0 = .some(request.identifier) }
       answer(nil)
+    case .request(let request) where !hasRoom && request.method != Method.cancel.name:
+      let error = RPCError(.busy, "too much is waiting; send no more until something was answered")
+      answer(request.identifier.map { .response(to: $0, .failure(error)) })
     case .request(let request):
       let cancellation = Cancellation()
-      if let identifier = request.identifier {
+      if let identifier = request.identifier, identifier != .null {
         let isNew = pending.withLock { pending in
           if pending[identifier] != nil { return false }
           pending[identifier] = cancellation

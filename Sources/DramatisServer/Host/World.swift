@@ -15,7 +15,7 @@ final class World: Sendable {
     var instances: [String: HostedInstance] = [:]
     var lastProgram = 0
     var lastInstance = 0
-    /// The instances whose changes are told; nil for all.
+    /// The instances whose changes are told, besides all where that is wanted.
     var told: Set<String> = []
     var tellsAll = false
   }

@@ -12,7 +12,8 @@ enum RPCMessage {
     init?(_ value: JSONValue) {
       switch value {
       case .string(let text): self = .text(text)
-      case .number(let number): self = .number(number)
+      // A larger one would come back as another.
+      case .number(let number) where number.magnitude <= 9_007_199_254_740_992: self = .number(number)
       case .null: self = .null
       default: return nil
       }
@@ -46,7 +47,7 @@ enum RPCMessage {
       return
     }
     guard written == nil || identifier != nil else {
-      self = .invalid(.null, .invalid("an id is a text, a number or null"))
+      self = .invalid(.null, .invalid("an id is a text, a number of no more than 2^53, or null"))
       return
     }
     if value["method"] == nil, let identifier,

@@ -1,3 +1,4 @@
+import Dramatis
 import DramatisServer
 import Foundation
 import TestSupport
@@ -120,6 +121,31 @@ import Testing
     #expect("\(await without.request(1, "turn", turn))".contains("no-model"))
   }
 
+  @Test func `a model that takes too long, or fails, lets the profile speak in time`() async throws {
+    for performer in [
+      SlowPerformer(error: nil), SlowPerformer(error: ReplyCountError(expected: 1, received: 0)),
+    ] {
+      let game = try await Game.withGuard(helpers: Server.Helpers(performer: performer))
+      let turn = await game.result(
+        1, "turn",
+        #"{"instance":"instance-1","speak":"model","deadline":30,"event":{"text":"Hm."},"answers":{"isNight":"yes"}}"#
+      )
+      #expect(["Who goes there?", "Halt!", "State your name."].contains(turn["line"] as? String))
+      #expect(turn["late"] as? [String] == ["line"])
+    }
+  }
+
+  /// Speaks after a minute, or never.
+  private struct SlowPerformer: Performer {
+    let error: ReplyCountError?
+
+    func line(for request: LineRequest) async throws -> SpokenLine? {
+      if let error { throw error }
+      try? await Task.sleep(for: .seconds(60))
+      return SpokenLine("Too late.")
+    }
+  }
+
   @Test func `those who subscribe are told what changed`() async throws {
     let game = try await Game.withGuard()
     _ = await game.request(1, "subscribe", #"{"instance":"instance-1"}"#)
@@ -186,6 +212,7 @@ import Testing
     ("create", #"{"program":"program-1","seed":-1}"#, "bad-parameters"),
     ("free", "{}", "bad-parameters"), ("load", "{}", "bad-parameters"),
     ("load", #"{"text":"a","path":"b"}"#, "bad-parameters"), ("load", #"{"bytes":"%"}"#, "bad-parameters"),
+    ("load", #"{"path":"/dev/zero"}"#, "unreadable"), ("load", #"{"path":"/tmp"}"#, "unreadable"),
     ("load", #"{"path":"/nowhere/at/all.yaml"}"#, "unreadable"), ("load", #"{"path":"-"}"#, "unreadable"),
     ("load", #"{"text":"dramatis: 1\ncharacter: [Ann]\n"}"#, "bad-profile"),
     ("load", #"{"text":"dramatis-program 1 sha256:0\n{}"}"#, "bad-profile"),

@@ -15,6 +15,7 @@ import Testing
     (#"{"jsonrpc":"1.0","id":1,"method":"state"}"#, -32600, "invalid-request"),
     (#"{"jsonrpc":"2.0","id":1}"#, -32600, "invalid-request"),
     (#"{"jsonrpc":"2.0","id":{},"method":"state"}"#, -32600, "invalid-request"),
+    (#"{"jsonrpc":"2.0","id":9007199254740993000,"method":"state"}"#, -32600, "invalid-request"),
     (#"{"jsonrpc":"2.0","id":1,"method":5}"#, -32600, "invalid-request"),
     (#"{"jsonrpc":"2.0","id":1,"method":"state","params":7}"#, -32600, "invalid-request"),
     (#"{"jsonrpc":"2.0","id":1,"method":"stat"}"#, -32601, "unknown-method"),
