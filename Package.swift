@@ -86,8 +86,9 @@ let package = Package(
       name: "DramatisLLMTests",
       dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "DramatisAuthoringTests", dependencies: ["DramatisAuthoring", "DramatisLLM", "TestSupport"],
-      swiftSettings: strict),
+      name: "DramatisAuthoringTests",
+      dependencies: ["Dramatis", "DramatisAuthoring", "DramatisCompiler", "DramatisLLM", "TestSupport"],
+      exclude: ["Codify/Replies"], swiftSettings: strict),
     .testTarget(
       name: "DramatisServerTests", dependencies: ["Dramatis", "DramatisServer", "TestSupport"],
       swiftSettings: strict),

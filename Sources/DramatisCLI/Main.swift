@@ -58,7 +58,7 @@ struct DramatisCommand: AsyncParsableCommand {
     SchemaCommand.self, NewCommand.self, CompileCommand.self, ImportCommand.self, ExportCommand.self,
     SessionsCommand.self,
     ReplayCommand.self, DiffCommand.self, LedgerCommand.self, LoreCommand.self, WriteCommand.self,
-    MineCommand.self,
+    MineCommand.self, CodifyCommand.self,
     InspectCommand.self, GraphCommand.self, SimulateCommand.self, PromptCommand.self, ModelsCommand.self,
     DoctorCommand.self,
   ]

@@ -18,6 +18,11 @@ package enum Repository {
     Array(try Data(contentsOf: file(path)))
   }
 
+  package static func names(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: file(folder).path).sorted()
+  }
+
+  /// The text of a file of the checkout.
   package static func text(_ path: String) throws -> String {
     String(decoding: try bytes(path), as: UTF8.self)
   }

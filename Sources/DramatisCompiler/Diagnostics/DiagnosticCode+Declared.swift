@@ -97,6 +97,8 @@ extension DiagnosticCode {
     "S002", name: "profile-not-usable", summary: "The profile of a file of scenarios cannot be used.")
   public static let misplacedLine = DiagnosticCode(
     "S003", name: "misplaced-line", summary: "A scenario in which nobody speaks expects a line.")
+  public static let passesAfterAll = DiagnosticCode(
+    "S004", name: "passes-after-all", summary: "A scenario that is known to fail passes.")
   public static let nothingExpected = DiagnosticCode(
     "S030", name: "nothing-expected", severity: .warning, summary: "A scenario expects nothing.")
 }

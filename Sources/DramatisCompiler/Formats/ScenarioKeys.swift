@@ -35,6 +35,9 @@ struct ScenarioKeys: KeyedMapping {
   let seed = Key("seed", takes: .seed, otherwise: "that of the file", means: "decides every draw")
   let speak = Key(
     "speak", takes: .boolean, otherwise: "that of the file", means: "whether the character speaks")
+  let fails = Key(
+    "fails", takes: .text,
+    means: "why it is known to fail: then it counts as passed, and is reported once it is as expected")
   let events = Key(
     "events", takes: .list(of: .object(EventKeys.self), written: "list of events"), isRequired: true,
     means: "what happens, in order")

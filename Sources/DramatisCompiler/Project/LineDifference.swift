@@ -1,5 +1,5 @@
 /// What differs between two versions of a text, line by line, as `diff -u` writes it.
-struct LineDifference {
+package struct LineDifference {
   /// How many lines are shown around a change.
   private static let around = 3
 
@@ -24,7 +24,7 @@ struct LineDifference {
   private let lines: [Line]
 
   /// - Complexity: Linear in the lines times the number of those that differ.
-  init(from old: String, to new: String) {
+  package init(from old: String, to new: String) {
     let (old, new) = (Self.lines(of: old), Self.lines(of: new))
     let difference = new.difference(from: old)
     let removed = Set(difference.removals.map(Self.offset))
@@ -59,7 +59,7 @@ struct LineDifference {
   }
 
   /// The text with a head that names the file; empty where nothing differs.
-  func text(of path: String) -> String {
+  package func text(of path: String) -> String {
     let changes = lines.indices.filter { !lines[$0].isSame }
     guard !changes.isEmpty else { return "" }
     var text = "--- \(path)\n+++ \(path)\n"

@@ -18,6 +18,8 @@ struct ScenarioSettings: Sendable {
   let seed: UInt64
   /// Whether the character says lines of the profile, which are actions of their own.
   let speaks: Bool
+  /// Whether it is known to fail.
+  var isKnownToFail = false
 }
 
 /// An event of a scenario.

@@ -58,7 +58,8 @@ struct ScenarioReader: NodeReading {
       settings = ScenarioSettings(
         actor: value(of: fields.actor) ?? defaults.actor,
         seed: value(of: fields.seed).map { UInt64($0) } ?? defaults.seed,
-        speaks: value(of: fields.speak) ?? defaults.speaks)
+        speaks: value(of: fields.speak) ?? defaults.speaks,
+        isKnownToFail: value(of: fields.fails) != nil)
       events = node(of: fields.events)
     }
     let nodes = items(of: events)

@@ -43,6 +43,7 @@ public struct ScenarioRunner: Sendable {
           check.failures(of: turn), suggesting: check.edits(of: turn, speaks: scenario.settings.speaks))
       }
     }
+    if scenario.settings.isKnownToFail { outcome.expectFailure(of: scenario) }
     return outcome
   }
 }
@@ -108,6 +109,18 @@ public struct ScenarioOutcome: Sendable {
 
   init(coverage: Coverage) {
     self.coverage = coverage
+  }
+
+  /// Turns round what counts: what is not as expected is known, and nothing of it is to be written.
+  fileprivate mutating func expectFailure(of scenario: Scenario) {
+    edits = []
+    failures =
+      failures.isEmpty
+      ? [
+        Diagnostic(
+          .passesAfterAll, message: "'\(scenario.name)' is said to fail and passes", at: scenario.span,
+          help: ["remove 'fails', so that it is noticed when it fails again"])
+      ] : []
   }
 
   mutating func add(_ failures: [Diagnostic], suggesting edits: [TextEdit]) {

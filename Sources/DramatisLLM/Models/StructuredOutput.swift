@@ -29,14 +29,19 @@ package struct StructuredOutput {
   ///
   /// - Throws: ``ModelError/invalidOutput(_:)`` where the repair does not fit either, and whatever the model throws.
   package func value(for request: ModelRequest) async throws(ModelError) -> JSONValue {
-    var request = request
-    request.schema = schema
-    request.append(instruction)
-    let (first, accepted) = try await complete(request)
+    let (first, accepted) = try await completeAsAsked(request)
     switch value(in: first) {
     case .success(let value): return value
     case .failure(let problem): return try await repair(accepted, failed: first, problem: problem)
     }
+  }
+
+  /// The reply to a request with the schema, and the request as it was accepted.
+  func completeAsAsked(_ request: ModelRequest) async throws(ModelError) -> (Completion, ModelRequest) {
+    var request = request
+    request.schema = schema
+    request.append(instruction)
+    return try await complete(request)
   }
 
   private var instruction: String {

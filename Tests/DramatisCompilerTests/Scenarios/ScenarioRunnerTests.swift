@@ -48,6 +48,15 @@ import Testing
     #expect(outcome.failures.isEmpty, "\(outcome.failures)")
   }
 
+  @Test(arguments: [("wary", ["passes-after-all"]), ("warm", [])])
+  func `a scenario that is known to fail is reported once it passes`(
+    mood: String, codes: [String]
+  ) async throws {
+    let (_, outcome) = try await ScenarioSamples.outcome(
+      "    fails: She cannot hear it.\n    events: [{ text: Thief!, expect: { mood: \(mood) } }]\n")
+    #expect(outcome.failures.map(\.code.name) == codes && outcome.edits.isEmpty)
+  }
+
   @Test func `an event can happen several times, each a turn`() async throws {
     let (_, outcome) = try await ScenarioSamples.outcome(
       "    - { text: Thief!, times: 4, expect: { trust: -4 } }\n")

@@ -1,0 +1,54 @@
+import Dramatis
+import DramatisCompiler
+
+/// Where the parts of a draft come from, named as profiles name them.
+struct DraftProvenance {
+  /// One source a part, in the order of the profile.
+  private(set) var sources: [Provenance] = []
+  /// The parts that rest on each fact.
+  private(set) var parts: [String: [String]] = [:]
+  private let draft: Draft
+  private let program: Program
+
+  /// - Parameter program: The draft, compiled.
+  init(_ draft: Draft, compiled program: Program) {
+    (self.draft, self.program) = (draft, program)
+    for variable in draft.variables { add(.variable, variable.name, variable.facts) }
+    for question in draft.questions where !question.facts.isEmpty {
+      add(.question, question.name, question.facts)
+    }
+    for (index, machine) in draft.machines.enumerated() {
+      for state in machine.states { add(.state, "\(machine.name).\(state.name)", state.facts) }
+      for (transition, compiled) in zip(machine.transitions, program.machines[index].transitions) {
+        add(.transition, program.name(of: compiled, in: index), transition.facts)
+      }
+    }
+    addBehavior()
+    for commitment in draft.commitments { add(.commitment, commitment.name, commitment.facts) }
+    for line in draft.lines { if let first = line.say.first { add(.line, first, line.facts) } }
+  }
+
+  private mutating func addBehavior() {
+    for (index, topic) in draft.statements.map(\.topic).uniqued.enumerated() {
+      let own = draft.statements.filter { $0.topic == topic }
+      let gates = program.treeNodes[program.topics[index].root].gates
+      for (condition, gate) in zip(own.compactMap(\.condition).uniqued, gates) {
+        let facts = own.filter { $0.condition == condition }.flatMap(\.facts).uniqued
+        add(.gate, program.text(of: gate.condition), facts)
+      }
+      for statement in own { add(.statement, statement.text, statement.facts) }
+    }
+  }
+
+  private mutating func add(_ item: Provenance.Item, _ name: String, _ facts: [String]) {
+    let known = draft.facts.filter { facts.contains($0.id) }
+    guard !known.isEmpty, !sources.contains(where: { $0.item == item && $0.name == name }) else { return }
+    let lines = known.map(\.line).uniqued.sorted().map(String.init)
+    sources.append(
+      Provenance(
+        item, named: name, fact: known.map(\.text).joined(separator: " "), quotes: known.map(\.quote).uniqued,
+        place: "line \(lines.joined(separator: ", "))"))
+    let short = name.count > 60 ? name.prefix(60) + "…" : name
+    for fact in known { parts[fact.id, default: []].append("\(item.rawValue) \(short)") }
+  }
+}
