@@ -62,27 +62,29 @@ extension Draft {
   /// - Parameter withMoves: Whether questions and transitions are of use.
   func accepted(withMoves: Bool) -> String {
     var parts: [String] = []
-    func add(_ heading: String, _ lines: [String]) {
+    func add(_ heading: String, of lines: [String]) {
       if !lines.isEmpty { parts.append("\(heading):\n\(lines.joined(separator: "\n"))") }
     }
     if !name.isEmpty { parts.append("character: \(name)") }
-    add("facts", facts.filter { $0.kind != .format }.map { "\($0.id) \($0.kind.rawValue): \($0.text)" })
-    add("variables", variables.map { "\($0.name) 0 to \($0.max), at first \($0.initial): \($0.meaning)" })
+    add("facts", of: facts.filter { $0.kind != .format }.map { "\($0.id) \($0.kind.rawValue): \($0.text)" })
+    add("variables", of: variables.map { "\($0.name) 0 to \($0.max), at first \($0.initial): \($0.meaning)" })
     add(
       "machines, each with 'unactivated' at first and 'other' besides",
-      machines.map { machine in
+      of: machines.map { machine in
         "\(machine.name): " + machine.states.map { "\($0.name) (\($0.now))" }.joined(separator: "; ")
       })
-    if withMoves { add("questions", questions.map { "\($0.name): \($0.ask)" }) }
+    if withMoves { add("questions", of: questions.map { "\($0.name): \($0.ask)" }) }
     let transitions = machines.flatMap { machine in
       machine.transitions.map {
         "\(machine.name): \($0.from.joined(separator: ", ")) -> \($0.to) when \($0.condition.text)"
       }
     }
-    if withMoves { add("transitions", transitions) }
+    if withMoves { add("transitions", of: transitions) }
     add(
       "statements",
-      statements.map { "\($0.id) \($0.topic)\($0.condition.map { " when \($0.text)" } ?? ""): \($0.text)" })
+      of: statements.map {
+        "\($0.id) \($0.topic)\($0.condition.map { " when \($0.text)" } ?? ""): \($0.text)"
+      })
     return parts.joined(separator: "\n\n")
   }
 

@@ -178,19 +178,19 @@ struct CodifyRun {
 
   /// What a stage came to.
   func progress(of stage: CodifyStage) -> Codifier.Progress {
-    func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    func count(_ number: Int, of noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
     let result =
       switch stage {
-      case .facts: count(draft.facts.count, "fact")
+      case .facts: count(draft.facts.count, of: "fact")
       case .dimensions:
-        count(draft.machines.count, "machine") + ", " + count(draft.variables.count, "variable")
-      case .questions: count(draft.questions.count, "question")
-      case .cues: count(draft.questions.reduce(0) { $0 + $1.cues.count + $1.counterCues.count }, "cue")
-      case .transitions: count(draft.machines.reduce(0) { $0 + $1.transitions.count }, "transition")
-      case .behaviour: count(draft.statements.count, "statement")
-      case .commitments: count(draft.commitments.count, "commitment")
-      case .lines: count(draft.lines.reduce(0) { $0 + $1.say.count }, "line")
-      case .trials: "\(trials.count { $0.failure == nil }) of \(count(trials.count, "trial")) passed"
+        count(draft.machines.count, of: "machine") + ", " + count(draft.variables.count, of: "variable")
+      case .questions: count(draft.questions.count, of: "question")
+      case .cues: count(draft.questions.reduce(0) { $0 + $1.cues.count + $1.counterCues.count }, of: "cue")
+      case .transitions: count(draft.machines.reduce(0) { $0 + $1.transitions.count }, of: "transition")
+      case .behaviour: count(draft.statements.count, of: "statement")
+      case .commitments: count(draft.commitments.count, of: "commitment")
+      case .lines: count(draft.lines.reduce(0) { $0 + $1.say.count }, of: "line")
+      case .trials: "\(trials.count { $0.failure == nil }) of \(count(trials.count, of: "trial")) passed"
       }
     let left = report.leftOut.count { $0.stage == stage.rawValue }
     return Codifier.Progress(

@@ -71,21 +71,21 @@ extension Draft {
 
   private var conditionLeaf: [JSONValue.Member] {
     var leaf: [JSONValue.Member] = []
-    func add(_ name: String, _ schema: JSONValue) { leaf.append(JSONValue.Member(name, schema)) }
+    func add(_ name: String, as schema: JSONValue) { leaf.append(JSONValue.Member(name, schema)) }
     if !questions.isEmpty {
-      add("ask", .oneOf(questions.map(\.name)))
-      add("is", .oneOf(["yes", "no"]))
+      add("ask", as: .oneOf(questions.map(\.name)))
+      add("is", as: .oneOf(["yes", "no"]))
     }
     if !machines.isEmpty {
-      add("machine", .oneOf(machines.map(\.name)))
-      add("state", .anyText)
+      add("machine", as: .oneOf(machines.map(\.name)))
+      add("state", as: .anyText)
     }
     if !variables.isEmpty {
-      add("variable", .oneOf(variables.map(\.name)))
-      add("op", .oneOf(DraftCondition.Comparison.allCases.map(\.rawValue)))
-      add("value", ["type": "integer"])
+      add("variable", as: .oneOf(variables.map(\.name)))
+      add("op", as: .oneOf(DraftCondition.Comparison.allCases.map(\.rawValue)))
+      add("value", as: ["type": "integer"])
     }
-    add("chance", ["type": "number"])
+    add("chance", as: ["type": "number"])
     return leaf
   }
 

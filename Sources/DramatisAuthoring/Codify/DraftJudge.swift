@@ -45,9 +45,9 @@ extension Draft {
   /// - Returns: What went, and why.
   mutating func prune() -> [(item: DraftItem, why: String)] {
     var gone: [(item: DraftItem, why: String)] = []
-    func note(_ items: [DraftItem], _ why: String) { gone += items.map { ($0, why) } }
-    note(settle(), "it names what is not there")
-    note(removeUnused(), "nothing uses it")
+    func note(_ items: [DraftItem], since why: String) { gone += items.map { ($0, why) } }
+    note(settle(), since: "it names what is not there")
+    note(removeUnused(), since: "nothing uses it")
     // Every round takes something out, so that it ends.
     while true {
       let verdicts = DraftJudge(self).verdicts
@@ -61,17 +61,17 @@ extension Draft {
         remove(item)
         guard !isSame(as: before) else { continue }
         removed = true
-        note([item], verdict.message)
+        note([item], since: verdict.message)
       }
       if !removed {
         guard let fallback else { break }
         let before = self
         remove(fallback)
         guard !isSame(as: before) else { break }
-        note([fallback], first.message)
+        note([fallback], since: first.message)
       }
-      note(settle(), "it leans on what was left out")
-      note(removeUnused(), "nothing uses it")
+      note(settle(), since: "it leans on what was left out")
+      note(removeUnused(), since: "nothing uses it")
     }
     return gone
   }

@@ -13,19 +13,19 @@ struct DraftProvenance {
   /// - Parameter program: The draft, compiled.
   init(_ draft: Draft, compiled program: Program) {
     (self.draft, self.program) = (draft, program)
-    for variable in draft.variables { add(.variable, variable.name, variable.facts) }
+    for variable in draft.variables { add(.variable, named: variable.name, from: variable.facts) }
     for question in draft.questions where !question.facts.isEmpty {
-      add(.question, question.name, question.facts)
+      add(.question, named: question.name, from: question.facts)
     }
     for (index, machine) in draft.machines.enumerated() {
-      for state in machine.states { add(.state, "\(machine.name).\(state.name)", state.facts) }
+      for state in machine.states { add(.state, named: "\(machine.name).\(state.name)", from: state.facts) }
       for (transition, compiled) in zip(machine.transitions, program.machines[index].transitions) {
-        add(.transition, program.name(of: compiled, in: index), transition.facts)
+        add(.transition, named: program.name(of: compiled, in: index), from: transition.facts)
       }
     }
     addBehavior()
-    for commitment in draft.commitments { add(.commitment, commitment.name, commitment.facts) }
-    for line in draft.lines { if let first = line.say.first { add(.line, first, line.facts) } }
+    for commitment in draft.commitments { add(.commitment, named: commitment.name, from: commitment.facts) }
+    for line in draft.lines { if let first = line.say.first { add(.line, named: first, from: line.facts) } }
   }
 
   private mutating func addBehavior() {
@@ -34,13 +34,13 @@ struct DraftProvenance {
       let gates = program.treeNodes[program.topics[index].root].gates
       for (condition, gate) in zip(own.compactMap(\.condition).uniqued, gates) {
         let facts = own.filter { $0.condition == condition }.flatMap(\.facts).uniqued
-        add(.gate, program.text(of: gate.condition), facts)
+        add(.gate, named: program.text(of: gate.condition), from: facts)
       }
-      for statement in own { add(.statement, statement.text, statement.facts) }
+      for statement in own { add(.statement, named: statement.text, from: statement.facts) }
     }
   }
 
-  private mutating func add(_ item: Provenance.Item, _ name: String, _ facts: [String]) {
+  private mutating func add(_ item: Provenance.Item, named name: String, from facts: [String]) {
     let known = draft.facts.filter { facts.contains($0.id) }
     guard !known.isEmpty, !sources.contains(where: { $0.item == item && $0.name == name }) else { return }
     let lines = known.map(\.line).uniqued.sorted().map(String.init)

@@ -33,19 +33,19 @@ struct TransitionsForm: CodifyForm {
 
   var schema: JSONValue {
     var members: [JSONValue.Member] = []
-    func add(_ name: String, _ schema: JSONValue) { members.append(JSONValue.Member(name, schema)) }
-    add("from", .listed(.oneOf(["any"] + states), most: 8))
-    add("to", .oneOf(states))
-    add("if", condition)
-    add("by", .oneOf(["others", "self", "any"]))
+    func add(_ name: String, as schema: JSONValue) { members.append(JSONValue.Member(name, schema)) }
+    add("from", as: .listed(.oneOf(["any"] + states), most: 8))
+    add("to", as: .oneOf(states))
+    add("if", as: condition)
+    add("by", as: .oneOf(["others", "self", "any"]))
     if !variables.isEmpty {
       add(
         "set",
-        .listed(
+        as: .listed(
           .record(["variable": .oneOf(variables), "add?": ["type": "integer"], "to?": ["type": "integer"]]),
           most: 3))
     }
-    add("because", .listed(.oneOf(facts), most: 6))
+    add("because", as: .listed(.oneOf(facts), most: 6))
     return .record([
       "transitions": .listed(
         [

@@ -125,12 +125,12 @@ public struct CueSuggester: Sendable {
         seen.insert(name).inserted
       else { return nil }
       let there = Set((question.cues + question.counterCues).map { $0.folded() })
-      func new(_ key: String, _ most: Int) -> [String] {
+      func new(_ key: String, most: Int) -> [String] {
         part.saidTexts(key, most: most).map(\.asGivenCue)
           .filter { !$0.isEmpty && $0.count <= 60 && !there.contains($0.folded()) }.uniqued
       }
       return SuggestedCues(
-        name: name, cues: new("cues", Self.mostCues), counterCues: new("counter_cues", 20),
+        name: name, cues: new("cues", most: Self.mostCues), counterCues: new("counter_cues", most: 20),
         yes: part.saidTexts("yes", most: 3), no: part.saidTexts("no", most: 3),
         overlaps: part.saidTexts("overlaps", most: 4))
     }
