@@ -78,7 +78,7 @@ extension CompiledFile {
     switch self {
     case .program(let program): program
     case .profile(let compilation): compilation.program
-    case .damagedProgram, .story: nil
+    case .damagedProgram, .story, .lore: nil
     }
   }
 }

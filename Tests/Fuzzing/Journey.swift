@@ -19,6 +19,7 @@ struct Journey {
 
   func run() {
     takeCard()
+    takeBook()
     switch FileKind.recognize(bytes).kindWhenNamed {
     case .program: takeProgram()
     case .story: takeStory()
@@ -30,6 +31,20 @@ struct Journey {
         takeProfile(Compilation(of: bytes, name: "fuzz.yaml"))
       }
     }
+  }
+
+  /// A book is searched whatever is in it, and a chat is played.
+  private func takeBook() {
+    let text = String(decoding: bytes.suffix(512), as: UTF8.self)
+    if let book = LoreCompilation(of: bytes, name: "fuzz.json", for: []).book {
+      let messages = [LoreScan.Message(name: "Ann", text: text)]
+      var scan = LoreScan(
+        book.entries, messages: messages, character: LoreScan.Character(), settings: book.settings
+      ) { _ in 0.5 }
+      precondition(scan.run().activated.count <= book.entries.count, "an entry is told twice")
+      for format in LoreExport.Format.allCases { _ = LoreExport(book).text(as: format) }
+    }
+    _ = try? ImportedChat(bytes)
   }
 
   /// A card that can be read makes a profile that compiles, and is a card again.

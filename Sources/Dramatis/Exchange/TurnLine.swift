@@ -28,6 +28,18 @@ public struct TurnLine: Encodable, Sendable {
     public let triggered: Int
   }
 
+  /// An entry of lore, whether it is told, and why.
+  public struct Lore: Encodable, Hashable, Sendable {
+    /// What it is called, and in which book it stands.
+    public let entry, book: String
+    /// Whether it is told.
+    public let told: Bool
+    /// The kind of reason, such as `key` or `budget`, and the reason in words.
+    public let reason, because: String
+    /// Where it is put; nil for what is not told.
+    public let position: String?
+  }
+
   /// The number of the line of input, so that a caller who sends bad lines stays in step.
   public let input: Int
   /// Whom it is about.
@@ -64,6 +76,8 @@ public struct TurnLine: Encodable, Sendable {
   public let due: [Due]
   /// How each step of the turn came about; nil where nobody asked.
   public let trace: [StepTrace]?
+  /// Every entry of lore, those that are told first; nil for a character that has none.
+  public let lore: [Lore]?
 
   /// What a turn did to one member of the cast.
   ///
@@ -103,6 +117,7 @@ public struct TurnLine: Encodable, Sendable {
     line = record.line == nil ? nil : turn.line?.text
     commitments = Dictionary(
       uniqueKeysWithValues: zip(program.commitments, record.after.commitments).map { ($0.name, $1.status) })
+    lore = program.lore.isEmpty ? nil : record.event?.lore?.lines(of: program) ?? []
     due = record.event.map { Self.due(after: $0.step, of: program) } ?? []
     trace = isTraced ? record.explanations.map { StepTrace($0, of: program) } : nil
   }
@@ -130,7 +145,7 @@ public struct TurnLine: Encodable, Sendable {
 
   private enum Key: String, CodingKey {
     case input, character, turn, relevant, role, states, changes, variables, distributions, mixed, statements
-    case leftOut, asked, answers, lineAnswers, line, commitments, due, trace
+    case leftOut, asked, answers, lineAnswers, line, commitments, due, trace, lore
   }
 
   /// Writes `role` and `line` as null where there is none, so that every line has the same keys.
@@ -155,6 +170,7 @@ public struct TurnLine: Encodable, Sendable {
     try container.encode(commitments, forKey: .commitments)
     try container.encode(due, forKey: .due)
     try container.encodeIfPresent(trace, forKey: .trace)
+    try container.encodeIfPresent(lore, forKey: .lore)
   }
 }
 
@@ -175,5 +191,21 @@ extension TurnLine.Change {
     self.init(
       machine: machine.name, from: machine.states[fired.from].name, to: machine.states[fired.to].name,
       because: program.reason(for: fired))
+  }
+}
+
+extension LoreReport {
+  /// Every entry, those that are told first.
+  fileprivate func lines(of program: Program) -> [TurnLine.Lore] {
+    told.map {
+      TurnLine.Lore(
+        entry: $0.entry.title, book: $0.entry.book, told: true, reason: $0.reason.code,
+        because: program.words(for: $0), position: $0.entry.place)
+    }
+      + silent.map {
+        TurnLine.Lore(
+          entry: $0.entry.title, book: $0.entry.book, told: false, reason: $0.silence.code,
+          because: program.words(for: $0), position: nil)
+      }
   }
 }

@@ -46,7 +46,7 @@ extension Instance {
       program: program, snapshot: step.snapshot, event: event, scene: scene, history: history,
       grounding: step.grounding, selection: selection, answers: answers,
       recentLines: spoken.filter { $0.turn >= before.turn + 1 - SpokenLine.memory }.map(\.line), attempt: 0,
-      beginning: nil, show: { _ in })
+      beginning: nil, lore: LorePlacement([]), show: { _ in })
     if voice == .own {
       self.request = request
     } else if let line = AuthoredPerformer().line(for: request) {

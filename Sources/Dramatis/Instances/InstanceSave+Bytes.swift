@@ -91,7 +91,8 @@ extension InstanceSave {
     }
     position = NamedSnapshot(
       version: NamedSnapshot.currentVersion, character: character, seed: seed, turn: turn, states: states,
-      beliefs: beliefs, variables: variables, commitments: commitments, spent: spent.isEmpty ? nil : spent)
+      beliefs: beliefs, variables: variables, commitments: commitments, spent: spent.isEmpty ? nil : spent,
+      lore: nil)
     for _ in 0..<(try reader.count()) {
       heard.append(HeardEvent(actor: try reader.optional(), text: try reader.text()))
     }

@@ -82,6 +82,8 @@ public struct LineRequest: Sendable {
   public let attempt: Int
   /// The line that is to go on, so that what is returned begins with it; nil for a new one.
   public let beginning: SpokenLine?
+  /// What lore tells in this turn, by its place.
+  public let lore: LorePlacement
   /// Takes the line bit by bit while it is made; what was shown and what is returned must be the same text.
   public let show: @Sendable (String) -> Void
 }

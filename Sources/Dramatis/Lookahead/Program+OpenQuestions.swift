@@ -12,14 +12,15 @@ extension Program {
   ///   - answers: What has been answered so far.
   ///   - isLine: Whether the event is a line of the cast, which belongs to the turn that has begun.
   ///   - isKnown: Whether the character has stepped on the event already, when it was said.
+  ///   - lore: The conditions of entries of lore that are called for, as indices into ``loreConditions``.
   ///   - choosesLine: Whether the conditions of authored lines matter too, because one will be spoken.
   ///   - asking: How much a round holds.
   ///   - rules: By which rules the step will go.
   /// - Returns: Indices into ``questions``, each once, in the order of machines, commitments, trees and lines.
   public func openQuestions(
     at snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers,
-    isLine: Bool = false, isKnown: Bool = false, choosesLine: Bool = false, asking: Asking = .inRounds,
-    rules: Rules = .current
+    isLine: Bool = false, isKnown: Bool = false, lore: [Int] = [], choosesLine: Bool = false,
+    asking: Asking = .inRounds, rules: Rules = .current
   ) -> [Int] {
     let role = side(in: event)
     let facts = Facts(
@@ -32,21 +33,22 @@ extension Program {
     if let relevance, outcomes != .yes { possible.collect(from: relevance, demand: .yes, into: &open) }
     if outcomes == .yes || possible.isEager {
       collectQuestions(
-        from: possible, event: event, role: role, isLine: isLine, isKnown: isKnown, choosesLine: choosesLine,
-        into: &open)
+        from: possible, event: event, role: role, isLine: isLine, isKnown: isKnown, lore: lore,
+        choosesLine: choosesLine, into: &open)
     }
     return asking == .separately ? Array(open.prefix(1)) : open
   }
 
   /// Adds the open questions of machines, commitments, trees and lines, given that the event is relevant.
   private func collectQuestions(
-    from possible: PossiblePositions, event: Event, role: Role, isLine: Bool, isKnown: Bool,
+    from possible: PossiblePositions, event: Event, role: Role, isLine: Bool, isKnown: Bool, lore: [Int],
     choosesLine: Bool, into open: inout [Int]
   ) {
     let moved = isKnown ? possible : possible.afterMachines(of: self, role: role, open: &open)
     let after = moved.afterCommitments(of: self, role: role, isLine: isLine, open: &open)
     guard role == .passive, !isLine else { return }
     for topic in activeTopics(event) { after.collect(fromNode: topics[topic].root, of: self, into: &open) }
+    for index in lore { after.collect(from: loreConditions[index], demand: .yes, into: &open) }
     if choosesLine, open.isEmpty || possible.isEager {
       collectLineQuestions(from: after, event: event, into: &open)
     }

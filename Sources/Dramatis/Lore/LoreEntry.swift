@@ -1,7 +1,7 @@
 /// An entry of a lorebook: a text that is told when what is said holds one of its keys.
-public struct LoreEntry: Hashable, Sendable {
+public struct LoreEntry: Hashable, Sendable, Codable {
   /// How secondary keys are counted once a primary one was found.
-  public enum Logic: Int, Hashable, Sendable {
+  public enum Logic: Int, Hashable, Sendable, Codable, CaseIterable {
     /// One of them at least.
     case any = 0
     /// Not all of them.
@@ -13,7 +13,7 @@ public struct LoreEntry: Hashable, Sendable {
   }
 
   /// Where the text of an entry is put.
-  public enum Position: Int, Hashable, Sendable {
+  public enum Place: Int, Hashable, Sendable, Codable, CaseIterable {
     case beforeCharacter = 0
     case afterCharacter = 1
     case noteTop = 2
@@ -27,7 +27,7 @@ public struct LoreEntry: Hashable, Sendable {
   }
 
   /// What of the character's card is searched besides the messages.
-  public struct Fields: OptionSet, Hashable, Sendable {
+  public struct Fields: OptionSet, Hashable, Sendable, Codable {
     /// The fields as bits.
     public let rawValue: Int
     /// Makes a set of fields from bits.
@@ -47,7 +47,7 @@ public struct LoreEntry: Hashable, Sendable {
   }
 
   /// For whom an entry is meant.
-  public struct Filter: Hashable, Sendable {
+  public struct Filter: Hashable, Sendable, Codable {
     /// Whether it keeps out instead of letting in.
     public var isExcluding = false
     /// Names of the files of characters.
@@ -60,6 +60,8 @@ public struct LoreEntry: Hashable, Sendable {
 
   /// Tells entries of one book apart.
   public var id: Int
+  /// How people call it; empty where it has no name.
+  public var name = ""
   /// The book that it stands in.
   public var book = ""
   /// What it was read from, byte for byte: an entry that was edited is another one.
@@ -78,8 +80,14 @@ public struct LoreEntry: Hashable, Sendable {
   public var logic = Logic.any
   /// The higher, the nearer to the end it is put, and the earlier it is tried.
   public var order: Double = 100
+  /// The higher, the later a budget leaves it out; nil for its order.
+  ///
+  /// SillyTavern has none.
+  public var priority: Double?
+  /// The condition that has to hold, by its place among those of whoever holds the book; nil for none.
+  public var condition: Int?
   /// Where it is put; nil for nowhere.
-  public var position: Position?
+  public var position: Place?
   /// Whether it is switched off.
   public var isDisabled = false
   /// Whether it is told whatever the budget.
@@ -127,6 +135,9 @@ public struct LoreEntry: Hashable, Sendable {
 
   /// Makes an entry that is never found until it has keys.
   public init(id: Int) { self.id = id }
+
+  /// What it is called in reports: its name, else its first key, else its number.
+  public var title: String { !name.isEmpty ? name : keys.first { !$0.isEmpty } ?? "entry \(id)" }
 }
 
 extension LoreEntry {
@@ -156,53 +167,5 @@ extension LoreEntry {
       isBehindUnknown = !isKnown
     }
     return (decorators, content)
-  }
-}
-
-/// How a lorebook is searched.
-public struct LoreSettings: Hashable, Sendable {
-  /// In which order the books of the character and those of everybody are tried.
-  public enum Strategy: Int, Hashable, Sendable {
-    case evenly = 0
-    case characterFirst = 1
-    case globalFirst = 2
-  }
-
-  /// How many messages are searched.
-  public var depth = 2
-  /// How many entries are looked for further back; 0 for none.
-  public var minimumActivations = 0
-  /// How far back they are looked for; 0 without a bound.
-  public var minimumActivationsDepth = 0
-  /// The budget as a percentage of the context, and its bound in tokens; 0 for none.
-  public var budget: Double = 25
-  /// The most tokens of the budget; 0 for no bound.
-  public var budgetCap = 0
-  /// How many tokens the model takes.
-  public var contextTokens = 4096
-  /// Whether the name before a message is searched.
-  public var includesNames = true
-  /// Whether told texts call for further entries.
-  public var isRecursive = false
-  /// How many passes there are at most; 0 without a bound.
-  public var maximumSteps = 0
-  /// Whether case counts; nil for what the settings say.
-  public var isCaseSensitive = false
-  /// Whether keys are whole words; nil for what the settings say.
-  public var matchesWholeWords = false
-  /// Whether the most keys win in its group; nil for what the settings say.
-  public var usesGroupScoring = false
-  /// Whose books are tried first.
-  public var strategy = Strategy.characterFirst
-
-  /// Makes settings as SillyTavern's code has them.
-  public init() {}
-
-  /// The budget in tokens.
-  var budgetTokens: Int {
-    let share = (budget * Double(contextTokens) / 100 + 0.5).rounded(.down)
-    let tokens = share.isFinite ? max(0, Int(min(share, 1e12))) : 0
-    let whole = tokens == 0 ? 1 : tokens
-    return budgetCap > 0 ? min(whole, budgetCap) : whole
   }
 }

@@ -1,7 +1,7 @@
 /// What a lorebook remembers between turns: which entries stay, and which have to wait.
-public struct LoreMemory: Hashable, Sendable {
+public struct LoreMemory: Hashable, Sendable, Codable {
   /// An effect in force from one number of messages to another.
-  public struct Effect: Hashable, Sendable {
+  public struct Hold: Hashable, Sendable, Codable {
     /// What the entry was read from when the effect began.
     public var source: String
     /// How many messages there were when it began.
@@ -13,7 +13,7 @@ public struct LoreMemory: Hashable, Sendable {
   }
 
   /// Which entry an effect is of.
-  public struct Key: Hashable, Sendable, Comparable {
+  public struct Key: Hashable, Sendable, Codable, Comparable {
     /// The book that the entry stands in.
     public var book: String
     /// Its number there.
@@ -24,12 +24,66 @@ public struct LoreMemory: Hashable, Sendable {
   }
 
   /// Entries that stay.
-  public var sticky: [Key: Effect] = [:]
+  public var sticky: [Key: Hold] = [:]
   /// Entries that have to wait.
-  public var cooldown: [Key: Effect] = [:]
+  public var cooldown: [Key: Hold] = [:]
+
+  /// How many messages the character has perceived, in a session.
+  public var messages = 0
 
   /// Remembers nothing.
   public init() {}
+
+  private enum CodingKeys: String, CodingKey { case sticky, cooldown, messages }
+
+  /// An effect with its entry, as it is stored.
+  private struct Stored: Codable {
+    let key: Key
+    let effect: Hold
+  }
+
+  /// Reads what was remembered.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func effects(_ key: CodingKeys) throws -> [Key: Hold] {
+      let stored = try container.decodeIfPresent([Stored].self, forKey: key) ?? []
+      let bounds = 0...(2 * Lorebook.maximumNumber)
+      return Dictionary(
+        stored.filter { bounds.contains($0.effect.start) && bounds.contains($0.effect.end) }.map {
+          ($0.key, $0.effect)
+        }, uniquingKeysWith: { first, _ in first })
+    }
+    (sticky, cooldown) = (try effects(.sticky), try effects(.cooldown))
+    let count = try container.decodeIfPresent(Int.self, forKey: .messages) ?? 0
+    messages = min(max(count, 0), Lorebook.maximumNumber)
+  }
+
+  /// Writes what is remembered, in the order of books and entries.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    for (key, effects) in [(CodingKeys.sticky, sticky), (.cooldown, cooldown)] where !effects.isEmpty {
+      let stored = effects.sorted { $0.key < $1.key }.map { Stored(key: $0.key, effect: $0.value) }
+      try container.encode(stored, forKey: key)
+    }
+    if messages != 0 { try container.encode(messages, forKey: .messages) }
+  }
+
+  /// What concerns the entries of one book.
+  func of(book: String) -> LoreMemory {
+    var memory = LoreMemory()
+    memory.messages = messages
+    memory.sticky = sticky.filter { $0.key.book == book }
+    memory.cooldown = cooldown.filter { $0.key.book == book }
+    return memory
+  }
+
+  /// The same with what concerns one book as another memory has it.
+  func replacing(book: String, by other: LoreMemory) -> LoreMemory {
+    var memory = self
+    memory.sticky = sticky.filter { $0.key.book != book }.merging(other.sticky) { $1 }
+    memory.cooldown = cooldown.filter { $0.key.book != book }.merging(other.cooldown) { $1 }
+    return memory
+  }
 }
 
 /// Which effects are in force in a turn.
@@ -79,7 +133,7 @@ struct LoreEffects {
   }
 
   private func state(
-    of effect: LoreMemory.Effect, bySource: [String: LoreEntry], length: KeyPath<LoreEntry, Int>
+    of effect: LoreMemory.Hold, bySource: [String: LoreEntry], length: KeyPath<LoreEntry, Int>
   ) -> State {
     if count <= effect.start, !effect.isProtected { return .over }
     guard let entry = bySource[effect.source] else { return count >= effect.end ? .over : .waiting }
@@ -87,13 +141,19 @@ struct LoreEffects {
     return count >= effect.end ? .ended(entry) : .inForce(entry)
   }
 
-  private func started(by entry: LoreEntry, length: Int, isProtected: Bool) -> LoreMemory.Effect {
-    LoreMemory.Effect(source: entry.source, start: count, end: count + length, isProtected: isProtected)
+  private func started(by entry: LoreEntry, length: Int, isProtected: Bool) -> LoreMemory.Hold {
+    LoreMemory.Hold(source: entry.source, start: count, end: count + length, isProtected: isProtected)
   }
 
   func isSticky(_ entry: LoreEntry) -> Bool { sticky.contains(entry.source) }
   func isCooling(_ entry: LoreEntry) -> Bool { cooldown.contains(entry.source) }
   func isDelayed(_ entry: LoreEntry) -> Bool { entry.delay != 0 && count < entry.delay }
+
+  /// For how many messages an entry still has to wait.
+  func wait(of entry: LoreEntry) -> Int {
+    let end = memory.cooldown.values.filter { $0.source == entry.source }.map(\.end).max() ?? count
+    return max(end - count, 0)
+  }
 
   /// Lets the effects of entries begin that were told.
   mutating func begin(for entries: [LoreEntry]) {

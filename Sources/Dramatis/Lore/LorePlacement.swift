@@ -11,7 +11,7 @@ public struct LorePlacement: Hashable, Sendable {
   }
 
   /// The entries at each position but those at a depth and in outlets.
-  public private(set) var fixed: [LoreEntry.Position: [LoreEntry]] = [:]
+  public private(set) var fixed: [LoreEntry.Place: [LoreEntry]] = [:]
   /// What stands between messages.
   public private(set) var atDepth: [AtDepth] = []
   /// What is asked for by name.

@@ -28,9 +28,13 @@ struct LoreRivals {
     groups = numbered + groups.filter { !$0.name.isWholeNumber }
   }
 
-  /// Takes out one entry; one that is out already takes the last one with it, as there.
+  /// Takes out one entry; one that is out already takes the last one with it in SillyTavern, and only there.
   private mutating func remove(_ index: Int) {
-    if let place = left.firstIndex(of: index) { left.remove(at: place) } else { _ = left.popLast() }
+    if let place = left.firstIndex(of: index) {
+      left.remove(at: place)
+    } else if scan.settings.dialect == .sillytavern {
+      _ = left.popLast()
+    }
   }
 
   mutating func decide(withRecursed isRecursive: Bool, chance: (String) -> Double) {

@@ -10,6 +10,15 @@ struct LoreText: Sendable {
   /// Texts of entries that were told, which later passes search.
   private(set) var recursed: [String] = []
   private(set) var depth: Int
+  private var made: [Part: SearchedText] = [:]
+
+  /// What of all that there is an entry searches.
+  private struct Part: Hashable {
+    let depth: Int
+    let fields: LoreEntry.Fields
+    /// How many texts of told entries; -1 for none.
+    let recursed: Int
+  }
 
   /// - Parameters:
   ///   - messages: The newest first.
@@ -37,39 +46,30 @@ struct LoreText: Sendable {
     return Self.mark + parts.joined(separator: "\n" + Self.mark)
   }
 
-  /// Whether a key is found in a text.
-  func holds(_ text: String, key: String, for entry: LoreEntry) -> Bool {
-    if let pattern = try? ScriptPattern(delimited: key) { return pattern.isFound(in: text) }
-    let isExact = entry.isCaseSensitive ?? settings.isCaseSensitive
-    let (text, key) = isExact ? (text, key) : (text.lowercasedAsInScript, key.lowercasedAsInScript)
-    let units = Array(text.utf16)
-    let wanted = Array(key.utf16)
-    guard entry.matchesWholeWords ?? settings.matchesWholeWords,
-      !key.unicodeScalars.contains(where: { PatternSet.blanks.contains($0.value, PatternOptions()) })
-    else { return units.firstRange(of: wanted) != nil || wanted.isEmpty }
-    return Self.holds(units, word: wanted)
+  /// All that could ever be searched.
+  var whole: String { (messages + fields.map(\.1) + recursed).joined(separator: "\n" + Self.mark) }
+
+  /// What is searched for an entry, made ready; made once for all entries that search the same.
+  mutating func prepared(for entry: LoreEntry, withRecursed isRecursive: Bool) -> SearchedText {
+    let part = Part(
+      depth: entry.scanDepth ?? depth, fields: entry.fields, recursed: isRecursive ? recursed.count : -1)
+    if let known = made[part] { return known }
+    let text = SearchedText(searched(for: entry, withRecursed: isRecursive))
+    made[part] = text
+    return text
   }
 
-  /// Whether a word stands between the ends of the text and symbols that are no letters of ASCII, digits or underscores.
-  private static func holds(_ units: [UInt16], word: [UInt16]) -> Bool {
-    func isOutside(_ place: Int) -> Bool {
-      units.indices.contains(place) && !PatternSet.words.contains(UInt32(units[place]), PatternOptions())
-    }
-    guard word.count <= units.count else { return false }
-    for start in 0...(units.count - word.count)
-    where units[start...].starts(with: word) && (start == 0 || isOutside(start - 1)) {
-      let end = start + word.count
-      if end == units.count || isOutside(end) { return true }
-    }
-    return false
+  /// Whether a key is found in a text.
+  func holds(_ text: SearchedText, key: LoreKey, for entry: LoreEntry) -> Bool {
+    key.isFound(in: text, for: entry, settings)
   }
 
   /// How many keys of an entry are found, as rivals of one group are compared.
   func score(of entry: LoreEntry, withRecursed isRecursive: Bool) -> Int {
-    let text = searched(for: entry, withRecursed: isRecursive)
+    let text = SearchedText(searched(for: entry, withRecursed: isRecursive))
     guard !entry.keys.isEmpty else { return 0 }
-    let primary = entry.keys.count { holds(text, key: $0, for: entry) }
-    let secondary = entry.secondaryKeys.count { holds(text, key: $0, for: entry) }
+    let count = { (keys: [String]) in keys.count { holds(text, key: LoreKey($0, written: $0), for: entry) } }
+    let (primary, secondary) = (count(entry.keys), count(entry.secondaryKeys))
     switch entry.logic {
     case .any where !entry.secondaryKeys.isEmpty: return primary + secondary
     case .all where !entry.secondaryKeys.isEmpty && secondary == entry.secondaryKeys.count:

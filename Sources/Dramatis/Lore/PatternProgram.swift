@@ -1,6 +1,6 @@
 /// A pattern as an automaton whose states are followed side by side.
 struct PatternProgram: Sendable {
-  private enum Step: Sendable {
+  private enum Instruction: Sendable {
     case set(Int)
     case split(Int, Int)
     case start
@@ -17,7 +17,7 @@ struct PatternProgram: Sendable {
     let isAhead: Bool
   }
 
-  private var steps: [Step] = []
+  private var steps: [Instruction] = []
   /// Where each step goes on; a split says so itself.
   private var nexts: [Int] = []
   private var sets: [PatternSet] = []
@@ -39,7 +39,7 @@ struct PatternProgram: Sendable {
   }
 
   @discardableResult
-  private mutating func append(_ step: Step) -> Int {
+  private mutating func append(_ step: Instruction) -> Int {
     steps.append(step)
     nexts.append(steps.count)
     return steps.count - 1

@@ -35,6 +35,18 @@ extension Program {
     for line in lines { try verify(line) }
     for greeting in greetings { try verify(greeting) }
     for question in questions { try verify(question) }
+    for condition in loreConditions { try verify(condition) }
+    for book in lore { try verify(book) }
+  }
+
+  private func verify(_ book: Lorebook) throws(ProgramError) {
+    try require(book.isWithinBounds, or: "a number of its lore is out of bounds")
+    try require(
+      book.entries.allSatisfy { $0.condition.map(loreConditions.indices.contains) ?? true },
+      or: "an entry of lore waits for no condition")
+    try require(
+      lore.count { $0.name == book.name } == 1 && book.entries.allSatisfy { $0.book == book.name },
+      or: "two books of lore have one name")
   }
 
   private func require(_ holds: Bool, or why: @autoclosure () -> String) throws(ProgramError) {

@@ -43,6 +43,11 @@ public struct Program: Hashable, Sendable, Encodable {
   public let lines: [AuthoredLine]
   /// Where parts of the profile come from; nil for nothing, so that it is not written.
   private let origins: [Provenance]?
+  /// What stands in place of what a performer is told to do, and what it is told behind the conversation; nil for nothing.
+  private let system, closing: String?
+  /// The books of lore and the conditions of their entries; nil for none.
+  private let books: [Lorebook]?
+  private let bookConditions: [Condition]?
   /// What a step runs, derived from all of the above and never written.
   private(set) var flat = FlatProgram.none
   /// The name and the aliases as they are compared, derived and never written.
@@ -56,7 +61,9 @@ public struct Program: Hashable, Sendable, Encodable {
     greetings: [LineText], examples: [Example], window: Int, statementBudget: Int?, relevance: Condition?,
     variables: [Variable], questions: [Question], machines: [Machine], topics: [Topic],
     treeNodes: [TreeNode], statements: [String], commitments: [Commitment], lines: [AuthoredLine],
-    payoffLimit: Int? = nil, provenance: [Provenance] = [], isVerified: Bool = true
+    payoffLimit: Int? = nil, provenance: [Provenance] = [], systemPrompt: String = "",
+    postHistory: String = "", lore: [Lorebook] = [], loreConditions: [Condition] = [],
+    isVerified: Bool = true
   ) {
     self.character = character
     self.aliases = aliases
@@ -79,6 +86,10 @@ public struct Program: Hashable, Sendable, Encodable {
     self.lines = lines
     origins = provenance.isEmpty ? nil : provenance
     names = CharacterNames([character] + aliases)
+    system = systemPrompt.isEmpty ? nil : systemPrompt
+    closing = postHistory.isEmpty ? nil : postHistory
+    books = lore.isEmpty ? nil : lore
+    bookConditions = loreConditions.isEmpty ? nil : loreConditions
     if isVerified { flatten() }
   }
 
@@ -95,6 +106,10 @@ public struct Program: Hashable, Sendable, Encodable {
       relevance, variables, questions
     case machines, topics, treeNodes, statements, commitments, payoffLimit, lines
     case origins = "provenance"
+    case system = "systemPrompt"
+    case closing = "postHistory"
+    case books = "lore"
+    case bookConditions = "loreConditions"
   }
 
   /// The position of a character to whom nothing has happened yet.
@@ -115,6 +130,19 @@ public struct Program: Hashable, Sendable, Encodable {
   }
 }
 
+extension Program {
+  /// Words that stand in place of what a performer is told to do; empty for none.
+  ///
+  /// `{{original}}` in them stands for what it is told otherwise.
+  public var systemPrompt: String { system ?? "" }
+  /// Words that a performer is told behind the conversation; empty for none.
+  public var postHistory: String { closing ?? "" }
+  /// What the character knows of its world: its own books, then those of its story.
+  public var lore: [Lorebook] { books ?? [] }
+  /// The conditions of entries of lore.
+  public var loreConditions: [Condition] { bookConditions ?? [] }
+}
+
 extension Program: Decodable {
   /// Reads a program and checks it: one that was decoded can be run without a further check.
   public init(from decoder: any Decoder) throws {
@@ -133,6 +161,10 @@ extension Program: Decodable {
       commitments: try field(.commitments), lines: try field(.lines),
       payoffLimit: try container.decodeIfPresent(Int.self, forKey: .payoffLimit),
       provenance: try container.decodeIfPresent([Provenance].self, forKey: .origins) ?? [],
+      systemPrompt: try container.decodeIfPresent(String.self, forKey: .system) ?? "",
+      postHistory: try container.decodeIfPresent(String.self, forKey: .closing) ?? "",
+      lore: try container.decodeIfPresent([Lorebook].self, forKey: .books) ?? [],
+      loreConditions: try container.decodeIfPresent([Condition].self, forKey: .bookConditions) ?? [],
       isVerified: false)
     try verify()
     flatten()
@@ -147,15 +179,20 @@ extension Program {
   ///   - commitments: All commitments, the program's own first.
   ///   - lines: All lines, the program's own first.
   ///   - setting: Where and when the story happens; empty for what the profile says.
+  ///   - books: Further books of lore.
+  ///   - conditions: The conditions of their entries, behind the program's own.
   package func inStory(
-    questions: [Question], commitments: [Commitment], lines: [AuthoredLine], setting: String
+    questions: [Question], commitments: [Commitment], lines: [AuthoredLine], setting: String,
+    lore books: [Lorebook] = [], loreConditions conditions: [Condition] = []
   ) -> Program {
     Program(
       character: character, aliases: aliases, summary: summary, voice: voice,
       setting: setting.isEmpty ? self.setting : setting, greetings: greetings, examples: examples,
       window: window, statementBudget: statementBudget, relevance: relevance, variables: variables,
       questions: questions, machines: machines, topics: topics, treeNodes: treeNodes, statements: statements,
-      commitments: commitments, lines: lines, payoffLimit: payoffLimit, provenance: provenance)
+      commitments: commitments, lines: lines, payoffLimit: payoffLimit, provenance: provenance,
+      systemPrompt: systemPrompt, postHistory: postHistory, lore: lore + books,
+      loreConditions: loreConditions + conditions)
   }
 }
 

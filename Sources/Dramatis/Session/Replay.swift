@@ -56,7 +56,9 @@ struct Replay {
     for (index, character) in recorded.characters.enumerated() {
       if let step = character.event {
         builder.apply(
-          record(of: step, by: builder.members[index], on: recorded.event, isKnown: isKnown), to: index)
+          record(
+            of: step, by: builder.members[index], on: recorded.event, isKnown: isKnown,
+            attempt: recorded.attempt), to: index)
       } else {
         builder.skip(index)
       }
@@ -85,7 +87,8 @@ struct Replay {
 
   /// Steps with the answers that were recorded; one to a question that is not there is left out.
   private func record(
-    of recorded: StepEntry, by member: Member, on event: Event, isLine: Bool = false, isKnown: Bool = false
+    of recorded: StepEntry, by member: Member, on event: Event, isLine: Bool = false, isKnown: Bool = false,
+    attempt: Int = 0
   ) -> StepRecord {
     let program = member.program
     let scene = member.scene(of: event)
@@ -101,6 +104,7 @@ struct Replay {
       rules: rules)
     return StepRecord(
       event: event, scene: scene,
+      lore: isLine ? nil : member.lore(after: step, on: event, given: answers, attempt: attempt),
       rounds: recorded.rounds.map { $0.compactMap { program.question($0) } }, replies: replies, step: step,
       selection: member.selection(of: step), answers: answers, isLine: isLine, isKnown: isKnown, rules: rules)
   }

@@ -43,6 +43,12 @@ extension NamedSnapshot {
     for (name, value) in variables { texts[name] = value.text }
     for (name, progress) in commitments { texts[name] = progress.text }
     texts["turn"] = String(turn)
+    for (key, effect) in lore?.sticky ?? [:] {
+      texts["lore \(key.book).\(key.id) stays"] = "\(effect.start) to \(effect.end)"
+    }
+    for (key, effect) in lore?.cooldown ?? [:] {
+      texts["lore \(key.book).\(key.id) waits"] = "\(effect.start) to \(effect.end)"
+    }
     return texts
   }
 }

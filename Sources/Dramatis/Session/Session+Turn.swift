@@ -59,7 +59,7 @@ extension Session {
         let choosesLine = builder.mightSpeak(index, as: request.speaker) && performer.choosesAuthoredLines
         let record = try await step(
           builder.members[index], on: request.event, offered: request.offered(to: index),
-          isKnown: isKnown, choosesLine: choosesLine)
+          isKnown: isKnown, choosesLine: choosesLine, attempt: request.attempt)
         builder.apply(record, to: index)
       }
     }
@@ -118,7 +118,7 @@ extension Session {
   /// - Parameter offered: Replies that are used instead of asking, as soon as their questions are open.
   private func step(
     _ member: Member, on event: Event, offered: [Int: Reply], isLine: Bool = false, isKnown: Bool = false,
-    choosesLine: Bool = false
+    choosesLine: Bool = false, attempt: Int = 0
   ) async throws -> StepRecord {
     let program = member.program
     let scene = member.scene(of: event)
@@ -126,10 +126,11 @@ extension Session {
     var answers = Answers(for: program)
     var replies: [Int: Reply] = [:]
     var rounds: [[Int]] = []
+    let lore = isLine ? [] : member.loreInQuestion(on: event)
     while true {
       let open = program.openQuestions(
         at: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine,
-        isKnown: isKnown, choosesLine: choosesLine, asking: asking, rules: rules)
+        isKnown: isKnown, lore: lore, choosesLine: choosesLine, asking: asking, rules: rules)
       if open.isEmpty { break }
       var round = open.compactMap { question in
         offered[question].map { (question, $0) }
@@ -147,7 +148,9 @@ extension Session {
       from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine, isKnown: isKnown,
       rules: rules)
     return StepRecord(
-      event: event, scene: scene, rounds: rounds, replies: replies, step: step,
+      event: event, scene: scene,
+      lore: isLine ? nil : member.lore(after: step, on: event, given: answers, attempt: attempt),
+      rounds: rounds, replies: replies, step: step,
       selection: member.selection(of: step), answers: answers, isLine: isLine, isKnown: isKnown, rules: rules)
   }
 

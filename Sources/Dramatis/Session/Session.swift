@@ -175,8 +175,18 @@ public actor Session {
     guard !program.greetings.isEmpty else { return nil }
     let number = Draw.number(seed: snapshot.seed, turn: turn, site: Draw.Site.greeting)
     let text = program.greetings[Draw.index(number, below: program.greetings.count)]
-      .filled(for: program, at: snapshot, user: user)
+      .filled(for: program, at: snapshot, user: user).withMacros(
+        of: program, at: snapshot, user: user, time: clock?())
     let line = state.hear(greeting: SpokenLine(text), by: speaker)
+    record(.greeting(LineEntry(character: line.character, SpokenLine(text))), after: transcript.head)
+    return line
+  }
+
+  /// Lets a member say a greeting that was said elsewhere, which everyone hears and which moves nothing.
+  @discardableResult
+  package func greet(as character: String, saying text: String) throws(SessionError) -> Line {
+    guard !isTurnInProgress else { throw .turnInProgress }
+    let line = state.hear(greeting: SpokenLine(text), by: try index(of: character))
     record(.greeting(LineEntry(character: line.character, SpokenLine(text))), after: transcript.head)
     return line
   }

@@ -88,6 +88,8 @@ struct Member: Sendable {
   /// The session's own, in tokens.
   private let statementBudget: Int?
   private let selector: StatementSelector?
+  /// The keys of each of the program's books.
+  let loreKeys: [LoreKeys]
   /// Kept only where there is a budget, since nothing else reads it.
   private var history = FiringHistory()
 
@@ -96,6 +98,7 @@ struct Member: Sendable {
     self.program = program
     self.snapshot = snapshot
     self.statementBudget = statementBudget
+    loreKeys = program.lore.map { LoreKeys(of: $0.entries) }
     selector = (statementBudget ?? program.statementBudget).map {
       StatementSelector(tokens: $0, for: program)
     }
@@ -140,6 +143,7 @@ struct Member: Sendable {
   /// Remembers an event, if the character perceives it and it has a text.
   mutating func hear(_ event: Event) {
     guard event.text != nil, program.perceives(event) else { return }
+    if !program.lore.isEmpty { snapshot.lore.messages += 1 }
     heard.append(event, window: program.window)
   }
 

@@ -102,6 +102,8 @@ public struct StepRecord: Sendable {
   public let event: Event
   /// What the questions were about.
   public let scene: Scene
+  /// What lore comes to; nil where the character has none, or the step is no event's that concerns it.
+  public let lore: LoreReport?
   /// The rounds put to the discriminator, as indices of questions.
   public let rounds: [[Int]]
   /// Every answer there was, given or asked for, by question.

@@ -32,7 +32,9 @@ struct TurnBuilder {
   /// Lets a member perceive the event and go where its step led.
   mutating func apply(_ record: StepRecord, to index: Int) {
     events[index] = record
-    members[index].snapshot = record.step.snapshot
+    members[index].snapshot =
+      record.lore?.applied(to: record.step.snapshot, of: members[index].program)
+      ?? record.step.snapshot
     members[index].note(record.step)
     members[index].hear(event)
   }
@@ -74,7 +76,7 @@ struct TurnBuilder {
       history: member.history(before: event),
       grounding: record.step.grounding, selection: record.selection, answers: record.answers,
       recentLines: member.recentLines(before: number) + request.earlier, attempt: attempt,
-      beginning: request.beginning, show: request.show)
+      beginning: request.beginning, lore: record.lore?.placement ?? LorePlacement([]), show: request.show)
   }
 
   /// A line as an event: said to everyone, before the same company.

@@ -15,6 +15,12 @@ package enum Draw {
     return Double(scrambled(bits) >> 11) * 0x1p-53
   }
 
+  /// The place of a draw that has a name; far from those of a step.
+  package static func site(of name: String) -> Int {
+    let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return Int(truncatingIfNeeded: hash | 1 << 62)
+  }
+
   /// The index that a number chooses among so many, always in `0..<count`.
   package static func index(_ number: Double, below count: Int) -> Int {
     precondition(count > 0, "there is nothing to choose from")

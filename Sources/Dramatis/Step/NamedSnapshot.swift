@@ -28,6 +28,8 @@ public struct NamedSnapshot: Hashable, Sendable, Codable {
   public let commitments: [String: CommitmentProgress]
   /// By machine the transitions of role `any` that have fired in this turn; nil for none.
   let spent: [String: [Int]]?
+  /// What is remembered of entries of lore; nil for nothing.
+  let lore: LoreMemory?
 }
 
 /// Something in a stored snapshot that the program no longer has, and what became of it.
@@ -88,7 +90,7 @@ extension Program {
         ? nil
         : Dictionary(grouping: snapshot.spent) { machines[$0.machine].name }.mapValues {
           $0.map(\.transition)
-        })
+        }, lore: snapshot.lore == LoreMemory() ? nil : snapshot.lore)
   }
 
   /// The position that a stored snapshot stands for, whatever has changed in the profile since.
@@ -135,6 +137,7 @@ struct SnapshotRestorer {
     snapshot.spent = program.placesOfOnce.filter {
       named.spent?[program.machines[$0.machine].name]?.contains($0.transition) ?? false
     }
+    snapshot.lore = program.lore.isEmpty ? LoreMemory() : named.lore ?? LoreMemory()
     noteRemoved(named.states, known: program.machines.map(\.name), text: \.self)
     noteRemoved(named.variables, known: program.variables.map(\.name), text: \.text)
     noteRemoved(named.commitments, known: program.commitments.map(\.name), text: \.status.rawValue)

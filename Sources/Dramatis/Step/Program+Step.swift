@@ -29,7 +29,8 @@ extension Program {
     var stepper = Stepper(flat, rules: rules)
     stepper.step(
       &position, on: prepared(event, scene: scene), given: answers, isLine: isLine, isKnown: isKnown)
-    let after = self.snapshot(at: position)
+    var after = self.snapshot(at: position)
+    after.lore = snapshot.lore
     return Step(
       snapshot: after,
       grounding: grounding(of: stepper, from: snapshot, to: after, isKnown: isKnown))

@@ -16,6 +16,8 @@ public struct Snapshot: Hashable, Sendable {
   public internal(set) var commitments: [CommitmentProgress]
   /// The transitions of role `any` that have fired in this turn, and will not fire in it again.
   package internal(set) var spent: [TransitionPlace] = []
+  /// Which entries of lore stay, and which have to wait.
+  public internal(set) var lore = LoreMemory()
 }
 
 /// A transition by its machine and its index within it.
@@ -71,6 +73,7 @@ extension Snapshot {
   package func comparable(in program: Program, noLaterThan bound: Int?) -> Snapshot {
     var comparable = self
     comparable.spent = []
+    comparable.lore = LoreMemory()
     if let bound { comparable.turn = min(turn, bound) }
     for (index, commitment) in program.commitments.enumerated() {
       var progress = CommitmentProgress(commitments[index].status)

@@ -76,6 +76,9 @@ struct ProfileSource {
     case .program(let program): return program
     case .story:
       throw Failure("\(name.oneLine) is a story; this command takes the profile of one character", .input)
+    case .lore:
+      throw Failure(
+        "\(name.oneLine) is a book of lore and no character; give it with --lore beside a profile", .input)
     case .damagedProgram(let error): throw Failure("\(name.oneLine): \("\(error)".oneLine)", .input)
     case .profile(let compilation):
       guard let program = compilation.program else {

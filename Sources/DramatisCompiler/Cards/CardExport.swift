@@ -127,10 +127,26 @@ extension CardExport {
       edits.append((isOld ? "char_greeting" : "first_mes", (greetings.first ?? "").jsonQuoted))
       if card.specification != .v1 { edits.append(("alternate_greetings", greetings.dropFirst().jsonList)) }
     }
+    if now.systemPrompt != before.systemPrompt {
+      edits.append(("system_prompt", now.systemPrompt.cardText.jsonQuoted))
+    }
+    if now.postHistory != before.postHistory {
+      edits.append(("post_history_instructions", now.postHistory.cardText.jsonQuoted))
+    }
+    if book(of: now) != book(of: before) { edits.append(("character_book", book(of: now) ?? "null")) }
     if now.examples != before.examples {
       edits.append((isOld ? "example_dialogue" : "mes_example", examples(of: now).jsonQuoted))
     }
     return edits
+  }
+
+  /// The character's own book as a card has it; nil where there is none.
+  private static func book(of program: Program) -> String? {
+    program.lore.first.map { book in
+      var book = book
+      book.name = ""
+      return LoreExport(book).cardBook
+    }
   }
 
   private static func examples(of program: Program) -> String {
@@ -146,12 +162,14 @@ extension CardExport {
       ("name", program.character.jsonQuoted), ("description", program.summary.cardText.jsonQuoted),
       ("personality", personality.cardText.jsonQuoted), ("scenario", program.setting.cardText.jsonQuoted),
       ("first_mes", (greetings.first ?? "").jsonQuoted), ("mes_example", examples(of: program).jsonQuoted),
-      ("creator_notes", "".jsonQuoted), ("system_prompt", "".jsonQuoted),
-      ("post_history_instructions", "".jsonQuoted), ("alternate_greetings", greetings.dropFirst().jsonList),
+      ("creator_notes", "".jsonQuoted), ("system_prompt", program.systemPrompt.cardText.jsonQuoted),
+      ("post_history_instructions", program.postHistory.cardText.jsonQuoted),
+      ("alternate_greetings", greetings.dropFirst().jsonList),
       ("group_only_greetings", "[]"), ("tags", "[]"), ("creator", "".jsonQuoted),
       ("character_version", "".jsonQuoted), ("extensions", "{}"),
     ]
-    let data = fields.map { "\($0.0.jsonQuoted):\($0.1)" }.joined(separator: ",")
+    let all = fields + (book(of: program).map { [("character_book", $0)] } ?? [])
+    let data = all.map { "\($0.0.jsonQuoted):\($0.1)" }.joined(separator: ",")
     return #"{"spec":"chara_card_v3","spec_version":"3.0","data":{\#(data)}}"#
   }
 }

@@ -81,6 +81,15 @@ private struct CardProfileWriting {
         ))
       note("mes_example", as: "examples")
     }
+    add(told(card.systemPrompt, of: "system_prompt", as: "system-prompt"), to: "system-prompt", of: &entries)
+    add(
+      told(card.postHistory, of: "post_history_instructions", as: "post-history"), to: "post-history",
+      of: &entries)
+    let book = Lorebook(of: card, name: name)
+    if book.isWritable {
+      entries.append(("lore", .mapping(book.entriesOfYAML)))
+      note("character_book", as: "lore")
+    }
     return entries
   }
 
@@ -99,6 +108,14 @@ private struct CardProfileWriting {
     let text = plain(text)
     if !text.isEmpty { note(field, as: key) }
     return text
+  }
+
+  /// A text whose macros are filled when it is told.
+  private mutating func told(_ text: String, of field: String, as key: String) -> String {
+    guard text.contains(where: { !$0.isWhitespace }) else { return "" }
+    note(field, as: key)
+    for macro in Macros.unknown(in: text) where !macros.contains(macro) { macros.append(macro) }
+    return text.replacing("\r\n", with: "\n").withoutControls
   }
 
   private mutating func plain(_ text: String) -> String { expanded(text, character: calls) }

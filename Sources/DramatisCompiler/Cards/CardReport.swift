@@ -32,6 +32,10 @@ public struct CardReport: Sendable, Encodable {
   public let kept: [String]
   /// Macros that stand as they are.
   public let macros: [String]
+  /// By whose rules the book is searched; nil for no book.
+  public let dialect: String?
+  /// Where another front end would make something else of the book.
+  public let differences: [DialectDifference]
 
   /// What became of a card that was read.
   ///
@@ -55,6 +59,8 @@ public struct CardReport: Sendable, Encodable {
     mapped = profile?.mapped ?? []
     kept = profile?.kept ?? []
     macros = profile?.macros ?? []
+    dialect = card.dialect?.rawValue
+    differences = card.dialectDifferences
   }
 
   /// What is told of a file that is no card.
@@ -67,12 +73,13 @@ public struct CardReport: Sendable, Encodable {
     (greetings, bookEntries) = (0, 0)
     (repairs, inert, unsafe) = ([], [], [])
     (mapped, kept, macros) = ([], [], [])
+    (dialect, differences) = (nil, [])
   }
 
   private enum Keys: String, CodingKey {
     case outcome, file, why, message, spec, source, name, greetings, bookEntries, repairs, inert, unsafe,
       mapped, kept
-    case macros
+    case macros, dialect, differences
   }
 
   /// Writes what there is to say of the outcome; a name that there is none of is null.
@@ -94,6 +101,8 @@ public struct CardReport: Sendable, Encodable {
       try container.encode(list, forKey: key)
     }
     try container.encode(mapped, forKey: .mapped)
+    try container.encodeIfPresent(dialect, forKey: .dialect)
+    try container.encode(differences, forKey: .differences)
   }
 
   /// One line of JSON, its keys sorted.
@@ -112,6 +121,8 @@ public struct CardReport: Sendable, Encodable {
     add("never run", inert)
     add("names that lead out of the folder, not written", unsafe)
     add("macros that stand as they are", macros)
+    if let dialect { lines.append("  the book is searched by the rules of \(dialect)") }
+    for difference in differences { lines.append("  dialects differ: \(difference.text.oneLine)") }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -69,6 +69,10 @@ public struct CharacterCard: Sendable {
   public let groupGreetings: [String]
   /// Exchanges as they are written, with `<START>` between them.
   public let examples: String
+  /// What a model is told to do instead of what the front end tells it; empty for nothing.
+  public let systemPrompt: String
+  /// What a model is told behind the conversation; empty for nothing.
+  public let postHistory: String
   /// Words to find the card by.
   public let tags: [String]
   /// How many entries the lorebook has.
@@ -118,6 +122,8 @@ public struct CharacterCard: Sendable {
     greetings = (first.isEmpty ? [] : [first]) + reading.greetings("alternate_greetings")
     groupGreetings = reading.greetings("group_only_greetings")
     examples = reading.text("mes_example", old: "example_dialogue")
+    systemPrompt = reading.text("system_prompt")
+    postHistory = reading.text("post_history_instructions")
     tags = reading.tags()
     bookEntries = reading.book()
     reading.checkRequired()

@@ -171,7 +171,7 @@ extension LoreCase.Outcome {
   }
 
   /// The positions as cases name them.
-  static let positions: [(name: String, position: LoreEntry.Position)] = [
+  static let positions: [(name: String, position: LoreEntry.Place)] = [
     ("before", .beforeCharacter), ("after", .afterCharacter), ("noteTop", .noteTop),
     ("noteBottom", .noteBottom),
     ("examplesTop", .examplesTop), ("examplesBottom", .examplesBottom),

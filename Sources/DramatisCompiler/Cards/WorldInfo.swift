@@ -94,6 +94,7 @@ struct LoreFields {
     var entry = LoreEntry(id: id)
     entry.book = book
     entry.source = book + values.keys.sorted().map { "\u{0}\($0)=\(values[$0]?.written ?? "")" }.joined()
+    entry.name = text("comment")
     entry.keys = texts("key")
     entry.secondaryKeys = texts("keysecondary")
     entry.content = text("content")
@@ -101,7 +102,7 @@ struct LoreFields {
     entry.isSelective = flag("selective") ?? isDefault
     entry.logic = whole("selectiveLogic").flatMap(LoreEntry.Logic.init) ?? .any
     entry.order = number("order") ?? 100
-    entry.position = (whole("position") ?? (isDefault ? 0 : nil)).flatMap(LoreEntry.Position.init)
+    entry.position = (whole("position") ?? (isDefault ? 0 : nil)).flatMap(LoreEntry.Place.init)
     entry.isDisabled = flag("disable") ?? false
     entry.ignoresBudget = flag("ignoreBudget") ?? false
     setRecursion(of: &entry)

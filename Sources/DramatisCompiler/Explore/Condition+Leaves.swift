@@ -41,6 +41,7 @@ extension Program {
   /// Every condition that decides something, commitments and lines included.
   var conditions: [Condition] {
     steppedConditions + treeNodes.flatMap(\.gates).map(\.condition) + lines.compactMap(\.condition)
+      + loreConditions
   }
 
   /// The conditions that decide where a step leads.

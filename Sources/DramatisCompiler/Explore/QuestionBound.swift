@@ -38,17 +38,20 @@ public struct QuestionBound: Hashable, Sendable {
     let first = Set(program.relevance?.questions ?? []).count
     let trees = passive.count(ofTrees: topics)
     let ofCommitments = passive.commitmentQuestions
+    let ofLore = Set(program.loreConditions.flatMap(\.questions))
     let named = Set(
       (program.relevance?.questions ?? []) + passive.guardQuestions + ofCommitments
-        + passive.questions(inTrees: topics))
+        + passive.questions(inTrees: topics) + ofLore)
     let lines = Set(program.lines.compactMap(\.condition).flatMap(\.questions))
     eventQuestions = min(
-      first + passive.guards + Set(ofCommitments).count + trees, named.count)
+      first + passive.guards + Set(ofCommitments).count + trees + ofLore.count, named.count)
     lineQuestions = lines.count
     ownQuestions = min(
       own.guards + own.checks.count + Set(ofCommitments).count,
       Set(own.guardQuestions + own.checks + ofCommitments).count)
-    eventRounds = passive.rounds(afterRelevance: first > 0 ? 1 : 0, topics)
+    let start = first > 0 ? 1 : 0
+    let moved = passive.rounds(ofCommitmentsAfter: start + (passive.guardQuestions.isEmpty ? 0 : 1))
+    eventRounds = max(passive.rounds(afterRelevance: start, topics), ofLore.isEmpty ? 0 : moved + 1)
     lineRounds = lines.isEmpty ? 0 : 1
     ownRounds = max(
       own.checks.isEmpty ? 0 : 1, own.rounds(ofCommitmentsAfter: own.guardQuestions.isEmpty ? 0 : 1))

@@ -4,7 +4,7 @@ import Dramatis
 public struct QuestionUse: Hashable, Sendable {
   /// What kind of place it is.
   public enum Kind: String, Sendable {
-    case relevance, `guard`, gate, commitment, line
+    case relevance, `guard`, gate, commitment, line, lore
   }
 
   /// What kind of place it is.
@@ -44,6 +44,12 @@ extension Program {
       add(commitment.checks?.early.map { .question($0) }, as: .commitment, at: "\(commitment.name).early")
     }
     for (index, line) in lines.enumerated() { add(line.condition, as: .line, at: "lines.\(index + 1)") }
+    for book in lore {
+      for (index, entry) in book.entries.enumerated() {
+        let condition = entry.condition.map { loreConditions[$0] }
+        add(condition, as: .lore, at: "lore.\(book.name).\(index + 1)")
+      }
+    }
     return uses
   }
 

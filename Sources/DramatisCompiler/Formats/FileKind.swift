@@ -8,6 +8,8 @@ public enum FileKind: Sendable, Hashable, CaseIterable {
   case story
   /// Conversations and what is expected of them, in YAML.
   case scenarios
+  /// A book of lore of its own, in YAML.
+  case lore
   /// A compiled profile.
   case program
   /// A published package of codified decision trees, in JSON.
@@ -64,6 +66,7 @@ extension FileKind {
     case .profile: ProfileKeys.self
     case .story: StoryKeys.self
     case .scenarios: ScenarioFileKeys.self
+    case .lore: LorebookKeys.self
     case .program, .trees, .transcript: nil
     }
   }
@@ -74,6 +77,7 @@ extension FileKind {
     case .profile: ProfileKeys.keys.dramatis
     case .story: StoryKeys.keys.story
     case .scenarios: ScenarioFileKeys.keys.scenarios
+    case .lore: LorebookKeys.keys.lore
     case .program, .trees, .transcript: nil
     }
   }

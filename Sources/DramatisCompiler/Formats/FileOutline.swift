@@ -52,6 +52,7 @@ struct FileOutline {
   private static func certain(_ entry: Entry) -> FileKind.Recognition? {
     switch entry.key {
     case FileKind.scenarios.firstKey: entry.value.isEmpty ? .versionless(.scenarios) : .certain(.scenarios)
+    case FileKind.lore.firstKey: entry.value.isVersion ? .certain(.lore) : .versionless(.lore)
     case FileKind.story.firstKey: .certain(.story)
     case FileKind.profile.firstKey: .certain(.profile)
     default: nil
@@ -80,7 +81,7 @@ struct FileOutline {
   private static func misspelt(
     _ key: String, value: String, above others: [Entry], isIndented: Bool
   ) -> FileKind.Recognition? {
-    let kinds = [FileKind.profile, .story, .scenarios]
+    let kinds = [FileKind.profile, .story, .scenarios, .lore]
     guard let near = nearest(key, among: kinds.compactMap(\.firstKey)),
       let kind = kinds.first(where: { $0.firstKey == near }), let known = kind.root?.mapping.names
     else { return nil }
@@ -98,6 +99,7 @@ struct FileOutline {
     let rare = keys.intersection(ofProfiles).count
     if rare >= (keys.contains("character") ? 1 : 2), isShaped(.profile) { return .shaped(.profile) }
     if keys.contains("cast"), keys.contains("commitments"), isShaped(.story) { return .shaped(.story) }
+    if keys.contains("entries"), keys.contains("dialect"), isShaped(.lore) { return .shaped(.lore) }
     let profile = entries.first { $0.key == "profile" }?.value.lowercased() ?? ""
     let isPath = [".yaml", ".yml"].contains { profile.filter { !"\"' ".contains($0) }.hasSuffix($0) }
     return isPath && keys.contains("tests") && isShaped(.scenarios) ? .shaped(.scenarios) : .unknown

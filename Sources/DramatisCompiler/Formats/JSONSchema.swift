@@ -11,6 +11,8 @@ public enum JSONSchema: String, Sendable, CaseIterable {
   case scenarios
   /// Of stories.
   case story
+  /// Of files of lore.
+  case lore
 
   /// The schema as indented JSON with sorted keys, in the draft of 2020-12.
   public var text: String {
@@ -27,6 +29,7 @@ public enum JSONSchema: String, Sendable, CaseIterable {
     case .profile: ProfileKeys.self
     case .scenarios: ScenarioFileKeys.self
     case .story: StoryKeys.self
+    case .lore: LorebookKeys.self
     }
   }
 
@@ -35,6 +38,7 @@ public enum JSONSchema: String, Sendable, CaseIterable {
     case .profile: "A profile of Dramatis"
     case .scenarios: "Scenarios of Dramatis"
     case .story: "A story of Dramatis"
+    case .lore: "A lorebook of Dramatis"
     }
   }
 

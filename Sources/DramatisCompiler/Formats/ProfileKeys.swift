@@ -5,7 +5,7 @@ struct ProfileKeys: KeyedMapping {
   static let keys = Self()
   static let mapping = MappingDescription(
     of: keys, identifier: "profile", called: "a profile",
-    reserved: ["lore", "memory", "extensions"])
+    reserved: ["memory", "extensions"])
 
   let dramatis = Key(
     "dramatis", takes: .version(1), isRequired: true,
@@ -58,6 +58,13 @@ struct ProfileKeys: KeyedMapping {
   let lines = Key(
     "lines", takes: .list(of: .either([.text, .object(LineKeys.self)]), written: "list of lines"),
     means: "what the character says when no language model is configured")
+  let lore = Key("lore", takes: .lore, means: "what the character's world holds, told when it is called for")
+  let systemPrompt = Key(
+    "system-prompt", takes: .blank, otherwise: "none",
+    means: "what a model is told to do instead of what it is told otherwise, for which `{{original}}` stands")
+  let postHistory = Key(
+    "post-history", takes: .blank, otherwise: "none",
+    means: "what a model is told behind the conversation")
   let properties = Key(
     "properties", takes: .list(of: .object(PropertyKeys.self), written: "list of properties"),
     means: "what must hold, for `dramatis validate` to check")
@@ -103,6 +110,10 @@ struct StoryKeys: KeyedMapping {
   let commitments = Key(
     "commitments", takes: .commitments,
     means: "what the story owes; `owner` is the first of the cast unless given")
+  let lore = Key("lore", takes: .lore, means: "what the cast knows of its world")
+  let lorebooks = Key(
+    "lorebooks", takes: .texts(written: "list of paths"),
+    means: "files of lore and books of other front ends, in the folder of the story or below it")
 }
 
 extension KeyValue where Self == NamesValue {
@@ -113,6 +124,14 @@ extension KeyValue where Self == NamesValue {
   fileprivate static var commitments: Self {
     .names(
       of: .object(CommitmentKeys.self), written: "mapping of names to commitments", content: "commitments")
+  }
+}
+
+extension KeyValue where Self == OtherValue {
+  fileprivate static var lore: Self {
+    .other(
+      .either([.object(LorebookKeys.self), .list(.object(LoreEntryKeys.self))]),
+      written: "lorebook, or list of entries")
   }
 }
 

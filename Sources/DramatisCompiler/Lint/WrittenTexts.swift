@@ -9,6 +9,8 @@ struct WrittenText {
     case prose
     case cue
     case condition
+    /// What lore tells and looks for, with macros of cards.
+    case lore
     /// What somebody or something is called.
     case name
     /// Numbers, words and names that stand elsewhere.
@@ -19,6 +21,10 @@ struct WrittenText {
     ///   - outer: The key above that one.
     init(of key: String, below outer: String) {
       switch key {
+      case "content", "keys", "secondary-keys", "system-prompt", "post-history": self = .lore
+      case "dialect", "position", "secondary", "slot", "group", "for", "triggers", "search", "lorebooks",
+        "lore":
+        self = .other
       case "say", "greeting", "lines": self = .spoken
       case "cues", "counter-cues": self = .cue
       case "aliases", "character", "title": self = .name

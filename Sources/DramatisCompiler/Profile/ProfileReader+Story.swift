@@ -19,9 +19,16 @@ extension ProfileReader {
     let opening = value(of: fields.opening) ?? ""
     let setting = value(of: fields.setting) ?? ""
     guard let cast = readCast(fields.cast, from: profile, adding: &profiles) else { return nil }
+    checkMembers(ofLore: fields.lore, in: cast)
     let members = cast.map { member($0, of: fields, title: title, setting: setting, in: cast) }
     check(members)
-    return Story(title: title, opening: opening, cast: members.map(\.program))
+    var programs = members.map(\.program)
+    for path in value(of: fields.lorebooks) {
+      guard let compilation = lorebook(at: path, from: profile, for: programs) else { continue }
+      profiles.append(compilation.document)
+      programs = compilation.cast ?? programs
+    }
+    return Story(title: title, opening: opening, cast: programs)
   }
 
   private mutating func readCast(
@@ -55,28 +62,65 @@ extension ProfileReader {
     return cast.count == paths.count ? cast : nil
   }
 
+  /// What came of a file below `lorebooks`.
+  private mutating func lorebook(
+    at path: Node, from profile: (String) -> StoryCompilation.CastFile, for cast: [Program]
+  ) -> LoreCompilation? {
+    switch file(at: path, from: profile, called: "book") {
+    case .bytes(let bytes, let name)?: LoreCompilation(ofOwn: bytes, name: name, for: cast)
+    case .book(let book, let name)?: LoreCompilation(book, name: name, for: cast)
+    case .unreadable?, nil: nil
+    }
+  }
+
   private mutating func program(
     at path: Node, from profile: (String) -> StoryCompilation.CastFile, adding profiles: inout [Compilation]
   ) -> Program? {
+    guard case .bytes(let bytes, let name)? = file(at: path, from: profile, called: "profile") else {
+      return nil
+    }
+    if FileKind.recognize(bytes) == .certain(.program) {
+      if let program = try? Program(file: bytes) { return program }
+      report(.castMember, message: "the program '\(path.text)' is damaged", at: path.span)
+      return nil
+    }
+    let compilation = Compilation(of: bytes, name: name, limits: limits)
+    profiles.append(compilation)
+    return compilation.program
+  }
+
+  /// A file that a story names; nil, with a diagnostic, where it cannot be had.
+  private mutating func file(
+    at path: Node, from profile: (String) -> StoryCompilation.CastFile, called what: String
+  ) -> StoryCompilation.CastFile? {
     guard !path.text.hasPrefix("/"), !path.text.split(separator: "/").contains("..") else {
       report(
-        .castMember, message: "the profile '\(path.text)' lies outside the folder of the story",
+        .castMember, message: "the \(what) '\(path.text)' lies outside the folder of the story",
         at: path.span,
         help: ["write a path that is relative to the story and has no '..' in it"])
       return nil
     }
-    switch profile(path.text) {
-    case .unreadable(let why):
-      report(.castMember, message: "the profile '\(path.text)' cannot be read", at: path.span, label: why)
-      return nil
-    case .bytes(let bytes, _) where FileKind.recognize(bytes) == .certain(.program):
-      if let program = try? Program(file: bytes) { return program }
-      report(.castMember, message: "the program '\(path.text)' is damaged", at: path.span)
-      return nil
-    case .bytes(let bytes, let name):
-      let compilation = Compilation(of: bytes, name: name, limits: limits)
-      profiles.append(compilation)
-      return compilation.program
+    let found = profile(path.text)
+    let why: String
+    switch found {
+    case .bytes: return found
+    case .book where what == "book": return found
+    case .book: why = "it is a book of lore"
+    case .unreadable(let reason): why = reason
+    }
+    report(.castMember, message: "the \(what) '\(path.text)' cannot be read", at: path.span, label: why)
+    return nil
+  }
+
+  /// Tells of names below `for` that nobody in the cast has.
+  private mutating func checkMembers(ofLore field: Field<OtherValue>, in cast: [Program]) {
+    guard let node = field.node else { return }
+    let entries = node.isMapping ? node[\LorebookKeys.entries]?.elements ?? [] : node.elements
+    for name in entries.flatMap({ $0[\LoreEntryKeys.members]?.elements ?? [] })
+    where !cast.contains(where: { $0.isCalled(name.text) }) {
+      report(
+        .unknownName, message: "nobody in the cast is called '\(name.text)'", at: name.span,
+        help: ["the cast is \(cast.map(\.character).joined(separator: ", "))"])
     }
   }
 
@@ -92,9 +136,13 @@ extension ProfileReader {
       let owner = reader.owner(commitment.fields.owner, in: cast) ?? cast.first?.character ?? ""
       return reader.commitment(commitment, of: owner, isOwned: program.isCalled(owner), story: title)
     }
+    reader.firstLoreCondition = program.loreConditions.count
+    let lore = reader.lorebook(
+      fields.lore, called: program.freeLoreName(title), for: [program.character] + program.aliases)
     let member = program.inStory(
       questions: reader.resolver.names.questions, commitments: program.commitments + shared,
-      lines: program.lines + reader.commitmentLines, setting: setting)
+      lines: program.lines + reader.commitmentLines, setting: setting, lore: [lore].compactMap(\.self),
+      loreConditions: reader.loreConditions)
     return StoryMember(
       program: member, declared: declared, firstShared: program.commitments.count, reader: reader)
   }

@@ -22,6 +22,10 @@ struct ProfileReader {
   var transitionCount = 0
   /// What the profile says must hold.
   var properties: [Property] = []
+  /// The conditions of entries of lore, which go behind others.
+  var loreConditions: [Condition] = []
+  /// How many conditions of entries of lore there are before those.
+  var firstLoreCondition = 0
 
   init(file: SourceFile, limits: ProfileLimits, prunes: Bool = true, shares: Bool = true) {
     resolver = ConditionResolver(
@@ -47,9 +51,11 @@ struct ProfileReader {
     let commitments = declaredCommitments.map { commitment($0) }
     let lines = value(of: fields.lines).compactMap { line($0) }
     let greetings = value(of: fields.greeting).map { slots($0) }
+    let names = [character ?? ""] + value(of: fields.aliases).map(\.text)
+    let lore = lorebook(fields.lore, called: character ?? "", for: names)
     checkQuestionCount(at: fields.span)
     let program = Program(
-      character: character ?? "", aliases: value(of: fields.aliases).map(\.text),
+      character: character ?? "", aliases: Array(names.dropFirst()),
       summary: value(of: fields.summary) ?? "", voice: value(of: fields.voice) ?? "",
       setting: value(of: fields.setting) ?? "", greetings: greetings,
       examples: value(of: fields.examples).compactMap { example($0) },
@@ -59,7 +65,9 @@ struct ProfileReader {
       topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments,
       lines: lines + commitmentLines,
       payoffLimit: value(of: fields.payoffsPerTurn),
-      provenance: value(of: fields.provenance).compactMap { source($0) })
+      provenance: value(of: fields.provenance).compactMap { source($0) },
+      systemPrompt: value(of: fields.systemPrompt) ?? "", postHistory: value(of: fields.postHistory) ?? "",
+      lore: [lore].compactMap(\.self), loreConditions: loreConditions)
     checkCommitments(declaredCommitments, of: program)
     properties = readProperties(fields.properties)
     return program
@@ -151,6 +159,8 @@ package struct ProfileLimits: Sendable {
   package var states = Program.maximumStates - 2
   /// Transitions of all machines.
   package var transitions = 10_000
+  /// Entries of one book of lore.
+  package var loreEntries = 10_000
   /// Questions, named and inline.
   package var questions = 10_000
   /// Gates of all trees.

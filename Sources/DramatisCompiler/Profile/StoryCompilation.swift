@@ -16,6 +16,8 @@ public struct StoryCompilation: Sendable {
   public enum CastFile: Sendable {
     /// The bytes of a profile or of a compiled program, and what to call it in diagnostics.
     case bytes([UInt8], name: String)
+    /// A book of lore of another front end, and what to call it in diagnostics.
+    case book(Lorebook, name: String)
     /// It cannot be had, and why.
     case unreadable(String)
   }

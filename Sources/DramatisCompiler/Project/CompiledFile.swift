@@ -14,6 +14,8 @@ public enum CompiledFile: Sendable {
   case damagedProgram(ProgramError)
   /// A story with its cast, and the mistakes of all.
   case story(StoryCompilation)
+  /// A book of lore, with its mistakes.
+  case lore(LoreCompilation)
 
   /// Reads and compiles a file.
   ///
@@ -32,6 +34,7 @@ public enum CompiledFile: Sendable {
   package init(of bytes: [UInt8], at path: String, prunes: Bool = true, shares: Bool = true) {
     switch FileKind.recognize(bytes).kindWhenNamed {
     case .story: self = .story(StoryCompilation(of: bytes, at: path))
+    case .lore: self = .lore(LoreCompilation(of: bytes, name: path.nameInMessages, for: []))
     case .program:
       do throws(ProgramError) {
         self = .program(try Program(file: bytes))
@@ -54,6 +57,7 @@ extension CompiledFile {
     case .program: []
     case .profile(let compilation): CheckedItem(compilation, kind: .profile).findings
     case .damagedProgram(let error): [FileFinding(error, in: path)]
+    case .lore(let compilation): CheckedItem(compilation.document, kind: .lore).findings
     case .story(let compilation):
       CheckedItem(compilation.document, kind: .story).findings
         + compilation.profiles.flatMap { CheckedItem($0, kind: .profile).findings }
@@ -87,7 +91,18 @@ extension StoryCompilation {
     guard FileStatus(real)?.kind == .plain else { return .unreadable("it is no file") }
     do throws(FileError) {
       let bytes = try InputStream(path: path).readAll(limit: Program.maximumFileBytes)
-      return .bytes(bytes, name: path)
+      guard FileKind.recognize(bytes) == .unknown, Lorebook.isLikelyForeign(bytes) else {
+        return .bytes(bytes, name: path)
+      }
+      return Self.book(bytes, at: path)
+    } catch {
+      return .unreadable(error.description)
+    }
+  }
+
+  private static func book(_ bytes: [UInt8], at path: String) -> CastFile {
+    do throws(CardRefusal) {
+      return .book(try Lorebook(file: bytes, at: path), name: path)
     } catch {
       return .unreadable(error.description)
     }
@@ -143,7 +158,7 @@ extension FileFinder.File {
   func kind(of bytes: [UInt8]) -> FileKind? {
     guard isFound else { return FileKind.recognize(bytes).kindWhenNamed ?? .profile }
     let recognized = FileKind.recognize(bytes, at: path)
-    let isYAML = [.profile, .story, .scenarios].contains(recognized.kindWhenFound)
+    let isYAML = [.profile, .story, .scenarios, .lore].contains(recognized.kindWhenFound)
     return isYAML ? recognized.kindWhenFound : nil
   }
 

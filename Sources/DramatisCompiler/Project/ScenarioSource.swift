@@ -100,6 +100,7 @@ struct ScenarioSource: Sendable {
           compilation.program.map { .program($0) },
           compilation.program == nil ? problem(compilation.errors.count, at: path, for: file) : nil
         )
+      case .lore: return (nil, file.unusableProfile("\(path.quoted) is a book of lore and no profile"))
       case .story(let compilation):
         let errors = ([compilation.document] + compilation.profiles).reduce(0) { $0 + $1.errors.count }
         return (

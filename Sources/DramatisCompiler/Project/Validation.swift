@@ -167,6 +167,7 @@ enum FileCheck: Sendable {
     case .profile(let compilation):
       self = .checked(CheckedItem(compilation.linted(settings), kind: .profile))
     case .story(let story): try self.init(story)
+    case .lore(let lore): self = .checked(CheckedItem(lore.document, kind: .lore))
     }
   }
 

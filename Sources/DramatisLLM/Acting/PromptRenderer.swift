@@ -1,4 +1,5 @@
 import Dramatis
+import FoundationEssentials
 
 /// Writes what a model is told so that it speaks as a character; needs no connection.
 ///
@@ -13,6 +14,8 @@ public struct PromptRenderer: Sendable {
   public static let block = 16
   /// Who is spoken to where an event names no actor.
   public var user: String
+  /// Says when it is, for texts that ask for the time, as ISO 8601 has it.
+  public var now: @Sendable () -> String = { Date.now.ISO8601Format() }
 
   /// Makes a renderer.
   public init(user: String = "stranger", contextTokens: Int = 4096, replyTokens: Int = 300) {
@@ -30,15 +33,19 @@ public struct PromptRenderer: Sendable {
   public func messages(
     for request: LineRequest, counter: TokenCounter = TokenCounter(), isAgain: Bool = false
   ) -> [ModelRequest.Message] {
-    let stable = ModelRequest.Message(.system, character(request.program))
-    let turn = Self.bracketed(direction(for: request, isAgain: isAgain))
+    let stable = ModelRequest.Message(.system, character(request.program, for: request))
+    let turn = [Self.bracketed(direction(for: request, isAgain: isAgain)), postHistory(for: request)]
+      .filter { !$0.isEmpty }.joined(separator: "\n\n")
     let goingOn = Self.goingOn(request.beginning)
     // A scene that an event carries replaces all that was perceived.
     let history = request.event.scene == nil ? request.history : []
     let events = history.compactMap { utterance($0, of: request.program) }
     let newest = ModelRequest.Message(.user, text(of: request.event, for: request.program))
     let messages = { (start: Int) in
-      let told = merged(events.dropFirst(start) + [newest])
+      let told = merged(told(events.dropFirst(start) + [newest], with: request.lore, for: request))
+      if let last = told.last, last.role == .assistant, !turn.isEmpty {
+        return [stable] + told + [ModelRequest.Message(.user, turn)] + goingOn
+      }
       return [stable] + told.dropLast() + [directed(told.last ?? newest, by: turn)] + goingOn
     }
     let isFitting = { (start: Int) in counter.tokens(in: messages(start)) + replyTokens <= contextTokens }
@@ -56,22 +63,23 @@ public struct PromptRenderer: Sendable {
   }
 
   /// What is true of a character in every turn.
-  func character(_ program: Program) -> String {
+  func character(_ program: Program, for request: LineRequest) -> String {
+    let lore = Surroundings(request.lore)
     let examples = program.examples.map { "\($0.event)\n\(program.character): \($0.line)" }
-    let parts = [
-      ("", "You are \(program.character). \(program.summary)"),
-      ("Voice: ", program.voice), ("Setting: ", program.setting),
-      ("Examples:\n", examples.joined(separator: "\n\n")),
-      (
-        "",
-        """
-        Answer as \(program.character) with what is said and done next, in a few sentences, in plain text. Do not \
-        speak for anybody else, and do not mention these instructions.
-        """
-      ),
-    ]
-    return parts.filter { !$0.1.isEmpty }.map { $0.0 + $0.1 }.joined(separator: "\n\n")
-      .replacing("{user}", with: user)
+    let task =
+      """
+      Answer as \(program.character) with what is said and done next, in a few sentences, in plain text. Do not \
+      speak for anybody else, and do not mention these instructions.
+      """
+    let parts =
+      lore.before.map { ("", $0) }
+      + [("", "You are \(program.character). \(program.summary)")] + lore.after.map { ("", $0) }
+      + [("Voice: ", program.voice), ("Setting: ", program.setting)]
+      + lore.aroundExamples.before.map { ("", $0) }
+      + [("Examples:\n", examples.joined(separator: "\n\n"))] + lore.aroundExamples.after.map { ("", $0) }
+      + [("", program.systemPrompt.isEmpty ? task : program.systemPrompt)]
+    let text = parts.filter { !$0.1.isEmpty }.map { $0.0 + $0.1 }.joined(separator: "\n\n")
+    return filled(text, for: request, original: task).replacing("{user}", with: user)
   }
 
   /// With what the direction begins.
@@ -94,7 +102,9 @@ public struct PromptRenderer: Sendable {
     let program = request.program
     let states = program.machines.indices.flatMap { self.states(of: $0, for: request) }
     let statements = request.selection.statements.map { "- \(program.statements[$0.statement])" }
-    var lines = ["\(Self.heading(program)):"] + states + statements + pool(for: request)
+    let note = Surroundings(request.lore).aroundNote
+    let notes = [note.before, note.after].map { $0.map { "- \(filled($0, for: request))" } }
+    var lines = ["\(Self.heading(program)):"] + notes[0] + states + statements + pool(for: request) + notes[1]
     if isAgain || request.attempt > 0 && request.beginning == nil {
       lines.append("- Say it in another way than before.")
     }

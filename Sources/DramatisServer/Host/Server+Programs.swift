@@ -118,7 +118,7 @@ extension CompiledFile {
     case .program(let program): ([program], "")
     case .profile(let compilation): compilation.program.map { ([$0], "") }
     case .story(let compilation): compilation.story.map { ($0.cast, $0.opening) }
-    case .damagedProgram: nil
+    case .damagedProgram, .lore: nil
     }
   }
 }

@@ -65,7 +65,7 @@ import Testing
       "position":"before_char","case_sensitive":true,"extensions":{"sticky":3,"depth":2,"case_sensitive":false}}
       """
     let json = CardFiles.json(data: #","character_book":{"extensions":{},"entries":[\#(entry)]}"#)
-    let read = try #require(try LoreBook(Array(json.utf8)).entries.first)
+    let read = try #require(try Lorebook(Array(json.utf8)).entries.first)
     #expect(read.keys == ["net"] && read.secondaryKeys == ["wet"] && read.isSelective)
     #expect(read.order == 7 && read.sticky == 3 && read.depth == 2)
     #expect(read.position == .beforeCharacter)

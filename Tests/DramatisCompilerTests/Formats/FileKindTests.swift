@@ -9,6 +9,7 @@ import Testing
     ("dramatis: 1\ncharacter: Mara\n", FileKind.profile), ("character: Mara\ndramatis: 1\n", .profile),
     ("\tdramatis: 1\n", .profile), ("dramatis:\n", .profile), ("# Mara\n\n\"dramatis\" : 1\n", .profile),
     ("story: 1\n", .story), ("\u{FEFF}---\nstory: 1\n", .story), ("story:\n", .story),
+    ("lore: 1\nentries: []\n", .lore), ("# x\nlore: '1'\n", .lore),
     ("scenarios: 1\n", .scenarios), ("%YAML 1.1\n---\nscenarios: 2\n", .scenarios),
     ("dramatis-program 1 sha256:0\n", .program),
     ("{\"check\":\"0123456789abcdef\",\"record\":{", .transcript),
@@ -41,7 +42,8 @@ import Testing
     "stores: 12\nowner: Ann\ntown: Ulm\n", "scenario: Login\nsteps: [open, type]\n",
     "drama: Hamlet\ncharacter: Ophelia\n", "- dramatsi: 1\n", "  dramatsi: 1\n", "apiVersion: 1\n", "",
     "---\n",
-    "Mara keeps the inn.\n", "[]", "{}", "{\"version\": 1}", "stories: 1\nauthors: 3\n",
+    "lore: Tales of the north\nauthors: 3\n", "lore:\n  - a\n", "Mara keeps the inn.\n", "[]", "{}",
+    "{\"version\": 1}", "stories: 1\nauthors: 3\n",
     "sources: 1\nseed: 3\nrate: 4\nunit: 2\n", "\u{0}\u{1}: 1",
   ])
   func `a file of another tool is none of ours`(text: String) {

@@ -126,6 +126,8 @@ extension MappingFrame {
     "line": inProfile("lines: [MAPPING]", ["say": "a"]),
     "property": inProfile("properties: [MAPPING]", ["from": "turn > 1", "never-to": "turn > 2"]),
     "source": inProfile("provenance: [MAPPING]", ["of": "state", "name": "m.a"]),
+    "lorebook": inProfile("lore: MAPPING", ["entries": "[]"]),
+    "loreEntry": inProfile("lore: [MAPPING]", ["content": "a"]),
     "story": MappingFrame(
       file: "MAPPING", others: ["story": "1", "title": "a", "cast": "mara.yaml"],
       check: { bytes in

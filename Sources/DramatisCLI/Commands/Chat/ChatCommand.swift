@@ -60,6 +60,8 @@ struct ChatCommand: AsyncParsableCommand {
     transform: Int.init(statementBudget:))
   var statementBudget: Int?
 
+  @OptionGroup var lore: LoreOptions
+
   @OptionGroup(title: "Language model") var model: ModelOptions
 
   @Flag(name: .customLong("no-model"), help: "Speak the profiles' own lines even if a model is configured.")
@@ -97,7 +99,8 @@ struct ChatCommand: AsyncParsableCommand {
     let companies = try profiles.map { path throws(Failure) in try ProfileSource(path: path).company() }
     let trace = try tracePath.map { path throws(Failure) in try TraceFile(path: path) }
     let start = ChatStart(
-      cast: companies.flatMap(\.cast), openings: companies.map(\.opening), voice: try voice(), user: user,
+      cast: try lore.adding(to: companies.flatMap(\.cast)), openings: companies.map(\.opening),
+      voice: try voice(), user: user,
       seed: seed ?? 0, statementBudget: statementBudget, keepsPrograms: keep, isQuiet: quiet)
     var conversation =
       if let resumed {

@@ -20,7 +20,7 @@ struct WhyReport {
 
   private func whole(_ step: StepRecord, explained explanation: Explanation) -> [String] {
     answers(step) + machines(step, explained: explanation) + commitments(step) + waiting(explanation)
-      + explanation.gates.map(text) + statements(step.selection)
+      + explanation.gates.map(text) + statements(step.selection) + lore(step)
   }
 
   /// What moved, what opened and the answers that made it so; nothing for a line of one's own that moved nothing.
@@ -33,7 +33,23 @@ struct WhyReport {
     let commitments = commitments(step)
     if moves.isEmpty, commitments.isEmpty, grounding.role == .active { return [] }
     return known(replies) + (moves.isEmpty ? ["no machine moved"] : moves) + commitments
-      + explanation.gates.filter(\.isOpen).map(text) + step.selection.statements.map(text)
+      + explanation.gates.filter(\.isOpen).map(text) + step.selection.statements.map(text) + lore(step)
+  }
+
+  /// Every entry of lore: what is told and why, what is not and why, and at last those of which no key was found.
+  private func lore(_ step: StepRecord) -> [String] {
+    guard let report = step.lore else { return [] }
+    let told = report.told.map {
+      "lore: \($0.entry.title) \(program.words(for: $0)), \($0.entry.place ?? "put nowhere")"
+    }
+    let lost = report.silent.filter { $0.silence != .noKey }.map {
+      "lore: not \($0.entry.title), \(program.words(for: $0))"
+    }
+    let keyless = report.silent.filter { $0.silence == .noKey }.map(\.entry.title)
+    return told + lost
+      + (keyless.isEmpty ? [] : ["lore: no key of \(keyless.joined(separator: ", "))"])
+      + (report.unknownMacros.isEmpty
+        ? [] : ["lore: macros that stand as they are: \(report.unknownMacros.joined(separator: ", "))"])
   }
 
   /// The questions behind what fired and what opened.

@@ -6,8 +6,8 @@ import DramatisCompiler
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Turn a profile into a character card.",
-    subcommands: [ExportCardCommand.self])
+    abstract: "Turn a profile into a character card, or lore into a book of others.",
+    subcommands: [ExportCardCommand.self, ExportLoreCommand.self])
 }
 
 /// Writes a profile as a card.

@@ -6,8 +6,8 @@ import DramatisCompiler
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Turn published character data into a profile.",
-    subcommands: [ImportTreesCommand.self, ImportCardCommand.self])
+    abstract: "Turn what others published into profiles, and chats into sessions.",
+    subcommands: [ImportTreesCommand.self, ImportCardCommand.self, ImportChatCommand.self])
 }
 
 /// Turns a published tree package into a profile.

@@ -90,7 +90,7 @@ struct LoreCommand: ParsableCommand {
   private func tell(_ book: String, _ chat: String) throws {
     do {
       let entries = LoreEntry.ordered(
-        [(.character, try LoreBook(try bytes(book), ending: book.fileEnding).entries)], by: .characterFirst)
+        [(.character, try loreEntries(of: book))], by: .characterFirst)
       guard let conversation = LoreChat(try bytes(chat)) else {
         throw Failure("\(chat.oneLine): a line is no message: it needs name and mes", .input)
       }
@@ -98,6 +98,20 @@ struct LoreCommand: ParsableCommand {
     } catch let refusal as CardRefusal {
       throw Failure("\(book.oneLine): \(refusal.description)", .input)
     }
+  }
+
+  /// The entries of a book: one of another front end, or a file of ours, whose conditions nobody is there to answer.
+  private func loreEntries(of path: String) throws -> [LoreEntry] {
+    let bytes = try bytes(path)
+    guard FileKind.recognize(bytes).kindWhenNamed == .lore else {
+      return try Lorebook(bytes, ending: path.fileEnding).entries
+    }
+    let compilation = LoreCompilation(of: bytes, name: path, for: [])
+    guard let book = compilation.book else {
+      Console.error.write(compilation.document.report(compilation.document.diagnostics) + "\n")
+      throw Failure("", .input)
+    }
+    return book.entries
   }
 
   private func tell(_ entries: [LoreEntry], _ chat: LoreChat) throws {
@@ -151,17 +165,9 @@ struct LoreCommand: ParsableCommand {
       Console.output.write(
         "  \(entry.id) \(reason.words.oneLine), \(place): \(String(entry.content.oneLine.prefix(50)))\n")
     }
-    if result.isOverBudget { Console.output.write("  the budget was reached: some entries were left out\n") }
-  }
-}
-
-extension LoreScan.Reason {
-  fileprivate var words: String {
-    switch self {
-    case .decorator: "because @@activate says so"
-    case .constant: "always"
-    case .sticky: "because it stays"
-    case .key(let key): "because of '\(key)'"
+    for silent in result.silent where silent.silence != .noKey && silent.silence != .disabled {
+      Console.output.write("  not \(silent.entry.id): \(silent.silence.words.oneLine)\n")
     }
+    if result.isOverBudget { Console.output.write("  the budget was reached: some entries were left out\n") }
   }
 }

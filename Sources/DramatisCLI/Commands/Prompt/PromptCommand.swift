@@ -37,6 +37,8 @@ struct PromptCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many tokens prompt and reply may have together.", valueName: "tokens"))
   var context = 4096
 
+  @OptionGroup var lore: LoreOptions
+
   @Option(help: "What to write: text or json.")
   var format = ReportFormat.text
 
@@ -54,7 +56,8 @@ struct PromptCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (cast, opening) = try ProfileSource(path: profile).company()
+    let (named, opening) = try ProfileSource(path: profile).company()
+    let cast = try lore.adding(to: named)
     let inputs = try inputs()
     let capture = CapturingPerformer()
     let voice = Voice(model: nil, choice: discriminator, stream: nil)

@@ -37,6 +37,8 @@ struct RunCommand: AsyncParsableCommand {
   )
   var speak = false
 
+  @OptionGroup var lore: LoreOptions
+
   @OptionGroup(title: "Language model") var model: ModelOptions
 
   @Flag(name: .customLong("no-model"), help: "Speak the profile's own lines even if a model is configured.")
@@ -87,7 +89,8 @@ struct RunCommand: AsyncParsableCommand {
   private var asking: Asking { noShare ? .separately : eager ? .eagerly : .inRounds }
 
   func run() async throws {
-    let (cast, opening) = try ProfileSource(path: profile, prunes: !noPrune, shares: !noShare).company()
+    let (named, opening) = try ProfileSource(path: profile, prunes: !noPrune, shares: !noShare).company()
+    let cast = try lore.adding(to: named)
     var lines = LineReader(try InputStream(path: events), skipsLongLines: keepGoing)
     let voice = try voice()
     let session = try Session(

@@ -122,6 +122,7 @@ struct ValidateCommand: AsyncParsableCommand {
   private func check(_ changed: ChangedFiles?) async throws -> (paths: [String], failure: Failure?) {
     var validation = Validation(
       of: paths, selecting: try selection, changed: changed, reader: .withBundledProfiles)
+    if options.format == .text, changed == nil { tellCards() }
     if fix { write(validation.fix()) }
     var result = await validation.run()
     let note = try options.applyBaseline(to: &result.items)
@@ -150,6 +151,17 @@ struct ValidateCommand: AsyncParsableCommand {
       result.unselectedErrors > 0 || failsOnSkipped && !result.skipped.isEmpty
       || isNothing && changed == nil || report.findings.contains(where: report.isFailure)
     return (paths, isFailing ? Failure("", .input) : nil)
+  }
+
+  /// Says of each card what was mended, mapped and kept, and where front ends would differ.
+  private func tellCards() {
+    for path in paths where path != InputStream.standardInput {
+      let limit = CharacterCard.maximumBytes
+      guard let bytes = try? InputStream(path: path).readAll(limit: limit), CharacterCard.isLikely(bytes),
+        let card = try? CharacterCard(bytes, ending: path.fileEnding)
+      else { continue }
+      Console.output.write(CardReport(card, profile: CardProfile(card), file: path).text)
+    }
   }
 
   /// Writes what would be changed; it fails where something would be, or is wrong besides.

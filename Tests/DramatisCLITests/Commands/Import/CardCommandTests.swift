@@ -29,6 +29,31 @@ import Testing
     }
   }
 
+  @Test func `a chat comes in, is gone on with, and a book goes out`() async throws {
+    let folder = try TemporaryFolder()
+    let card = try folder.file("edda.json", Self.card)
+    let chat = try folder.file(
+      "chat.jsonl",
+      """
+      {"user_name":"Jon","character_name":"Edda","chat_metadata":{"world_info":"Merle"}}
+      {"name":"Jon","is_user":true,"mes":"A rope?"}
+      {"name":"Edda","is_user":false,"mes":"Hemp.","swipes":["Flax.","Hemp."]}
+      """)
+    let kept = folder.path("kept.jsonl")
+    let imported = try await Tool.dramatis("import", "chat", chat, card, "-o", kept)
+    #expect(imported.status == 0 && imported.output.contains("1 turns, 1 further attempts"))
+    #expect(imported.errors.contains("'Merle'"))
+    let book = try folder.file("merle.lore.yaml", "lore: 1\nentries: [{ keys: rope, content: It rots. }]\n")
+    let resumed = try await Tool.dramatis(
+      "chat", card, "--resume", kept, "--lore", book, "--no-model", input: "The rope!\n/why\n/quit\n")
+    #expect(resumed.output.contains("Hemp."))
+    #expect((resumed.output + resumed.errors).contains("lore: rope because of 'rope', before the character"))
+    let exported = try await Tool.dramatis("export", "lore", book, "-o", "-")
+    #expect(exported.status == 0 && exported.output.contains(#""key":["rope"]"#))
+    let checked = try await Tool.dramatis("validate", book, card)
+    #expect(checked.status == 0 && checked.output.contains("first_mes → greeting"))
+  }
+
   @Test func `nothing that is there is written over, and then nothing is written`() async throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("edda.json", Self.card)

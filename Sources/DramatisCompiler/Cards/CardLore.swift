@@ -1,30 +1,72 @@
 import Dramatis
 
-/// A lorebook of another front end: world info, a lorebook of version 3, or the book in a card.
-public struct LoreBook: Sendable {
-  /// The entries, in the order in which they stand.
-  public let entries: [LoreEntry]
-
-  /// Reads a book from the bytes of a file.
+extension Lorebook {
+  /// Reads a book of another front end: world info, a lorebook of version 3, or the book in a card.
   ///
   /// - Parameters:
-  ///   - bytes: The whole file: world info, a lorebook or a card, in JSON, PNG or CHARX.
+  ///   - bytes: The whole file, in JSON, PNG or CHARX.
   ///   - ending: The ending of its name without the dot.
+  ///   - name: What reports call the book.
   /// - Throws: ``CardRefusal`` where it is none of these.
-  public init(_ bytes: [UInt8], ending: String = "") throws(CardRefusal) {
-    let card = try CharacterCard(bytes, ending: ending)
-    let source = card.file.text.json
-    switch card.specification {
-    case .worldInfo: entries = WorldInfo(source, source.root)?.loreEntries(book: "") ?? []
-    case .lorebook, .v1, .v2, .v3:
-      let book = card.specification == .lorebook ? card.fields : card.fields["character_book"]
-      let written = book?["entries"]
-      let parts = written?.elements ?? written?.members?.map(\.value) ?? []
-      entries = parts.enumerated().map {
-        LoreFields(bookEntry: $1, number: $0, in: source).entry(book: "", absence: .isDefault)
-      }
-    }
+  public init(_ bytes: [UInt8], ending: String = "", name: String = "") throws(CardRefusal) {
+    self.init(of: try CharacterCard(bytes, ending: ending), name: name)
   }
+
+  /// The book of a card, or the card that is one; without entries where there is none.
+  public init(of card: CharacterCard, name: String) {
+    let source = card.file.text.json
+    if card.specification == .worldInfo {
+      let entries = WorldInfo(source, source.root)?.loreEntries(book: name) ?? []
+      self.init(name: name, settings: .freshInstallation, entries: entries)
+      return
+    }
+    let book = card.specification == .lorebook ? card.fields : card.fields["character_book"]
+    let written = book?["entries"]
+    let parts = written?.elements ?? written?.members?.map(\.value) ?? []
+    var settings = LoreSettings.freshInstallation
+    settings.dialect = Self.dialect(of: parts, in: card)
+    guard settings.dialect == .v3 else {
+      let entries = parts.enumerated().map {
+        LoreFields(bookEntry: $1, number: $0, in: source).entry(book: name, absence: .isDefault)
+      }
+      self.init(name: name, settings: settings, entries: entries)
+      return
+    }
+    settings.depth = min(max(source.whole(book?["scan_depth"]) ?? settings.depth, 0), 1000)
+    if let budget = source.whole(book?["token_budget"]), budget > 0 {
+      (settings.budget, settings.contextTokens) = (100, budget)
+    }
+    settings.isRecursive = book?["recursive_scanning"]?.boolean ?? false
+    settings.matchesWholeWords = false
+    settings.includesNames = false
+    let entries = parts.enumerated().map { Version3Entry($1, number: $0, in: source).entry(book: name) }
+    self.init(name: name, settings: settings, entries: entries)
+  }
+
+  /// By whose rules a card's book is to be searched: as SillyTavern does, unless it is one of version 3 that says nothing
+  /// of what only SillyTavern knows.
+  private static func dialect(of entries: [JSONPart], in card: CharacterCard) -> LoreDialect {
+    guard [.v3, .lorebook].contains(card.specification) else { return .sillytavern }
+    let isItsOwn = entries.contains { entry in
+      (entry["extensions"]?.members ?? []).contains { LoreFields.extensions[$0.key] != nil }
+    }
+    return isItsOwn ? .sillytavern : .v3
+  }
+}
+
+extension LoreSettings {
+  /// As a new installation of SillyTavern has them, which is not how its code does.
+  static var freshInstallation: LoreSettings {
+    var settings = LoreSettings()
+    settings.isRecursive = true
+    settings.matchesWholeWords = true
+    return settings
+  }
+}
+
+extension JSONPart {
+  /// The value of `true` or `false`; nil for anything else.
+  var boolean: Bool? { if case .boolean(let value) = content { value } else { nil } }
 }
 
 extension LoreFields {
@@ -32,11 +74,11 @@ extension LoreFields {
   private static let names = [
     "id": "uid", "keys": "key", "secondary_keys": "keysecondary", "content": "content",
     "constant": "constant",
-    "insertion_order": "order",
+    "insertion_order": "order", "comment": "comment", "name": "comment",
   ]
 
   /// What the extensions of a book's entry are called in world info.
-  private static let extensions = [
+  static let extensions = [
     "position": "position", "exclude_recursion": "excludeRecursion", "prevent_recursion": "preventRecursion",
     "delay_until_recursion": "delayUntilRecursion", "probability": "probability",
     "useProbability": "useProbability",
