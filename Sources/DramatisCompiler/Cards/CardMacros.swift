@@ -1,3 +1,5 @@
+import Dramatis
+
 /// The macros of a card's texts, in curly brackets doubled, turned into what a profile has for them.
 ///
 /// Nothing is run: a macro that a profile has nothing for stays as it stands and is told.
@@ -47,7 +49,8 @@ struct CardMacros {
     let name = inside[..<end]
     guard let replaced = replacement(of: String(name)) else {
       let told = String(name.prefix { $0 != ":" }.prefix(40))
-      if !told.contains("{"), !unknown.contains(told) { unknown.append(told) }
+      // What is filled when it is told needs no word.
+      if !told.contains("{"), !Macros.isKnown(told), !unknown.contains(told) { unknown.append(told) }
       return nil
     }
     return (replaced, name.count + 4)
