@@ -29,9 +29,22 @@ package enum Folder {
   /// - Parameter environment: Gives the variables of the environment by name.
   /// - Returns: Nil where the environment names no place.
   package static func state(environment: (String) -> String = Platform.environment) -> String? {
-    let (state, home) = (environment("XDG_STATE_HOME"), environment("HOME"))
-    if state.hasPrefix("/") { return state + "/dramatis" }
-    return home.hasPrefix("/") ? home + "/.local/state/dramatis" : nil
+    folder(named: "XDG_STATE_HOME", usually: ".local/state", environment)
+  }
+
+  /// The folder for what can be had again at some cost: `$XDG_CACHE_HOME/dramatis`, or the usual place in the home.
+  ///
+  /// - Returns: Nil where the environment names no place.
+  package static func cache(environment: (String) -> String = Platform.environment) -> String? {
+    folder(named: "XDG_CACHE_HOME", usually: ".cache", environment)
+  }
+
+  private static func folder(
+    named variable: String, usually usual: String, _ environment: (String) -> String
+  ) -> String? {
+    let (named, home) = (environment(variable), environment("HOME"))
+    if named.hasPrefix("/") { return named + "/dramatis" }
+    return home.hasPrefix("/") ? "\(home)/\(usual)/dramatis" : nil
   }
 }
 

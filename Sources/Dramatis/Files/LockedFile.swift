@@ -103,6 +103,15 @@ package struct LockedFile: ~Copyable, Sendable {
     return Array(bytes.drop { $0 != 0x0A })
   }
 
+  /// All bytes from an offset on.
+  package func read(from start: Int) throws(FileError) -> [UInt8] {
+    let size = file.status?.size ?? 0
+    guard size > start else { return [] }
+    return try FileError.naming("read", of: path) { () throws(SystemError) in
+      try file.read(atMost: size - start, at: start)
+    }
+  }
+
   /// Appends a row; one that was cut off by a full disk is ended first.
   package func append(_ row: String) throws(FileError) {
     let text = isEndedByBreak ? row : "\n" + row

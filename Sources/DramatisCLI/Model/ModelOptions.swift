@@ -70,7 +70,7 @@ struct ModelOptions: ParsableArguments {
   var answerCache: String?
 
   @Option(
-    name: .customLong("budget-calls"),
+    name: [.customLong("budget-calls"), .customLong("budget")],
     help: ArgumentHelp("The most requests, failed ones included.", valueName: "requests"))
   var budgetCalls: Int?
 

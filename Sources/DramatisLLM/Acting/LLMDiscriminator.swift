@@ -114,9 +114,7 @@ public struct LLMDiscriminator: Discriminator {
     switch method {
     case .batch:
       let form = QuestionForm(questions, about: scene, cut: cut)
-      var output = StructuredOutput(model: model, schema: form.schema) { form.reading($0) }
-      output.mayEndOpen = true
-      return zip(questions, form.answers(in: try await output.value(for: form.request))).map { ($0, $1) }
+      return zip(questions, try await form.answers(of: model)).map { ($0, $1) }
     case .probabilities:
       guard let question = questions.first else { return [] }
       let completion = try await model.complete(QuestionForm.single(question, about: scene))

@@ -1,9 +1,9 @@
 import Dramatis
 
 /// Questions about a scene as a request; what is the same for all of them stands first.
-struct QuestionForm {
-  let request: ModelRequest
-  let schema: OutputSchema
+package struct QuestionForm {
+  package let request: ModelRequest
+  package let schema: OutputSchema
   private let keys: [String]
 
   private static let rules = """
@@ -14,11 +14,24 @@ struct QuestionForm {
 
   /// - Parameter cut: How many lines at the beginning of the scene are left out.
   init(_ questions: [Question], about scene: Scene, cut: Int = 0) {
-    keys = questions.indices.map { "q\($0 + 1)" }
-    let list = zip(keys, questions).map { "\($0): \($1.text)" }.joined(separator: "\n")
+    self.init(
+      questions.map(\.text), by: Self.rules, about: Self.text(of: scene, cut: cut), called: "Questions",
+      isStreamed: true)
+  }
+
+  /// Texts about some material, each to be answered with a word under its key.
+  ///
+  /// - Parameters:
+  ///   - rules: What the model is told first.
+  ///   - name: What the texts are called.
+  package init(
+    _ texts: [String], by rules: String, about material: String, called name: String, isStreamed: Bool = false
+  ) {
+    keys = texts.indices.map { "q\($0 + 1)" }
+    let list = zip(keys, texts).map { "\($0): \($1)" }.joined(separator: "\n")
     request = ModelRequest(
-      [.init(.system, Self.rules), .init(.user, Self.text(of: scene, cut: cut) + "\n\nQuestions:\n" + list)],
-      maxTokens: 256 + 32 * questions.count, temperature: 0)
+      [.init(.system, rules), .init(.user, material + "\n\n\(name):\n" + list)],
+      maxTokens: 256 + 32 * texts.count, temperature: 0, isStreamed: isStreamed)
     let answer: JSONValue = [
       "type": "string", "enum": .array(AnswerWord.allCases.map { .string($0.rawValue) }),
     ]
@@ -30,6 +43,15 @@ struct QuestionForm {
         "required": .array(keys.map { .string($0) }),
         "additionalProperties": false,
       ])
+  }
+
+  /// Asks a model in this form; a reply in another one is read as far as it can be.
+  ///
+  /// - Throws: ``ModelError/invalidOutput(_:)`` where nothing in the reply is an answer, and whatever the model throws.
+  package func answers(of model: any LanguageModel) async throws(ModelError) -> [Answer] {
+    var output = StructuredOutput(model: model, schema: schema) { reading($0) }
+    output.mayEndOpen = true
+    return answers(in: try await output.value(for: request))
   }
 
   /// The answers of a value that fits the schema, in the order of the questions.
@@ -92,10 +114,23 @@ struct QuestionForm {
 
   /// One question, to be answered with a word; only the end differs between the questions of a round.
   static func single(_ question: Question, about scene: Scene) -> ModelRequest {
-    let asked = "\n\nQuestion: \(question.text)\nAnswer with one word: yes, no or unknown."
+    single(question.text, by: rules, about: text(of: scene), called: "Question")
+  }
+
+  /// One text about some material, to be answered with a word whose probabilities are wanted.
+  package static func single(
+    _ text: String, by rules: String, about material: String, called name: String
+  ) -> ModelRequest {
+    let asked = "\n\n\(name): \(text)\nAnswer with one word: yes, no or unknown."
     return ModelRequest(
-      [.init(.system, rules), .init(.user, text(of: scene) + asked)], maxTokens: 1, temperature: 0,
+      [.init(.system, rules), .init(.user, material + asked)], maxTokens: 1, temperature: 0,
       alternatives: 20, isStreamed: false)
+  }
+
+  /// How probable the words for yes and no are in a reply to ``single(_:by:about:called:)``; nil where it is no answer.
+  package static func probabilities(in completion: Completion) -> (yes: Double, no: Double)? {
+    if let mass = AnswerWord.mass(in: completion.alternatives) { return (mass.yes, mass.no) }
+    return AnswerWord(completion.text).map { ($0 == .yes ? 1 : 0, $0 == .no ? 1 : 0) }
   }
 
   private static func text(of scene: Scene, cut: Int = 0) -> String {
@@ -164,6 +199,16 @@ extension Answer {
   ///
   /// The probabilities of all spellings of a word are added up; p = P(yes) + P(unknown)/2, normalised over the three.
   init?(_ alternatives: [TokenAlternative]) {
+    guard let mass = AnswerWord.mass(in: alternatives) else { return nil }
+    self.init(probability: min(mass.yes + mass.unknown / 2, 1))
+  }
+}
+
+extension AnswerWord {
+  /// The shares of the three words among the alternatives to a token, over all spellings; nil where none is one.
+  fileprivate static func mass(
+    in alternatives: [TokenAlternative]
+  ) -> (yes: Double, no: Double, unknown: Double)? {
     var mass: [AnswerWord: Double] = [:]
     for alternative in alternatives where !alternative.logProbability.isNaN {
       guard let word = AnswerWord(alternative.text) else { continue }
@@ -171,8 +216,7 @@ extension Answer {
     }
     let (yes, no, unknown) = (mass[.yes] ?? 0, mass[.no] ?? 0, mass[.unknown] ?? 0)
     let total = yes + no + unknown
-    guard total > 0 else { return nil }
-    self.init(probability: min((yes + unknown / 2) / total, 1))
+    return total > 0 ? (yes / total, no / total, unknown / total) : nil
   }
 }
 

@@ -121,7 +121,7 @@ extension JSONScanner {
 
 extension JSONValue {
   /// The value as JSON without space: the same value always gives the same bytes.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var writer = JSONWriter()
     writer.write(self)
     return writer.bytes
