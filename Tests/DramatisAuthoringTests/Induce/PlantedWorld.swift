@@ -110,7 +110,7 @@ struct PlantedWorld: Sendable {
 
     func merged(_ candidates: [Candidate], to count: Int, at node: InductionNode) async throws -> [Candidate]
     {
-      Array(candidates.uniqued().prefix(count))
+      Array(candidates.withoutRepeats().prefix(count))
     }
   }
 
@@ -152,7 +152,7 @@ struct PlantedWorld: Sendable {
 }
 
 extension [Candidate] {
-  fileprivate func uniqued() -> [Candidate] {
+  fileprivate func withoutRepeats() -> [Candidate] {
     var seen: Set<Candidate> = []
     return filter { seen.insert($0).inserted }
   }
