@@ -34,7 +34,7 @@ let package = Package(
       swiftSettings: strict, plugins: ["Embedding"]),
     .target(
       name: "BundledProfiles", path: "Profiles",
-      exclude: ["kaethe", "mara", "plimsoll"].map { "\($0).scenarios.yaml" }, swiftSettings: strict,
+      exclude: ["kaethe", "mara", "plimsoll"].map { "\($0).scenarios.yaml" } + ["Cues"], swiftSettings: strict,
       plugins: ["Embedding"]),
     // Profiles, pages and the list of the linter's rules come from what lies in the folders.
     .plugin(name: "Embedding", capability: .buildTool(), path: "Sources/Embedding"),
@@ -101,7 +101,7 @@ let package = Package(
       dependencies: [
         "CheckingAFolder", "DramatisBenchmarks", "DramatisCLI", "TestSupport", "TwoCharacters",
       ],
-      swiftSettings: strict),
+      exclude: ["Utterances"], swiftSettings: strict),
   ]
 )
 

@@ -11,6 +11,6 @@ struct Benchmarks: AsyncParsableCommand {
 
       Example: swift run -c release dramatis-benchmarks figures
       """,
-    subcommands: [Classics.self, Figures.self, Timing.self, Models.self, Mutations.self],
+    subcommands: [Classics.self, Figures.self, Timing.self, Models.self, Mutations.self, Understanding.self],
     defaultSubcommand: Classics.self)
 }

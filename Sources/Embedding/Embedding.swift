@@ -14,11 +14,13 @@ import PackagePlugin
       return [embedding(texts, of: target, in: folder)]
     }
     let pages = source.appending(path: "Documentation.docc")
+    let lists = context.package.directoryURL.appending(path: "Profiles/Cues")
     let codes = source.appending(path: "Diagnostics/DiagnosticCode+Declared.swift")
     return [
       embedding(
         try files(in: pages.appending(path: "Lint"), withSuffix: ".md")
-          + [pages.appending(path: "Diagnostics.md")], of: target, in: folder),
+          + [pages.appending(path: "Diagnostics.md")] + files(in: lists, withSuffix: ".yaml"), of: target,
+        in: folder),
       command(
         "Listing the rules of the linter", Self.ruleList,
         output: folder.appending(path: "Linter+Rules.swift"),

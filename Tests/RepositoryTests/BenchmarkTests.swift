@@ -13,6 +13,13 @@ import Testing
     #expect(!result.output.contains("MISSED"))
   }
 
+  @Test func `the characters that ship understand ordinary phrasing`() async throws {
+    let result = try await Self.benchmarks(
+      "understanding", "--recall", "75", "--precision", "75", "--kappa", "75", "--silence", "20")
+    #expect(result.status == 0, "\(result.output) \(result.errors)")
+    #expect(result.lines.contains { $0.hasPrefix("all") && $0.contains("seen") })
+  }
+
   @Test func `the classic machines end where plain tables end`() async throws {
     let result = try await Self.benchmarks("--paths", "50", "--steps", "500")
     #expect(result.status == 0, "\(result.errors)")

@@ -29,9 +29,7 @@ public struct CueDiscriminator: Discriminator {
   /// Answers from the newest text, or from what was said in the scene where the question says so.
   public func replies(to questions: [Question], about scene: Scene) -> [Reply] {
     var found: [Question.Reach: [Int: [CueFinding]]] = [:]
-    for reach in Set(questions.map(\.reach)) {
-      found[reach] = findings(in: scene.text(for: reach), speaker: reach == .newest ? scene.speaker : nil)
-    }
+    for reach in Set(questions.map(\.reach)) { found[reach] = findings(in: scene, reach: reach).findings }
     return questions.map { question in
       guard let number = cues[question], let findings = found[question.reach]?[number] else {
         return Reply(.unknown, source: "cues")
@@ -40,13 +38,19 @@ public struct CueDiscriminator: Discriminator {
     }
   }
 
+  /// The number of a question of the cast; nil for any other.
+  func number(of question: Question) -> Int? { cues[question] }
+
   /// What was found of each question's cues, by the question's number; those without a match are left out.
-  private func findings(in text: String, speaker: String?) -> [Int: [CueFinding]] {
-    let marked = matcher.read(text)
+  func findings(
+    in scene: Scene, reach: Question.Reach
+  ) -> (findings: [Int: [CueFinding]], reading: CueReading?) {
+    let marked = matcher.read(scene.text(for: reach))
     let places = matcher.occurrences(in: marked)
-    guard !places.isEmpty else { return [:] }
-    let reading = CueReading(marked, speaker: speaker)
-    return Dictionary(grouping: places) { owners[$0.phrase] }
+    guard !places.isEmpty else { return ([:], nil) }
+    let reading = CueReading(marked, speaker: reach == .newest ? scene.speaker : nil)
+    let findings = Dictionary(grouping: places) { owners[$0.phrase] }
       .reduce(into: [:]) { $0[$1.key] = reading.findings(of: questions[$1.key], at: $1.value) }
+    return (findings, reading)
   }
 }

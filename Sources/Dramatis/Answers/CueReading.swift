@@ -1,20 +1,6 @@
 /// What was found of a question's cues at one place, and what it counts for.
 struct CueFinding: Sendable {
-  /// What a match counts for.
-  enum Meaning: Hashable, Sendable {
-    case yes
-    case no
-    /// A cue in the scope of a negation: no.
-    case denied
-    /// A counter-cue in the scope of a negation: nothing.
-    case deniedCounter
-    /// A longer match of the same question lies over it: nothing.
-    case covered
-    /// Said by somebody else, and the question does not count that: nothing.
-    case reported
-    /// In the part of the text that the question does not look at: nothing.
-    case elsewhere
-  }
+  typealias Meaning = CueMatch.Meaning
 
   /// The number of the cue among those of the question, counter-cues after cues.
   let cue: Int
@@ -34,6 +20,16 @@ struct CueReading: Sendable {
     let clauses = Clauses(of: text, words: words)
     speech = Speech(in: text, words: words, clauses: clauses, speaker: speaker)
     denials = Denials(in: text, words: words, clauses: clauses)
+  }
+
+  /// The words at some places, folded.
+  func text(of range: Range<Int>) -> String { text.text(of: range) }
+
+  /// The word that denies what was found; nil where none does.
+  func negation(of finding: CueFinding) -> String? {
+    guard [.denied, .deniedCounter].contains(finding.meaning) else { return nil }
+    let place = denials.contains(finding.place.start) ? finding.place.start : finding.place.lastStart
+    return denials.negation(over: place).map { text.text(of: $0) }
   }
 
   /// What each match of a question's cues counts for.

@@ -20,6 +20,7 @@ struct Clauses: Sendable {
     var done = 0
     for word in words[.conjunction] where word.lowerBound >= done {
       done = word.upperBound
+      if let comma = Self.comma(before: word, in: text) { isEnd[comma] = true }
       if !isLinked[word.lowerBound], !isSpoken[max(word.lowerBound - 1, 0)] { isEnd[word.lowerBound] = true }
     }
     for word in words[.interjection] where !isSpoken[max(word.lowerBound - 1, 0)] {
@@ -38,6 +39,11 @@ struct Clauses: Sendable {
     }
     ranges.append(start..<text.count + 1)
     (self.numbers, self.ranges) = (numbers, ranges)
+  }
+
+  /// The comma directly before some words, which no link takes over there: ", wenn es nicht zu teuer ist".
+  private static func comma(before word: Range<Int>, in text: MarkedText) -> Int? {
+    [word.lowerBound, word.lowerBound - 1, word.lowerBound - 2].first { text.kind(at: $0) == .comma }
   }
 
   /// The places of the clause that holds a place.
@@ -98,6 +104,8 @@ extension LanguageWords {
 struct Denials: Sendable {
   /// For each place, whether it is denied: by one negation, or by three.
   private let isDenied: [Bool]
+  /// What denies, and how far it reaches.
+  private let scopes: [(word: Range<Int>, reach: Range<Int>)]
 
   init(in text: MarkedText, words: LanguageWords, clauses: Clauses) {
     let harmless = Clauses.marked(words[.harmless], count: text.count)
@@ -112,6 +120,7 @@ struct Denials: Sendable {
     }
     negations.sort { ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound) }
     var turns = [Bool](repeating: false, count: text.count + 2)
+    var scopes: [(word: Range<Int>, reach: Range<Int>)] = []
     var (last, lastScope) = (-1, 0)
     for negation in negations where negation.range.upperBound > last {
       last = negation.range.upperBound
@@ -122,7 +131,14 @@ struct Denials: Sendable {
       lastScope = max(lastScope, end)
       turns[start].toggle()
       turns[end].toggle()
+      scopes.append((negation.range, start..<end))
+      if let question = Self.question(answeredBy: negation.range, in: text, clauses: clauses) {
+        turns[question.lowerBound].toggle()
+        turns[question.upperBound].toggle()
+        scopes.append((negation.range, question))
+      }
     }
+    self.scopes = scopes
     var state = false
     isDenied = turns.map { turn in
       if turn { state.toggle() }
@@ -132,6 +148,32 @@ struct Denials: Sendable {
 
   /// Whether what stands at a place is denied.
   func contains(_ place: Int) -> Bool { isDenied[place] }
+
+  /// The word that denies what stands at a place.
+  func negation(over place: Int) -> Range<Int>? {
+    scopes.last { $0.reach.contains(place) && $0.word.lowerBound <= place }?.word
+      ?? scopes.first { $0.reach.contains(place) }?.word
+  }
+
+  /// How many words a question has at most that a negation alone answers, and in how many places.
+  private static let longestAnswered = (words: 3, places: 60)
+
+  /// The words before a question mark that a negation directly behind it answers, as in "Pay? Never.".
+  private static func question(
+    answeredBy negation: Range<Int>, in text: MarkedText, clauses: Clauses
+  ) -> Range<Int>? {
+    let answer = clauses.clause(at: negation.lowerBound)
+    let rest = negation.upperBound..<max(negation.upperBound, answer.upperBound)
+    guard (answer.lowerBound...negation.lowerBound).count <= 3, rest.count <= longestAnswered.places,
+      text.wordCount(in: answer.lowerBound..<negation.lowerBound) == 0, text.wordCount(in: rest) <= 1,
+      let mark = (max(answer.lowerBound - 2, 0)...answer.lowerBound).last(where: {
+        text.kind(at: $0) == .question
+      }), mark > 0
+    else { return nil }
+    let asked = clauses.clause(at: mark - 1)
+    guard asked.count <= longestAnswered.places else { return nil }
+    return (1...longestAnswered.words).contains(text.wordCount(in: asked)) ? asked : nil
+  }
 
   /// What denies, and where.
   private struct Negation {

@@ -3,6 +3,8 @@ extension Language {
   static let english = Language(phrases: [
     .negation: [
       "not", "cannot", "*n't", "never", "never, ever", "without", "instead of", "rather than", "hardly",
+      "refuse to", "refuses to", "refused to", "refusing to", "decline to", "declines to", "declined to",
+      "unwilling to",
       "aint", "arent", "cant", "couldnt", "didnt", "doesnt", "dont", "hadnt", "hasnt", "havent", "isnt",
       "mustnt", "neednt", "shouldnt", "wasnt", "werent", "wont", "wouldnt",
     ],
@@ -96,7 +98,8 @@ extension Language {
     .saying: [
       "said", "says", "told", "told me", "told us", "told him", "told her", "tells", "tells me", "claimed",
       "claims", "swore", "swears", "insisted", "insists", "wrote", "writes",
-      "you say", "promised", "mentioned",
+      "you say", "promised", "mentioned", "whisper that", "whispers that", "whispered that", "mutter that",
+      "mutters that", "muttered that",
     ],
     .crying: [
       "asked", "asks", "shouted", "shouts", "yelled", "yells", "cried", "cries", "whispered", "whispers",
@@ -115,9 +118,14 @@ extension Language {
       "groans",
       "stammered", "stammers", "gasped", "gasps", "pleaded", "pleads", "sobbed", "sobs", "they say",
       "they shout",
-      "they cry", "they whisper", "he say", "they ask", "read", "reads", "was like", "is like",
+      "they cry", "they whisper", "whisper", "mutter", "he say", "they ask", "read", "reads", "was like",
+      "is like",
+    ],
+    .hearsay: [
+      "according to", "allegedly", "supposedly", "reportedly", "rumour has it", "rumor has it", "word has it",
     ],
     .writer: ["i", "we"],
+    .ownLabel: ["me", "my", "our", "answer", "note", "idea"],
     .continuation: ["and"],
     .adverb: [
       "just", "already", "only", "also", "then", "have", "had", "ve", "d", "always", "never", "did", "once",
@@ -126,7 +134,8 @@ extension Language {
     ],
     .noSpeech: [
       "said nothing", "says nothing", "told me about", "told us about", "told me of",
-      "told you about", "tells me about", "told me everything about", "as they say", "they said so",
+      "told you about", "tells me about", "according to me", "according to my", "according to the slate",
+      "told me everything about", "as they say", "they said so",
       "as you said", "as promised", "what i said", "wrote down", "nothing said", "was told", "were told",
       "been told",
       "well said", "easier said", "having said", "that said", "calls for", "called for", "as i said",

@@ -1,7 +1,10 @@
 extension Language {
   /// German, with what is said north and south of it.
   static let german = Language(phrases: [
-    .negation: ["ohne", "anstatt", "anstelle", "statt"],
+    .negation: [
+      "ohne", "anstatt", "anstelle", "statt", "weigere mich", "weigern sich", "weigert sich", "weigerte mich",
+      "weigerte sich",
+    ],
     .repeatedNegation: ["nein", "weder", "nö", "nee"],
     .clauseNegation: [
       "nicht", "niemals", "nie", "nie und nimmer", "nimmer", "net", "ned", "keinesfalls", "keineswegs",
@@ -10,7 +13,8 @@ extension Language {
     .repeatedClauseNegation: [
       "kein", "keine", "keinen", "keinem", "keiner", "keines", "keins", "keinerlei", "nichts", "nix",
       "niemand",
-      "niemanden", "niemandem", "nirgends", "nirgendwo", "auf keinen fall", "in keinem fall", "kaum",
+      "niemanden", "niemandem", "nirgends", "nirgendwo", "auf keinen fall", "danke nein", "danke, nein",
+      "in keinem fall", "kaum",
     ],
     .harmless: [
       "nicht nur", "nicht bloß", "nicht allein", "nicht zuletzt", "nicht wahr", "nicht umsonst",
@@ -23,7 +27,7 @@ extension Language {
       "zweifle nicht",
       "zweifle keinen", "kein zweifel", "keinen zweifel", "keine zweifel", "ohne zweifel", "ohne frage",
       "keine frage",
-      "kein problem", "kein ding", "keine sorge", "keine ursache", "keine angst", "kein wunder", "kein thema",
+      "kein problem", "kein ding", "keine sorge", "keine ursache", "kein wunder", "kein thema",
       "nichts als", "nichts besser*", "nichts schöner*", "nichts lieber*", "nichts gegen", "nichts für ungut",
       "nichts anderes als", "niemand anders als", "niemand anderes als", "nicht nein sagen", "nicht nein",
       "nie so gut", "nie so schön*", "nie so lecker*", "nie so nett*", "noch nie so", "noch nie ein* so",
@@ -57,7 +61,10 @@ extension Language {
     .conjunction: [
       "aber", "sondern", "jedoch", "doch ich", "doch du", "denn", "weil", "obwohl", "trotzdem", "dafür",
       "stattdessen",
-      "deshalb", "darum", "bevor", "nachdem", "während", "bis du", "bis ihr", "sonst",
+      "deshalb", "darum", "bevor", "nachdem", "während", "bis du", "bis ihr", "sonst", "wenn", "falls",
+      "sofern",
+      "sobald", "solange", "und *e nicht", "und *e nie", "und *e nichts", "und *e kein*", "und will nicht",
+      "und kann nicht", "und bin nicht", "und muss nicht",
       "und ich", "und du", "und er", "und sie", "und es", "und wir", "und ihr", "und das", "und dann",
       "und jetzt",
       "und danke*", "und bitte", "und nicht", "und kein*", "und nie*", "und nun", "und will", "und möchte",
@@ -103,14 +110,21 @@ extension Language {
       "ergänzte",
       "verkündete", "befahl", "stöhnte", "stöhnt", "jammerte", "jammert", "grüßte", "wiederholte",
     ],
+    .hearsay: [
+      "laut dem", "laut der", "laut den", "laut einem", "laut einer", "laut herrn", "laut frau", "angeblich",
+      "man sagt", "man erzählt", "man munkelt", "es heißt", "wie man hört", "gerüchten zufolge",
+      "gerüchteweise", "dem vernehmen nach",
+    ],
+    .initialHearsay: ["laut"],
     .writer: ["ich", "wir"],
+    .ownLabel: ["mein", "meine", "unser", "unsere", "antwort"],
     .continuation: ["und"],
     .adverb: [
       "auch", "nur", "schon", "dann", "leise", "laut", "immer", "nie", "gerade", "eben", "doch", "noch", "da",
       "nun",
     ],
     .noSpeech: [
-      "sagte nichts", "sagt nichts", "sagte hallo", "man sagt", "sagt man", "wie er sagt", "erzählt man",
+      "sagte nichts", "sagt nichts", "sagte hallo", "sagt man", "wie er sagt", "erzählt man",
       "hat nichts gesagt",
       "wie man sagt", "erzählt von", "erzählte von", "von … erzählt", "das hat … gesagt", "das sagt*",
       "meint es", "meinte es", "meint ihr", "sagt ihr",

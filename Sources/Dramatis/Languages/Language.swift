@@ -28,8 +28,14 @@ struct Language: Sendable {
     case saying
     /// Gives to somebody what is quoted or follows a colon.
     case crying
+    /// Gives its clause, and what follows in the sentence, to others.
+    case hearsay
+    /// The same where a clause begins with it.
+    case initialHearsay
     /// Somebody who speaks for himself: whoever writes the text.
     case writer
+    /// Before a colon and a quotation it says that the words are the writer's own.
+    case ownLabel
     /// May stand between who speaks and the verb.
     case adverb
     /// Leads from one verb of a clause to the next, which has the same subject.

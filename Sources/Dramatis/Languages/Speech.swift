@@ -71,6 +71,8 @@ private struct SpeechReader {
   private let writers: [Range<Int>]
   private let adverbs: [Range<Int>]
   private let continuations: [Range<Int>]
+  private let hearsay: [Range<Int>]
+  private let ownLabels: [Range<Int>]
 
   /// A verb of saying, and whether it needs quotation marks or a colon.
   private struct Verb {
@@ -86,6 +88,13 @@ private struct SpeechReader {
     let own = speaker.flatMap { Phrase(name: $0) }
     adverbs = words[.adverb]
     continuations = words[.continuation]
+    ownLabels = words[.ownLabel]
+    hearsay =
+      words[.hearsay].filter { !idle[$0.lowerBound] }
+      + words[.initialHearsay].filter { word in
+        let start = clauses.clause(at: word.lowerBound).lowerBound
+        return word.lowerBound - start <= 2 && text.wordCount(in: start..<word.lowerBound) == 0
+      }
     let all =
       words[.saying].map { Verb(range: $0, needsMarks: false) }
       + words[.crying].map { Verb(range: $0, needsMarks: true) }
@@ -93,18 +102,47 @@ private struct SpeechReader {
       $0.range.lowerBound < $1.range.lowerBound
     }
     let named =
-      speaking.isEmpty || own == nil
+      speaking.isEmpty && !text.signs.contains { $0.kind == .colon } || own == nil
       ? [] : PhraseMatcher(phrases: [own].compactMap(\.self)).occurrences(rereading: text).map(\.range)
     writers = (words[.writer] + named).sorted { $0.lowerBound < $1.lowerBound }
     verbs = speaking
   }
 
   func reported() -> [Range<Int>] {
-    guard !verbs.isEmpty else { return [] }
+    let told = toldByOthers
+    let hasLabels = text.signs.contains { $0.kind == .colon }
+    guard !verbs.isEmpty || hasLabels else { return told }
     let quotations = Quotations.all(of: text)
     let quoted = quotations.indices.filter { isReported($0, of: quotations) }.map { quotations[$0] }
     let isInside = Clauses.marked(quotations, count: text.count)
-    return quoted + verbs.flatMap { plain($0, isInside: isInside) }
+    return quoted + told + verbs.flatMap { plain($0, isInside: isInside) }
+  }
+
+  /// The clauses that hold hearsay, each with what follows in its sentence.
+  private var toldByOthers: [Range<Int>] {
+    hearsay.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { told, word in
+      guard word.lowerBound >= told.last?.upperBound ?? 0 else { return }
+      let start = clauses.clause(at: word.lowerBound).lowerBound
+      let end = (word.upperBound..<max(word.upperBound, text.count)).first { text.endsSentence(at: $0) }
+      told.append(start..<(end ?? text.count))
+    }
+  }
+
+  /// In how many places a name before a colon fits.
+  private static let longestLabel = 60
+
+  /// Whether a name and a colon stand before a quotation and nothing else in the line: `Bram: "…"`.
+  private func hasLabel(_ quotation: Range<Int>) -> Bool {
+    var colon = quotation.lowerBound - 1
+    while text.kind(at: colon) == .space { colon -= 1 }
+    guard text.kind(at: colon) == .colon, colon > 0 else { return false }
+    let limit = max(colon - Self.longestLabel, 0)
+    let before = stride(from: colon - 1, through: limit, by: -1).first { text.endsSentence(at: $0) }
+    guard before != nil || limit == 0 else { return false }
+    let start = before ?? -1
+    let label = start + 1..<colon
+    return (1...2).contains(wordCount(in: label)) && !hasWriter(in: label)
+      && !ownLabels.contains { label.contains($0.lowerBound) }
   }
 
   /// Whether words about a quotation give it to somebody else: those behind it, or else those before it.
@@ -113,7 +151,7 @@ private struct SpeechReader {
     let before = quotations[..<index].last { $0.upperBound <= quotation.lowerBound }?.upperBound ?? 0
     let after = quotations[(index + 1)...].first { $0.lowerBound >= quotation.upperBound }?.lowerBound
     if let verb = verb(behind: quotation, before: after ?? text.count) { return !verb.isOwn }
-    return verb(before: quotation, from: before).map { !$0.isOwn } ?? false
+    return verb(before: quotation, from: before).map { !$0.isOwn } ?? hasLabel(quotation)
   }
 
   /// The verb of the words behind a quotation, in the same sentence; after a full stop only where it comes at once.
@@ -227,11 +265,5 @@ private struct SpeechReader {
     return low
   }
 
-  /// How many words begin in a region.
-  private func wordCount(in region: Range<Int>) -> Int {
-    region.count { place in
-      place < text.count && text.isEdge[place]
-        && (text.kind(at: place).isWord || text.kind(at: place) == .unspaced)
-    }
-  }
+  private func wordCount(in region: Range<Int>) -> Int { text.wordCount(in: region) }
 }

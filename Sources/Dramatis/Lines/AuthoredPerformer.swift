@@ -1,8 +1,8 @@
 /// Speaks the profile's own lines, with no language model.
 ///
 /// Of the lines that fit, those whose condition reads a commitment that is due go first, then those for a fired
-/// statement, then those whose condition asks a question
-/// that was answered yes, then those with any condition, then those that always fit. A text of the last eight
+/// statement, then those whose condition asks a question that was answered yes, or those for turns in which none was, then
+/// those with any condition, then those that always fit. A text of the last eight
 /// turns is passed over while another fits, whatever its slots were filled with. What says a foreshadow is said again
 /// only where nothing else fits, once it was written.
 public struct AuthoredPerformer: Performer {
@@ -44,10 +44,11 @@ public struct AuthoredPerformer: Performer {
       request.snapshot, turn: request.snapshot.turn, event: request.event, role: .passive,
       answers: request.answers)
     var candidates: [Candidate] = []
+    let unheard = unheardTurns(request)
     var place = 0
     for line in request.program.lines {
-      if line.fits(facts, in: request) {
-        let rank = line.rank(request.answers) + (line.reads(request.grounding.due) ? 6 : 0)
+      if line.fits(facts, in: request), line.unheard.map({ $0 <= unheard }) ?? true {
+        let rank = line.rank(request.answers) + (line.reads(request.grounding.due) ? 12 : 0)
         let isWritten = line.isWritten(request.snapshot)
         candidates += line.texts.enumerated().map { offset, text in
           let spoken = spoken(text, at: place + offset, for: request)
@@ -60,6 +61,20 @@ public struct AuthoredPerformer: Performer {
       place += line.texts.count
     }
     return candidates
+  }
+
+  /// In how many turns up to this one nothing was understood: this one, and those before it that ended with a line for such.
+  private func unheardTurns(_ request: LineRequest) -> Int {
+    let questions = request.program.questions.indices
+    guard request.event.text != nil, !questions.contains(where: { request.answers[$0]?.truth == .yes }) else {
+      return 0
+    }
+    let lines = request.program.lines
+    let owners = lines.indices.flatMap { line in lines[line].texts.map { _ in line } }
+    return 1
+      + request.recentLines.reversed().prefix { said in
+        said.authored.map { owners.indices.contains($0) && lines[owners[$0]].unheard != nil } ?? false
+      }.count
   }
 
   private func spoken(_ text: LineText, at place: Int, for request: LineRequest) -> SpokenLine {
@@ -76,9 +91,11 @@ public struct AuthoredPerformer: Performer {
 extension AuthoredLine {
   /// How closely a line is tied to what happened.
   fileprivate func rank(_ answers: Answers) -> Int {
-    guard let condition else { return statement == nil ? 0 : 3 }
+    // The more turns a line waits for, the more it is about them.
+    if let unheard { return (statement == nil ? 0 : 6) + (unheard > 1 ? 5 : 4) }
+    guard let condition else { return statement == nil ? 0 : 6 }
     let isAnswered = condition.questions.contains { answers[$0]?.truth == .yes }
-    return (isAnswered ? 2 : 1) + (statement == nil ? 0 : 3)
+    return (isAnswered ? 4 : 2) + (statement == nil ? 0 : 6)
   }
 
   /// Whether it is written for one of some commitments.

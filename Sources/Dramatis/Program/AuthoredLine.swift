@@ -6,11 +6,17 @@ public struct AuthoredLine: Hashable, Sendable, Codable {
   public let statement: Int?
   /// The texts to choose from, with slots.
   public let texts: [LineText]
+  /// How many turns in a row nothing must have been understood; nil where that does not matter.
+  public let unheard: Int?
 
-  package init(condition: Condition?, statement: Int?, texts: [LineText]) {
+  /// How many such turns a line may wait for: as far back as lines are remembered.
+  package static let unheardTurns = 1...8
+
+  package init(condition: Condition?, statement: Int?, texts: [LineText], unheard: Int? = nil) {
     self.condition = condition
     self.statement = statement
     self.texts = texts
+    self.unheard = unheard
   }
 }
 

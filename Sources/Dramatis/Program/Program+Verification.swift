@@ -126,6 +126,8 @@ extension Program {
       try require(statements.indices.contains(statement), or: "a line waits for no statement")
     }
     for text in line.texts { try verify(text) }
+    try require(
+      line.unheard.map(AuthoredLine.unheardTurns.contains) ?? true, or: "a line waits for too many turns")
   }
 
   private func verify(_ text: LineText) throws(ProgramError) {

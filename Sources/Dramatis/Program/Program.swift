@@ -13,6 +13,8 @@ public struct Program: Hashable, Sendable, Encodable {
   public let voice: String
   /// Where and when it all happens.
   public let setting: String
+  /// The tag of the language that is spoken, such as `en` or `de-AT`; nil where the profile does not say.
+  public let language: String?
   /// What the character may say first; one of them is chosen.
   public let greetings: [LineText]
   /// Sample exchanges for whoever performs the character.
@@ -61,8 +63,8 @@ public struct Program: Hashable, Sendable, Encodable {
     greetings: [LineText], examples: [Example], window: Int, statementBudget: Int?, relevance: Condition?,
     variables: [Variable], questions: [Question], machines: [Machine], topics: [Topic],
     treeNodes: [TreeNode], statements: [String], commitments: [Commitment], lines: [AuthoredLine],
-    payoffLimit: Int? = nil, provenance: [Provenance] = [], systemPrompt: String = "",
-    postHistory: String = "", lore: [Lorebook] = [], loreConditions: [Condition] = [],
+    payoffLimit: Int? = nil, language: String? = nil, provenance: [Provenance] = [],
+    systemPrompt: String = "", postHistory: String = "", lore: [Lorebook] = [], loreConditions: [Condition] = [],
     isVerified: Bool = true
   ) {
     self.character = character
@@ -70,6 +72,7 @@ public struct Program: Hashable, Sendable, Encodable {
     self.summary = summary
     self.voice = voice
     self.setting = setting
+    self.language = language
     self.greetings = greetings
     self.examples = examples
     self.window = window
@@ -104,7 +107,7 @@ public struct Program: Hashable, Sendable, Encodable {
   enum CodingKeys: String, CodingKey {
     case character, aliases, summary, voice, setting, greetings, examples, window, statementBudget,
       relevance, variables, questions
-    case machines, topics, treeNodes, statements, commitments, payoffLimit, lines
+    case machines, topics, treeNodes, statements, commitments, payoffLimit, lines, language
     case origins = "provenance"
     case system = "systemPrompt"
     case closing = "postHistory"
@@ -160,6 +163,7 @@ extension Program: Decodable {
       topics: try field(.topics), treeNodes: try field(.treeNodes), statements: try field(.statements),
       commitments: try field(.commitments), lines: try field(.lines),
       payoffLimit: try container.decodeIfPresent(Int.self, forKey: .payoffLimit),
+      language: try container.decodeIfPresent(String.self, forKey: .language),
       provenance: try container.decodeIfPresent([Provenance].self, forKey: .origins) ?? [],
       systemPrompt: try container.decodeIfPresent(String.self, forKey: .system) ?? "",
       postHistory: try container.decodeIfPresent(String.self, forKey: .closing) ?? "",
@@ -190,8 +194,8 @@ extension Program {
       setting: setting.isEmpty ? self.setting : setting, greetings: greetings, examples: examples,
       window: window, statementBudget: statementBudget, relevance: relevance, variables: variables,
       questions: questions, machines: machines, topics: topics, treeNodes: treeNodes, statements: statements,
-      commitments: commitments, lines: lines, payoffLimit: payoffLimit, provenance: provenance,
-      systemPrompt: systemPrompt, postHistory: postHistory, lore: lore + books,
+      commitments: commitments, lines: lines, payoffLimit: payoffLimit, language: language,
+      provenance: provenance, systemPrompt: systemPrompt, postHistory: postHistory, lore: lore + books,
       loreConditions: loreConditions + conditions)
   }
 }

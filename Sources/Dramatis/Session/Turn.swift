@@ -120,4 +120,10 @@ public struct StepRecord: Sendable {
   package let isKnown: Bool
   /// By which rules the step went.
   package let rules: Rules
+
+  /// Whether something was said to the character and no question about it was answered yes.
+  public var isUnheard: Bool {
+    event.text != nil && step.grounding.isRelevant && step.grounding.role == .passive
+      && !replies.contains { $0.value.answer.truth == .yes }
+  }
 }

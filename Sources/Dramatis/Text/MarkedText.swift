@@ -8,7 +8,7 @@ struct MarkedText: Sendable {
   let isEdge: [Bool]
 
   init(_ text: String, alphabet: Alphabet) {
-    folded = text.foldedByLines()
+    folded = text.withDashesApart.foldedByLines()
     signs = alphabet.signs(of: folded)
     isEdge = WordEdges(signs).all
   }
@@ -21,6 +21,12 @@ struct MarkedText: Sendable {
   }
 
   var count: Int { signs.count }
+
+  /// The words at some places, without blanks around them; takes time in proportion to the text.
+  func text(of range: Range<Int>) -> String {
+    guard count == folded.count else { return "" }
+    return String(folded.dropFirst(range.lowerBound).prefix(range.count)).trimmed()
+  }
 
   /// The kind of the sign at a place; nothing surrounds a text.
   func kind(at place: Int) -> WordKind { signs.indices.contains(place) ? signs[place].kind : .line }
@@ -37,6 +43,13 @@ struct MarkedText: Sendable {
     var start = place
     while start > 0, !isEdge[start] { start -= 1 }
     return start
+  }
+
+  /// How many words begin in a region.
+  func wordCount(in region: Range<Int>) -> Int {
+    region.count { place in
+      place < count && isEdge[place] && (kind(at: place).isWord || kind(at: place) == .unspaced)
+    }
   }
 
   /// Whether a sentence ends with the sign at a place.
@@ -70,5 +83,25 @@ struct WordCounts: Sendable {
   func isGap(_ range: Range<Int>) -> Bool {
     words[range.upperBound] - words[range.lowerBound] <= Int32(Phrase.longestGap)
       && sentences[range.upperBound] == sentences[range.lowerBound]
+  }
+}
+
+extension String {
+  /// With blanks around the dashes that part sentences, which nobody writes inside a word: "No—I pay".
+  fileprivate var withDashesApart: String {
+    guard utf8.contains(0xE2), unicodeScalars.contains(where: Self.isLongDash) else { return self }
+    var apart = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if Self.isLongDash(scalar) {
+        apart.append(contentsOf: [" ", scalar, " "])
+      } else {
+        apart.append(scalar)
+      }
+    }
+    return String(apart)
+  }
+
+  private static func isLongDash(_ scalar: Unicode.Scalar) -> Bool {
+    ["\u{2014}", "\u{2015}", "\u{2E3A}"].contains(scalar)
   }
 }

@@ -35,6 +35,11 @@ public struct TranscriptEntry: Sendable {
     if case .greeting(let line) = content { line.text } else { turn?.line?.text }
   }
 
+  /// Who said it; nil where nobody spoke.
+  public var lineSpeaker: String? {
+    if case .greeting(let line) = content { line.character } else { turn?.line?.character }
+  }
+
   /// Why the line of the turn ends before its end; nil where it is whole.
   public var lineCut: LineCut? { turn?.line?.cut }
 

@@ -18,7 +18,7 @@ struct Mutation: Sendable {
     case numberChanged = "number in a condition changed by 1"
     case boundChanged = "bound changed by 1"
     case initialChanged = "initial value changed"
-    case cueDropped = "cue or counter-cue dropped"
+    case cueDropped = "cues or counter-cues dropped"
     case questionChanged = "'otherwise' or 'over' dropped"
     case gateDropped = "gate dropped"
     case branchDropped = "branch of a gate dropped"

@@ -20,9 +20,8 @@ extension Mutator {
 
   mutating func mutateQuestions() {
     for (_, question) in root["questions"]?.entries ?? [] {
-      for cues in [question["cues"], question["counter-cues"]].compactMap(\.self) {
-        for cue in cues.elements { drop(cue, .cueDropped) }
-      }
+      // Each phrase is measured by the utterances of `understanding`; here it counts that there are any.
+      for cues in [question["cues"], question["counter-cues"]].compactMap(\.self) { drop(cues, .cueDropped) }
       for value in [question["otherwise"], question["over"]].compactMap(\.self) {
         drop(value, .questionChanged)
       }

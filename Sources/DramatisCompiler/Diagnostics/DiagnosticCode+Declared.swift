@@ -85,6 +85,8 @@ extension DiagnosticCode {
     "P040", name: "payoff-owner-absent", summary: "Nobody is there to pay a commitment.")
   public static let castMember = DiagnosticCode(
     "P041", name: "cast-member", summary: "A member of a story's cast cannot be had.")
+  public static let unknownCueList = DiagnosticCode(
+    "P042", name: "unknown-cue-list", summary: "A list of cues, or a cue of one, is not there.")
   public static let misplacedKey = DiagnosticCode(
     "P060", name: "misplaced-key", summary: "A key stands a level too deep, or not deep enough.")
   public static let mergeKey = DiagnosticCode(

@@ -79,11 +79,24 @@ extension SyntaxProblem {
   }
 
   private func advice(at offset: Int, in file: SourceFile) -> [String]? {
+    if let list = listOfCues(at: offset, in: file) { return ["put a list of cues in quotes: \"\(list)\""] }
     if let advice = SyntaxWording.advice[problem] { return [advice] }
     if character != nil { return ["remove it"] }
     guard problem.hasPrefix("did not find"), offset > 0 else { return nil }
     let before = offset < file.bytes.count ? SyntaxWording.adviceBefore[file.bytes[offset]] : nil
     return (SyntaxWording.adviceAfter[file.bytes[offset - 1]] ?? before).map { [$0] }
+  }
+
+  /// `@thank` as a cue, which no value without quotes can begin with.
+  private func listOfCues(at offset: Int, in file: SourceFile) -> String? {
+    guard problem == "found character that cannot start any token",
+      let colon = file.bytes[..<offset].lastIndex(of: UInt8(ascii: ":")),
+      file.bytes[..<colon].suffix(4).elementsEqual("cues".utf8)
+    else { return nil }
+    let rest = file.bytes[offset..<max(offset, file.lineRange(file.position(at: offset).line).upperBound)]
+    let end = rest.firstIndex { ",]}# \t".utf8.contains($0) } ?? rest.endIndex
+    let word = String(decoding: rest[..<end], as: UTF8.self)
+    return word.hasPrefix("@") && word.dropFirst().first?.isLetter == true ? word : nil
   }
 
   /// Where the list or the mapping begins in which it happened; nothing for what begins with the file.

@@ -17,6 +17,11 @@ struct ProfileKeys: KeyedMapping {
     "summary", takes: .blank, otherwise: "empty", means: "who the character is, in a sentence or two")
   let voice = Key("voice", takes: .blank, otherwise: "empty", means: "how the character talks")
   let setting = Key("setting", takes: .blank, otherwise: "empty", means: "where and when it all happens")
+  let language = Key(
+    "language", takes: .text, otherwise: "not said",
+    means:
+      "the tag of the language that is spoken, such as `en` or `de`; lists of cues are in it, English unless given"
+  )
   let greeting = Key(
     "greeting", takes: .texts(written: "texts with slots"),
     means: "what the character may say first; one of them is chosen")
@@ -100,6 +105,9 @@ struct StoryKeys: KeyedMapping {
   let title = Key("title", takes: .text, isRequired: true, means: "what the story is called")
   let setting = Key(
     "setting", takes: .blank, otherwise: "that of each profile", means: "where and when it happens")
+  let language = Key(
+    "language", takes: .text, otherwise: "English",
+    means: "the tag of the language that the lists of cues of its own questions are in")
   let opening = Key(
     "opening", takes: .blank, means: "what everyone has heard before the first turn; it moves nothing")
   let cast = Key(
@@ -204,6 +212,9 @@ struct LineKeys: KeyedMapping {
   let statement = Key(
     "statement", takes: .text(expected: "a statement"),
     means: "a statement that must apply in this turn, byte for byte as under `behavior`")
+  let unheard = Key(
+    "unheard", takes: .wholeNumber(AuthoredLine.unheardTurns), otherwise: "whatever was understood",
+    means: "fits where in so many turns in a row, this one included, no question was answered yes")
   let say = Key(
     "say", takes: .texts(written: "texts with slots"), isRequired: true, means: "the texts to choose from")
 }

@@ -30,6 +30,7 @@ public struct ProfileTemplate: Sendable {
     """
     dramatis: 1                       # the first key names the kind of file and its version
     character: \(quoted(name))
+    language: en                      # that of the lists of cues below
     summary: \(quoted("Who \(name) is, in a sentence or two."))
     voice: Short sentences, friendly, a little curious.
     greeting: ["Hello, {user}. I don't think we have met."]
@@ -40,11 +41,11 @@ public struct ProfileTemplate: Sendable {
     questions:                        # what is asked about each event; cues answer without a model
       greeted:
         ask: \(quoted("Does someone greet \(name)?"))
-        cues: [hello, hi, hey, "good morning", "good evening"]
+        cues: ["@greet"]            # a list that ships; 'dramatis cues @greet' shows it
         otherwise: no               # without this, a question whose cues do not match is unknown
       insulted:
         ask: \(quoted("Does someone insult \(name)?"))
-        cues: [stupid, idiot, liar, "shut up"]
+        cues: ["@insult", liar]     # a list, and a phrase of your own
         otherwise: no               # so that 'not insulted' can be yes
 
     machines:                         # one machine a side of the character
@@ -81,6 +82,10 @@ public struct ProfileTemplate: Sendable {
           - "Good to see you, {user}. What brings you here?"
           - "Is that so? Tell me more."
           - "And what did you do then?"
+      - unheard: 1                    # nothing was understood: the character says so
+        say:
+          - "I don't follow. Say it another way?"
+          - "How do you mean that?"
       - say:
           - "Hm. And who are you?"
           - "I'm listening."

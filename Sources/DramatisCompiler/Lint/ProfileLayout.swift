@@ -139,6 +139,9 @@ extension Node {
   /// The counter-cues of a question, a foreshadow or a payoff.
   var counterCues: Node? { self[\QuestionKeys.counterCues] ?? self[\BeatKeys.counterCues] }
 
+  /// The elements of a list of cues that are phrases: not what is said about lists that ship.
+  var writtenCues: [Node] { elements.filter { CueElement($0.text) == .phrase } }
+
   /// Whether a gate has a statement in one of its branches, however deep.
   var leadsToStatement: Bool {
     [self[\GateKeys.then], self[\GateKeys.else], self[\GateKeys.unknown]].contains { branch in

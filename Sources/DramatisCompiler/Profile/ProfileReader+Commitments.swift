@@ -83,8 +83,9 @@ extension ProfileReader {
       return Beat(text: text ?? "")
     }
     guard let fields = fields(of: entry.value, as: BeatKeys.self, span: entry.key.span) else { return Beat() }
+    let cues = cues(fields.cues, counter: fields.counterCues)
     return Beat(
-      text: value(of: fields.text) ?? "", cues: cues(fields.cues), counterCues: cues(fields.counterCues),
+      text: value(of: fields.text) ?? "", cues: cues.cues, counterCues: cues.counterCues,
       say: value(of: fields.say).map { slots($0) })
   }
 

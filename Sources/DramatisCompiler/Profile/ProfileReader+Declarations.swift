@@ -115,48 +115,13 @@ extension ProfileReader {
         continue
       }
       guard declare(entry.key, as: .question(resolver.names.questions.count)) else { continue }
+      let cues = cues(fields.cues, counter: fields.counterCues)
       _ = resolver.names.add(
         Question(
-          name: entry.key.text, text: value(of: fields.ask) ?? "", cues: cues(fields.cues),
-          counterCues: cues(fields.counterCues), reach: value(of: fields.over),
+          name: entry.key.text, text: value(of: fields.ask) ?? "", cues: cues.cues,
+          counterCues: cues.counterCues, reach: value(of: fields.over),
           part: value(of: fields.part), countsReported: value(of: fields.reported) == .yes,
           otherwise: value(of: fields.otherwise).map { Answer($0) }))
-    }
-  }
-
-  mutating func cues(_ field: Field<TextsValue>) -> [String] {
-    value(of: field).filter { isCue($0) }.map(\.text)
-  }
-
-  private mutating func isCue(_ node: Node) -> Bool {
-    do {
-      _ = try Phrase(parsing: node.text)
-      return true
-    } catch {
-      let offset = node.text.unicodeScalars.prefix(error.offset).reduce(0) { $0 + UTF8.width($1) }
-      let place = node.scalar.map { file.span(of: offset..<offset, in: $0) } ?? node.span
-      report(.badCue, message: error.fault.message, at: place, help: [error.fault.help])
-      return false
-    }
-  }
-}
-
-extension PhraseError.Fault {
-  fileprivate var message: String {
-    switch self {
-    case .empty: "this cue is empty"
-    case .misplacedStar: "a '*' stands for a part of a word, and touches no other"
-    case .misplacedGap: "a gap stands between two words of a cue"
-    case .nothingToMatch: "this cue has no letter, digit or symbol to match"
-    }
-  }
-
-  fileprivate var help: String {
-    switch self {
-    case .empty, .nothingToMatch: "give it a word"
-    case .misplacedStar:
-      "'cheat*' matches every word that begins with 'cheat', '*key' every one that ends with 'key'"
-    case .misplacedGap: "'you … cheated' leaves room for up to \(Phrase.longestGap) words"
     }
   }
 }

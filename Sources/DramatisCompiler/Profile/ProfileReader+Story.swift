@@ -18,6 +18,7 @@ extension ProfileReader {
     let title = value(of: fields.title) ?? ""
     let opening = value(of: fields.opening) ?? ""
     let setting = value(of: fields.setting) ?? ""
+    language = languageTag(fields.language)
     guard let cast = readCast(fields.cast, from: profile, adding: &profiles) else { return nil }
     checkMembers(ofLore: fields.lore, in: cast)
     let members = cast.map { member($0, of: fields, title: title, setting: setting, in: cast) }

@@ -95,7 +95,7 @@ extension ProfileReader {
     }
     return AuthoredLine(
       condition: value(of: fields.when), statement: statementIndex(fields.statement),
-      texts: value(of: fields.say).map { slots($0) })
+      texts: value(of: fields.say).map { slots($0) }, unheard: value(of: fields.unheard))
   }
 
   private mutating func statementIndex(_ field: Field<TextValue>) -> Int? {

@@ -20,6 +20,8 @@ struct ProfileReader {
   var treeNodes: [TreeNode] = []
   var gateCount = 0
   var transitionCount = 0
+  /// The language in which the lists of cues are that the file names.
+  var language: String?
   /// What the profile says must hold.
   var properties: [Property] = []
   /// The conditions of entries of lore, which go behind others.
@@ -40,6 +42,7 @@ struct ProfileReader {
     guard checkStart(of: root, as: .profile, in: file) else { return nil }
     guard let fields = fields(of: root, as: ProfileKeys.self) else { return nil }
     let character = value(of: fields.character)
+    language = languageTag(fields.language)
     // Declarations come first so that conditions can name what is declared further down.
     readVariables(fields.variables)
     readQuestions(fields.questions)
@@ -64,7 +67,7 @@ struct ProfileReader {
       variables: resolver.names.variables, questions: resolver.names.questions, machines: machines,
       topics: topics, treeNodes: treeNodes, statements: statements, commitments: commitments,
       lines: lines + commitmentLines,
-      payoffLimit: value(of: fields.payoffsPerTurn),
+      payoffLimit: value(of: fields.payoffsPerTurn), language: language,
       provenance: value(of: fields.provenance).compactMap { source($0) },
       systemPrompt: value(of: fields.systemPrompt) ?? "", postHistory: value(of: fields.postHistory) ?? "",
       lore: [lore].compactMap(\.self), loreConditions: loreConditions)

@@ -36,7 +36,7 @@ import Testing
       Sentence("mara", "threatened", "We burn the whole house.", .yes),
       Sentence("mara", "ate", "We don't eat fish.", .no),
       Sentence("mara", "apologised", "He never apologised.", .no),
-      Sentence("plimsoll", "fire", "Can you help me with the log?", .unknown),
+      Sentence("plimsoll", "fire", "Can you help me with the log?", .no),
       Sentence("plimsoll", "fire", "There is smoke in the galley!", .yes),
       Sentence("plimsoll", "fire", "Mayday!", .yes),
     ]

@@ -15,6 +15,9 @@ import Testing
   }
 
   private static let denied: [CueSentence] = [
+    .no("I refuse to pay.", "pay"), .no("She refused to pay, and so do I.", "pay"),
+    .no("I decline to answer.", "answer"), .no("Pay? Never.", "pay"), .no("A drink? No.", "drink"),
+    .no("Marry you? Not ever!", "marry"), .no("Sorry? Never, landlady.", "sorry"),
     .no("I don't eat meat.", "eat"), .no("He did not apologise.", "apolog*"),
     .no("I never said you cheated.", "you cheated"),
     .no("No thanks.", "thanks"), .no("No, thank you.", "thank*"), .no("Nope, thanks", "thanks"),
@@ -39,6 +42,11 @@ import Testing
   ]
 
   private static let affirmed: [CueSentence] = [
+    .yes("No—I pay.", "pay"), .yes("Never—just a drink, then.", "drink"),
+    .yes("No\u{2015}thanks anyway.", "thanks"),
+    .yes("Will you ever pay me? Nothing else matters.", "pay"), .yes("A drink? Why not.", "drink"),
+    .yes("Any food? Never mind the price.", "food"), .yes("A drink? I never say no to one.", "drink"),
+    .yes("What do you charge for a room with a view? No rush.", "room"),
     .yes("I'm not hungry, but I'd like an ale", "ale"), .yes("Not only lovely but cheap", "lovely"),
     .yes("I can't help but laugh", "laugh"), .yes("I can't help laughing", "laugh*"),
     .no("I can't help you", "help"),
@@ -83,6 +91,11 @@ import Testing
   ]
 
   private static let reported: [CueSentence] = [
+    .unknown("Bram: \"I'm sorry, Mara.\"", "sorry"), .unknown("The baker: “you cheat!”", "cheat"),
+    .unknown("According to Bram, you cheat.", "cheat"), .unknown("You allegedly cheat.", "cheat"),
+    .unknown("Word has it that you cheat, Mara.", "cheat"),
+    .unknown("The men whisper that you cheat.", "cheat"),
+    .unknown("Old wives mutter that you cheat.", "cheat"),
     .unknown("Bram said: 'I'm sorry', and laughed.", "sorry"), .unknown("Bram said: \"I'm sorry.\"", "sorry"),
     .unknown("\"I'm sorry,\" said the watchman.", "sorry"),
     .unknown("“Thank you”, the watchman shouted", "thank you"),
@@ -105,6 +118,10 @@ import Testing
   ]
 
   private static let own: [CueSentence] = [
+    .yes("Me: \"I'm sorry.\"", "sorry"), .yes("My answer: \"I'm sorry.\"", "sorry"),
+    .yes("According to me, you cheat.", "cheat"), .yes("They say it rains. You cheat!", "cheat"),
+    .yes("I whisper that I'm sorry.", "sorry"), .yes("*whispers* I'm sorry.", "sorry"),
+    .yes("Is it true, what they say?", "?"),
     .yes("\"Good evening,\" I say.", "good evening"), .yes("\"Good evening\"", "good evening"),
     .yes("I say: 'Good evening'", "good evening"), .yes("I lean over and said, \"Sorry\"", "sorry"),
     .yes("I said I'm sorry", "sorry"), .yes("I already said thank you", "thank you"),

@@ -15,6 +15,10 @@ import Testing
   }
 
   private static let denied: [CueSentence] = [
+    .no("Ich weigere mich zu bezahlen.", "bezahlen"), .no("Ich weigere mich, das zu bezahlen.", "bezahlen"),
+    .no("Bezahlen? Niemals.", "bezahlen"), .no("Ein Tee? Nein.", "tee"),
+    .no("Ich gehe und bezahle nicht.", "bezahle"),
+    .no("Danke nein", "danke"), .no("Danke, nein.", "danke"), .no("Ich habe keine Angst", "angst"),
     .no("Ich danke dir nicht.", "danke"), .no("Ich esse kein Fleisch.", "fleisch"),
     .no("Ich esse kein Fleisch.", "esse"),
     .no("Nein danke", "danke"), .no("Nein, danke!", "danke"), .no("Nö, danke", "danke"),
@@ -44,6 +48,10 @@ import Testing
   ]
 
   private static let affirmed: [CueSentence] = [
+    .yes("Ich bezahle und gehe nicht.", "bezahle"), .yes("Ich bleibe und sage nichts.", "bleibe"),
+    .yes("Ich nehme einen Tee, wenn es nicht zu teuer ist.", "tee"),
+    .yes("Ein Zimmer, falls es nicht zu viel kostet.", "zimmer"), .yes("Nein—ich bezahle.", "bezahle"),
+    .yes("Ein Tee? Warum nicht.", "tee"), .yes("Haben Sie Tee? Nicht dass es eilt.", "tee"),
     .yes("Nicht nur schön, sondern groß", "schön"), .yes("Ich bin nicht müde, danke", "danke"),
     .yes("Danke, ich brauche nichts", "danke"), .yes("Danke ich brauche nichts", "danke"),
     .yes("Nein, ich danke Ihnen", "danke"),
@@ -84,6 +92,11 @@ import Testing
   ]
 
   private static let reported: [CueSentence] = [
+    .unknown("Jonas: „Es tut mir leid.“", "leid"), .unknown("Laut Jonas betrügen Sie.", "betrüg*"),
+    .unknown("Angeblich betrügen Sie die Gäste.", "betrüg*"),
+    .unknown("Sie haben angeblich betrogen.", "betrogen"),
+    .unknown("Man sagt, Sie betrügen.", "betrüg*"), .unknown("Laut dem Direktor lügen Sie.", "lügen"),
+    .unknown("Es heißt, Sie lügen.", "lügen"),
     .unknown("Bram sagte: „Es tut mir leid“, und lachte.", "tut mir leid"),
     .unknown("Er sagte, es tut ihm leid.", "tut ihm leid"),
     .unknown("er sagte, es tut mir leid", "tut mir leid"), .unknown("„Danke“, sagte der Wächter.", "danke"),
@@ -102,13 +115,16 @@ import Testing
   ]
 
   private static let own: [CueSentence] = [
+    .yes("Ich: „Es tut mir leid.“", "leid"), .yes("Nicht so laut, es tut mir leid.", "leid"),
+    .yes("Man sagt viel. Sie lügen!", "lügen"), .yes("Stimmt es, was man sagt?", "?"),
+    .yes("Meine Antwort: „Es tut mir leid.“", "leid"),
     .yes("„Guten Abend“, sage ich.", "guten abend"), .yes("„Guten Abend“", "guten abend"),
     .yes("„Danke“, sagte ich.", "danke"),
     .yes("Ich sagte: „Danke“", "danke"), .yes("Ich habe danke gesagt", "danke"),
     .yes("Ich nicke. „Danke.“", "danke"),
     .yes("Ich beugte mich vor und sagte: „Danke“", "danke"), .yes("*nickt* „Danke.“", "danke"),
     .yes("Ich will danke sagen", "danke"),
-    .yes("Man sagt, hier spukt es", "spukt"), .yes("Danke, Bram hat mir von Ihnen erzählt", "danke"),
+    .unknown("Man sagt, hier spukt es.", "spukt"), .yes("Danke, Bram hat mir von Ihnen erzählt", "danke"),
     .yes("Wir sagten danke", "danke"), .yes("Bram sagte nichts. Danke.", "danke"),
     .yes("Ich schrie laut um Hilfe", "hilfe"),
     .yes("Die „schöne“ Uhr", "schöne"), .yes("Sagt mir bitte, wie spät es ist", "wie spät"),

@@ -44,6 +44,24 @@ import Testing
     for seed in UInt64(0)..<8 { #expect(try await lines(body, [text], seed: seed) == [line]) }
   }
 
+  @Test func `a line for what was not understood waits for that, and for so many turns in a row`() async throws {
+    let body = """
+      questions:
+        hungry: { ask: Hungry?, cues: [food] }
+      machines: { m: { states: {}, transitions: [{ from: any, to: other, when: hungry }] } }
+      lines:
+        - { unheard: 3, say: [Ale or stew?] }
+        - { unheard: 1, say: [What?, Eh?, How so?] }
+        - { when: hungry, say: [Stew., More stew.] }
+        - Yes.
+      """
+    let said = try await lines(body, ["hm", "hm", "hm", "food", "hm", "no food for me", "hm"])
+    #expect(["What?", "Eh?", "How so?"].contains(said[0]) && ["What?", "Eh?", "How so?"].contains(said[1]))
+    #expect(said[2] == "Ale or stew?")
+    #expect(["Stew.", "More stew."].contains(said[3]))
+    #expect(["What?", "Eh?", "How so?"].contains(said[4]))
+  }
+
   @Test func `when all has been said lately, what was said longest ago is said again`() async throws {
     let said = try await lines("lines: [a, b, c]\n", Array(repeating: "…", count: 9))
     #expect(Set(said[0..<3]) == ["a", "b", "c"])

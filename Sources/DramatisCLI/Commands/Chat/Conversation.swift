@@ -10,6 +10,10 @@ struct Conversation: ~Copyable {
   var session: Session
   var cast: [Program]
   var keeper: SessionKeeper
+  /// In how many turns in a row nothing was understood.
+  private var unheardTurns = 0
+  /// Whether it was said what helps then.
+  private var isHinted = false
   /// Why the session could not be kept last time; nil while it is.
   var trouble: String?
   private var trace: TraceFile?
@@ -166,6 +170,17 @@ struct Conversation: ~Copyable {
     screen.note(why)
   }
 
+  /// Says once, and again after three turns in a row, that nothing was understood without a model, and what helps.
+  private mutating func hint(about turn: Turn) {
+    let steps = turn.records.compactMap(\.event).filter { $0.step.grounding.isRelevant }
+    guard voice.model == nil, !steps.isEmpty, steps.allSatisfy(\.isUnheard) else { return unheardTurns = 0 }
+    unheardTurns += 1
+    guard unheardTurns == 3 || !isHinted else { return }
+    isHinted = true
+    screen.note(
+      "(Nothing in that was understood. Plain words help; /why tells what was, /help what else there is.)")
+  }
+
   /// Keeps a turn, then shows it: what is on the screen as finished is on the disk.
   mutating func show(_ turn: Turn) async throws {
     await keep()
@@ -182,6 +197,7 @@ struct Conversation: ~Copyable {
         screen.say(line.text, by: line.character)
       }
       if let cut = line.cut { screen.note(cut.sentence) }
+      hint(about: turn)
     } else if let silent = turn.records.first(where: { $0.event?.step.grounding.role == .passive }) {
       screen.note("\(silent.program.character) says nothing; write more under 'lines' in the profile.")
     } else if !turn.records.contains(where: { $0.event?.step.grounding.isRelevant == true }) {

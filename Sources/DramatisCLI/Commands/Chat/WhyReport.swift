@@ -32,8 +32,9 @@ struct WhyReport {
     let moves = grounding.fired.map { movement(of: $0.machine, fired: $0, in: step) }
     let commitments = commitments(step)
     if moves.isEmpty, commitments.isEmpty, grounding.role == .active { return [] }
-    return known(replies) + (moves.isEmpty ? ["no machine moved"] : moves) + commitments
-      + explanation.gates.filter(\.isOpen).map(text) + step.selection.statements.map(text) + lore(step)
+    return unheard(step) + known(replies, in: step) + (moves.isEmpty ? ["no machine moved"] : moves)
+      + commitments + explanation.gates.filter(\.isOpen).map(text) + step.selection.statements.map(text)
+      + lore(step)
   }
 
   /// Every entry of lore: what is told and why, what is not and why, and at last those of which no key was found.
@@ -71,25 +72,43 @@ struct WhyReport {
     guard !step.replies.isEmpty else { return ["no question was open"] }
     let replies = step.replies.sorted { $0.key < $1.key }
     let unknown = group(replies.filter { $0.value.answer.truth == .unknown }, under: "unknown")
-    return ["asked in \(step.rounds.count.of("round"))"] + known(replies) + [unknown].compactMap(\.self)
+    return unheard(step) + ["asked in \(step.rounds.count.of("round"))"] + known(replies, in: step)
+      + [unknown].compactMap(\.self)
+  }
+
+  private func unheard(_ step: StepRecord) -> [String] {
+    step.isUnheard ? ["nothing was understood: no question was answered yes"] : []
   }
 
   /// The answers that are yes or no, by who gave them.
-  private func known(_ replies: [(key: Int, value: Reply)]) -> [String] {
+  private func known(_ replies: [(key: Int, value: Reply)], in step: StepRecord) -> [String] {
     let sources = Set(replies.map(\.value.source)).sorted()
     return [Truth.yes, .no].flatMap { truth in
       sources.compactMap { source in
         group(
           replies.filter { $0.value.answer.truth == truth && $0.value.source == source },
-          under: "\(truth.rawValue) (\(source))")
+          under: "\(truth.rawValue) (\(source))", in: source == "cues" ? step : nil)
       }
     }
   }
 
-  private func group(_ replies: [(key: Int, value: Reply)], under heading: String) -> String? {
+  private func group(
+    _ replies: [(key: Int, value: Reply)], under heading: String, in step: StepRecord? = nil
+  ) -> String? {
     guard !replies.isEmpty else { return nil }
     return "\(heading): "
-      + replies.map { program.questions[$0.key].key + probability($0.value.answer) }.joined(separator: ", ")
+      + replies.map {
+        program.questions[$0.key].key + probability($0.value.answer)
+          + cue(behind: program.questions[$0.key], in: step)
+      }.joined(separator: ", ")
+  }
+
+  /// What of a text answered a question: its cue, and the word that denies it.
+  private func cue(behind question: Question, in step: StepRecord?) -> String {
+    guard let step else { return "" }
+    let matches = CueDiscriminator(for: [program]).matches(of: question, in: step.scene)
+    guard let match = matches.first(where: { [.yes, .no, .denied].contains($0.meaning) }) else { return "" }
+    return " by \(match.cue.quoted)" + (match.negation.map { ", denied by \($0.quoted)" } ?? "")
   }
 
   private func probability(_ answer: Answer) -> String {

@@ -23,7 +23,7 @@ enum CoveredCue: LintRule {
 
   private static func check(_ entries: [MappingEntry], called: String) -> [Diagnostic] {
     let all = entries.enumerated().flatMap { index, entry in
-      (entry.value.cues?.elements ?? []).compactMap { node -> Cue? in
+      (entry.value.cues?.writtenCues ?? []).compactMap { node -> Cue? in
         guard let phrase = try? Phrase(parsing: node.text),
           !phrase.text.contains(where: { "*… ".contains($0) })
         else {

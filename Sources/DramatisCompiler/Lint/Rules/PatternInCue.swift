@@ -14,7 +14,9 @@ enum PatternInCue: LintRule {
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.layout.cued.flatMap { [$0.value.cues, $0.value.counterCues] }.flatMap { list -> [Diagnostic] in
       guard let list else { return [] }
-      return list.elements.indices.compactMap { diagnostic(on: $0, of: list, in: context.file) }
+      return list.elements.indices.filter { CueElement(list.elements[$0].text) == .phrase }.compactMap {
+        diagnostic(on: $0, of: list, in: context.file)
+      }
     }
   }
 

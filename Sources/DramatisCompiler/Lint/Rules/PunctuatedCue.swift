@@ -13,7 +13,7 @@ enum PunctuatedCue: LintRule {
   ]
 
   static func check(_ context: LintContext) -> [Diagnostic] {
-    context.layout.cued.flatMap { [$0.value.cues, $0.value.counterCues] }.flatMap { $0?.elements ?? [] }
+    context.layout.cued.flatMap { [$0.value.cues, $0.value.counterCues] }.flatMap { $0?.writtenCues ?? [] }
       .compactMap { diagnostic(on: $0, in: context.file) }
   }
 

@@ -18,6 +18,7 @@ enum SharedCue: LintRule {
     var found: [Diagnostic] = []
     for (index, entry) in entries.enumerated() {
       for node in entry.value.cues?.elements ?? [] {
+        if case .cut = CueElement(node.text) { continue }
         guard let phrase = try? Phrase(parsing: node.text) else { continue }
         guard let known = first[phrase] else {
           first[phrase] = (index, node)

@@ -13,8 +13,8 @@ enum UselessCue: LintRule {
 
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.layout.cued.flatMap { entry -> [Diagnostic] in
-      let cues = (entry.value.cues?.elements ?? []).prefix(most).compactMap(Cue.init)
-      let counterCues = (entry.value.counterCues?.elements ?? []).prefix(most).compactMap(Cue.init)
+      let cues = (entry.value.cues?.writtenCues ?? []).prefix(most).compactMap(Cue.init)
+      let counterCues = (entry.value.counterCues?.writtenCues ?? []).prefix(most).compactMap(Cue.init)
       guard Cue.anyMayStand(in: cues, of: cues + counterCues) else { return [] }
       let standing = standing(in: cues, of: cues)
       return cues.indices.compactMap { index in
@@ -30,8 +30,9 @@ enum UselessCue: LintRule {
         let others = cues.indices.lazy.filter { $0 != index && standing[index][$0] }
         // Of two that match the same, the first may stay.
         guard let other = others.first(where: { $0 < index || !standing[$0][index] }) else { return nil }
-        let removal = entry.value.cues.flatMap {
-          TextEdit(removing: index, from: $0, in: context.file)
+        let removal = entry.value.cues.flatMap { list in
+          list.elements.firstIndex { $0.span == cue.node.span }
+            .flatMap { TextEdit(removing: $0, from: list, in: context.file) }
         }
         return diagnostic(
           on: cue, message: "this cue changes nothing",
