@@ -58,7 +58,8 @@ struct DramatisCommand: AsyncParsableCommand {
     SchemaCommand.self, NewCommand.self, CompileCommand.self, ImportCommand.self, ExportCommand.self,
     SessionsCommand.self,
     ReplayCommand.self, DiffCommand.self, LedgerCommand.self, LoreCommand.self, WriteCommand.self,
-    MineCommand.self, CodifyCommand.self, PairsCommand.self, InduceCommand.self, EvaluateCommand.self, WikiCommand.self, CuesCommand.self,
+    MineCommand.self, CodifyCommand.self, PairsCommand.self, InduceCommand.self,
+    EvaluateCommand.self, WikiCommand.self, CuesCommand.self,
     InspectCommand.self, GraphCommand.self, SimulateCommand.self, PromptCommand.self, ModelsCommand.self,
     DoctorCommand.self,
   ]
