@@ -37,7 +37,7 @@ public final class KeptModel: Sendable {
   public var counts: Counts { state.withLock { $0 } }
 
   /// Counts what was known or useless before.
-  func note(_ change: (inout Counts) -> Void) { state.withLock { change(&$0) } }
+  func note(_ counting: (inout Counts) -> Void) { state.withLock { counting(&$0) } }
 
   /// Counts a request, and says so.
   private func noteRequest(isUseless: Bool) {
