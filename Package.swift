@@ -84,7 +84,8 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "DramatisLLMTests",
-      dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM", "TestSupport"], swiftSettings: strict),
+      dependencies: ["Dramatis", "DramatisCompiler", "DramatisLLM", "TestSupport"],
+      exclude: ["Acting/Prompts"], swiftSettings: strict),
     .testTarget(
       name: "DramatisAuthoringTests",
       dependencies: ["Dramatis", "DramatisAuthoring", "DramatisCompiler", "DramatisLLM", "TestSupport"],

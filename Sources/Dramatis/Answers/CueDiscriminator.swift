@@ -10,11 +10,16 @@ public struct CueDiscriminator: Discriminator {
 
   /// Builds the automaton for the cues of everyone in a cast; takes time in proportion to their length.
   public init(for cast: [Program]) {
+    self.init(about: cast.flatMap(\.questions))
+  }
+
+  /// Builds the automaton for the cues of some questions.
+  init(about asked: [Question]) {
     var all: [Phrase] = []
     var cues: [Question: Int] = [:]
     var questions: [QuestionCues] = []
     var owners: [Int] = []
-    for question in cast.flatMap(\.questions) where cues[question] == nil {
+    for question in asked where cues[question] == nil {
       let own = question.cues.compactMap { try? Phrase(parsing: $0) }
       let counter = question.counterCues.compactMap { try? Phrase(parsing: $0) }
       cues[question] = questions.count

@@ -14,6 +14,7 @@ public struct EventLine: Decodable, Sendable {
   /// The keys that are read.
   public static let keys = [
     "actor", "text", "to", "kind", "data", "answers", "set", "scene", "partners", "present",
+    "direction",
   ]
 
   private struct Key: CodingKey {
@@ -70,6 +71,7 @@ public struct EventLine: Decodable, Sendable {
     "actor": "a text", "text": "a text", "to": "a list of names", "kind": "a text", "scene": "a text",
     "data": "an object", "answers": "an object of answers: yes, no, unknown or a probability from 0 to 1",
     "set": "an object of variables and values", "partners": "a list of names", "present": "a list of names",
+    "direction": "a text, or an object of text and lasting",
   ]
 }
 

@@ -46,7 +46,8 @@ extension Instance {
       program: program, snapshot: step.snapshot, event: event, scene: scene, history: history,
       grounding: step.grounding, selection: selection, answers: answers,
       recentLines: spoken.filter { $0.turn >= before.turn + 1 - SpokenLine.memory }.map(\.line), attempt: 0,
-      beginning: nil, lore: LorePlacement([]), show: { _ in })
+      beginning: nil, lore: LorePlacement([]),
+      situation: Situation(of: step, on: event, from: before, given: answers, by: program), show: { _ in })
     if voice == .own {
       self.request = request
     } else if let line = AuthoredPerformer().line(for: request) {

@@ -1,8 +1,8 @@
 /// Speaks the profile's own lines, with no language model.
 ///
-/// Of the lines that fit, those whose condition reads a commitment that is due go first, then those for a fired
-/// statement, then those whose condition asks a question that was answered yes, or those for turns in which none was, then
-/// those with any condition, then those that always fit. A text of the last eight
+/// Of the lines that fit, those whose condition reads a commitment that is due go first, then those that hold a cue of what
+/// the director wants, then those for a fired statement, then those whose condition asks a question that was answered yes, or
+/// those for turns in which none was, then those with any condition, then those that always fit. A text of the last eight
 /// turns is passed over while another fits, whatever its slots were filled with. What says a foreshadow is said again
 /// only where nothing else fits, once it was written.
 public struct AuthoredPerformer: Performer {
@@ -43,6 +43,8 @@ public struct AuthoredPerformer: Performer {
     let facts = Facts(
       request.snapshot, turn: request.snapshot.turn, event: request.event, role: .passive,
       answers: request.answers)
+    let leads = request.situation.leads
+    let cues = leads.isEmpty ? nil : CueDiscriminator(about: leads)
     var candidates: [Candidate] = []
     let unheard = unheardTurns(request)
     var place = 0
@@ -55,7 +57,10 @@ public struct AuthoredPerformer: Performer {
           let lastSaid = request.recentLines.lastIndex {
             $0.authored == spoken.authored || $0.text == spoken.text
           }
-          return Candidate(rank: rank, line: spoken, lastSaid: lastSaid, isWritten: isWritten)
+          let isLeading =
+            cues?.replies(to: leads, about: Scene(spoken.text)).contains { $0.answer.truth == .yes } ?? false
+          return Candidate(
+            rank: rank + (isLeading ? 5 : 0), line: spoken, lastSaid: lastSaid, isWritten: isWritten)
         }
       }
       place += line.texts.count

@@ -84,6 +84,8 @@ public struct LineRequest: Sendable {
   public let beginning: SpokenLine?
   /// What lore tells in this turn, by its place.
   public let lore: LorePlacement
+  /// What lasts, what is new, who is there, and where the line is to go.
+  public let situation: Situation
   /// Takes the line bit by bit while it is made; what was shown and what is returned must be the same text.
   public let show: @Sendable (String) -> Void
 }

@@ -19,7 +19,9 @@ struct StatementSelector: Sendable {
       StatementCandidate(
         statement: fired, place: place, tokens: texts[fired.statement].estimatedTokens,
         depth: depths[fired.statement], pause: history.pause(of: fired.statement, at: step.snapshot.turn),
-        count: history.count(of: fired.statement))
+        count: history.count(of: fired.statement),
+        isTold: history.isTold(fired.statement, at: step.snapshot.turn),
+        isNew: history.isNew(fired.statement))
     }
     return StatementSelection(of: candidates, within: tokens)
   }
@@ -37,9 +39,15 @@ struct StatementCandidate {
   let pause: Int
   /// In how many earlier turns it fired.
   let count: Int
+  /// Whether the character has spoken from it lately.
+  var isTold = false
+  /// Whether it did not fire when the character was last concerned.
+  var isNew = true
 
   func goesBefore(_ other: StatementCandidate) -> Bool {
-    (other.depth, other.pause, count, place) < (depth, pause, other.count, other.place)
+    if isTold != other.isTold { return other.isTold }
+    if isNew != other.isNew { return isNew }
+    return (other.depth, other.pause, count, place) < (depth, pause, other.count, other.place)
   }
 
   /// Why it was left out while others were kept.
@@ -47,6 +55,8 @@ struct StatementCandidate {
   /// - Parameter last: The one of those kept that goes last; nil where none was kept.
   func reason(behind last: StatementCandidate?) -> LeftOutStatement.Reason {
     guard let last, last.goesBefore(self) else { return .tooLong }
+    if isTold != last.isTold { return .toldLately }
+    if isNew != last.isNew { return .heldBefore }
     if depth < last.depth { return .lessSpecific }
     if pause < last.pause { return .firedLately }
     return count > last.count ? .firesOften : .comesLater
@@ -62,22 +72,55 @@ struct FiringHistory: Hashable, Sendable {
     var lastTurn = 0
   }
 
+  /// For how many turns what a character has spoken from gives way to other statements.
+  private static let memory = 8
+
   private var firings: [Int: Firings] = [:]
+  /// The last turn in which each was handed over.
+  private var told: [Int: Int] = [:]
+  /// The last turn that concerned the character.
+  private var lastNoted = 0
 
   /// Notes the statements of a step.
   mutating func note(_ step: Step) {
+    guard step.grounding.role == .passive else { return }
+    lastNoted = step.snapshot.turn
     for fired in step.grounding.statements {
       firings[fired.statement, default: Firings()].count += 1
       firings[fired.statement]?.lastTurn = step.snapshot.turn
     }
   }
 
+  /// Notes that the character speaks from some statements.
+  mutating func tell(_ selection: StatementSelection?, turn: Int) {
+    for fired in selection?.statements ?? [] { told[fired.statement] = turn }
+  }
+
+  /// Whether a statement did not fire in the last turn that concerned the character.
+  func isNew(_ statement: Int) -> Bool {
+    firings[statement].map { $0.lastTurn < lastNoted } ?? true
+  }
+
+  /// The statements of a step that did not fire in the last turn that concerned the character.
+  func newlyHolding(in step: Step) -> [FiredStatement] {
+    step.grounding.statements.filter { isNew($0.statement) }
+  }
+
+  /// Whether the character has spoken from a statement within the last turns.
+  func isTold(_ statement: Int, at turn: Int) -> Bool {
+    told[statement].map { turn - $0 <= Self.memory } ?? false
+  }
+
   /// The history of the same statements in another program.
   func moved(from old: Program, to new: Program) -> FiringHistory {
-    guard !firings.isEmpty else { return self }
+    guard !firings.isEmpty || !told.isEmpty else { return self }
     let (before, after) = (old.statementIdentifiers(), new.statementIdentifiers())
     let places = Dictionary(uniqueKeysWithValues: zip(after, after.indices))
     var moved = FiringHistory()
+    moved.lastNoted = lastNoted
+    for (statement, turn) in told {
+      if let place = places[before[statement]] { moved.told[place] = turn }
+    }
     for (statement, known) in firings {
       if let place = places[before[statement]] { moved.firings[place] = known }
     }

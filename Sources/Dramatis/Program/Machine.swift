@@ -9,12 +9,15 @@ public struct Machine: Hashable, Sendable, Codable {
     public let name: String
     /// What the state means, for whoever speaks from it; may be empty.
     public let description: String
+    /// What entering the state means, told in the one turn instead of the description; nil for the description.
+    public let enter: String?
     /// How much likelier staying is than the guards make it, in log-odds; for probabilistic machines.
     public let stayBias: Double
 
-    package init(name: String, description: String, stayBias: Double = 0) {
+    package init(name: String, description: String, enter: String? = nil, stayBias: Double = 0) {
       self.name = name
       self.description = description
+      self.enter = enter
       self.stayBias = stayBias
     }
   }

@@ -34,6 +34,13 @@ extension Program {
     for commitment in commitments { try verify(commitment) }
     for line in lines { try verify(line) }
     for greeting in greetings { try verify(greeting) }
+    if let telling {
+      try require(
+        telling.shown.isEmpty || telling.shown.count == variables.count,
+        or: "it shows variables that it has not")
+      try require(telling.stall.map(Telling.stalls.contains) ?? true, or: "its stall is out of bounds")
+      for text in telling.shown.compactMap(\.self) { try verify(text) }
+    }
     for question in questions { try verify(question) }
     for condition in loreConditions { try verify(condition) }
     for book in lore { try verify(book) }

@@ -50,6 +50,8 @@ public struct Program: Hashable, Sendable, Encodable {
   /// The books of lore and the conditions of their entries; nil for none.
   private let books: [Lorebook]?
   private let bookConditions: [Condition]?
+  /// What whoever speaks is told besides; nil for nothing.
+  public let telling: Telling?
   /// What a step runs, derived from all of the above and never written.
   private(set) var flat = FlatProgram.none
   /// The name and the aliases as they are compared, derived and never written.
@@ -64,7 +66,9 @@ public struct Program: Hashable, Sendable, Encodable {
     variables: [Variable], questions: [Question], machines: [Machine], topics: [Topic],
     treeNodes: [TreeNode], statements: [String], commitments: [Commitment], lines: [AuthoredLine],
     payoffLimit: Int? = nil, language: String? = nil, provenance: [Provenance] = [],
-    systemPrompt: String = "", postHistory: String = "", lore: [Lorebook] = [], loreConditions: [Condition] = [],
+    systemPrompt: String = "", postHistory: String = "", lore: [Lorebook] = [],
+    loreConditions: [Condition] = [],
+    telling: Telling? = nil,
     isVerified: Bool = true
   ) {
     self.character = character
@@ -93,6 +97,7 @@ public struct Program: Hashable, Sendable, Encodable {
     closing = postHistory.isEmpty ? nil : postHistory
     books = lore.isEmpty ? nil : lore
     bookConditions = loreConditions.isEmpty ? nil : loreConditions
+    self.telling = telling
     if isVerified { flatten() }
   }
 
@@ -107,7 +112,7 @@ public struct Program: Hashable, Sendable, Encodable {
   enum CodingKeys: String, CodingKey {
     case character, aliases, summary, voice, setting, greetings, examples, window, statementBudget,
       relevance, variables, questions
-    case machines, topics, treeNodes, statements, commitments, payoffLimit, lines, language
+    case machines, topics, treeNodes, statements, commitments, payoffLimit, lines, language, telling
     case origins = "provenance"
     case system = "systemPrompt"
     case closing = "postHistory"
@@ -169,7 +174,7 @@ extension Program: Decodable {
       postHistory: try container.decodeIfPresent(String.self, forKey: .closing) ?? "",
       lore: try container.decodeIfPresent([Lorebook].self, forKey: .books) ?? [],
       loreConditions: try container.decodeIfPresent([Condition].self, forKey: .bookConditions) ?? [],
-      isVerified: false)
+      telling: try container.decodeIfPresent(Telling.self, forKey: .telling), isVerified: false)
     try verify()
     flatten()
   }
@@ -183,11 +188,14 @@ extension Program {
   ///   - commitments: All commitments, the program's own first.
   ///   - lines: All lines, the program's own first.
   ///   - setting: Where and when the story happens; empty for what the profile says.
+  ///   - facts: What is true in the story whatever happens.
+  ///   - stall: In how many turns nothing may fall due before the story is given a direction.
   ///   - books: Further books of lore.
   ///   - conditions: The conditions of their entries, behind the program's own.
   package func inStory(
     questions: [Question], commitments: [Commitment], lines: [AuthoredLine], setting: String,
-    lore books: [Lorebook] = [], loreConditions conditions: [Condition] = []
+    facts: [String] = [], stall: Int? = nil, lore books: [Lorebook] = [],
+    loreConditions conditions: [Condition] = []
   ) -> Program {
     Program(
       character: character, aliases: aliases, summary: summary, voice: voice,
@@ -196,7 +204,8 @@ extension Program {
       questions: questions, machines: machines, topics: topics, treeNodes: treeNodes, statements: statements,
       commitments: commitments, lines: lines, payoffLimit: payoffLimit, language: language,
       provenance: provenance, systemPrompt: systemPrompt, postHistory: postHistory, lore: lore + books,
-      loreConditions: loreConditions + conditions)
+      loreConditions: loreConditions + conditions,
+      telling: (telling ?? .nothing).inStory(facts: facts, stall: stall))
   }
 }
 

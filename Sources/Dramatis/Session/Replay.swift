@@ -63,6 +63,7 @@ struct Replay {
         builder.skip(index)
       }
     }
+    builder.directions = recorded.directions ?? []
     if let line = recorded.line { try say(line, of: recorded, in: &builder, entry: entry) }
     let turn = builder.finish(as: entry, from: state.members)
     state.commit(turn, members: builder.members)

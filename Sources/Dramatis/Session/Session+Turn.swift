@@ -76,7 +76,7 @@ extension Session {
     _ index: Int, in builder: inout TurnBuilder, for request: TurnRequest
   ) async throws {
     guard let record = builder.events[index] else { return }
-    let wanted = builder.lineRequest(to: index, after: record, for: request)
+    let wanted = builder.lineRequest(to: index, after: record, for: request, director: director)
     guard let spoken = try await line(for: wanted) else { return }
     let event = builder.lineEvent(by: index, saying: spoken.text)
     if let fault = event.fault { throw SessionError(fault) }

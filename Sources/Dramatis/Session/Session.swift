@@ -24,6 +24,8 @@ public actor Session {
   let discriminator: any Discriminator
   let performer: any Performer
   let asking: Asking
+  /// Moves the story toward what it owes; nil where nobody does.
+  public private(set) var director: Director?
   var state: SessionState
   var asked = ReplyCache()
   var isTurnInProgress = false
@@ -136,6 +138,11 @@ public actor Session {
     state.members[index].snapshot = snapshot
     state.turn = max(turn, snapshot.turn)
     recordChange(.resumed)
+  }
+
+  /// Lets a director move the story toward what it owes from now on, or nobody.
+  public func direct(by director: Director?) {
+    self.director = director
   }
 
   /// Writes variables before the next turn, clamped to their bounds; all of them or none.

@@ -5,6 +5,8 @@ struct SessionState: Sendable {
   var lastLine: Line?
   /// The turn that was taken last on this branch.
   var lastTurn: Turn?
+  /// What a person wishes of every line until it is taken back.
+  private(set) var wish: Direction?
   /// Who of the cast answered whom last, by the name of whoever was answered.
   private var partners: [FoldedName: String] = [:]
   private static let mostPartners = 1000
@@ -27,7 +29,7 @@ struct SessionState: Sendable {
 
   /// Lets everyone perceive something that nobody does.
   mutating func hear(opening text: String) {
-    for index in members.indices { members[index].hear(Event(text: text)) }
+    for index in members.indices { members[index].hear(opening: text) }
   }
 
   /// Lets everyone hear a greeting.
@@ -58,6 +60,9 @@ struct SessionState: Sendable {
   mutating func commit(_ taken: Turn, members: [Member]) {
     self.members = members
     turn = taken.number
+    if let wished = taken.event.direction, wished.lasts || wished.text.isEmpty {
+      wish = wished.text.isEmpty ? nil : wished
+    }
     if let line = taken.line {
       lastLine = line
       if let actor = taken.event.actor {
@@ -90,13 +95,18 @@ struct Member: Sendable {
   private let selector: StatementSelector?
   /// The keys of each of the program's books.
   let loreKeys: [LoreKeys]
-  /// Kept only where there is a budget, since nothing else reads it.
   private var history = FiringHistory()
+  private var standings: StandingHistory
+  /// How stories opened.
+  private(set) var openings: [String] = []
+  /// The paid commitments of others of which the character knows, by name.
+  private var witnessed: Set<String> = []
 
   /// - Parameter statementBudget: In tokens; the profile's unless given.
   init(program: Program, snapshot: Snapshot, statementBudget: Int? = nil) {
     self.program = program
     self.snapshot = snapshot
+    standings = StandingHistory(at: snapshot)
     self.statementBudget = statementBudget
     loreKeys = program.lore.map { LoreKeys(of: $0.entries) }
     selector = (statementBudget ?? program.statementBudget).map {
@@ -106,12 +116,34 @@ struct Member: Sendable {
 
   /// What of a step's statements to hand over, by what fired in the turns before it.
   func selection(of step: Step) -> StatementSelection {
-    selector?.selection(of: step, after: history) ?? StatementSelection(all: step.grounding.statements)
+    selector?.selection(of: step, after: history)
+      ?? StatementSelection(all: step.grounding.statements, newlyHolding: history.newlyHolding(in: step))
   }
 
-  /// Remembers what fired in a step.
-  mutating func note(_ step: Step) {
-    if selector != nil { history.note(step) }
+  /// Remembers what fired and moved in a step.
+  mutating func note(_ record: StepRecord) {
+    if !record.isLine { history.note(record.step) }
+    standings.note(record.step, answers: record.answers, of: program)
+  }
+
+  /// Remembers that the character speaks from some statements, and of all that is new.
+  mutating func tell(_ selection: StatementSelection?) {
+    history.tell(selection, turn: snapshot.turn)
+    standings.tell()
+  }
+
+  /// How long each machine has been in its state.
+  var currentStandings: [Situation.Standing] { standings.standings(at: snapshot) }
+
+  /// The paid commitments of which the character knows, the first to be paid first.
+  var settled: [Int] {
+    program.commitments.indices.filter { index in
+      let commitment = program.commitments[index]
+      return snapshot.commitments[index].status == .paid
+        && (program.owns(commitment) || witnessed.contains(commitment.name))
+    }.sorted {
+      (snapshot.commitments[$0].settled ?? 0, $0) < (snapshot.commitments[$1].settled ?? 0, $1)
+    }
   }
 
   /// Where the character stands, by names.
@@ -126,6 +158,9 @@ struct Member: Sendable {
       program: program, snapshot: program.initialSnapshot(seed: snapshot.seed),
       statementBudget: statementBudget)
     member.history = history.moved(from: self.program, to: program)
+    member.standings = standings.moved(from: self.program, to: program, at: member.snapshot)
+    member.openings = openings
+    member.witnessed = witnessed
     member.heard = heard
     member.pending = pending
     member.spoken = spoken.map { ($0.turn, SpokenLine($0.line.text)) }
@@ -133,11 +168,25 @@ struct Member: Sendable {
   }
 
   /// Takes over where a commitment of a story stands that another member pays.
-  mutating func learn(_ commitment: Commitment, progress: CommitmentProgress) {
+  ///
+  /// - Parameter line: The line of the turn, which pays it if it has been paid in the turn; who was not there does not know.
+  mutating func learn(_ commitment: Commitment, progress: CommitmentProgress, from line: Event?) {
     let known = program.commitments.firstIndex {
       $0.name == commitment.name && $0.story == commitment.story && !program.owns($0)
     }
-    if let known { snapshot.commitments[known] = progress }
+    guard let known else { return }
+    if progress.status == .paid, snapshot.commitments[known].status != .paid, let line,
+      program.perceives(line)
+    {
+      witnessed.insert(commitment.name)
+    }
+    snapshot.commitments[known] = progress
+  }
+
+  /// Remembers how a story opens.
+  mutating func hear(opening text: String) {
+    openings.append(text)
+    hear(Event(text: text))
   }
 
   /// Remembers an event, if the character perceives it and it has a text.

@@ -12,6 +12,8 @@ public struct Turn: Sendable {
   public let records: [TurnRecord]
   /// What was said in response, if anybody said anything.
   public let line: Line?
+  /// In which direction the line was to go: what people wished, then the director.
+  public var directions: [Direction] = []
 }
 
 /// What a member of the cast said in a turn.

@@ -11,6 +11,8 @@ struct TurnBuilder {
   private var heard: [StepRecord?]
   private let rules: Rules
   private(set) var line: Line?
+  /// In which direction the line was to go.
+  var directions: [Direction] = []
 
   init(number: Int, event: Event, attempt: Int, isLine: Bool, members: [Member], rules: Rules) {
     self.number = number
@@ -35,7 +37,7 @@ struct TurnBuilder {
     members[index].snapshot =
       record.lore?.applied(to: record.step.snapshot, of: members[index].program)
       ?? record.step.snapshot
-    members[index].note(record.step)
+    members[index].note(record)
     members[index].hear(event)
   }
 
@@ -69,14 +71,41 @@ struct TurnBuilder {
   /// What the performer of a member may speak from.
   ///
   /// - Parameter request: The turn, with the lines of earlier attempts, to be said no more while another fits.
-  func lineRequest(to index: Int, after record: StepRecord, for request: TurnRequest) -> LineRequest {
+  mutating func lineRequest(
+    to index: Int, after record: StepRecord, for request: TurnRequest, director: Director?
+  ) -> LineRequest {
     let member = members[index]
+    let company = members.indices.filter { members[$0].program.perceives(event) }
+    let lead = director?.lead(for: index, among: members, present: company, turn: number)
+    let wishes = [request.base.wish, event.direction].compactMap(\.self).filter { !$0.text.isEmpty }
+    // What is wished now takes the place of what was wished before.
+    let isNewWish = event.direction.map { $0.lasts || $0.text.isEmpty } ?? false
+    directions =
+      (isNewWish ? [event.direction].compactMap(\.self).filter { !$0.text.isEmpty } : wishes)
+      + [lead?.direction].compactMap(\.self)
+    let situation = Situation(
+      openings: member.openings, company: self.company(of: index), settled: member.settled,
+      standings: member.currentStandings, directions: directions, leads: lead?.questions ?? [])
     return LineRequest(
       program: member.program, snapshot: member.snapshot, event: event, scene: record.scene,
       history: member.history(before: event),
       grounding: record.step.grounding, selection: record.selection, answers: record.answers,
       recentLines: member.recentLines(before: number) + request.earlier, attempt: attempt,
-      beginning: request.beginning, lore: record.lore?.placement ?? LorePlacement([]), show: request.show)
+      beginning: request.beginning, lore: record.lore?.placement ?? LorePlacement([]), situation: situation,
+      show: request.show)
+  }
+
+  /// Who else is there, by name, whoever acts first.
+  private func company(of index: Int) -> [String] {
+    let cast = members.indices.filter { $0 != index && members[$0].program.perceives(event) }
+    let others = cast.map { members[$0].program.character }
+    let known = (event.actor.map { [$0] } ?? []) + (event.present ?? []) + others
+    var names: [String] = []
+    for name in known where !members[index].program.isCalled(name) {
+      let name = members.first { $0.program.isCalled(name) }?.program.character ?? name
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
   }
 
   /// A line as an event: said to everyone, before the same company.
@@ -98,12 +127,15 @@ struct TurnBuilder {
   mutating func hear(_ record: StepRecord, by index: Int) {
     heard[index] = record
     members[index].snapshot = record.step.snapshot
+    members[index].note(record)
   }
 
   /// Lets a member say a line, with the step that they took on it.
   mutating func say(_ spoken: SpokenLine, by index: Int, taken record: StepRecord) {
     lines[index] = record
+    members[index].tell(events[index]?.selection)
     members[index].snapshot = record.step.snapshot
+    members[index].note(record)
     members[index].say(spoken, in: number)
     line = Line(
       turn: number, character: members[index].program.character, spoken: spoken, event: record.event,
@@ -126,7 +158,8 @@ struct TurnBuilder {
       for (place, commitment) in program.commitments.enumerated()
       where commitment.story != nil && program.owns(commitment) {
         for other in members.indices where other != owner {
-          members[other].learn(commitment, progress: members[owner].snapshot.commitments[place])
+          members[other].learn(
+            commitment, progress: members[owner].snapshot.commitments[place], from: line?.event)
         }
       }
     }
@@ -141,6 +174,7 @@ struct TurnBuilder {
         event: events[index], line: lines[index], heard: heard[index])
     }
     return Turn(
-      id: id, number: number, attempt: attempt, event: event, records: records, line: line)
+      id: id, number: number, attempt: attempt, event: event, records: records, line: line,
+      directions: line == nil ? [] : directions)
   }
 }

@@ -9,6 +9,7 @@ extension TurnEntry {
     attempt = turn.attempt
     characters = turn.records.map(CharacterEntry.init)
     line = turn.line.map { LineEntry(character: $0.character, $0.spoken) }
+    directions = turn.directions.isEmpty ? nil : turn.directions
   }
 }
 

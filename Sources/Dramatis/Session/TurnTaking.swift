@@ -64,12 +64,14 @@ extension Session {
   /// - Parameters:
   ///   - text: What is said; `Mara, …` speaks to Mara.
   ///   - actor: Who says it.
+  ///   - direction: In which direction the line is to go.
   ///   - show: Takes the line bit by bit while it is made, from performers that make it so.
   /// - Throws: ``SessionError``, and whatever the discriminator or the performer throws.
   public func respond(
-    to text: String, by actor: String, show: @escaping @Sendable (String) -> Void = { _ in }
+    to text: String, by actor: String, direction: Direction? = nil,
+    show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
-    var event = Event(actor: actor, text: text)
+    var event = Event(actor: actor, text: text, direction: direction)
     guard cast.count > 1 else { return try await respond(to: event, show: show) }
     let turns = TurnTaking(cast: cast)
     let addressees = turns.addressees(of: text)

@@ -23,6 +23,8 @@ public struct Event: Hashable, Sendable {
   public var scene: String?
   /// Whose partner topics are read, in order; nil for the actor's.
   public var partners: [String]?
+  /// In which direction a person wishes the line to go; it moves no state.
+  public var direction: Direction?
 
   /// The most bytes of UTF-8 that a text or a scene may have.
   public static let maximumTextBytes = 1 << 20
@@ -33,7 +35,8 @@ public struct Event: Hashable, Sendable {
   /// Makes an event; give a text, a scene or a kind at least.
   public init(
     actor: String? = nil, text: String? = nil, to: [String]? = nil, kind: String = Event.speech,
-    data: [String: Datum] = [:], present: [String]? = nil, scene: String? = nil, partners: [String]? = nil
+    data: [String: Datum] = [:], present: [String]? = nil, scene: String? = nil, partners: [String]? = nil,
+    direction: Direction? = nil
   ) {
     self.actor = actor
     self.text = text
@@ -43,12 +46,13 @@ public struct Event: Hashable, Sendable {
     self.present = present
     self.scene = scene
     self.partners = partners
+    self.direction = direction
   }
 }
 
 extension Event: Codable {
   enum CodingKeys: String, CodingKey, CaseIterable {
-    case actor, text, to, kind, data, present, scene, partners
+    case actor, text, to, kind, data, present, scene, partners, direction
   }
 
   /// Reads an event; absent keys take their defaults.
@@ -62,7 +66,8 @@ extension Event: Codable {
       data: try container.decodeIfPresent([String: Datum].self, forKey: .data) ?? [:],
       present: try container.decodeIfPresent([String].self, forKey: .present),
       scene: try container.decodeIfPresent(String.self, forKey: .scene),
-      partners: try container.decodeIfPresent([String].self, forKey: .partners))
+      partners: try container.decodeIfPresent([String].self, forKey: .partners),
+      direction: try container.decodeIfPresent(Direction.self, forKey: .direction))
   }
 }
 

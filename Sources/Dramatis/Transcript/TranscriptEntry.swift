@@ -143,6 +143,8 @@ struct TurnEntry: Sendable, Codable {
   /// In the order of the cast.
   let characters: [CharacterEntry]
   let line: LineEntry?
+  /// In which direction the line was to go; nil for nowhere in particular.
+  let directions: [Direction]?
 }
 
 /// What a turn did to one character.

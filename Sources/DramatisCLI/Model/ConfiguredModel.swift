@@ -12,6 +12,8 @@ struct ConfiguredModel: Sendable {
   let deadline: Duration?
   let method: LLMDiscriminator.Method
   let reasoning: Reasoning?
+  /// How prompts are laid out; nil for what profiles say.
+  let promptForm: PromptForm?
   /// Samplers for lines, besides the temperature.
   let samplers: [JSONValue.Member]
   let budget: Budget
@@ -35,6 +37,7 @@ struct ConfiguredModel: Sendable {
     budget = Budget(
       calls: options.budgetCalls, tokens: options.budgetTokens, cost: options.budgetCost, price: price)
     reasoning = options.reasoning ?? entry.reasoning
+    promptForm = options.promptForm ?? entry.promptForm
     samplers = entry.parameters.overridden(by: options.parameters).samplers
     self.entry = entry
     atOnce = options.atOnce ?? entry.atOnce
@@ -134,7 +137,7 @@ struct ConfiguredModel: Sendable {
   }
 
   func renderer(user: String) -> PromptRenderer {
-    var renderer = PromptRenderer(user: user)
+    var renderer = PromptRenderer(user: user, form: promptForm)
     if let maxTokens { renderer.replyTokens = maxTokens }
     if let contextTokens { renderer.contextTokens = contextTokens }
     return renderer

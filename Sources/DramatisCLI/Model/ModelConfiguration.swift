@@ -80,6 +80,8 @@ struct EndpointEntry: Hashable {
   var perMinute: Int?
   /// How much the model may think.
   var reasoning: Reasoning?
+  /// How prompts are laid out.
+  var promptForm: PromptForm?
   /// Samplers and what else a service knows.
   var parameters: [ModelParameter] = []
 
@@ -137,7 +139,7 @@ struct ConfigurationReader {
     [
       "base-url", "protocol", "model", "key-file", "key-variable", "temperature", "max-tokens", "timeout",
       "context", "deadline", "questions", "batch", "price-prompt", "price-reply", "at-once", "per-minute",
-      "reasoning", "parallel", "extra-body",
+      "reasoning", "prompt-form", "parallel", "extra-body",
     ] + samplers
 
   /// The samplers that have a key of their own.
@@ -165,6 +167,7 @@ struct ConfigurationReader {
       case "price-prompt": endpoint.promptPrice = try number(value, in: ModelSetting.amounts)
       case "price-reply": endpoint.replyPrice = try number(value, in: ModelSetting.amounts)
       case "reasoning": endpoint.reasoning = try reasoning(value)
+      case "prompt-form": endpoint.promptForm = try promptForm(value)
       case "extra-body":
         for parameter in try entries(of: value) {
           endpoint.parameters.append(try self.parameter(parameter))
@@ -206,6 +209,13 @@ struct ConfigurationReader {
       throw failure("reasoning is off, low, medium, high or a number of tokens", at: node.span)
     }
     return reasoning
+  }
+
+  private func promptForm(_ node: Node) throws(Failure) -> PromptForm {
+    guard let form = PromptForm(rawValue: try text(node)) else {
+      throw failure("the form of prompts is cached or compact", at: node.span)
+    }
+    return form
   }
 
   private func parameter(_ entry: MappingEntry) throws(Failure) -> ModelParameter {

@@ -35,6 +35,13 @@ struct ModelOptions: ParsableArguments {
   var reasoning: Reasoning?
 
   @Option(
+    name: .customLong("prompt-form"),
+    help: ArgumentHelp(
+      "How prompts are laid out: cached, or compact for small models. (default: what the profile says, else cached)",
+      valueName: "form"))
+  var promptForm: PromptForm?
+
+  @Option(
     name: .customLong("param"),
     help: ArgumentHelp(
       "A further parameter by the service's own name, such as top_p=0.9; may be repeated.",
@@ -179,6 +186,8 @@ extension ModelOptions {
     return model
   }
 }
+
+extension PromptForm: ExpressibleByArgument {}
 
 /// How questions are put to a model.
 enum QuestionMethod: String, ExpressibleByArgument, CaseIterable {

@@ -7,7 +7,9 @@ struct MachineKeys: KeyedMapping {
 
   let states = Key(
     "states",
-    takes: .names(of: .blank, written: "mapping of names to descriptions", content: "states"),
+    takes: .names(
+      of: .either([.blank, .object(StateKeys.self)]), written: "mapping of names to descriptions",
+      content: "states"),
     isRequired: true, means: "the states; a description may be left out")
   let transitions = Key(
     "transitions", takes: .list(of: .object(TransitionKeys.self), written: "list of transitions"),
@@ -27,6 +29,19 @@ struct MachineKeys: KeyedMapping {
   let mixed = Key(
     "mixed", takes: .number(0...1, written: "number between 0 and 1"),
     means: "for probabilistic machines: the probability from which a state belongs to a mixed mood")
+}
+
+/// Below a name in `states`, where it is not a mere description.
+struct StateKeys: KeyedMapping {
+  static let keys = Self()
+  static let mapping = MappingDescription(of: keys, identifier: "state", called: "a state")
+
+  let description = Key(
+    "description", takes: .blank, otherwise: "empty",
+    means: "what the state means, for as long as it lasts")
+  let enter = Key(
+    "enter", takes: .text, otherwise: "the description",
+    means: "what entering it means, told in the turn in which it is entered and in no other")
 }
 
 /// An element of `transitions`.

@@ -22,12 +22,21 @@ struct ProfileKeys: KeyedMapping {
     means:
       "the tag of the language that is spoken, such as `en` or `de`; lists of cues are in it, English unless given"
   )
+  let relations = Key(
+    "relations", takes: .mapping(of: .text, written: "mapping of names to texts", content: "names to texts"),
+    means: "what others are to the character, for the performer")
+  let facts = Key(
+    "facts", takes: .texts(written: "texts with slots"),
+    means: "what is true whatever happens, for the performer")
   let greeting = Key(
     "greeting", takes: .texts(written: "texts with slots"),
     means: "what the character may say first; one of them is chosen")
   let examples = Key(
     "examples", takes: .list(of: .object(ExampleKeys.self), written: "list of examples"),
     means: "sample exchanges for the performer")
+  let promptForm = Key(
+    "prompt-form", takes: .word(PromptForm.allCases), otherwise: "as flags and configuration say",
+    means: "how prompts for a language model are laid out; `compact` suits small ones")
   let window = Key(
     "window", takes: .wholeNumber(1...Program.maximumWindow), default: 10,
     means: "how many events a scene holds, the newest included")
@@ -110,6 +119,12 @@ struct StoryKeys: KeyedMapping {
     means: "the tag of the language that the lists of cues of its own questions are in")
   let opening = Key(
     "opening", takes: .blank, means: "what everyone has heard before the first turn; it moves nothing")
+  let facts = Key(
+    "facts", takes: .texts(written: "texts with slots"),
+    means: "what everyone in the cast knows to be true, for the performer")
+  let stall = Key(
+    "stall", takes: .wholeNumber(Telling.stalls), otherwise: "\(Telling.standardStall)",
+    means: "in how many turns nothing may fall due before the story is given a direction")
   let cast = Key(
     "cast", takes: .texts(written: "list of paths"), isRequired: true,
     means: "the profiles, in the folder of the story or below it")
@@ -167,6 +182,10 @@ struct VariableKeys: KeyedMapping {
   let values = Key(
     "values", takes: .texts(written: "list of names"),
     means: "makes the variable an enumeration of these values")
+  let show = Key(
+    "show", takes: .text(written: "text with slots", expected: "a text for 'show'"),
+    otherwise: "it is not told",
+    means: "how the variable stands, in words, for the performer")
 }
 
 extension KeyValue where Self == WholeNumberValue {

@@ -25,7 +25,7 @@ struct WrittenText {
       case "dialect", "position", "secondary", "slot", "group", "for", "triggers", "search", "lorebooks",
         "lore":
         self = .other
-      case "say", "greeting", "lines": self = .spoken
+      case "say", "greeting", "lines", "show": self = .spoken
       case "cues", "counter-cues": self = .cue
       case "aliases", "character", "title": self = .name
       case "when", "relevant", "trigger", "plant", "abandon-when", "never", "always", "reachable", "never-to",
@@ -36,7 +36,8 @@ struct WrittenText {
         "probabilistic", "mixed", "bias", "window", "statement-budget", "payoffs-per-turn", "dramatis",
         "story",
         "cast", "owner", "after", "hold", "certainty", "source", "priority", "due-within",
-        "not-before", "with":
+        "not-before", "with", "language", "stall",
+        "prompt-form":
         self = .other
       default: self = ["set", "stay"].contains(outer) ? .other : .prose
       }

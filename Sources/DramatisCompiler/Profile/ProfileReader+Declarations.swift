@@ -9,6 +9,7 @@ extension ProfileReader {
       }
       guard declare(entry.key, as: .variable(resolver.names.variables.count)) else { continue }
       resolver.names.variables.append(variable(fields, called: entry.key.text))
+      shownVariables.append(value(of: fields.show) == nil ? nil : fields.show.node)
     }
   }
 

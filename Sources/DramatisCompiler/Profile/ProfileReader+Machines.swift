@@ -31,9 +31,10 @@ extension ProfileReader {
   ) -> [Machine.State] {
     let written = entries(of: field, limit: limits.states)
       .filter { isState($0.key) }
-      .map { entry in
-        Machine.State(
-          name: entry.key.text, description: description(entry.value), stayBias: biases[entry.key.text] ?? 0)
+      .map { entry -> Machine.State in
+        let (description, enter) = description(entry)
+        return Machine.State(
+          name: entry.key.text, description: description, enter: enter, stayBias: biases[entry.key.text] ?? 0)
       }
     let known = { (name: String) in
       written.first { $0.name == name }
@@ -49,8 +50,13 @@ extension ProfileReader {
     return false
   }
 
-  private mutating func description(_ node: Node) -> String {
-    isBlank(node) ? "" : text(of: node, expected: "a description") ?? ""
+  /// What a state means, and what entering it does.
+  private mutating func description(_ entry: MappingEntry) -> (String, enter: String?) {
+    let node = entry.value
+    if isBlank(node) { return ("", nil) }
+    guard node.isMapping else { return (text(of: node, expected: "a description") ?? "", nil) }
+    guard let fields = fields(of: node, as: StateKeys.self, span: entry.key.span) else { return ("", nil) }
+    return (value(of: fields.description) ?? "", value(of: fields.enter))
   }
 
   /// How a machine moves; `true` is short for `belief`.

@@ -21,7 +21,15 @@ extension ProfileReader {
     language = languageTag(fields.language)
     guard let cast = readCast(fields.cast, from: profile, adding: &profiles) else { return nil }
     checkMembers(ofLore: fields.lore, in: cast)
-    let members = cast.map { member($0, of: fields, title: title, setting: setting, in: cast) }
+    let facts = value(of: fields.facts).map(\.text)
+    let stall = value(of: fields.stall)
+    let members = cast.map { program in
+      member(
+        program.inStory(
+          questions: program.questions, commitments: program.commitments, lines: program.lines,
+          setting: setting, facts: facts, stall: stall),
+        of: fields, title: title, in: cast)
+    }
     check(members)
     var programs = members.map(\.program)
     for path in value(of: fields.lorebooks) {
@@ -127,7 +135,7 @@ extension ProfileReader {
 
   /// A character with the story's questions and commitments, of which it moves those that it owns.
   private func member(
-    _ program: Program, of fields: Fields<StoryKeys>, title: String, setting: String, in cast: [Program]
+    _ program: Program, of fields: Fields<StoryKeys>, title: String, in cast: [Program]
   ) -> StoryMember {
     var reader = ProfileReader(file: file, limits: limits)
     reader.resolver.names.declareAll(of: program)
@@ -142,7 +150,7 @@ extension ProfileReader {
       fields.lore, called: program.freeLoreName(title), for: [program.character] + program.aliases)
     let member = program.inStory(
       questions: reader.resolver.names.questions, commitments: program.commitments + shared,
-      lines: program.lines + reader.commitmentLines, setting: setting, lore: [lore].compactMap(\.self),
+      lines: program.lines + reader.commitmentLines, setting: "", lore: [lore].compactMap(\.self),
       loreConditions: reader.loreConditions)
     return StoryMember(
       program: member, declared: declared, firstShared: program.commitments.count, reader: reader)

@@ -114,6 +114,22 @@ extension ProfileReader {
     resolver.names.suggestion(wanted, among: statements).map { "did you mean '\($0)'?" }
   }
 
+  /// What a performer is told besides; nil where that is nothing.
+  ///
+  /// Slots may name what is declared further down.
+  mutating func telling(_ fields: Fields<ProfileKeys>) -> Telling? {
+    let relations = entries(of: fields.relations, limit: limits.declarations).compactMap { entry in
+      text(of: entry.value, expected: "what '\(entry.key.text)' is to the character").map {
+        Telling.Relation(name: entry.key.text, text: $0)
+      }
+    }
+    let facts = value(of: fields.facts).map(\.text)
+    let shown = shownVariables.map { node in node.map { slots($0) } }
+    let telling = Telling(
+      relations: relations, facts: facts, shown: shown, form: value(of: fields.promptForm))
+    return telling == Telling() ? nil : telling
+  }
+
   mutating func example(_ node: Node) -> Example? {
     guard let fields = fields(of: node, as: ExampleKeys.self), let event = value(of: fields.event),
       let line = value(of: fields.line)

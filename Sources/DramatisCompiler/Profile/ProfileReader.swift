@@ -22,6 +22,8 @@ struct ProfileReader {
   var transitionCount = 0
   /// The language in which the lists of cues are that the file names.
   var language: String?
+  /// For each variable the text that tells how it stands; nil for one that is not told.
+  var shownVariables: [Node?] = []
   /// What the profile says must hold.
   var properties: [Property] = []
   /// The conditions of entries of lore, which go behind others.
@@ -56,6 +58,7 @@ struct ProfileReader {
     let greetings = value(of: fields.greeting).map { slots($0) }
     let names = [character ?? ""] + value(of: fields.aliases).map(\.text)
     let lore = lorebook(fields.lore, called: character ?? "", for: names)
+    let telling = telling(fields)
     checkQuestionCount(at: fields.span)
     let program = Program(
       character: character ?? "", aliases: Array(names.dropFirst()),
@@ -70,7 +73,7 @@ struct ProfileReader {
       payoffLimit: value(of: fields.payoffsPerTurn), language: language,
       provenance: value(of: fields.provenance).compactMap { source($0) },
       systemPrompt: value(of: fields.systemPrompt) ?? "", postHistory: value(of: fields.postHistory) ?? "",
-      lore: [lore].compactMap(\.self), loreConditions: loreConditions)
+      lore: [lore].compactMap(\.self), loreConditions: loreConditions, telling: telling)
     checkCommitments(declaredCommitments, of: program)
     properties = readProperties(fields.properties)
     return program

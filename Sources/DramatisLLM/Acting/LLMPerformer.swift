@@ -206,17 +206,3 @@ extension FinishReason {
     }
   }
 }
-
-extension PromptRenderer {
-  /// What is known of the line for a request before it comes.
-  func frame(for request: LineRequest) -> LineFrame {
-    let actors = (request.history + [request.event]).reduce(into: Set<String>()) { names, event in
-      if let actor = event.actor { names.insert(actor) }
-    }
-    let company = (request.event.to ?? []) + (request.event.present ?? [])
-    let direction = direction(for: request, isAgain: true)
-    return LineFrame(
-      of: request.program, others: [user] + actors.sorted() + company, heading: Self.heading(request.program),
-      direction: Array(direction.dropFirst()))
-  }
-}

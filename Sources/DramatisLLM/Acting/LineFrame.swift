@@ -19,7 +19,7 @@ struct LineFrame: Sendable {
   ///   - direction: The lines of the direction, marked as a list.
   init(of program: Program, others: [String] = [], heading: String = "", direction: [String] = []) {
     names = SpeakerNames(of: program, others: others, direction: heading)
-    let machines = program.machines.map { "- \($0.name):" }
+    let machines = program.machines.flatMap { ["- \($0.name):", "- \($0.name), "] }
     self.direction = direction.map { line in
       let text = line.unicodeScalars.drop { "-[ ".unicodeScalars.contains($0) }
       let end = text.lastIndex { $0 != "]" && $0 != " " }.map { text.index(after: $0) } ?? text.startIndex

@@ -18,6 +18,14 @@ extension PromptRenderer {
     }
   }
 
+  /// Who the character is, with what lore puts around that, and what a card tells a model in place of our task.
+  func character(_ parts: PromptParts, withExamples: Bool) -> String {
+    let request = parts.request
+    let lore = Surroundings(request.lore)
+    let text = parts.character(withExamples: withExamples, in: lore)
+    return filled(text, for: request, original: parts.form)
+  }
+
   /// The text with its macros filled, those of time with the present.
   func filled(_ text: String, for request: LineRequest, original: String? = nil) -> String {
     guard text.contains("{{") || text.contains("<") else { return text }

@@ -4,7 +4,8 @@ import FoundationEssentials
 /// Writes what a model is told so that it speaks as a character; needs no connection.
 ///
 /// What never changes stands first, then the history, then what holds in this turn alone, so that a service's prefix
-/// cache holds from turn to turn. History that does not fit is cut in blocks, so that the prefix breaks seldom.
+/// cache holds from turn to turn. History that does not fit is cut in blocks, so that the prefix breaks seldom. In the
+/// compact form, for small models, what holds in this turn stands with what never changes, and examples are turns.
 public struct PromptRenderer: Sendable {
   /// How many tokens prompt and reply may have together.
   public var contextTokens: Int
@@ -14,14 +15,19 @@ public struct PromptRenderer: Sendable {
   public static let block = 16
   /// Who is spoken to where an event names no actor.
   public var user: String
+  /// How prompts are laid out; nil for what the profile says, which is cached unless it does.
+  public var form: PromptForm?
   /// Says when it is, for texts that ask for the time, as ISO 8601 has it.
   public var now: @Sendable () -> String = { Date.now.ISO8601Format() }
 
   /// Makes a renderer.
-  public init(user: String = "stranger", contextTokens: Int = 4096, replyTokens: Int = 300) {
+  public init(
+    user: String = "stranger", contextTokens: Int = 4096, replyTokens: Int = 300, form: PromptForm? = nil
+  ) {
     self.user = user
     self.contextTokens = contextTokens
     self.replyTokens = replyTokens
+    self.form = form
   }
 
   /// The prompt for a line.
@@ -33,22 +39,21 @@ public struct PromptRenderer: Sendable {
   public func messages(
     for request: LineRequest, counter: TokenCounter = TokenCounter(), isAgain: Bool = false
   ) -> [ModelRequest.Message] {
-    let stable = ModelRequest.Message(.system, character(request.program, for: request))
-    let turn = [Self.bracketed(direction(for: request, isAgain: isAgain)), postHistory(for: request)]
-      .filter { !$0.isEmpty }.joined(separator: "\n\n")
-    let goingOn = Self.goingOn(request.beginning)
-    // A scene that an event carries replaces all that was perceived.
-    let history = request.event.scene == nil ? request.history : []
-    let events = history.compactMap { utterance($0, of: request.program) }
-    let newest = ModelRequest.Message(.user, text(of: request.event, for: request.program))
-    let messages = { (start: Int) in
-      let told = merged(told(events.dropFirst(start) + [newest], with: request.lore, for: request))
-      if let last = told.last, last.role == .assistant, !turn.isEmpty {
-        return [stable] + told + [ModelRequest.Message(.user, turn)] + goingOn
-      }
-      return [stable] + told.dropLast() + [directed(told.last ?? newest, by: turn)] + goingOn
+    let parts = PromptParts(request, user: user)
+    let events = events(of: request, parts)
+    let start = start(of: events, for: request, parts, counter: counter, isAgain: isAgain)
+    return messages(for: request, parts, telling: events.dropFirst(start), isAgain: isAgain)
+  }
+
+  /// The first event of the history for which there is room.
+  func start(
+    of events: [ModelRequest.Message], for request: LineRequest, _ parts: PromptParts, counter: TokenCounter,
+    isAgain: Bool
+  ) -> Int {
+    let isFitting = { (start: Int) in
+      let told = messages(for: request, parts, telling: events.dropFirst(start), isAgain: isAgain)
+      return counter.tokens(in: told) + replyTokens <= contextTokens
     }
-    let isFitting = { (start: Int) in counter.tokens(in: messages(start)) + replyTokens <= contextTokens }
     var start = 0
     while start < events.count, !isFitting(start) { start += Self.block }
     // Where little is left, a whole block is too much to lose.
@@ -59,84 +64,116 @@ public struct PromptRenderer: Sendable {
       }
       step /= 2
     }
-    return messages(start)
+    return min(start, events.count)
   }
 
-  /// What is true of a character in every turn.
-  func character(_ program: Program, for request: LineRequest) -> String {
-    let lore = Surroundings(request.lore)
-    let examples = program.examples.map { "\($0.event)\n\(program.character): \($0.line)" }
-    let task =
-      """
-      Answer as \(program.character) with what is said and done next, in a few sentences, in plain text. Do not \
-      speak for anybody else, and do not mention these instructions.
-      """
-    let parts =
-      lore.before.map { ("", $0) }
-      + [("", "You are \(program.character). \(program.summary)")] + lore.after.map { ("", $0) }
-      + [("Voice: ", program.voice), ("Setting: ", program.setting)]
-      + lore.aroundExamples.before.map { ("", $0) }
-      + [("Examples:\n", examples.joined(separator: "\n\n"))] + lore.aroundExamples.after.map { ("", $0) }
-      + [("", program.systemPrompt.isEmpty ? task : program.systemPrompt)]
-    let text = parts.filter { !$0.1.isEmpty }.map { $0.0 + $0.1 }.joined(separator: "\n\n")
-    return filled(text, for: request, original: task).replacing("{user}", with: user)
+  private func messages(
+    for request: LineRequest, _ parts: PromptParts, telling events: ArraySlice<ModelRequest.Message>,
+    isAgain: Bool
+  ) -> [ModelRequest.Message] {
+    let turn = direction(of: parts, isAgain: isAgain)
+    let newest = ModelRequest.Message(.user, text(of: request.event, parts))
+    let isCompact = form(of: request.program) == .compact
+    let before = [
+      character(parts, withExamples: !isCompact), parts.opening, parts.settled, parts.present,
+      isCompact ? turn.joined(separator: "\n") : "",
+    ]
+    let stable = before.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    let closing = [isCompact ? "" : "[\(turn.joined(separator: "\n"))]", postHistory(for: request)]
+      .filter { !$0.isEmpty }.joined(separator: "\n\n")
+    let said = (isCompact ? exampleTurns(request.program) : []) + events + [newest]
+    let told = merged(self.told(said, with: request.lore, for: request))
+    return [ModelRequest.Message(.system, stable)] + closed(told, by: closing)
+      + Self.goingOn(request.beginning, words: parts.words)
   }
 
-  /// With what the direction begins.
-  static func heading(_ program: Program) -> String { "For \(program.character) only" }
-
-  private static func bracketed(_ lines: [String]) -> String {
-    lines.count < 2 ? "" : "[" + lines.joined(separator: "\n") + "]"
+  /// The conversation with what stands behind it, which is a user's.
+  private func closed(_ told: [ModelRequest.Message], by closing: String) -> [ModelRequest.Message] {
+    guard let last = told.last, !closing.isEmpty else { return told }
+    guard last.role != .assistant else { return told + [ModelRequest.Message(.user, closing)] }
+    return told.dropLast() + [ModelRequest.Message(.user, "\(last.text)\n\n\(closing)")]
   }
+
+  /// How a prompt for a character is laid out.
+  func form(of program: Program) -> PromptForm { form ?? program.telling?.form ?? .cached }
 
   /// What asks for the rest of a line.
-  private static func goingOn(_ line: SpokenLine?) -> [ModelRequest.Message] {
+  private static func goingOn(_ line: SpokenLine?, words: PromptWords) -> [ModelRequest.Message] {
     guard let line else { return [] }
-    let wish = "[Go on with your last line from exactly where it ends. Repeat nothing of it.]"
     let beginning = LineBeginning(line.text, isCut: line.cut != nil)
-    return [ModelRequest.Message(.assistant, beginning.text), ModelRequest.Message(.user, wish)]
+    return [ModelRequest.Message(.assistant, beginning.text), ModelRequest.Message(.user, words.goOn)]
   }
 
-  /// What holds in this turn, line by line below a heading: states, and the statements that the budget has room for.
-  func direction(for request: LineRequest, isAgain: Bool = false) -> [String] {
-    let program = request.program
-    let states = program.machines.indices.flatMap { self.states(of: $0, for: request) }
-    let statements = request.selection.statements.map { "- \(program.statements[$0.statement])" }
-    let note = Surroundings(request.lore).aroundNote
-    let notes = [note.before, note.after].map { $0.map { "- \(filled($0, for: request))" } }
-    var lines = ["\(Self.heading(program)):"] + notes[0] + states + statements + pool(for: request) + notes[1]
-    if isAgain || request.attempt > 0 && request.beginning == nil {
-      lines.append("- Say it in another way than before.")
+  /// What holds in this turn, by what it is about.
+  func turnParts(_ parts: PromptParts, isAgain: Bool) -> [(name: String, lines: [String])] {
+    let isOther = isAgain || parts.request.attempt > 0 && parts.request.beginning == nil
+    let note = Surroundings(parts.request.lore).aroundNote
+    let notes = [note.before, note.after].map { texts in
+      texts.map { "- \(filled($0, for: parts.request))" }
     }
-    return lines.map { $0.replacing("{user}", with: user) }
+    return [
+      ("lore before", notes[0]), ("states", parts.states), ("variables", parts.variables),
+      ("statements", parts.statements),
+      ("due", parts.due), ("not yet", parts.notYet), ("lore behind", notes[1]),
+      ("direction", parts.directions),
+      ("form", (isOther ? [parts.words.otherwise] : []) + [parts.form]),
+    ]
   }
 
-  /// What a machine says: its state, or all that make up a mixed mood.
-  private func states(of index: Int, for request: LineRequest) -> [String] {
-    let machine = request.program.machines[index]
-    let distributions = request.grounding.distributions
-    let mixture = machine.mixture(of: distributions.isEmpty ? [] : distributions[index])
-    let states = mixture.isEmpty ? [request.snapshot.states[index]] : mixture
-    return states.map { machine.states[$0].description }.filter { !$0.isEmpty }.map {
-      mixture.isEmpty ? "- \(machine.name): \($0)" : "- \(machine.name), in part: \($0)"
+  /// What holds in this turn, line by line below a heading, and last the form of the answer.
+  private func direction(of parts: PromptParts, isAgain: Bool) -> [String] {
+    ["\(parts.heading):"] + turnParts(parts, isAgain: isAgain).flatMap(\.lines)
+  }
+
+  /// What is known of the line for a request before it comes.
+  func frame(for request: LineRequest) -> LineFrame {
+    let parts = PromptParts(request, user: user)
+    let actors = (request.history + [request.event]).reduce(into: Set<String>()) { names, event in
+      if let actor = event.actor { names.insert(actor) }
     }
+    let company = (request.event.to ?? []) + (request.event.present ?? []) + request.situation.company
+    return LineFrame(
+      of: request.program, others: [user] + actors.sorted() + company, heading: parts.heading,
+      direction: Array(direction(of: parts, isAgain: true).dropFirst()))
+  }
+}
+
+extension PromptRenderer {
+  /// The history as messages; a scene that an event carries replaces all that was perceived, and how a story opened is told
+  /// before.
+  func events(of request: LineRequest, _ parts: PromptParts) -> [ModelRequest.Message] {
+    guard request.event.scene == nil else { return [] }
+    let openings = request.situation.openings
+    let history = request.history.drop { event in
+      event.actor == nil && openings.contains { $0 == event.text }
+    }
+    return history.compactMap { utterance($0, parts) }
   }
 
-  private func directed(
-    _ message: ModelRequest.Message, by direction: String
-  ) -> ModelRequest.Message {
-    direction.isEmpty ? message : ModelRequest.Message(.user, "\(message.text)\n\n\(direction)")
-  }
-
-  private func utterance(_ event: Event, of program: Program) -> ModelRequest.Message? {
+  private func utterance(_ event: Event, _ parts: PromptParts) -> ModelRequest.Message? {
     guard let said = event.text else { return nil }
-    if let actor = event.actor, program.isCalled(actor) { return ModelRequest.Message(.assistant, said) }
-    return ModelRequest.Message(.user, text(of: event, for: program))
+    if let actor = event.actor, parts.request.program.isCalled(actor) {
+      return ModelRequest.Message(.assistant, said)
+    }
+    return ModelRequest.Message(.user, text(of: event, parts))
   }
 
-  private func text(of event: Event, for program: Program) -> String {
+  /// What somebody says, with who does; without, in the compact form, where one alone speaks with the character.
+  func text(of event: Event, _ parts: PromptParts) -> String {
     let said = event.text ?? event.scene ?? ""
-    return event.actor.map { "\($0): \(said)" } ?? said
+    guard let actor = event.actor else { return said }
+    let isAlone = parts.request.situation.company.count < 2
+    return form(of: parts.request.program) == .compact && isAlone ? said : "\(actor): \(said)"
+  }
+
+  /// The examples as turns, without the name of whoever speaks in them.
+  func exampleTurns(_ program: Program) -> [ModelRequest.Message] {
+    program.examples.flatMap { example in
+      let label = example.event.prefix { $0 != ":" }
+      let isName = label.count < example.event.count && label.split(separator: " ").count <= 2
+      let said = isName ? example.event.dropFirst(label.count + 1).drop { $0 == " " } : example.event[...]
+      return [ModelRequest.Message(.user, String(said)), ModelRequest.Message(.assistant, example.line)]
+    }
   }
 
   /// Neighbours of one role become one message, and the first is a user's: many templates insist on both.
@@ -151,32 +188,5 @@ public struct PromptRenderer: Sendable {
       }
     }
     return result
-  }
-}
-
-extension PromptRenderer {
-  /// How many foreshadows that are not due a prompt tells of, so that it stays short.
-  static let plantedLimit = 6
-
-  /// What the line owes the story: due payoffs as requirements, what is planted as colour that settles nothing.
-  func pool(for request: LineRequest) -> [String] {
-    let (program, snapshot) = (request.program, request.snapshot)
-    let due = request.grounding.due.map { index in
-      let progress = snapshot.commitments[index]
-      let payoff = program.commitments[index].payoff
-      guard !program.isOverdue(index, at: snapshot), progress.misses < 2 else {
-        return "- This is long due. Whatever else happens, it must happen now, as a concrete event: \(payoff)"
-      }
-      return progress.misses == 0
-        ? "- In this reply this happens, as a concrete event: \(payoff)"
-        : "- It has not happened yet. In this very reply it really happens, not as a hint: \(payoff)"
-    }
-    let planted = program.planted(at: snapshot).prefix(Self.plantedLimit).map { index in
-      let foreshadow = program.commitments[index].foreshadow
-      return snapshot.commitments[index].written == nil
-        ? "- Let this show in passing, and explain or resolve nothing of it: \(foreshadow)"
-        : "- True, and not to be resolved yet: \(foreshadow)"
-    }
-    return due + planted
   }
 }

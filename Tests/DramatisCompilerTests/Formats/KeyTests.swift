@@ -114,6 +114,7 @@ extension MappingFrame {
     "variable": inProfile("variables: { v: MAPPING }", ["initial": "0", "min": "0", "max": "1"]),
     "question": inProfile("questions: { q: MAPPING }", ["ask": "a?"]),
     "machine": inProfile("machines: { m: MAPPING }", ["states": "{ a: , b: }"]),
+    "state": inProfile("machines: { m: { states: { a: MAPPING } } }", ["description": "a"]),
     "transition": inProfile(
       "machines: { m: { states: { a: }, transitions: [MAPPING] } }",
       ["from": "any", "to": "a", "when": "turn > 1"]),

@@ -157,7 +157,16 @@ extension Double {
     }
     #expect(messages[1].text == "Rowan: Hello")
     #expect(messages[2].text == "Fine, yes.")
-    #expect(messages[3].text.hasPrefix("Rowan: You cheat!\n\n[For Mara only:\n- mood: Mara watches hands."))
+    let told = "Mara watches hands. Why, answered with yes: Does someone accuse Mara?"
+    let form = "Answer as Mara with what is said and done next, in a few sentences, in plain text."
+    #expect(
+      messages[3].text == """
+        Rowan: You cheat!
+
+        [For Mara only:
+        - mood, just now: \(told)
+        \(form) What Rowan says and does is up to Rowan.]
+        """)
   }
 
   @Test func `an authored line stands in where the model fails, and the report says why`() async throws {

@@ -67,7 +67,7 @@ import Testing
     for data in ["a", "b", "b"] { _ = try await session.record(of: event(data)) }
     let record = try await session.record(of: event("a", "b"))
     #expect(kept(record) == ["With a 1", "With a b"])
-    #expect(leftOut(record) == ["Always 1: less-specific", "With b 1: fired-lately"])
+    #expect(leftOut(record) == ["Always 1: held-before", "With b 1: held-before"])
   }
 
   @Test func `what applied in the same turns is told apart by how often`() async throws {
@@ -136,6 +136,39 @@ import Testing
     let resumed = try Session(resuming: await session.transcript, cast: [changed])
     let record = try await resumed.record(of: event("a", "b"))
     #expect(kept(record) == ["With b 1", "With a b"])
-    #expect(leftOut(record).contains("With a 1: fired-lately"))
+    #expect(leftOut(record).contains("With a 1: held-before"))
+  }
+
+  @Test func `what newly holds goes before what held already, however deep that stands`() async throws {
+    let profile = """
+      behavior:
+        t:
+          - { when: event.data.a, then: [{ when: event.data.a, then: [Deep one] }] }
+          - { when: event.data.b, then: [New here] }
+      """
+    let other = try Session(cast: [compileMara(profile)], statementBudget: 2)
+    let first = try await other.record(of: event("a"))
+    #expect(kept(first) == ["Deep one"])
+    let record = try await other.record(of: event("a", "b"))
+    #expect(kept(record) == ["New here"] && leftOut(record) == ["Deep one: held-before"])
+  }
+
+  @Test func `nothing is told twice in eight turns while another statement fits`() async throws {
+    let names = (1...9).map { "Line \($0)." }
+    let profile = "behavior:\n  t: [\(names.joined(separator: ", "))]\n"
+    let session = try Session(
+      cast: [compileMara(profile)], performer: FixedPerformer("Hm."), statementBudget: 2)
+    var told: [String] = []
+    for _ in 0..<18 {
+      let turn = try await session.respond(to: event())
+      let kept = try #require(turn.records.first.map(kept)?.first)
+      #expect(!told.suffix(8).contains(kept))
+      told.append(kept)
+    }
+    #expect(Set(told) == Set(names))
+    let resumed = try Session(
+      resuming: try Transcript(bytes: await session.transcript.bytes), performer: FixedPerformer("Hm."))
+    let next = try await resumed.respond(to: event()).records.first.map(kept)?.first
+    #expect(next.map { !told.suffix(8).contains($0) } == true)
   }
 }

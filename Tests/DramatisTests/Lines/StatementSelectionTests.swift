@@ -7,11 +7,12 @@ import Testing
 @Suite struct StatementSelectionTests {
   /// A candidate at a place, whose statement has the index of the place.
   private func candidate(
-    _ place: Int, tokens: Int = 1, depth: Int = 1, pause: Int = .max, count: Int = 0
+    _ place: Int, tokens: Int = 1, depth: Int = 1, pause: Int = .max, count: Int = 0, isTold: Bool = false,
+    isNew: Bool = true
   ) -> StatementCandidate {
     StatementCandidate(
       statement: FiredStatement(topic: 0, statement: place), place: place, tokens: tokens, depth: depth,
-      pause: pause, count: count)
+      pause: pause, count: count, isTold: isTold, isNew: isNew)
   }
 
   private func kept(_ candidates: [StatementCandidate], _ budget: Int) -> [Int] {
@@ -22,8 +23,13 @@ import Testing
     StatementSelection(of: candidates, within: budget).leftOut.map(\.reason)
   }
 
-  @Test func `the deeper goes first, then what paused longer, then the rarer, then the earlier`() {
+  @Test
+  func
+    `what was not told, then what is new goes first, then the deeper, then what paused longer, then the rarer, then the earlier`()
+  {
     let pairs: [(StatementCandidate, StatementCandidate, LeftOutStatement.Reason)] = [
+      (candidate(0, isTold: true), candidate(1, isNew: false), .toldLately),
+      (candidate(0, depth: 3, isNew: false), candidate(1, depth: 1), .heldBefore),
       (candidate(0, depth: 1), candidate(1, depth: 2, pause: 1, count: 9), .lessSpecific),
       (candidate(0, pause: 1, count: 1), candidate(1, pause: 5, count: 9), .firedLately),
       (candidate(0, pause: 5, count: 1), candidate(1), .firedLately),

@@ -78,7 +78,7 @@ import Testing
     let writer = await StoryWriter(session)
     #expect(try await !writer.isOver())
     _ = try await session.respond(to: Event(text: "Here is the key."))
-    #expect(try await writer.openDebts() == 0)
+    #expect(try await writer.openDebts().isEmpty)
     #expect(try await writer.isOver())
   }
 

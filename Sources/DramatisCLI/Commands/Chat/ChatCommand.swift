@@ -47,6 +47,11 @@ struct ChatCommand: AsyncParsableCommand {
   @Flag(help: "Leave out the lines about what changes.")
   var quiet = false
 
+  @Flag(
+    name: .customLong("no-director"),
+    help: "Do not move the talk toward what a story owes, however long nothing falls due.")
+  var isUndirected = false
+
   @Option(
     name: .customLong("trace"),
     help: ArgumentHelp(
@@ -101,7 +106,8 @@ struct ChatCommand: AsyncParsableCommand {
     let start = ChatStart(
       cast: try lore.adding(to: companies.flatMap(\.cast)), openings: companies.map(\.opening),
       voice: try voice(), user: user,
-      seed: seed ?? 0, statementBudget: statementBudget, keepsPrograms: keep, isQuiet: quiet)
+      seed: seed ?? 0, statementBudget: statementBudget, keepsPrograms: keep, isQuiet: quiet,
+      director: isUndirected ? nil : Director())
     var conversation =
       if let resumed {
         try await start.resumed(resumed, trace: trace)

@@ -15,6 +15,8 @@ struct ChatStart {
   let keepsPrograms: Bool
   /// Whether only what is said is shown.
   let isQuiet: Bool
+  /// Moves stories on in which nothing falls due.
+  let director: Director?
 
   private static let stranger = "stranger"
 
@@ -23,6 +25,7 @@ struct ChatStart {
     try requireOther(user, than: cast)
     let began = Clock.now()
     let session = try makeSession(for: user, began: began)
+    await session.direct(by: director)
     var conversation = Conversation(
       session, cast: cast, user: user, voice: voice,
       keeper: SessionKeeper(
@@ -64,6 +67,7 @@ struct ChatStart {
     } catch {
       throw Failure("\(source.name): \(error)", .input)
     }
+    await session.direct(by: director)
     var conversation = Conversation(
       session, cast: programs, user: user, voice: voice, keeper: SessionKeeper(file, name: source.name),
       trace: trace)

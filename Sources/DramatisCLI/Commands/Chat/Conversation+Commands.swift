@@ -22,6 +22,7 @@ extension Conversation {
       case .event:
         guard !argument.isEmpty else { throw ChatProblem(usageOf: command) }
         try await respond(to: Event(text: argument))
+      case .direct: try direct(argument)
       case .set: try await set(argument)
       case .usage: showUsage()
       case .quiet: setQuiet()
@@ -73,6 +74,22 @@ extension Conversation {
     try await respond(
       to: Event(
         actor: user, text: String(text), to: [program.character], present: [program.character, user]))
+  }
+
+  /// Says where the next line is to go, or every line from now on.
+  private mutating func direct(_ argument: String) throws {
+    guard !argument.isEmpty else { throw ChatProblem(usageOf: .direct) }
+    let (word, rest) = argument.firstWordAndRest
+    if argument == "off" {
+      wish = Direction("")
+      screen.note("Nothing is wished of the lines any more.")
+    } else if word == "always", !rest.isEmpty {
+      wish = Direction(rest, lasts: true)
+      screen.note("Wished for every line from the next on, until /direct off.")
+    } else {
+      wish = Direction(argument)
+      screen.note("Wished for the next line.")
+    }
   }
 
   private mutating func setQuiet() {

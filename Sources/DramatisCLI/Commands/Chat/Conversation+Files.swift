@@ -19,10 +19,12 @@ extension Conversation {
     let recorded = transcript.cast(at: transcript.head)
     let isSame = recorded.map(\.character) == cast.map(\.character)
     let company = isSame ? cast : recorded
+    let director = await session.director
     session = try Session(
       resuming: transcript, cast: isSame ? cast : nil, clock: Clock.now,
       discriminator: voice.discriminator(for: company),
       performer: voice.performer(user: user))
+    await session.direct(by: director)
     cast = company
     keeper = SessionKeeper(file, name: source.name)
     await keep()

@@ -23,6 +23,8 @@ struct Conversation: ~Copyable {
   private(set) var hasFailed = false
   /// Whether the lines about what changes are left out.
   var isQuiet = false
+  /// In which direction the next line is to go.
+  var wish: Direction?
   /// Whether nothing has happened since the status was shown.
   private var isStatusShown = false
   /// How many unsaved turns the user was told of when they wanted to leave.
@@ -124,12 +126,18 @@ struct Conversation: ~Copyable {
     let session = session
     let unknown = TurnTaking(cast: cast).unknownNames(in: text)
     if !unknown.isEmpty { screen.note("Nobody here is called \(unknown.listed.oneLine): \(names).") }
-    try await runTurn { show in try await session.respond(to: text, by: actor, show: show) }
+    let wish = wish
+    try await runTurn { show in
+      try await session.respond(to: text, by: actor, direction: wish, show: show)
+    }
   }
 
   mutating func respond(to event: Event) async throws {
     let session = session
-    try await runTurn { show in try await session.respond(to: event, show: show) }
+    var event = event
+    event.direction = event.direction ?? wish
+    let wished = event
+    try await runTurn { show in try await session.respond(to: wished, show: show) }
   }
 
   mutating func takeAgain() async throws {
@@ -183,6 +191,7 @@ struct Conversation: ~Copyable {
 
   /// Keeps a turn, then shows it: what is on the screen as finished is on the disk.
   mutating func show(_ turn: Turn) async throws {
+    wish = nil
     await keep()
     try trace?.write(turn)
     let shown = voice.stream?.finish()

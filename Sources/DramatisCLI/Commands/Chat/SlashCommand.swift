@@ -4,7 +4,7 @@ enum SlashCommand: String, CaseIterable {
   case goOn = "continue"
   case alternatives, edit, branch, branches, goto
   case sayAs = "say-as"
-  case whisper, event, set, usage, quiet, save, load, export, help, quit
+  case whisper, event, direct, set, usage, quiet, save, load, export, help, quit
 
   /// The command as it is typed.
   var name: String { "/\(rawValue)" }
@@ -20,6 +20,7 @@ enum SlashCommand: String, CaseIterable {
     case .goto: "/goto TURN|BRANCH|#ENTRY"
     case .sayAs: "/say-as NAME TEXT"
     case .event: "/event TEXT"
+    case .direct: "/direct [always] TEXT|off"
     case .whisper: "/whisper NAME TEXT"
     case .set: "/set [NAME.]VAR=VALUE"
     case .save, .load: "\(name) NAME"
@@ -43,6 +44,7 @@ enum SlashCommand: String, CaseIterable {
     case .goto: "go to a turn of this branch, to another branch, or to what was left behind"
     case .sayAs: "say something as somebody else; a name with spaces goes in quotes"
     case .event: "something happens"
+    case .direct: "say where the next line is to go, or all of them until /direct off; it moves no state"
     case .whisper: "say something to one member alone; nobody else hears it, nor the answer"
     case .set: "write a variable; NAME says whose, where several have it"
     case .usage: "what the language model has taken: requests, tokens, time, cost"

@@ -212,15 +212,12 @@ extension String {
   }
 }
 
-extension LeftOutStatement.Reason {
-  /// The reason as a reader sees it.
-  fileprivate var text: String {
-    switch self {
-    case .lessSpecific: "what was kept is more specific"
-    case .firedLately: "what was kept had not applied for longer"
-    case .firesOften: "what was kept applies less often"
-    case .comesLater: "what was kept comes first"
-    case .tooLong: "it is longer than what was left of the budget"
+extension Direction {
+  /// Whose wish it was and what was wished, in a line.
+  fileprivate var sentence: String {
+    switch origin {
+    case .director: "direction, by the director for \(commitment ?? "the story"): \(text)".oneLine
+    case .person: "direction, \(lasts ? "for every line" : "for this line"): \(text)".oneLine
     }
   }
 }
@@ -240,6 +237,7 @@ extension Conversation {
       throw ChatProblem("There is no turn \(number); the last is turn \(last.number).")
     }
     let isWhole = words.contains("all")
+    for direction in turn.directions { screen.note(direction.sentence) }
     for record in turn.records {
       if cast.count > 1 { screen.note(record.program.character) }
       screen.note(WhyReport(record: record, isWhole: isWhole).text)

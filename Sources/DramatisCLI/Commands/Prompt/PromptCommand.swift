@@ -12,7 +12,8 @@ struct PromptCommand: AsyncParsableCommand {
     discussion: """
       Takes the events as 'run' does, and prints the prompt of the line that answers the last of them. Nothing is \
       sent, and no model needs to be configured. A line that the character said stands among the events with the \
-      character as its actor. Of a story it is the prompt of whoever answers.
+      character as its actor. Of a story it is the prompt of whoever answers. Below it stands what each part takes in \
+      tokens, about, and what is left out and why.
 
       Example: dramatis prompt Profiles/mara.yaml --events events.jsonl
       """)
@@ -39,6 +40,23 @@ struct PromptCommand: AsyncParsableCommand {
 
   @OptionGroup var lore: LoreOptions
 
+  @Option(
+    name: .customLong("prompt-form"),
+    help: ArgumentHelp(
+      "How it is laid out: cached or compact. (default: what the profile says, else cached)",
+      valueName: "form"))
+  var promptForm: PromptForm?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many tokens of statements to speak from; what the profile says unless given.",
+      valueName: "tokens"),
+    transform: Int.init(statementBudget:))
+  var statementBudget: Int?
+
+  @Option(help: ArgumentHelp("What the character calls whoever it speaks with.", valueName: "name"))
+  var user = "stranger"
+
   @Option(help: "What to write: text or json.")
   var format = ReportFormat.text
 
@@ -62,7 +80,9 @@ struct PromptCommand: AsyncParsableCommand {
     let capture = CapturingPerformer()
     let voice = Voice(model: nil, choice: discriminator, stream: nil)
     let session = try Session(
-      cast: cast, seed: seed, discriminator: voice.discriminator(for: cast), performer: capture)
+      cast: cast, seed: seed, discriminator: voice.discriminator(for: cast), performer: capture,
+      statementBudget: statementBudget)
+    await session.direct(by: Director())
     try await session.narrate(opening: opening)
     let exchange = await Exchange(session)
     for (number, input) in inputs {
@@ -80,8 +100,9 @@ struct PromptCommand: AsyncParsableCommand {
           : "the last event asks nothing of \(cast.map(\.character).listed.oneLine)",
         .input)
     }
-    let renderer = PromptRenderer(contextTokens: context, replyTokens: maxTokens)
-    let report = PromptReport(renderer.messages(for: request), maxTokens: maxTokens)
+    let renderer = PromptRenderer(
+      user: user, contextTokens: context, replyTokens: maxTokens, form: promptForm)
+    let report = PromptReport(renderer.prompt(for: request), maxTokens: maxTokens)
     Console.output.write(format == .json ? try report.jsonReport() : report.text)
   }
 
@@ -123,18 +144,44 @@ struct PromptReport: Encodable {
     let role, content: String
   }
 
+  struct Part: Encodable {
+    let name: String
+    let estimatedTokens: Int
+  }
+
+  struct Omission: Encodable {
+    let what, why: String
+  }
+
   let messages: [Message]
   let maxTokens: Int
   let estimatedTokens: Int
+  let parts: [Part]
+  let leftOut: [Omission]
 
-  init(_ messages: [ModelRequest.Message], maxTokens: Int) {
-    self.messages = messages.map { Message(role: $0.role.rawValue, content: $0.text) }
+  init(_ prompt: RenderedPrompt, maxTokens: Int) {
+    messages = prompt.messages.map { Message(role: $0.role.rawValue, content: $0.text) }
     self.maxTokens = maxTokens
-    estimatedTokens = TokenCounter().tokens(in: messages)
+    let counter = TokenCounter()
+    estimatedTokens = counter.tokens(in: prompt.messages)
+    parts = prompt.parts.map {
+      Part(name: $0.name, estimatedTokens: counter.tokens(bytes: $0.text.utf8.count))
+    }
+    leftOut = prompt.omissions.map { Omission(what: $0.what, why: $0.why) }
   }
 
-  /// Every message below its role.
+  /// Every message below its role, then the parts with their tokens, then what is left out.
   var text: String {
-    messages.map { "== \($0.role)\n\($0.content.strippedOfControls())\n" }.joined(separator: "\n")
+    let told = messages.map { "== \($0.role)\n\($0.content.strippedOfControls())\n" }
+    let width = parts.map(\.name.count).max() ?? 0
+    let counts = parts.map { part in
+      "\(part.name)\(String(repeating: " ", count: width - part.name.count)) \(part.estimatedTokens)"
+    }
+    let tokens =
+      "== tokens, about \(estimatedTokens) and \(maxTokens) for the reply\n"
+      + counts.map { $0 + "\n" }.joined()
+    let omissions = leftOut.map { "\($0.what.oneLine): \($0.why)\n" }.joined()
+    return (told + [tokens] + (omissions.isEmpty ? [] : ["== left out\n" + omissions]))
+      .joined(separator: "\n")
   }
 }

@@ -10,7 +10,8 @@ struct WriteCommand: AsyncParsableCommand {
     abstract: "Let the cast of a story go on with it, until its debts are paid.",
     discussion: """
       Every turn one of the cast speaks or acts: who owes a payoff that is due, else who was named last, else the \
-      next. It ends when everything is paid or given up, when nobody has anything new to say, or after --turns. The session \
+      next. Whoever speaks is told by what question something falls due, so that the story moves on. It ends when everything \
+      is paid or given up, when nobody has anything new to say, or after --turns, and says what is open and why. The session \
       is kept as a chat is; 'dramatis ledger' shows what was paid when, and --resume goes on with it.
 
       Example: dramatis write Examples/Ferry/story.yaml --endpoint ollama --model llama3.2
@@ -34,6 +35,14 @@ struct WriteCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-save"), help: "Do not keep the session.")
   var isForgotten = false
 
+  @Flag(name: .customLong("no-director"), help: "Do not tell anybody by what something falls due.")
+  var isUndirected = false
+
+  @Option(
+    name: .customLong("fail-on"),
+    help: ArgumentHelp("End with 1 where this is found: open.", valueName: "what"))
+  var failures: [WritingFault] = []
+
   @OptionGroup(title: "Language model") var model: ModelOptions
 
   @Flag(name: .customLong("no-model"), help: "Speak the profiles' own lines even if a model is configured.")
@@ -53,7 +62,8 @@ struct WriteCommand: AsyncParsableCommand {
     if model == nil { Console.error.write(voice.introduction(of: story.cast).oneLine + "\n") }
     var begun = try await begin(story, with: voice)
     let session = begun.session
-    var writer = await StoryWriter(session, isAuthored: model == nil)
+    var writer = await StoryWriter(
+      session, isAuthored: model == nil, director: isUndirected ? nil : Director(stall: 0))
     Interruption.sayWhatIsKept()
     if resumed == nil, !story.opening.isEmpty { Console.output.write(story.opening.shown + "\n") }
     for _ in 0..<turns where try await !writer.isOver() {
@@ -64,7 +74,9 @@ struct WriteCommand: AsyncParsableCommand {
       if let line = turn.line { Console.output.write("\(line.character.oneLine): \(line.text.shown)\n") }
     }
     if writer.isGoingRound { Console.error.write(Self.roundNote) }
-    report(debts: try await writer.openDebts(), after: await session.turn, name: begun.keeper.name)
+    let open = try await writer.openDebts()
+    report(debts: open, after: await session.turn, name: begun.keeper.name)
+    if failures.contains(.open), !open.isEmpty { throw Failure("", .input) }
   }
 
   private static let roundNote =
@@ -127,9 +139,19 @@ struct WriteCommand: AsyncParsableCommand {
     return name
   }
 
-  private func report(debts open: Int, after turn: Int, name: String?) {
-    let debts = open == 0 ? "nothing is owed any more" : "\(open.of("debt")) open"
+  private func report(debts open: [OpenDebt], after turn: Int, name: String?) {
+    let debts = open.isEmpty ? "nothing is owed any more" : "\(open.count.of("debt")) open"
     let kept = name.map { "; dramatis ledger '\($0)'" } ?? ""
     Console.error.write("turn \(turn): \(debts)\(kept)\n")
+    for debt in open {
+      Console.error.write(
+        "open: \(debt.name) (\(debt.owner), \(debt.status.rawValue)): \(debt.waitsFor)".oneLine + "\n")
+    }
   }
+}
+
+/// What may be found in a story that goes on, and can be told from the exit code.
+enum WritingFault: String, ExpressibleByArgument, CaseIterable {
+  /// A debt is neither paid nor given up.
+  case open
 }

@@ -30,8 +30,9 @@ enum ForeignSlot: LintRule {
     guard text.role == .spoken else {
       let meant = slot.meaning == "character" ? "'\(context.program.character)'" : "the name, or 'the user'"
       return Diagnostic(
-        code, message: "a slot has no meaning here", at: span, label: "only what is said has slots",
-        help: slot.meaning.map { _ in ["write \(meant)"] } ?? ["say it in words"])
+        code, message: "this is no slot", at: span, label: "it is told as it stands",
+        help: slot.meaning.map { _ in ["write \(meant)"] }
+          ?? ["slots are {user}, {character}, variables and machines"])
     }
     let source = context.file.source(span.start.offset..<span.end.offset)
     let isAsWritten = source.utf8.elementsEqual(Array(text.scalar.text.utf8)[slot.range])
@@ -114,8 +115,8 @@ private struct ForeignSlots {
       let content = String(decoding: bytes[inside..<end.lowerBound], as: UTF8.self)
       let word = String(content.filter { $0 != " " }.prefix { $0 != ":" }).lowercased()
       let isDoubled = form.open == "{{"
-      // A prompt is written with the user's name for it.
-      if form.open == "{", content == "user" { continue }
+      // What is told is filled too.
+      if form.open == "{", content == "user" || content == "character" || own.contains(content) { continue }
       if let meaning = Self.meanings[word], !content.contains(":") {
         return Slot(range: start..<end.upperBound, meaning: meaning, isDoubled: isDoubled)
       }

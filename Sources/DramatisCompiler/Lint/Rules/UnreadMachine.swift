@@ -13,7 +13,8 @@ enum UnreadMachine: LintRule {
     let readers = Set(context.users.flatMap(readers))
     return context.program.machines.indices.filter { index in
       let machine = context.program.machines[index]
-      return machine.states.allSatisfy { $0.description.isEmpty } && !readers.contains(index)
+      return machine.states.allSatisfy { $0.description.isEmpty && $0.enter == nil }
+        && !readers.contains(index)
         && machine.transitions.allSatisfy { $0.effects.isEmpty }
     }.map { index in
       let key = context.layout.machines[index].key

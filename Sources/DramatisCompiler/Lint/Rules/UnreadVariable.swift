@@ -31,11 +31,25 @@ extension Program {
       effect.value.forEachAtom { if $0 != .variable(effect.variable) { note($0) } }
     }
     for case .variable(let index) in slots { read.insert(index) }
+    let told = toldTexts
+    for (index, variable) in variables.enumerated()
+    where told.contains(where: { $0.contains("{\(variable.name)}") }) {
+      read.insert(index)
+    }
     return read
   }
 
-  /// The slots of all lines and greetings.
+  /// The slots of all lines, greetings and variables that are told.
   var slots: [LineText.Piece] {
-    (greetings + lines.flatMap(\.texts)).flatMap(\.pieces)
+    (greetings + lines.flatMap(\.texts) + (telling?.shown ?? []).compactMap(\.self)).flatMap(\.pieces)
+  }
+
+  /// The texts for a performer that hold slots.
+  var toldTexts: [String] {
+    let states = machines.flatMap(\.states).flatMap { [$0.description, $0.enter ?? ""] }
+    let relations = (telling?.relations ?? []).map(\.text)
+    let owed = commitments.flatMap { [$0.foreshadow, $0.payoff] }
+    return ([summary, voice, setting] + states + statements + relations + (telling?.facts ?? []) + owed)
+      .filter { $0.contains("{") }
   }
 }

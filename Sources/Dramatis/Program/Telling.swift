@@ -1,0 +1,107 @@
+/// How prompts are laid out.
+public enum PromptForm: String, Hashable, Sendable, Codable, CaseIterable {
+  /// What never changes first and what holds in one turn last, so that a service keeps most of it in its cache.
+  case cached
+  /// All that is told first, and examples as turns, as small models understand it best.
+  case compact
+}
+
+/// What whoever speaks is told of a character besides states and statements; nothing of it moves anything.
+public struct Telling: Hashable, Sendable, Codable {
+  /// What somebody is to the character.
+  public struct Relation: Hashable, Sendable, Codable {
+    /// Who it is.
+    public let name: String
+    /// What they are to the character, in words.
+    public let text: String
+
+    package init(name: String, text: String) {
+      self.name = name
+      self.text = text
+    }
+  }
+
+  /// What others are to the character, in the order written.
+  public let relations: [Relation]
+  /// What is true whatever happens, with slots.
+  public let facts: [String]
+  /// For each variable how it stands, in words with slots; nil for one that is not told.
+  public let shown: [LineText?]
+  /// In how many turns nothing may fall due before the story is given a direction; nil for ``standardStall``.
+  public let stall: Int?
+  /// How prompts are laid out; nil for as whoever asks the model likes it.
+  public let form: PromptForm?
+
+  package init(
+    relations: [Relation] = [], facts: [String] = [], shown: [LineText?] = [], stall: Int? = nil,
+    form: PromptForm? = nil
+  ) {
+    self.relations = relations
+    self.facts = facts
+    self.shown = shown.contains { $0 != nil } ? shown : []
+    self.stall = stall
+    self.form = form
+  }
+
+  /// In how many turns nothing may fall due before a story is given a direction, unless it says otherwise.
+  public static let standardStall = 3
+  /// The turns after which a story may be given a direction.
+  package static let stalls = 1...1000
+
+  /// Nothing at all.
+  static let nothing = Telling()
+
+  /// The same, with what a story adds; nil where that is nothing.
+  func inStory(facts: [String], stall: Int?) -> Telling? {
+    let all = Telling(
+      relations: relations, facts: self.facts + facts, shown: shown, stall: stall ?? self.stall, form: form)
+    return all == .nothing ? nil : all
+  }
+}
+
+extension Program {
+  /// A text that is told with its slots filled; what is in braces and names nothing stays as it is.
+  ///
+  /// - Parameters:
+  ///   - text: With `{user}`, `{character}`, variables and machines by their names.
+  ///   - snapshot: Where the character stands.
+  ///   - user: Who stands for `{user}`.
+  package func filled(_ text: String, at snapshot: Snapshot, user: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+    var filled = ""
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{") {
+      filled += rest[..<open]
+      rest = rest[rest.index(after: open)...]
+      if rest.first == "{" {
+        // A macro of a card, which others fill.
+        let end = rest.firstRange(of: "}}")?.upperBound ?? rest.index(after: rest.startIndex)
+        filled += "{" + rest[..<end]
+        rest = rest[end...]
+        continue
+      }
+      guard let close = rest.firstIndex(of: "}"), let value = slot(rest[..<close], at: snapshot, user: user)
+      else {
+        filled += "{"
+        continue
+      }
+      filled += value
+      rest = rest[rest.index(after: close)...]
+    }
+    return filled + rest
+  }
+
+  private func slot(_ name: Substring, at snapshot: Snapshot, user: String) -> String? {
+    if name == "user" { return user }
+    if name == "character" { return character }
+    if let index = variables.firstIndex(where: { $0.name == name }) {
+      return variables[index].text(snapshot.variables[index])
+    }
+    return machines.firstIndex { $0.name == name }.map { machines[$0].states[snapshot.states[$0]].name }
+  }
+
+  /// How the variables stand that are told, in words and in their order.
+  package func shownVariables(at snapshot: Snapshot, user: String) -> [String] {
+    (telling?.shown ?? []).compactMap { $0?.filled(for: self, at: snapshot, user: user) }
+  }
+}
