@@ -70,6 +70,9 @@ let package = Package(
       name: "TwoCharacters", dependencies: ["Dramatis", "DramatisCompiler"],
       path: "Examples/TwoCharacters", swiftSettings: strict),
     .executableTarget(
+      name: "Town", dependencies: ["Dramatis", "DramatisCompiler"], path: "Examples/Town",
+      exclude: ["watchman.yaml", "merchant.yaml", "beggar.yaml"], swiftSettings: strict),
+    .executableTarget(
       name: "CheckingAFolder", dependencies: ["Dramatis", "DramatisCompiler"],
       path: "Examples/CheckingAFolder", swiftSettings: strict),
     // What several test targets use: profiles, sessions, the tool, and services that do as they are told.
@@ -100,7 +103,7 @@ let package = Package(
     .testTarget(
       name: "RepositoryTests",
       dependencies: [
-        "CheckingAFolder", "DramatisBenchmarks", "DramatisCLI", "TestSupport", "TwoCharacters",
+        "CheckingAFolder", "DramatisBenchmarks", "DramatisCLI", "TestSupport", "Town", "TwoCharacters",
       ],
       exclude: ["Utterances"], swiftSettings: strict),
   ]

@@ -109,11 +109,22 @@ struct Journey {
   private func takeSteps(_ program: Program) {
     var stepper = Stepper(for: program)
     var position = program.position(seed: 1)
+    guard let foreign = Compilation(of: Self.mara, name: "mara.yaml").program else { return }
     for (turn, text) in ["Hello?", "…", "Good bye"].enumerated() {
-      let event = program.prepared(Event(actor: turn == 2 ? program.character : "Ann", text: text))
+      let event = program.uncheckedPrepared(Event(actor: turn == 2 ? program.character : "Ann", text: text))
       var answers = Answers(for: program)
       for index in program.questions.indices { answers[index] = [.yes, .no, .unknown][(index + turn) % 3] }
-      stepper.step(&position, on: event, given: answers)
+      // What another program made is refused, whatever its shape, and moves nobody.
+      let before = position
+      if (try? stepper.step(&position, on: foreign.uncheckedPrepared(Event(text: text)), given: answers))
+        != nil,
+        foreign != program
+      {
+        fatalError("an event of another program was stepped on")
+      }
+      guard (try? stepper.step(&position, on: event, given: answers)) != nil, position != before else {
+        fatalError("an event of the program itself was refused")
+      }
     }
   }
 

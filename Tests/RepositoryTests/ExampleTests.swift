@@ -14,6 +14,19 @@ import Testing
     #expect(result.lines.contains { $0.hasPrefix("Mara's mood is ") })
   }
 
+  @Test func `a town of two hundred watchmen, merchants and beggars runs in under 150 lines`() async throws {
+    let source = try Repository.text("Examples/Town/Town.swift")
+    #expect(source.split(separator: "\n", omittingEmptySubsequences: false).count < 150)
+    let result = try await Tool(name: "Town")()
+    #expect(result.status == 0)
+    #expect(result.lines.first == "250 people")
+    #expect(result.lines.count { $0.hasPrefix("Watchman 17: ") } >= 4)
+    #expect(result.lines.contains { $0.hasPrefix("Merchant 3: ") })
+    #expect(result.lines.contains("reloaded 200 watchmen"))
+    #expect(result.lines.contains("the record of 3 turns replays: true"))
+    #expect(result.lines.contains { $0.hasPrefix("> duty → roused: threatened or isWanted is yes") })
+  }
+
   @Test func `a folder is checked, tested and drawn through the library in under forty lines`() async throws {
     let source = try Repository.text("Examples/CheckingAFolder/CheckingAFolder.swift")
     #expect(source.split(separator: "\n", omittingEmptySubsequences: false).count < 40)

@@ -36,20 +36,22 @@ final class FlatProgram: Hashable, Sendable {
   let slotCount: Int
   let longestRow: Int
   let slots: SlotTable
+  /// What everything carries that the program makes.
+  let identity: ProgramIdentity
   /// What others work out of the program.
   private let derivedValues = DerivedValues()
 
   /// The form of a program that is not known to be sound yet, which steps nothing.
-  static let none = FlatProgram(FlatParts(), slots: SlotTable())
+  static let none = FlatProgram(FlatParts(), slots: SlotTable(), identity: .none)
 
   /// Takes time and space in proportion to the program, which must be sound.
   convenience init(_ program: Program) {
     var compiler = FlatCompiler(program)
     compiler.compile()
-    self.init(compiler.flat, slots: compiler.slots)
+    self.init(compiler.flat, slots: compiler.slots, identity: ProgramIdentity(of: program))
   }
 
-  private init(_ parts: FlatParts, slots: SlotTable) {
+  private init(_ parts: FlatParts, slots: SlotTable, identity: ProgramIdentity) {
     decisions = Table(parts.decisions)
     operands = Table(parts.operands)
     comparisons = Table(parts.comparisons)
@@ -80,6 +82,7 @@ final class FlatProgram: Hashable, Sendable {
     slotCount = parts.slotCount
     longestRow = parts.longestRow
     self.slots = slots
+    self.identity = identity
   }
 
   static func == (left: FlatProgram, right: FlatProgram) -> Bool { true }
@@ -90,12 +93,6 @@ final class FlatProgram: Hashable, Sendable {
 extension FlatProgram {
   /// A value that is worked out of the program, made once and shared by all of its copies.
   func derived<Value: Sendable>(_ make: () -> Value) -> Value { derivedValues.value(make) }
-
-  /// Whether a position has the shape of this program.
-  func fits(_ position: Position) -> Bool {
-    position.cells.count == cellCount && position.beliefs.count == beliefCount
-      && position.commitments.count == commitments.count
-  }
 
   /// The places of a machine's states among those of all machines.
   func states(of machine: Int) -> Range<Int> {

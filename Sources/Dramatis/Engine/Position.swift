@@ -4,7 +4,7 @@
 /// allocating. Make one with ``Program/position(seed:)``; it belongs to the program that made it.
 public struct Position: Hashable, Sendable {
   /// Decides every draw.
-  public let seed: UInt64
+  public internal(set) var seed: UInt64
   /// How many turns have been taken.
   public internal(set) var turn: Int
   /// The states of machines, the values of variables, the statuses of commitments, and for each transition of role
@@ -14,10 +14,15 @@ public struct Position: Hashable, Sendable {
   var beliefs: [Double]
   /// Where the commitments stand; the cells repeat the statuses, for conditions.
   var commitments: [CommitmentProgress]
-  private let machineCount: Int
+  /// The program that made it.
+  let identity: ProgramIdentity
+  private let machineCount, variableCount: Int
 
-  /// - Parameter once: The transitions of role `any`, in the order of their cells.
-  init(_ snapshot: Snapshot, once: [TransitionPlace]) {
+  /// - Parameters:
+  ///   - once: The transitions of role `any`, in the order of their cells.
+  ///   - identity: That of the program.
+  init(_ snapshot: Snapshot, once: [TransitionPlace], identity: ProgramIdentity) {
+    self.identity = identity
     seed = snapshot.seed
     turn = snapshot.turn
     cells = snapshot.states + snapshot.variables + snapshot.commitments.map(\.status.cell)
@@ -25,19 +30,32 @@ public struct Position: Hashable, Sendable {
     beliefs = snapshot.beliefs.count == 1 ? snapshot.beliefs[0] : Array(snapshot.beliefs.joined())
     commitments = snapshot.commitments
     machineCount = snapshot.states.count
+    variableCount = snapshot.variables.count
   }
 
   /// The current state of `program.machines[machine]`, an index into its states.
-  public func state(of machine: Int) -> Int {
-    precondition(machine < machineCount, "there is no such machine")
+  ///
+  /// - Throws: ``StepError/noSuchMachine(_:)``.
+  public func state(of machine: Int) throws(StepError) -> Int {
+    guard machine >= 0, machine < machineCount else { throw .noSuchMachine(machine) }
     return cells[machine]
   }
 
   /// The stored value of `program.variables[variable]`.
-  public func value(of variable: Int) -> Int { cells[machineCount + variable] }
+  ///
+  /// - Throws: ``StepError/noSuchVariable(_:)``.
+  public func value(of variable: Int) throws(StepError) -> Int {
+    guard variable >= 0, variable < variableCount else { throw .noSuchVariable(variable) }
+    return cells[machineCount + variable]
+  }
 
   /// Where `program.commitments[commitment]` stands.
-  public func progress(of commitment: Int) -> CommitmentProgress { commitments[commitment] }
+  ///
+  /// - Throws: ``StepError/noSuchCommitment(_:)``.
+  public func progress(of commitment: Int) throws(StepError) -> CommitmentProgress {
+    guard commitments.indices.contains(commitment) else { throw .noSuchCommitment(commitment) }
+    return commitments[commitment]
+  }
 }
 
 extension CommitmentStatus {

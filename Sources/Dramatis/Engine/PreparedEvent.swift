@@ -12,6 +12,8 @@ public final class PreparedEvent: Sendable {
     case ifRelevant
   }
 
+  /// The program that prepared it.
+  let identity: ProgramIdentity
   let concern: Concern
   /// The side on which the character stands if it is concerned.
   let side: Role
@@ -28,6 +30,7 @@ public final class PreparedEvent: Sendable {
   init(
     for flat: FlatProgram, concern: Concern, side: Role, slots: [FlatValue], topics: [Int] = []
   ) {
+    identity = flat.identity
     self.concern = concern
     self.side = side
     self.slots = Table(slots)

@@ -7,8 +7,8 @@
 /// ```swift
 /// var stepper = Stepper(for: mara)
 /// var character = mara.position(seed: 7)
-/// let insult = mara.prepared(Event(actor: "Rowan", text: "You watered the ale!"))
-/// stepper.step(&character, on: insult, given: answers)
+/// let insult = try mara.prepared(Event(actor: "Rowan", text: "You watered the ale!"))
+/// try stepper.step(&character, on: insult, given: answers)
 /// for change in stepper.fired { print(mara.machines[change.machine].states[change.to].name) }
 /// ```
 public struct Stepper: Sendable {
@@ -56,7 +56,14 @@ public struct Stepper: Sendable {
   /// The distribution of the last step over a machine's states; empty for a deterministic machine.
   ///
   /// For a belief it is what is believed now; for a sample it is what the state was drawn from.
-  public func distribution(of machine: Int) -> ArraySlice<Double> {
+  ///
+  /// - Throws: ``StepError/noSuchMachine(_:)``.
+  public func distribution(of machine: Int) throws(StepError) -> ArraySlice<Double> {
+    guard machine >= 0, machine < flat.machines.count else { throw .noSuchMachine(machine) }
+    return uncheckedDistribution(of: machine)
+  }
+
+  func uncheckedDistribution(of machine: Int) -> ArraySlice<Double> {
     guard role != nil, flat.machines[machine].kind != .deterministic else { return [] }
     return distributions[flat.states(of: machine)]
   }
@@ -71,14 +78,29 @@ public struct Stepper: Sendable {
   ///   - answers: The answers to the program's questions; one without an answer is unknown.
   ///   - isLine: Whether the event is a line of the cast, which belongs to the turn that has begun.
   ///   - isKnown: Whether the character has stepped on the event already, when it was said: the machines then stay.
-  /// - Precondition: Position, event and answers belong to the program of this stepper.
+  /// - Throws: ``StepError/otherProgram(_:)`` where position, event or answers were not made by the program of this
+  ///   stepper; nothing has moved then.
   public mutating func step(
     _ position: inout Position, on event: PreparedEvent, given answers: Answers, isLine: Bool = false,
     isKnown: Bool = false
+  ) throws(StepError) {
+    let identity = flat.identity
+    guard position.identity == identity, event.identity == identity, answers.identity == identity else {
+      throw mismatch(of: position, event)
+    }
+    take(&position, on: event, given: answers, isLine: isLine, isKnown: isKnown)
+  }
+
+  private func mismatch(of position: Position, _ event: PreparedEvent) -> StepError {
+    if position.identity != flat.identity { return .otherProgram(.position) }
+    return .otherProgram(event.identity != flat.identity ? .event : .answers)
+  }
+
+  /// Steps a character where everything is known to be of this program.
+  mutating func take(
+    _ position: inout Position, on event: PreparedEvent, given answers: Answers, isLine: Bool = false,
+    isKnown: Bool = false
   ) {
-    precondition(
-      flat.fits(position) && event.slots.count == flat.slotCount,
-      "a position and an event belong to the program that made them")
     if !isLine { position.turn += 1 }
     // By the first rules what has fired on the event might fire on the line again.
     if !isLine || rules == .first {
@@ -154,29 +176,38 @@ extension Program {
   ///
   /// - Parameter seed: Decides every draw of `chance`.
   public func position(seed: UInt64 = 0) -> Position {
-    Position(initialSnapshot(seed: seed), once: flat.once)
+    Position(initialSnapshot(seed: seed), once: flat.once, identity: identity)
   }
 
   /// A snapshot as a position.
   ///
-  /// - Precondition: The snapshot was made by this program.
-  public func position(at snapshot: Snapshot) -> Position {
-    precondition(fits(snapshot), "a snapshot belongs to the program that made it")
-    return Position(snapshot, once: flat.once)
+  /// - Throws: ``StepError/otherProgram(_:)``.
+  public func position(at snapshot: Snapshot) throws(StepError) -> Position {
+    try check(snapshot)
+    return uncheckedPosition(at: snapshot)
+  }
+
+  package func uncheckedPosition(at snapshot: Snapshot) -> Position {
+    Position(snapshot, once: flat.once, identity: identity)
   }
 
   /// A position as a snapshot, to be stored or given to a session.
   ///
-  /// - Precondition: The position was made by this program.
-  public func snapshot(at position: Position) -> Snapshot {
-    precondition(flat.fits(position), "a position belongs to the program that made it")
-    return Snapshot(
+  /// - Throws: ``StepError/otherProgram(_:)``.
+  public func snapshot(at position: Position) throws(StepError) -> Snapshot {
+    guard position.identity == identity else { throw .otherProgram(.position) }
+    return uncheckedSnapshot(at: position)
+  }
+
+  package func uncheckedSnapshot(at position: Position) -> Snapshot {
+    Snapshot(
       seed: position.seed, turn: position.turn,
       states: Array(position.cells[..<flat.firstVariable]),
       beliefs: machines.indices.map { Array(position.beliefs[flat.beliefs(of: $0)]) },
       variables: Array(position.cells[flat.firstVariable..<flat.firstCommitment]),
       commitments: position.commitments,
-      spent: flat.once.enumerated().filter { position.cells[flat.firstOnce + $0.offset] != 0 }.map(\.element))
+      spent: flat.once.enumerated().filter { position.cells[flat.firstOnce + $0.offset] != 0 }.map(\.element),
+      identity: identity)
   }
 
   /// Resolves what this program reads of an event.
@@ -185,7 +216,13 @@ extension Program {
   ///   alone.
   /// - Complexity: Allocates; takes time in proportion to the transitions of the program and to the texts of the
   ///   event that it reads.
-  public func prepared(_ event: Event, scene: Scene? = nil) -> PreparedEvent {
+  /// - Throws: ``StepError/unfit(_:)`` for a text that is too long or a number that is not finite.
+  public func prepared(_ event: Event, scene: Scene? = nil) throws(StepError) -> PreparedEvent {
+    if let excess = event.excess { throw .unfit(excess) }
+    return uncheckedPrepared(event, scene: scene)
+  }
+
+  package func uncheckedPrepared(_ event: Event, scene: Scene? = nil) -> PreparedEvent {
     let side = side(in: event)
     let topics = side == .passive ? activeTopics(event) : []
     return PreparedEvent(

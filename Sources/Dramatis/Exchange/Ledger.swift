@@ -93,7 +93,7 @@ public struct Ledger: Encodable, Hashable, Sendable {
         after: commitment.after.map { program.commitments[$0].name }, planted: progress.planted,
         written: progress.written, triggered: progress.triggered, settled: progress.settled,
         early: progress.early, took: took, misses: progress.misses,
-        isOverdue: program.isOverdue(index, at: snapshot),
+        isOverdue: program.uncheckedOverdue(index, at: snapshot),
         deadline: progress.triggered.flatMap { due in commitment.dueWithin.map { due + $0 } })
     }
   }

@@ -126,7 +126,8 @@ public struct TurnLine: Encodable, Sendable {
     step.grounding.due.map { index in
       let commitment = program.commitments[index]
       return Due(
-        id: commitment.name, payoff: commitment.payoff, overdue: program.isOverdue(index, at: step.snapshot),
+        id: commitment.name, payoff: commitment.payoff,
+        overdue: program.uncheckedOverdue(index, at: step.snapshot),
         triggered: step.snapshot.commitments[index].triggered ?? step.snapshot.turn)
     }
   }

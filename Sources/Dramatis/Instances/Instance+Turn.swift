@@ -26,33 +26,36 @@ extension Instance {
   ) throws(InstanceError) -> InstanceTurn {
     try check(event)
     let heardNow = HeardEvent(event)
-    let isKnown = known != nil && known == heardNow
+    let isKnown = memory.known != nil && memory.known == heardNow
     let scene = scene(of: event, isKnown: isKnown)
     let before = snapshot
     let answers = answers(
       to: event, in: scene, at: before, isKnown: isKnown, choosesLine: voice == .authored, answering)
-    let step = program.step(from: before, event: event, scene: scene, given: answers, isKnown: isKnown)
+    let step = program.uncheckedStep(
+      from: before, event: event, scene: scene, given: answers, isKnown: isKnown)
     let selection =
-      kit.selector?.selection(of: step, after: firings)
+      kit.selector?.selection(of: step, after: memory.firings)
       ?? StatementSelection(all: step.grounding.statements)
     var turn = InstanceTurn(of: step, from: before, given: answers, selection: selection, by: self)
-    let history = heard.dropLast(isKnown ? 1 : 0).map(\.event)
-    commit(step)
+    // The profile's own lines are chosen without it.
+    let history = voice == .own ? memory.heard.dropLast(isKnown ? 1 : 0).map(\.event) : []
+    commit(step, on: event, from: before, given: answers, isKnown: isKnown)
     if !isKnown { hear(event) }
-    known = nil
+    memory.known = nil
     request = nil
     guard voice != .silent, step.grounding.role == .passive else { return turn }
     let request = LineRequest(
       program: program, snapshot: step.snapshot, event: event, scene: scene, history: history,
       grounding: step.grounding, selection: selection, answers: answers,
-      recentLines: spoken.filter { $0.turn >= before.turn + 1 - SpokenLine.memory }.map(\.line), attempt: 0,
-      beginning: nil, lore: LorePlacement([]),
+      recentLines: memory.spoken.filter { $0.turn >= before.turn + 1 - SpokenLine.memory }.map(\.line),
+      attempt: 0, beginning: nil, lore: LorePlacement([]),
       situation: Situation(of: step, on: event, from: before, given: answers, by: program), show: { _ in })
     if voice == .own {
       self.request = request
     } else if let line = AuthoredPerformer().line(for: request) {
-      let taken = stepOnOwnLine(line, present: event.present, answering)
-      turn.add(taken, since: before, by: self)
+      if let taken = stepOnOwnLine(line, present: event.present, answering) {
+        turn.add(taken, since: before, by: self)
+      }
       turn.line = line.text
     }
     return turn
@@ -75,16 +78,17 @@ extension Instance {
     if isStrict, let name = unknown.first {
       throw .unknownQuestion(name, nearest: nearest(name, among: program.questions.map(\.key)))
     }
-    let isKnown = known != nil && known == HeardEvent(event)
+    let isKnown = memory.known != nil && memory.known == HeardEvent(event)
     let (before, scene) = (snapshot, scene(of: event, isKnown: isKnown))
-    let step = program.step(from: before, event: event, scene: scene, given: answers, isKnown: isKnown)
+    let step = program.uncheckedStep(
+      from: before, event: event, scene: scene, given: answers, isKnown: isKnown)
     let selection =
-      kit.selector?.selection(of: step, after: firings)
+      kit.selector?.selection(of: step, after: memory.firings)
       ?? StatementSelection(all: step.grounding.statements)
     let turn = InstanceTurn(of: step, from: before, given: answers, selection: selection, by: self)
-    commit(step)
+    commit(step, on: event, from: before, given: answers, isKnown: isKnown)
     if !isKnown { hear(event) }
-    known = nil
+    memory.known = nil
     request = nil
     return turn
   }
@@ -101,14 +105,20 @@ extension Instance {
     _ line: String, answering: (QuestionRequest) -> Answer? = { _ in nil }
   ) throws(InstanceError) -> InstanceTurn {
     guard let request else { throw .nothingToSay }
-    let event = Event(actor: name, text: line, present: request.event.present)
+    return try speak(line, present: request.event.present, answering: answering)
+  }
+
+  /// Lets the character say a line, whatever came before.
+  mutating func speak(
+    _ line: String, present: [String]? = nil, answering: (QuestionRequest) -> Answer?
+  ) throws(InstanceError) -> InstanceTurn {
+    let event = Event(actor: name, text: line, present: present)
     if let fault = event.fault { throw .unfit(fault) }
     let before = snapshot
-    let taken = stepOnOwnLine(SpokenLine(line), present: request.event.present, answering)
-    self.request = nil
-    var turn = InstanceTurn(
-      of: taken, from: before, given: Answers(for: program), selection: StatementSelection(all: []), by: self)
-    turn.line = line
+    let taken = stepOnOwnLine(SpokenLine(line), present: present, answering)
+    request = nil
+    var turn = InstanceTurn(saying: line, by: self)
+    if let taken { turn.add(taken, since: before, by: self) }
     return turn
   }
 
@@ -129,12 +139,12 @@ extension Instance {
     try check(event)
     let (before, scene) = (snapshot, scene(of: event, isKnown: false))
     let answers = answers(to: event, in: scene, at: before, isLine: true, answering)
-    let step = program.step(from: before, event: event, scene: scene, given: answers, isLine: true)
+    let step = program.uncheckedStep(from: before, event: event, scene: scene, given: answers, isLine: true)
     let turn = InstanceTurn(
       of: step, from: before, given: answers, selection: StatementSelection(all: []), by: self)
-    commit(step)
+    commit(step, on: event, from: before, given: answers, isLine: true)
     hear(event)
-    known = HeardEvent(event)
+    memory.known = HeardEvent(event)
     return turn
   }
 
@@ -146,17 +156,22 @@ extension Instance {
     return request
   }
 
+  /// - Returns: What saying it did; nil where nothing in the program can be moved by it.
   private mutating func stepOnOwnLine(
     _ line: SpokenLine, present: [String]?, _ answering: (QuestionRequest) -> Answer?
-  ) -> Step {
+  ) -> Step? {
     let event = Event(actor: name, text: line.text, present: present)
+    defer {
+      hear(event)
+      let now = turn
+      memory.spoken.removeAll { $0.turn < now - SpokenLine.memory }
+      memory.spoken.append(SpokenEvent(turn: now, line: line))
+    }
+    guard kit.movesOnLines || remembersSteps > 0 else { return nil }
     let (before, scene) = (snapshot, scene(of: event, isKnown: false))
     let answers = answers(to: event, in: scene, at: before, isLine: true, answering)
-    let step = program.step(from: before, event: event, scene: scene, given: answers, isLine: true)
-    commit(step)
-    hear(event)
-    spoken.removeAll { $0.turn < step.snapshot.turn - SpokenLine.memory }
-    spoken.append(SpokenEvent(turn: step.snapshot.turn, line: line))
+    let step = program.uncheckedStep(from: before, event: event, scene: scene, given: answers, isLine: true)
+    commit(step, on: event, from: before, given: answers, isLine: true)
     return step
   }
 
@@ -167,19 +182,24 @@ extension Instance {
 
   private func scene(of event: Event, isKnown: Bool) -> Scene {
     let perceived = program.perceives(event) ? event : Event()
-    let earlier = heard.dropLast(isKnown ? 1 : 0).suffix(program.window).map(\.event)
+    let earlier = memory.heard.dropLast(isKnown ? 1 : 0).suffix(program.window).map(\.event)
     return Scene(of: perceived, after: earlier, window: program.window, for: program)
   }
 
-  private mutating func commit(_ step: Step) {
-    position = program.position(at: step.snapshot)
-    if kit.selector != nil { firings.note(step) }
+  private mutating func commit(
+    _ step: Step, on event: Event, from before: Snapshot, given answers: Answers, isLine: Bool = false,
+    isKnown: Bool = false
+  ) {
+    position = program.uncheckedPosition(at: step.snapshot)
+    memory.steps.note(
+      StepRing.Taken(
+        event: event, before: before, answers: answers, step: step, isLine: isLine, isKnown: isKnown))
+    if kit.selector != nil { memory.firings.note(step) }
   }
 
   private mutating func hear(_ event: Event) {
     guard let heardNow = HeardEvent(event), program.perceives(event) else { return }
-    if heard.count >= max(program.window, 1) { heard.removeFirst(heard.count - max(program.window, 1) + 1) }
-    heard.append(heardNow)
+    memory.hear(heardNow, window: program.window)
   }
 
   /// Asks round after round until no question is open: the caller first, then the cues.
@@ -189,7 +209,7 @@ extension Instance {
   ) -> Answers {
     var answers = Answers(for: program)
     while true {
-      let open = program.openQuestions(
+      let open = program.uncheckedQuestions(
         at: before, event: event, scene: scene, given: answers, isLine: isLine, isKnown: isKnown,
         choosesLine: choosesLine)
       guard let first = open.first else { return answers }
@@ -205,13 +225,5 @@ extension Instance {
         answers[question] = reply.orOtherwise(program.questions[question]).answer
       }
     }
-  }
-}
-
-extension HeardEvent {
-  /// What is remembered of an event; nil for one without a text.
-  init?(_ event: Event) {
-    guard let text = event.text else { return nil }
-    self.init(actor: event.actor, text: text)
   }
 }

@@ -18,14 +18,8 @@ public struct Instance: Sendable {
   /// Whether names that the program does not know are refused: of questions that are answered, and an event's kind and data.
   public var isStrict = false
   var position: Position
-  /// What the character perceived, oldest first: as many events as the program's window holds.
-  var heard: [HeardEvent] = []
-  /// What the character said lately.
-  var spoken: [SpokenEvent] = []
-  /// Kept only where the program has a budget of statements, since nothing else reads it.
-  var firings = FiringHistory()
-  /// The line of somebody else that was heard last, on which the character stepped when it was said.
-  var known: HeardEvent?
+  /// What it heard, said and did lately.
+  var memory = InstanceMemory()
   /// What an own model may speak from, until the line is said or the next turn begins.
   var request: LineRequest?
   /// What is derived from the program once and shared by all of its instances.
@@ -55,22 +49,7 @@ public struct Instance: Sendable {
   /// How many turns have been taken.
   public var turn: Int { position.turn }
   /// Where the character stands, by the program's indices.
-  public var snapshot: Snapshot { program.snapshot(at: position) }
-}
-
-/// An event as it is remembered: who said what.
-struct HeardEvent: Hashable, Sendable, Codable {
-  let actor: String?
-  let text: String
-
-  /// The same as an event.
-  var event: Event { Event(actor: actor, text: text) }
-}
-
-/// A line as the character remembers it.
-struct SpokenEvent: Hashable, Sendable {
-  let turn: Int
-  let line: SpokenLine
+  public var snapshot: Snapshot { program.uncheckedSnapshot(at: position) }
 }
 
 extension Instance {
@@ -155,6 +134,14 @@ extension Instance {
     for (offset, cell) in program.flat.beliefs(of: index).enumerated() {
       position.beliefs[cell] = offset == place ? 1 : 0
     }
+  }
+
+  /// Puts the character where a snapshot says, as one of a session.
+  ///
+  /// - Throws: ``InstanceError/otherProgram(_:)``.
+  public mutating func resume(_ snapshot: Snapshot) throws(InstanceError) {
+    guard snapshot.identity == program.identity else { throw .otherProgram("the snapshot") }
+    position = program.uncheckedPosition(at: snapshot)
   }
 
   private func index(ofMachine name: String) throws(InstanceError) -> Int {

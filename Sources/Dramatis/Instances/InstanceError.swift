@@ -22,6 +22,8 @@ public enum InstanceError: Error, Hashable, Sendable, CustomStringConvertible {
   case nothingToSay
   /// It was made by another program.
   case otherProgram(String)
+  /// The handle is that of another crowd, or of a character that was removed.
+  case staleHandle
   /// The bytes are no save, or of a later version.
   case badSave(String)
 
@@ -39,6 +41,7 @@ public enum InstanceError: Error, Hashable, Sendable, CustomStringConvertible {
     case .unknownDatum: "unknown-datum"
     case .nothingToSay: "nothing-to-say"
     case .otherProgram: "other-program"
+    case .staleHandle: "stale-handle"
     case .badSave: "bad-save"
     }
   }
@@ -61,6 +64,7 @@ public enum InstanceError: Error, Hashable, Sendable, CustomStringConvertible {
     case .nothingToSay:
       "nothing is to be said; take a turn with the voice 'own' that concerns the character first"
     case .otherProgram(let what): "\(what) was made by another program; make it with this one"
+    case .staleHandle: "the handle is that of another crowd, or of a character that was removed"
     case .badSave(let why): "this is no save of a character that can be read: \(why)"
     }
   }

@@ -4,6 +4,8 @@ final class InstanceKit: Sendable {
   let selector: StatementSelector?
   /// For each transition of each machine its guard, in words.
   let reasons: [[String]]
+  /// Whether a line of the character's own can move anything.
+  let movesOnLines: Bool
   /// For each text of the profile's lines a number that outlives changes of the others.
   let digests: [UInt32]
   /// The texts of the profile's lines, line after line.
@@ -15,6 +17,9 @@ final class InstanceKit: Sendable {
     reasons = program.machines.map { machine in
       machine.transitions.map { program.text(of: $0.guardCondition) }
     }
+    movesOnLines =
+      !program.commitments.isEmpty
+      || program.machines.contains { $0.transitions.contains { $0.role.admits(.active) } }
     texts = program.lines.flatMap(\.texts)
     digests = texts.map(\.digest)
   }

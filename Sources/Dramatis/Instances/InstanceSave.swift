@@ -35,14 +35,15 @@ extension Instance {
   /// All that the instance is, by names.
   public var saved: InstanceSave {
     InstanceSave(
-      name: name, position: program.named(snapshot), heard: heard,
-      said: spoken.map { said in
+      name: name, position: program.uncheckedNamed(snapshot).called(program.originalName),
+      heard: memory.heard,
+      said: memory.spoken.map { said in
         let place = said.line.authored.flatMap { kit.digests.indices.contains($0) ? $0 : nil }
         let isWhole = place.map { kit.texts[$0].wholeText != nil } ?? false
         return InstanceSave.Said(
           turn: said.turn, digest: place.map { kit.digests[$0] }, text: isWhole ? nil : said.line.text)
       },
-      fired: firings.saved(in: program), isLastKnown: known != nil)
+      fired: memory.firings.saved(in: program), isLastKnown: memory.known != nil)
   }
 
   /// All that the instance is, as bytes: position, memory of lines and what it heard.
@@ -67,7 +68,7 @@ extension Instance {
   public static func restored(
     from save: InstanceSave, of program: Program
   ) throws(InstanceError) -> (instance: Instance, changes: [SnapshotChange]) {
-    guard program.isCalled(save.position.character) || save.position.character == save.name else {
+    guard program.isCalled(save.position.character) || program.originalName == save.position.character else {
       throw .otherProgram("a save of '\(save.position.character.oneLine)'")
     }
     let name = program.isCalled(save.name) ? nil : save.name
@@ -79,15 +80,16 @@ extension Instance {
     }
     let kit = InstanceKit.of(program)
     var instance = Instance(
-      of: name.map(program.renamed) ?? program, at: program.position(at: restored.snapshot), kit: kit)
-    instance.heard = save.heard.suffix(max(program.window, 1))
-    instance.known = save.isLastKnown ? instance.heard.last : nil
-    instance.spoken = save.said.compactMap { said in
+      of: name.map(program.renamed) ?? program, at: program.uncheckedPosition(at: restored.snapshot), kit: kit
+    )
+    instance.memory.heard = save.heard.suffix(max(program.window, 1))
+    instance.memory.known = save.isLastKnown ? instance.memory.heard.last : nil
+    instance.memory.spoken = save.said.compactMap { said in
       let place = said.digest.flatMap(kit.digests.firstIndex)
       guard let text = said.text ?? place.flatMap({ kit.texts[$0].wholeText }) else { return nil }
       return SpokenEvent(turn: said.turn, line: SpokenLine(text, authored: place))
     }
-    if kit.selector != nil { instance.firings = FiringHistory(save.fired, in: program) }
+    if kit.selector != nil { instance.memory.firings = FiringHistory(save.fired, in: program) }
     return (instance, restored.changes)
   }
 }
@@ -109,5 +111,14 @@ extension FiringHistory {
     for fired in saved {
       if let place = places[fired.statement] { note(place, count: fired.count, lastTurn: fired.lastTurn) }
     }
+  }
+}
+
+extension NamedSnapshot {
+  /// The same with what the character is called in its profile.
+  fileprivate func called(_ character: String) -> NamedSnapshot {
+    NamedSnapshot(
+      version: version, character: character, seed: seed, turn: turn, states: states, beliefs: beliefs,
+      variables: variables, commitments: commitments, spent: spent, lore: lore)
   }
 }

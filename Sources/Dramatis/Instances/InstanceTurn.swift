@@ -88,8 +88,18 @@ extension InstanceTurn {
     due = grounding.due.map { index in
       Due(
         commitment: program.commitments[index].name, payoff: program.commitments[index].payoff,
-        isOverdue: program.isOverdue(index, at: after))
+        isOverdue: program.uncheckedOverdue(index, at: after))
     }
+  }
+
+  /// What a line by itself came to, as far as nothing is moved by it.
+  init(saying line: String, by instance: Instance) {
+    self.instance = instance.name
+    number = instance.turn
+    role = .active
+    (changes, variables, answers, statements, leftOut) = ([], [], [:], [], [])
+    (commitments, due) = ([], [])
+    self.line = line
   }
 
   /// Adds what the line of the turn came to.

@@ -44,6 +44,12 @@ struct SaveWriter {
     number(UInt64(place))
   }
 
+  /// Bytes as they are.
+  mutating func blob(_ bytes: [UInt8]) {
+    number(UInt64(bytes.count))
+    body += bytes
+  }
+
   mutating func optional(_ text: String?) {
     number(text == nil ? 0 : 1 as UInt64)
     if let text { self.text(text) }
@@ -145,6 +151,12 @@ struct SaveReader {
     let place = try number()
     guard place < UInt64(texts.count) else { throw .badSave("it names a text that is not there") }
     return texts[Int(place)]
+  }
+
+  mutating func blob() throws(InstanceError) -> [UInt8] {
+    let count = try count()
+    defer { place += count }
+    return Array(bytes[place..<place + count])
   }
 
   mutating func optional() throws(InstanceError) -> String? {

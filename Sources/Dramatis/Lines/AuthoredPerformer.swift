@@ -21,46 +21,57 @@ public struct AuthoredPerformer: Performer {
     let fitting = candidates(request)
     let unwritten = fitting.filter { !$0.isWritten }
     let candidates = unwritten.isEmpty ? fitting : unwritten
-    let fresh = candidates.filter { $0.lastSaid == nil }
-    guard let best = fresh.map(\.rank).max() else { return leastRecent(candidates) }
-    let lines = fresh.filter { $0.rank == best }.map(\.line)
-    let number = Draw.number(
-      seed: request.snapshot.seed, turn: request.snapshot.turn, site: Draw.Site.line, attempt: request.attempt
-    )
-    return lines[Draw.index(number, below: lines.count)]
+    // Rank by rank, so that no more texts are filled than have to be.
+    for rank in Set(candidates.map(\.rank)).sorted(by: >) {
+      let lines = candidates.filter { $0.rank == rank }.compactMap { candidate -> SpokenLine? in
+        let line = spoken(candidate, for: request)
+        return lastSaid(line, in: request) == nil ? line : nil
+      }
+      guard !lines.isEmpty else { continue }
+      let number = Draw.number(
+        seed: request.snapshot.seed, turn: request.snapshot.turn, site: Draw.Site.line,
+        attempt: request.attempt)
+      return lines[Draw.index(number, below: lines.count)]
+    }
+    let lines = candidates.map { spoken($0, for: request) }
+    return lines.min { (lastSaid($0, in: request) ?? -1) < (lastSaid($1, in: request) ?? -1) }
   }
 
-  /// A text that fits, and where among the recent lines it was said last.
+  /// A text that fits.
   private struct Candidate {
     let rank: Int
-    let line: SpokenLine
-    let lastSaid: Int?
+    let text: LineText
+    /// The place of the text among all of the profile's.
+    let place: Int
     /// Whether it says a foreshadow that is in the story already.
     let isWritten: Bool
+
+    /// The same before those for statements, since it leads where the director wants.
+    var leading: Candidate { Candidate(rank: rank + 11, text: text, place: place, isWritten: isWritten) }
   }
 
   private func candidates(_ request: LineRequest) -> [Candidate] {
     let facts = Facts(
       request.snapshot, turn: request.snapshot.turn, event: request.event, role: .passive,
       answers: request.answers)
+    let fired = request.grounding.statements.map(\.statement)
     let leads = request.situation.leads
     let cues = leads.isEmpty ? nil : CueDiscriminator(about: leads)
     var candidates: [Candidate] = []
     let unheard = unheardTurns(request)
     var place = 0
     for line in request.program.lines {
-      if line.fits(facts, in: request), line.unheard.map({ $0 <= unheard }) ?? true {
+      if line.fits(facts, in: request.program, fired: fired), line.unheard.map({ $0 <= unheard }) ?? true {
         let rank = line.rank(request.answers) + (line.reads(request.grounding.due) ? 12 : 0)
         let isWritten = line.isWritten(request.snapshot)
-        candidates += line.texts.enumerated().map { offset, text in
-          let spoken = spoken(text, at: place + offset, for: request)
-          let lastSaid = request.recentLines.lastIndex {
-            $0.authored == spoken.authored || $0.text == spoken.text
-          }
+        for (offset, text) in line.texts.enumerated() {
+          let candidate = Candidate(rank: rank, text: text, place: place + offset, isWritten: isWritten)
           let isLeading =
-            cues?.replies(to: leads, about: Scene(spoken.text)).contains { $0.answer.truth == .yes } ?? false
-          return Candidate(
-            rank: rank + (isLeading ? 5 : 0), line: spoken, lastSaid: lastSaid, isWritten: isWritten)
+            cues.map { cues in
+              let scene = Scene(spoken(candidate, for: request).text)
+              return cues.replies(to: leads, about: scene).contains { $0.answer.truth == .yes }
+            } ?? false
+          candidates.append(isLeading ? candidate.leading : candidate)
         }
       }
       place += line.texts.count
@@ -82,14 +93,16 @@ public struct AuthoredPerformer: Performer {
       }.count
   }
 
-  private func spoken(_ text: LineText, at place: Int, for request: LineRequest) -> SpokenLine {
-    let user = request.event.actor ?? user
-    return SpokenLine(
-      text.filled(for: request.program, at: request.snapshot, user: user), authored: place)
+  /// Where among the recent lines a line was said last.
+  private func lastSaid(_ line: SpokenLine, in request: LineRequest) -> Int? {
+    request.recentLines.lastIndex { $0.authored == line.authored || $0.text == line.text }
   }
 
-  private func leastRecent(_ candidates: [Candidate]) -> SpokenLine? {
-    candidates.min { ($0.lastSaid ?? -1) < ($1.lastSaid ?? -1) }?.line
+  private func spoken(_ candidate: Candidate, for request: LineRequest) -> SpokenLine {
+    let user = request.event.actor ?? user
+    return SpokenLine(
+      candidate.text.filled(for: request.program, at: request.snapshot, user: user),
+      authored: candidate.place)
   }
 }
 
@@ -115,9 +128,9 @@ extension AuthoredLine {
     return snapshot.commitments[index].written != nil
   }
 
-  fileprivate func fits(_ facts: Facts, in request: LineRequest) -> Bool {
-    let fired = request.grounding.statements.map(\.statement)
-    let hasFired = statement.map { request.program.hasStatement($0, among: fired) } ?? true
+  /// - Parameter fired: The statements that fired in the step.
+  fileprivate func fits(_ facts: Facts, in program: Program, fired: [Int]) -> Bool {
+    let hasFired = statement.map { program.hasStatement($0, among: fired) } ?? true
     return hasFired && (condition.map { $0.truth(facts) == .yes } ?? true)
   }
 }

@@ -117,7 +117,7 @@ struct TentativeStep {
       Snapshot(
         seed: facts.seed, turn: facts.turn, states: facts.states, beliefs: facts.beliefs,
         variables: facts.variables, commitments: facts.commitments, spent: facts.spent),
-      once: program.flat.once)
+      once: program.flat.once, identity: program.identity)
     event = PreparedEvent(
       for: program.flat, concern: .character, side: facts.role,
       slots: program.flat.slots.values(of: facts.event))

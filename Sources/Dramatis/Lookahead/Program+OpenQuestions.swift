@@ -17,7 +17,23 @@ extension Program {
   ///   - asking: How much a round holds.
   ///   - rules: By which rules the step will go.
   /// - Returns: Indices into ``questions``, each once, in the order of machines, commitments, trees and lines.
+  /// - Throws: ``StepError`` where snapshot or answers were made by another program, or the event is too long or holds a
+  ///   number that is not finite.
   public func openQuestions(
+    at snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers,
+    isLine: Bool = false, isKnown: Bool = false, lore: [Int] = [], choosesLine: Bool = false,
+    asking: Asking = .inRounds, rules: Rules = .current
+  ) throws(StepError) -> [Int] {
+    try check(snapshot)
+    try check(answers)
+    if let excess = event.excess { throw .unfit(excess) }
+    return uncheckedQuestions(
+      at: snapshot, event: event, scene: scene, given: answers, isLine: isLine, isKnown: isKnown,
+      lore: lore, choosesLine: choosesLine, asking: asking, rules: rules)
+  }
+
+  /// The same where everything is known to be of this program.
+  package func uncheckedQuestions(
     at snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers,
     isLine: Bool = false, isKnown: Bool = false, lore: [Int] = [], choosesLine: Bool = false,
     asking: Asking = .inRounds, rules: Rules = .current

@@ -69,7 +69,7 @@ extension Machine {
   /// - Returns: The states that reach the profile's threshold; none unless there are several.
   public func mixture(of distribution: [Double]) -> [Int] {
     guard let mixed else { return [] }
-    let probable = distribution.indices.filter { distribution[$0] >= mixed }
+    let probable = distribution.indices.filter { states.indices.contains($0) && distribution[$0] >= mixed }
     guard probable.count > 1 else { return [] }
     return probable.sorted { (distribution[$1], $0) < (distribution[$0], $1) }
   }

@@ -129,12 +129,15 @@ public struct Program: Hashable, Sendable, Encodable {
       states: machines.map { _ in 0 },
       beliefs: machines.map(\.initialBelief),
       variables: variables.map(\.initial),
-      commitments: commitments.map { _ in CommitmentProgress(.planned) })
+      commitments: commitments.map { _ in CommitmentProgress(.planned) }, identity: identity)
   }
+
+  /// What the character is called in the profile, whatever this copy is called.
+  var originalName: String { names.original }
 
   /// Whether a name is the character's own or an alias, whatever its case.
   public func isCalled(_ name: String) -> Bool {
-    names.folded.contains(FoldedName(name))
+    name == character || names.folded.contains(FoldedName(name))
   }
 }
 
@@ -221,17 +224,24 @@ extension Program {
     }
     renamed.character = name
     renamed.aliases = []
-    renamed.names = CharacterNames([name])
+    renamed.names = CharacterNames([name], original: names.original)
     return renamed
   }
+
+  /// The same program with the character's name in its profile.
+  var original: Program { character == originalName ? self : renamed(originalName) }
 }
 
 /// Names as they are compared; derived from those of a program, so it takes no part in comparing and hashing it.
 private struct CharacterNames: Hashable, Sendable {
   let folded: Set<FoldedName>
+  /// What the character was called before it was renamed.
+  let original: String
 
-  init(_ names: [String] = []) {
+  /// - Parameter original: The first of the names unless given.
+  init(_ names: [String] = [], original: String? = nil) {
     folded = Set(names.map(FoldedName.init))
+    self.original = original ?? names.first ?? ""
   }
 
   static func == (left: Self, right: Self) -> Bool { true }

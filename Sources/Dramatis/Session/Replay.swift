@@ -100,7 +100,7 @@ struct Replay {
       replies[question] = Reply(entry.answer, source: entry.source)
       answers[question] = entry.answer
     }
-    let step = program.step(
+    let step = program.uncheckedStep(
       from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine, isKnown: isKnown,
       rules: rules)
     return StepRecord(
@@ -177,11 +177,11 @@ extension Transcript {
     let after = cast.enumerated().map { index, program in
       let known = members.first { $0.program.character == program.character }
       if let known, let restored = try? program.snapshot(from: known.named) {
-        return program.named(restored.snapshot)
+        return program.uncheckedNamed(restored.snapshot)
       }
       var new = SessionState(cast: cast, seed: header.seed).members[index].snapshot
       new.turn = turn
-      return program.named(new)
+      return program.uncheckedNamed(new)
     }
     _ = append(.change(ChangeEntry(reason: .migrated, cast: cast, after: after)), after: entry)
   }

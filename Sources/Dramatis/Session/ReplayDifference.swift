@@ -15,7 +15,7 @@ public struct ReplayDifference: Hashable, Sendable, Codable {
 
   static func between(_ recorded: TurnEntry, and replayed: Turn) -> [Self] {
     zip(recorded.characters, replayed.records).flatMap {
-      between($0.after, and: $1.program.named($1.after), of: replayed)
+      between($0.after, and: $1.program.uncheckedNamed($1.after), of: replayed)
     }
   }
 

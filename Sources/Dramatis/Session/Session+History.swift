@@ -43,22 +43,24 @@ extension Session {
   private func takeAgain(
     speaker: Speaker?, beginning: SpokenLine? = nil, show: @escaping @Sendable (String) -> Void
   ) async throws -> Turn {
-    guard let last = lastTurn, let entry = transcript.entry(last.id), let recorded = entry.turn else {
-      throw SessionError.noEarlierTurn
+    try await run {
+      guard let last = lastTurn, let entry = transcript.entry(last.id), let recorded = entry.turn else {
+        throw SessionError.noEarlierTurn
+      }
+      let alternatives = transcript.alternatives(to: entry.id).compactMap(\.turn)
+      let base = try transcript.state(at: entry.parent)
+      var request = TurnRequest(
+        event: last.event,
+        speaker: speaker ?? last.line.map { .member($0.character) } ?? .addressed, parent: entry.parent,
+        base: base)
+      request.show = show
+      request.said = recorded.said.flatMap(base.index)
+      request.attempt = (alternatives.map(\.attempt).max() ?? 0) + 1
+      request.known = last.records.map { $0.event?.replies ?? [:] }
+      request.earlier = alternatives.compactMap(\.line?.spoken)
+      request.beginning = beginning
+      return request
     }
-    let alternatives = transcript.alternatives(to: entry.id).compactMap(\.turn)
-    let base = try transcript.state(at: entry.parent)
-    var request = TurnRequest(
-      event: last.event,
-      speaker: speaker ?? last.line.map { .member($0.character) } ?? .addressed, parent: entry.parent,
-      base: base)
-    request.show = show
-    request.said = recorded.said.flatMap(base.index)
-    request.attempt = (alternatives.map(\.attempt).max() ?? 0) + 1
-    request.known = last.records.map { $0.event?.replies ?? [:] }
-    request.earlier = alternatives.compactMap(\.line?.spoken)
-    request.beginning = beginning
-    return try await run(request)
   }
 
   /// Moves this branch to an entry of the transcript, from which it goes on.

@@ -39,15 +39,17 @@ struct TurnRequest {
 
 extension Session {
   /// Runs a turn: everyone steps on the event, one member may speak, and all of it is committed.
-  func run(_ request: TurnRequest) async throws -> Turn {
-    guard !isTurnInProgress else { throw SessionError.turnInProgress }
+  ///
+  /// - Parameter make: Says which turn, once it is its turn.
+  func run(_ make: () throws -> TurnRequest) async throws -> Turn {
+    try await beginTurn()
+    defer { endTurn() }
+    let request = try make()
     switch request.speaker {
     case .member(let name), .owing(let name): _ = try index(of: name)
     case .addressed, .nobody: break
     }
     let isKnown = request.base.isKnown(saidBy: request.said)
-    isTurnInProgress = true
-    defer { isTurnInProgress = false }
     let members = request.base.members
     var builder = TurnBuilder(
       number: request.base.turn + 1, event: request.event, attempt: request.attempt,
@@ -128,7 +130,7 @@ extension Session {
     var rounds: [[Int]] = []
     let lore = isLine ? [] : member.loreInQuestion(on: event)
     while true {
-      let open = program.openQuestions(
+      let open = program.uncheckedQuestions(
         at: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine,
         isKnown: isKnown, lore: lore, choosesLine: choosesLine, asking: asking, rules: rules)
       if open.isEmpty { break }
@@ -144,7 +146,7 @@ extension Session {
         answers[question] = reply.answer
       }
     }
-    let step = program.step(
+    let step = program.uncheckedStep(
       from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine, isKnown: isKnown,
       rules: rules)
     return StepRecord(

@@ -21,6 +21,14 @@ public actor Session {
     case nobody
   }
 
+  /// What becomes of a turn that is begun while another one is in progress.
+  public enum WhenBusy: Hashable, Sendable, CaseIterable {
+    /// It is refused with ``SessionError/turnInProgress``.
+    case refuse
+    /// It waits until those before it have ended, and goes on from where they led.
+    case wait
+  }
+
   let discriminator: any Discriminator
   let performer: any Performer
   let asking: Asking
@@ -29,6 +37,9 @@ public actor Session {
   var state: SessionState
   var asked = ReplyCache()
   var isTurnInProgress = false
+  private let whenBusy: WhenBusy
+  /// Turns that wait for the one in progress, in the order in which they came.
+  private var waiting: [CheckedContinuation<Void, Never>] = []
   var speaking: Task<SpokenLine?, any Error>?
   private let isRecorded: Bool
   private let clock: (@Sendable () -> String)?
@@ -58,6 +69,7 @@ public actor Session {
   ///   - discriminator: Answers questions; the cues of the cast unless given.
   ///   - performer: Writes lines; the authored lines unless given.
   ///   - asking: How questions are put to the discriminator.
+  ///   - whenBusy: What becomes of a turn that is begun while another one is in progress.
   ///   - statementBudget: How many tokens of statements are handed to the performer; see
   ///     ``StatementSelection``. What each profile says unless given.
   /// - Throws: ``SessionError/ambiguousName(_:)`` where two members share a name.
@@ -65,7 +77,7 @@ public actor Session {
     cast: [Program], seed: UInt64 = 0, user: String? = nil, began: String? = nil,
     clock: (@Sendable () -> String)? = nil, isRecorded: Bool = true,
     discriminator: (any Discriminator)? = nil, performer: any Performer = AuthoredPerformer(),
-    asking: Asking = .inRounds, statementBudget: Int? = nil
+    asking: Asking = .inRounds, whenBusy: WhenBusy = .refuse, statementBudget: Int? = nil
   ) throws(SessionError) {
     try Self.checkNames(of: cast)
     state = SessionState(cast: cast, seed: seed, statementBudget: statementBudget)
@@ -77,6 +89,45 @@ public actor Session {
     self.discriminator = discriminator ?? CueDiscriminator(for: cast)
     self.performer = performer
     self.asking = asking
+    self.whenBusy = whenBusy
+  }
+
+  /// Starts a conversation of instances, who go on from where they stand; two of one program are two members.
+  ///
+  /// What they heard and said before is theirs and does not come with them; their positions are the first entry of the
+  /// transcript.
+  ///
+  /// - Parameters:
+  ///   - instances: The characters, each under a name of its own.
+  ///   - seed: Decides the chance of members who join later; each instance draws by its own.
+  ///   - user: What the characters call the user.
+  ///   - isRecorded: Whether a transcript is kept.
+  ///   - discriminator: Answers questions; the cues of the cast unless given.
+  ///   - performer: Writes lines; the authored lines unless given.
+  ///   - whenBusy: What becomes of a turn that is begun while another one is in progress.
+  /// - Throws: ``SessionError/ambiguousName(_:)`` where two of them share a name.
+  public init(
+    cast instances: [Instance], seed: UInt64 = 0, user: String? = nil, isRecorded: Bool = true,
+    discriminator: (any Discriminator)? = nil, performer: any Performer = AuthoredPerformer(),
+    whenBusy: WhenBusy = .refuse
+  ) throws(SessionError) {
+    let cast = instances.map(\.program)
+    try Self.checkNames(of: cast)
+    var state = SessionState(cast: cast, seed: seed)
+    for (index, instance) in instances.enumerated() { state.members[index].snapshot = instance.snapshot }
+    state.turn = instances.map(\.turn).max() ?? 0
+    var transcript = Transcript(
+      header: TranscriptHeader(cast: cast, seed: seed, user: user, began: nil, statementBudget: nil))
+    if isRecorded {
+      let after = state.members.map(\.named)
+      _ = transcript.append(.change(ChangeEntry(reason: .resumed, cast: nil, after: after)), after: 0)
+    }
+    (self.state, self.transcript, self.isRecorded) = (state, transcript, isRecorded)
+    clock = nil
+    self.discriminator = discriminator ?? CueDiscriminator(for: cast)
+    self.performer = performer
+    asking = .inRounds
+    self.whenBusy = whenBusy
   }
 
   /// Goes on where a transcript ends.
@@ -91,11 +142,13 @@ public actor Session {
   ///   - discriminator: Answers questions; the cues of the cast unless given.
   ///   - performer: Writes lines; the authored lines unless given.
   ///   - asking: How questions are put to the discriminator.
+  ///   - whenBusy: What becomes of a turn that is begun while another one is in progress.
   /// - Throws: ``TranscriptError/misfit(entry:)``, or ``SessionError/ambiguousName(_:)``.
   public init(
     resuming transcript: Transcript, cast: [Program]? = nil, clock: (@Sendable () -> String)? = nil,
     discriminator: (any Discriminator)? = nil,
-    performer: any Performer = AuthoredPerformer(), asking: Asking = .inRounds
+    performer: any Performer = AuthoredPerformer(), asking: Asking = .inRounds,
+    whenBusy: WhenBusy = .refuse
   ) throws {
     let recorded = transcript.cast(at: transcript.head)
     let cast = cast ?? recorded
@@ -109,6 +162,7 @@ public actor Session {
     self.discriminator = discriminator ?? CueDiscriminator(for: cast)
     self.performer = performer
     self.asking = asking
+    self.whenBusy = whenBusy
   }
 
   private static func checkNames(of cast: [Program]) throws(SessionError) {
@@ -134,7 +188,9 @@ public actor Session {
   public func resume(_ snapshot: Snapshot, of character: String) throws(SessionError) {
     guard !isTurnInProgress else { throw .turnInProgress }
     let index = try index(of: character)
-    guard state.members[index].program.fits(snapshot) else { throw .foreignSnapshot(character) }
+    guard state.members[index].program.identity == snapshot.identity else {
+      throw .foreignSnapshot(character)
+    }
     state.members[index].snapshot = snapshot
     state.turn = max(turn, snapshot.turn)
     recordChange(.resumed)
@@ -212,9 +268,10 @@ public actor Session {
     show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
     if let fault = event.fault { throw SessionError(fault) }
-    return try await run(
+    return try await run {
       TurnRequest(
-        event: event, speaker: speaker, given: given, parent: transcript.head, base: state, show: show))
+        event: event, speaker: speaker, given: given, parent: transcript.head, base: state, show: show)
+    }
   }
 
   /// Takes a turn that answers the last line; nobody who heard it in its own turn steps on it again.
@@ -224,12 +281,35 @@ public actor Session {
     to line: Line, given: [String: Answer] = [:], speaker: Speaker = .addressed,
     show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
-    guard line == lastLine, line.turn == turn else { throw SessionError.staleLine }
-    var request = TurnRequest(
-      event: line.event, speaker: speaker, given: given, said: try index(of: line.character),
-      parent: transcript.head, base: state, show: show)
-    request.heard = state.repliesHeard(saidBy: request.said)
-    return try await run(request)
+    try await run {
+      guard line == lastLine, line.turn == turn else { throw SessionError.staleLine }
+      var request = TurnRequest(
+        event: line.event, speaker: speaker, given: given, said: try index(of: line.character),
+        parent: transcript.head, base: state, show: show)
+      request.heard = state.repliesHeard(saidBy: request.said)
+      return request
+    }
+  }
+
+  /// Waits for the turn in progress, where the caller chose so.
+  ///
+  /// - Throws: ``SessionError/turnInProgress``, or `CancellationError` where the task was cancelled while it waited.
+  func beginTurn() async throws {
+    guard isTurnInProgress else {
+      isTurnInProgress = true
+      return
+    }
+    guard whenBusy == .wait else { throw SessionError.turnInProgress }
+    await withCheckedContinuation { waiting.append($0) }
+    // Whoever ended a turn has left it in progress, so that nobody comes between.
+    guard Task.isCancelled else { return }
+    endTurn()
+    throw CancellationError()
+  }
+
+  func endTurn() {
+    isTurnInProgress = !waiting.isEmpty
+    if isTurnInProgress { waiting.removeFirst().resume() }
   }
 
   /// Stops whoever is speaking; the turn ends with what was said so far, if the performer keeps it.

@@ -147,7 +147,7 @@ struct Member: Sendable {
   }
 
   /// Where the character stands, by names.
-  var named: NamedSnapshot { program.named(snapshot) }
+  var named: NamedSnapshot { program.uncheckedNamed(snapshot) }
 
   /// The same character with another program, where its profile has changed.
   ///

@@ -91,7 +91,7 @@ public struct TurnRecord: Sendable {
     var before = before
     return steps.map { record in
       defer { before = record.step.snapshot }
-      return program.explanation(
+      return program.uncheckedExplanation(
         of: record.step, from: before, event: record.event, given: record.answers, isLine: record.isLine,
         isKnown: record.isKnown, rules: record.rules)
     }

@@ -17,8 +17,8 @@ extension CharacterEntry {
   fileprivate init(_ record: TurnRecord) {
     let program = record.program
     character = program.character
-    before = program.named(record.before)
-    after = program.named(record.after)
+    before = program.uncheckedNamed(record.before)
+    after = program.uncheckedNamed(record.after)
     event = record.event.map { StepEntry($0, of: program) }
     line = record.line.map { StepEntry($0, of: program) }
     heard = record.heard.map { StepEntry($0, of: program) }

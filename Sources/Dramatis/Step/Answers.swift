@@ -3,19 +3,31 @@
 /// Make one with ``Program/answers(from:)``, which knows the questions by name and by text.
 public struct Answers: Hashable, Sendable {
   private(set) var known: [Answer?]
+  /// The program whose questions they answer.
+  let identity: ProgramIdentity
 
   /// No answer to any of a program's questions.
   public init(for program: Program) {
     known = program.questions.map { _ in nil }
+    identity = program.identity
   }
 
   /// The answer to `program.questions[i]`; nil while it stands unanswered.
-  public subscript(question: Int) -> Answer? {
+  public package(set) subscript(question: Int) -> Answer? {
     get { known.indices.contains(question) ? known[question] : nil }
     set {
       guard known.indices.contains(question) else { return }
       known[question] = newValue
     }
+  }
+
+  /// Gives the answer to a question, or takes it back.
+  ///
+  /// - Parameter question: An index into `program.questions`.
+  /// - Throws: ``StepError/noSuchQuestion(_:)``.
+  public mutating func set(_ answer: Answer?, for question: Int) throws(StepError) {
+    guard known.indices.contains(question) else { throw .noSuchQuestion(question) }
+    known[question] = answer
   }
 
   /// Indices of the answered questions, in the program's order.

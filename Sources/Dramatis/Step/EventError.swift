@@ -30,7 +30,11 @@ public enum EventError: Error, Hashable, Sendable, CustomStringConvertible {
 extension Event {
   /// Why nobody can step on it; nil where one can.
   var fault: EventError? {
-    if text == nil, scene == nil, kind == Self.speech { return .empty }
+    text == nil && scene == nil && kind == Self.speech ? .empty : excess
+  }
+
+  /// What of it is too long or not finite; nil where nothing is.
+  var excess: EventError? {
     let names = [to, present, partners].compactMap(\.self).joined().reduce(0) { $0 + $1.utf8.count }
     let others = names + (actor?.utf8.count ?? 0) + kind.utf8.count + Datum.object(data).textBytes
     let lengths = [text?.utf8.count ?? 0, scene?.utf8.count ?? 0, others]

@@ -77,7 +77,19 @@ extension Program {
   ///   - isLine: Whether the event is a line of the cast.
   ///   - isKnown: Whether the character had stepped on the event already.
   ///   - rules: By which rules the step went.
+  /// - Throws: ``StepError/otherProgram(_:)`` where step, snapshot or answers were made by another program.
   public func explanation(
+    of step: Step, from before: Snapshot, event: Event, given answers: Answers, isLine: Bool = false,
+    isKnown: Bool = false, rules: Rules = .current
+  ) throws(StepError) -> Explanation {
+    guard step.snapshot.identity == identity else { throw .otherProgram(.step) }
+    try check(before)
+    try check(answers)
+    return uncheckedExplanation(
+      of: step, from: before, event: event, given: answers, isLine: isLine, isKnown: isKnown, rules: rules)
+  }
+
+  package func uncheckedExplanation(
     of step: Step, from before: Snapshot, event: Event, given answers: Answers, isLine: Bool = false,
     isKnown: Bool = false, rules: Rules = .current
   ) -> Explanation {

@@ -1,7 +1,7 @@
 /// A snapshot by names instead of indices: the form to store, which outlives changes of the profile.
 ///
 /// ```swift
-/// let bytes = try JSONEncoder().encode(mara.named(snapshot))
+/// let bytes = try JSONEncoder().encode(mara.uncheckedNamed(snapshot))
 /// let (snapshot, changes) = try mara.snapshot(from: JSONDecoder().decode(NamedSnapshot.self, from: bytes))
 /// ```
 ///
@@ -62,19 +62,30 @@ public struct SnapshotChange: Hashable, Sendable, CustomStringConvertible {
 public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
   /// It was written by a later version of the library.
   case unsupportedVersion(Int)
+  /// It is that of another character.
+  case otherCharacter(String, expected: String)
 
   /// What went wrong and what to do, in a sentence without a full stop.
   public var description: String {
     switch self {
     case .unsupportedVersion(let version):
       "this snapshot has version \(version), and this library reads \(NamedSnapshot.currentVersion); update the library"
+    case .otherCharacter(let name, let expected):
+      "this snapshot is that of '\(name.oneLine)', and the program that of '\(expected)'; take the program of '\(name.oneLine)'"
     }
   }
 }
 
 extension Program {
   /// A position of this program by names.
-  public func named(_ snapshot: Snapshot) -> NamedSnapshot {
+  ///
+  /// - Throws: ``StepError/otherProgram(_:)``.
+  public func named(_ snapshot: Snapshot) throws(StepError) -> NamedSnapshot {
+    try check(snapshot)
+    return uncheckedNamed(snapshot)
+  }
+
+  package func uncheckedNamed(_ snapshot: Snapshot) -> NamedSnapshot {
     let beliefs = zip(machines, snapshot.beliefs).filter { $0.0.kind == .belief }.map { machine, belief in
       (machine.name, Dictionary(uniqueKeysWithValues: zip(machine.states.map(\.name), belief)))
     }
@@ -99,11 +110,14 @@ extension Program {
   /// the initial one, a number out of bounds the nearest one; what is new starts at its beginning.
   ///
   /// - Returns: The position, and what could not be carried over as it was, sorted by name.
-  /// - Throws: ``SnapshotError`` where the stored form is of a later version.
+  /// - Throws: ``SnapshotError`` where the stored form is of a later version or of another character.
   public func snapshot(
     from named: NamedSnapshot
   ) throws(SnapshotError) -> (snapshot: Snapshot, changes: [SnapshotChange]) {
     guard named.version == NamedSnapshot.currentVersion else { throw .unsupportedVersion(named.version) }
+    guard isCalled(named.character) || named.character == originalName else {
+      throw .otherCharacter(named.character, expected: character)
+    }
     var restorer = SnapshotRestorer(program: self, named: named)
     restorer.restore()
     return (restorer.snapshot, restorer.changes.sorted { $0.name < $1.name })

@@ -9,7 +9,7 @@ extension Program {
   /// let event = Event(actor: "Rowan", text: "You watered the ale!")
   /// let scene = Scene(of: event, after: [], window: program.window)
   /// let (answers, _) = program.answers(from: ["accused": .yes])
-  /// let step = program.step(from: snapshot, event: event, scene: scene, given: answers)
+  /// let step = try program.step(from: snapshot, event: event, scene: scene, given: answers)
   /// ```
   ///
   /// - Parameters:
@@ -20,16 +20,30 @@ extension Program {
   ///   - isLine: Whether the event is a line of the cast, which belongs to the turn that has begun.
   ///   - isKnown: Whether the character has stepped on the event already, when it was said: the machines then stay.
   ///   - rules: By which rules the step goes.
-  /// - Precondition: The snapshot was made by this program.
+  /// - Throws: ``StepError`` where snapshot or answers were made by another program, or the event is too long or holds a
+  ///   number that is not finite.
   public func step(
     from snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers, isLine: Bool = false,
     isKnown: Bool = false, rules: Rules = .current
+  ) throws(StepError) -> Step {
+    try check(snapshot)
+    try check(answers)
+    if let excess = event.excess { throw .unfit(excess) }
+    return uncheckedStep(
+      from: snapshot, event: event, scene: scene, given: answers, isLine: isLine, isKnown: isKnown,
+      rules: rules)
+  }
+
+  /// The same where everything is known to be of this program.
+  package func uncheckedStep(
+    from snapshot: Snapshot, event: Event, scene: Scene, given answers: Answers, isLine: Bool = false,
+    isKnown: Bool = false, rules: Rules = .current
   ) -> Step {
-    var position = position(at: snapshot)
+    var position = uncheckedPosition(at: snapshot)
     var stepper = Stepper(flat, rules: rules)
-    stepper.step(
-      &position, on: prepared(event, scene: scene), given: answers, isLine: isLine, isKnown: isKnown)
-    var after = self.snapshot(at: position)
+    stepper.take(
+      &position, on: uncheckedPrepared(event, scene: scene), given: answers, isLine: isLine, isKnown: isKnown)
+    var after = uncheckedSnapshot(at: position)
     after.lore = snapshot.lore
     return Step(
       snapshot: after,
@@ -44,10 +58,10 @@ extension Program {
     return Grounding(
       role: role, fired: Array(stepper.fired),
       distributions: machines.indices.map {
-        isKnown ? distribution(of: $0, at: after) : Array(stepper.distribution(of: $0))
+        isKnown ? distribution(of: $0, at: after) : Array(stepper.uncheckedDistribution(of: $0))
       },
       statements: Array(stepper.statements), commitments: CommitmentChange.all(from: before, to: after),
-      due: role == .passive ? due(at: after) : [])
+      due: role == .passive ? uncheckedDue(at: after) : [])
   }
 
   /// The distribution over a machine's states where nothing moves it; empty for a deterministic machine.
@@ -57,15 +71,6 @@ extension Program {
     case .belief: snapshot.beliefs[machine]
     case .sample: machines[machine].states.indices.map { $0 == snapshot.states[machine] ? 1 : 0 }
     }
-  }
-
-  /// Whether every index of a snapshot means something in this program.
-  func fits(_ snapshot: Snapshot) -> Bool {
-    snapshot.states.count == machines.count && snapshot.variables.count == variables.count
-      && snapshot.commitments.count == commitments.count && snapshot.beliefs.count == machines.count
-      && zip(machines, snapshot.states).allSatisfy { $0.states.indices.contains($1) }
-      && zip(machines, snapshot.beliefs).allSatisfy { $1.count == $0.initialBelief.count }
-      && zip(variables, snapshot.variables).allSatisfy { $0.range.contains($1) }
   }
 }
 
@@ -109,7 +114,13 @@ extension Program {
   /// The commitments that a line is asked to pay: those triggered, by priority, then age, then order.
   ///
   /// - Returns: Indices into ``commitments``, no more than ``payoffLimit``.
-  public func due(at snapshot: Snapshot) -> [Int] {
+  /// - Throws: ``StepError/otherProgram(_:)``.
+  public func due(at snapshot: Snapshot) throws(StepError) -> [Int] {
+    try check(snapshot)
+    return uncheckedDue(at: snapshot)
+  }
+
+  package func uncheckedDue(at snapshot: Snapshot) -> [Int] {
     let triggered = commitments.indices.filter {
       snapshot.commitments[$0].status == .triggered && owns(commitments[$0])
     }
@@ -122,7 +133,14 @@ extension Program {
   }
 
   /// The commitments whose foreshadow is in the story and whose payoff is not yet due, in order.
-  public func planted(at snapshot: Snapshot) -> [Int] {
+  ///
+  /// - Throws: ``StepError/otherProgram(_:)``.
+  public func planted(at snapshot: Snapshot) throws(StepError) -> [Int] {
+    try check(snapshot)
+    return uncheckedPlanted(at: snapshot)
+  }
+
+  package func uncheckedPlanted(at snapshot: Snapshot) -> [Int] {
     commitments.indices.filter {
       snapshot.commitments[$0].status == .planted && owns(commitments[$0])
     }
@@ -131,7 +149,14 @@ extension Program {
   /// Whether the payoff of a commitment comes, or came, later than its trigger allows.
   ///
   /// - Parameter commitment: An index into ``commitments``.
-  public func isOverdue(_ commitment: Int, at snapshot: Snapshot) -> Bool {
+  /// - Throws: ``StepError`` where there is no such commitment, or the snapshot was made by another program.
+  public func isOverdue(_ commitment: Int, at snapshot: Snapshot) throws(StepError) -> Bool {
+    try check(snapshot)
+    guard commitments.indices.contains(commitment) else { throw .noSuchCommitment(commitment) }
+    return uncheckedOverdue(commitment, at: snapshot)
+  }
+
+  package func uncheckedOverdue(_ commitment: Int, at snapshot: Snapshot) -> Bool {
     let progress = snapshot.commitments[commitment]
     guard let triggered = progress.triggered, let within = commitments[commitment].dueWithin else {
       return false

@@ -1,6 +1,7 @@
 /// Where a character stands: states, variables, commitments and the turn, but no text.
 ///
-/// A snapshot belongs to the program that made it; use it with that one only.
+/// A snapshot belongs to the program that made it: another one, also another version of it, refuses it with a
+/// ``StepError``. ``Program/named(_:)`` gives the form that goes from one to the other.
 public struct Snapshot: Hashable, Sendable {
   /// Decides every draw; see ``Program/initialSnapshot(seed:)``.
   public let seed: UInt64
@@ -16,6 +17,8 @@ public struct Snapshot: Hashable, Sendable {
   public internal(set) var commitments: [CommitmentProgress]
   /// The transitions of role `any` that have fired in this turn, and will not fire in it again.
   package internal(set) var spent: [TransitionPlace] = []
+  /// The program that made it.
+  var identity = ProgramIdentity.none
   /// Which entries of lore stay, and which have to wait.
   public internal(set) var lore = LoreMemory()
 }
@@ -33,6 +36,7 @@ extension Snapshot {
   ///
   /// - Throws: ``SettingError`` where the program has no such variable or the value is of another kind.
   public mutating func set(_ name: String, to value: Datum, in program: Program) throws(SettingError) {
+    guard identity == program.identity else { throw .otherProgram }
     guard let index = program.variables.firstIndex(where: { $0.name == name }) else {
       throw .unknownVariable(name)
     }
@@ -48,12 +52,15 @@ public enum SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownVariable(String)
   /// The value is not of the variable's kind.
   case wrongKind(String, expected: String)
+  /// The snapshot was made by another program.
+  case otherProgram
 
   /// What went wrong, in a sentence without a full stop.
   public var description: String {
     switch self {
     case .unknownVariable(let name): "no variable is named '\(name)'"
     case .wrongKind(let name, let expected): "variable '\(name)' takes \(expected)"
+    case .otherProgram: StepError.otherProgram(.snapshot).description
     }
   }
 }

@@ -36,7 +36,7 @@ public struct Transcript: Sendable {
 
   /// The entry of an identity; nil where there is none.
   public func entry(_ id: Int) -> TranscriptEntry? {
-    entries.indices.contains(id - 1) ? entries[id - 1] : nil
+    id >= 1 && id <= entries.count ? entries[id - 1] : nil
   }
 
   /// The entries from the first to this one along their parents.

@@ -14,14 +14,14 @@ struct AllocationFigure {
     guard control >= steps else { throw WrongResult(description: "the counter does not count") }
     let kinds = Sentry.randomKinds(steps)
     try show("a machine with variables", sentry.program) { stepper, position, step in
-      stepper.step(&position, on: sentry.events[Int(kinds[step])], given: sentry.answers)
+      try stepper.step(&position, on: sentry.events[Int(kinds[step])], given: sentry.answers)
     }
     try show("a tree", tree.program) { stepper, position, step in
-      stepper.step(&position, on: tree.event, given: tree.answers[step % tree.answers.count])
+      try stepper.step(&position, on: tree.event, given: tree.answers[step % tree.answers.count])
     }
     guard Self.isOptimized else { return Report.line("SKIPPED: a belief: only in an optimised build") }
     try show("a belief", belief.program) { stepper, position, step in
-      stepper.step(&position, on: belief.event, given: belief.answers[step % belief.answers.count])
+      try stepper.step(&position, on: belief.event, given: belief.answers[step % belief.answers.count])
     }
   }
 
@@ -37,13 +37,13 @@ struct AllocationFigure {
   }
 
   private func show(
-    _ name: String, _ program: Program, _ step: (inout Stepper, inout Position, Int) -> Void
+    _ name: String, _ program: Program, _ step: (inout Stepper, inout Position, Int) throws -> Void
   ) throws {
     var stepper = Stepper(for: program)
     var position = program.position(seed: 7)
-    for number in 0..<100 { step(&stepper, &position, number) }
-    let count = allocations {
-      for number in 0..<steps { step(&stepper, &position, number) }
+    for number in 0..<100 { try step(&stepper, &position, number) }
+    let count = try allocations {
+      for number in 0..<steps { try step(&stepper, &position, number) }
     }
     Report.figure("\(name), in all \(steps) steps", Double(count), "", aim: .atMost(0))
     guard count == 0 else { throw WrongResult(description: "\(name): a step allocates") }
@@ -55,13 +55,14 @@ struct AllocationFigure {
     var snapshot = sentry.program.initialSnapshot()
     for _ in 0..<steps {
       snapshot =
-        sentry.program.step(from: snapshot, event: event, scene: scene, given: sentry.answers).snapshot
+        sentry.program.uncheckedStep(from: snapshot, event: event, scene: scene, given: sentry.answers)
+        .snapshot
     }
   }
 
-  private func allocations(_ work: () -> Void) -> UInt64 {
+  private func allocations(_ work: () throws -> Void) rethrows -> UInt64 {
     let before = peer_allocation_count()
-    work()
+    try work()
     return peer_allocation_count() - before
   }
 }

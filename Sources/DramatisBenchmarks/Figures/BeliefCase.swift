@@ -15,7 +15,7 @@ struct BeliefCase {
   init() throws {
     let program = try Program(profile: Array(Self.profile.utf8), name: "belief.yaml")
     self.program = program
-    event = program.prepared(Event(text: "…"))
+    event = program.uncheckedPrepared(Event(text: "…"))
     var random = SplitMix64(state: 11)
     let probabilities = (0..<Self.seeds).map { _ in
       (0..<Self.stateCount * Self.stateCount).map { _ in Double.random(in: 0...0.2, using: &random) }

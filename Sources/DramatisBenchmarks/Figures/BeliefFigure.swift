@@ -13,7 +13,7 @@ struct BeliefFigure {
     let medians = try Race(
       rounds: rounds,
       contestants: [
-        { walk(belief, steps).time }, { walkPeer(belief, steps).time },
+        { try walk(belief, steps).time }, { walkPeer(belief, steps).time },
       ]
     ).medians()
     Report.line(
@@ -24,22 +24,22 @@ struct BeliefFigure {
 
   private func compareEnds(_ belief: BeliefCase) throws {
     for steps in 1...100 {
-      let (ours, theirs) = (walk(belief, steps).end, walkPeer(belief, steps).end)
+      let (ours, theirs) = (try walk(belief, steps).end, walkPeer(belief, steps).end)
       guard zip(ours, theirs).allSatisfy({ abs($0 - $1) <= 1e-12 }) else {
         throw WrongResult(description: "after \(steps) steps the engine believes \(ours) and C++ \(theirs)")
       }
     }
   }
 
-  private func walk(_ belief: BeliefCase, _ steps: Int) -> (time: Double, end: [Double]) {
+  private func walk(_ belief: BeliefCase, _ steps: Int) throws -> (time: Double, end: [Double]) {
     var stepper = Stepper(for: belief.program)
     var position = belief.program.position()
-    let time = nanoseconds(per: steps) {
+    let time = try nanoseconds(per: steps) {
       for step in 0..<steps {
-        stepper.step(&position, on: belief.event, given: belief.answers[step % belief.answers.count])
+        try stepper.step(&position, on: belief.event, given: belief.answers[step % belief.answers.count])
       }
     }
-    return (time, Array(stepper.distribution(of: 0)))
+    return (time, Array(try stepper.distribution(of: 0)))
   }
 
   private func walkPeer(_ belief: BeliefCase, _ steps: Int) -> (time: Double, end: [Double]) {

@@ -20,10 +20,10 @@ struct CharactersFigure {
       "asked of the allocator while making them: \(Int(peer_allocated_bytes() - allocated) / count) bytes a character"
     )
     var stepper = Stepper(for: sentry.program)
-    let time = nanoseconds(per: rounds * count) {
+    let time = try nanoseconds(per: rounds * count) {
       for round in 0..<rounds {
         for index in characters.indices {
-          stepper.step(
+          try stepper.step(
             &characters[index], on: sentry.events[Int(kinds[(index + round) % count])], given: sentry.answers)
         }
       }
@@ -32,7 +32,7 @@ struct CharactersFigure {
   }
 
   /// From `/proc`; 0 where there is none.
-  private static var residentBytes: Int {
+  static var residentBytes: Int {
     guard let data = try? Data(contentsOf: URL(filePath: "/proc/self/statm")) else { return 0 }
     let words = String(decoding: data, as: UTF8.self).split(separator: " ")
     return words.count > 1 ? (Int(words[1]) ?? 0) * 4096 : 0

@@ -4,11 +4,12 @@ import ArgumentParser
 struct Figures: ParsableCommand {
   /// What can be measured.
   enum Suite: String, CaseIterable, ExpressibleByArgument {
-    case step, belief, tree, allocations, snapshot, characters, validation, lore
+    case step, belief, tree, allocations, snapshot, characters, crowd, validation, lore
   }
 
   static let configuration = CommandConfiguration(
-    abstract: "Measure steps, beliefs, trees, allocations, snapshots, many characters, validation and lore.",
+    abstract:
+      "Measure steps, beliefs, trees, allocations, snapshots, many characters, crowds, validation and lore.",
     discussion: """
       The Python peers need python3, one of them the package 'transitions', and validation the commands \
       check-jsonschema and yamllint; a peer that is missing is \
@@ -36,6 +37,7 @@ struct Figures: ParsableCommand {
       case .allocations: try AllocationFigure().run()
       case .snapshot: try SnapshotFigure().run()
       case .characters: try CharactersFigure().run()
+      case .crowd: try CrowdFigure(rounds: rounds).run()
       case .validation: try ValidationFigure(rounds: rounds).run()
       case .lore: try LoreFigure(rounds: rounds).run()
       }

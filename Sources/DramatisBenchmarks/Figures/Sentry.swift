@@ -12,7 +12,7 @@ struct Sentry {
   init() throws {
     let program = try Program(profile: Array(Self.profile.utf8), name: "sentry.yaml")
     self.program = program
-    events = Self.kinds.map { program.prepared(Event(text: $0, kind: $0)) }
+    events = Self.kinds.map { program.uncheckedPrepared(Event(text: $0, kind: $0)) }
     answers = Answers(for: program)
   }
 
@@ -23,8 +23,11 @@ struct Sentry {
   }
 
   /// State, health, ammo and alarm.
-  func place(_ position: Position) -> [Int] {
-    [position.state(of: 0), position.value(of: 0), position.value(of: 1), position.value(of: 2)]
+  func place(_ position: Position) throws -> [Int] {
+    [
+      try position.state(of: 0), try position.value(of: 0), try position.value(of: 1),
+      try position.value(of: 2),
+    ]
   }
 
   static let profile = """

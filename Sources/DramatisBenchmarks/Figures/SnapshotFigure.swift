@@ -7,7 +7,7 @@ struct SnapshotFigure {
   func run() throws {
     Report.title("a stored position of a character with three machines, as JSON")
     let program = try Program(profile: Array(Self.profile.utf8), name: "three.yaml")
-    let snapshot = program.named(program.initialSnapshot(seed: .max))
+    let snapshot = program.uncheckedNamed(program.initialSnapshot(seed: .max))
     let bytes = try JSONEncoder().encode(snapshot).count
     Report.figure(
       "two machines, one belief of 6 states, 4 variables", Double(bytes), " bytes", aim: .atMost(1024))

@@ -24,7 +24,7 @@ struct TreeCase {
     root = Self.node(depth: 1, &statementCount, &random)
     let program = try Program(profile: Array(Self.profile(root).utf8), name: "tree.yaml")
     self.program = program
-    event = program.prepared(Event(text: "…"))
+    event = program.uncheckedPrepared(Event(text: "…"))
     answered = (0..<16).map { _ in
       (0..<Self.questionCount).map { _ in Int.random(in: 0..<3, using: &random) > 0 ? 1 : 0 }
     }

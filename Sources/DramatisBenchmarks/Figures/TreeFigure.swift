@@ -10,7 +10,7 @@ struct TreeFigure {
     Report.title("reading a tree: \(tree.program.statements.count) nodes, 5 deep")
     var (ours, theirs): ([Double], [Double]) = ([], [])
     for _ in 0..<rounds {
-      let own = walk(tree)
+      let own = try walk(tree)
       ours.append(own.time)
       let script = tree.script(traversals: traversals)
       guard let numbers = Python.output(of: script, for: "a traversal in Python") else { break }
@@ -28,16 +28,16 @@ struct TreeFigure {
   }
 
   /// Statements are summed as Python sums them; the sum is of places, which are one less than the numbers.
-  private func walk(_ tree: TreeCase) -> (time: Double, sum: Int) {
+  private func walk(_ tree: TreeCase) throws -> (time: Double, sum: Int) {
     var stepper = Stepper(for: tree.program)
     var position = tree.program.position()
     let gates = (0..<traversals).reduce(0) {
       $0 + tree.reading(tree.answered[$1 % tree.answered.count]).gates
     }
     var sum = 0
-    let time = nanoseconds(per: gates) {
+    let time = try nanoseconds(per: gates) {
       for number in 0..<traversals {
-        stepper.step(&position, on: tree.event, given: tree.answers[number % tree.answers.count])
+        try stepper.step(&position, on: tree.event, given: tree.answers[number % tree.answers.count])
         for fired in stepper.statements { sum += fired.statement + 1 }
       }
     }

@@ -24,8 +24,8 @@ struct TimingTest {
   ) throws -> [Int?] {
     var stepper = Stepper(for: program)
     var position = program.position()
-    let event = program.prepared(Event(actor: "World", text: "…"))
-    let line = program.prepared(Event(actor: program.character, text: "…"))
+    let event = program.uncheckedPrepared(Event(actor: "World", text: "…"))
+    let line = program.uncheckedPrepared(Event(actor: program.character, text: "…"))
     let paid = program.answers(
       from: Dictionary(
         uniqueKeysWithValues: story.debts.indices.map { ("commitments.c\($0).paid", Answer.yes) })
@@ -35,9 +35,9 @@ struct TimingTest {
       for (index, debt) in story.debts.enumerated() {
         answers[index] = oracle.answer(debt.holds(in: turn), &random)
       }
-      stepper.step(&position, on: event, given: answers)
-      stepper.step(&position, on: line, given: paid, isLine: true)
+      try stepper.step(&position, on: event, given: answers)
+      try stepper.step(&position, on: line, given: paid, isLine: true)
     }
-    return story.debts.indices.map { position.progress(of: $0).triggered }
+    return try story.debts.indices.map { try position.progress(of: $0).triggered }
   }
 }

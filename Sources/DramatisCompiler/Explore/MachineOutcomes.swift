@@ -87,10 +87,10 @@ struct MachineOutcomes {
     while let (picks, answers) = waiting.popLast() {
       guard work.spend(program.machines.count + (machine.map { program.machines[$0].transitions.count } ?? 1))
       else { break }
-      let open = program.openQuestions(
+      let open = program.uncheckedQuestions(
         at: snapshot, event: event, scene: scene, given: answers, isLine: side == .line)
       guard let question = open.first else {
-        let step = program.step(
+        let step = program.uncheckedStep(
           from: snapshot, event: event, scene: scene, given: answers, isLine: side == .line)
         let shared = picks.filter { sharedChoices.contains($0.choice) }.sorted { $0.choice < $1.choice }
         outcomes.append(Outcome(transition: transition(step), picks: picks, shared: shared))

@@ -99,7 +99,7 @@ public struct Simulation: Sendable {
     let scene = Scene(of: event, after: walk.earlier, window: program.window, for: program)
     var given = Answers(for: program)
     while true {
-      let open = program.openQuestions(
+      let open = program.uncheckedQuestions(
         at: walk.snapshot, event: event, scene: scene, given: given, isLine: isLine, choosesLine: !isLine)
       if open.isEmpty { break }
       count.add(round: open.count)
@@ -107,7 +107,7 @@ public struct Simulation: Sendable {
         given[question] = answer
       }
     }
-    let step = program.step(from: walk.snapshot, event: event, scene: scene, given: given, isLine: isLine)
+    let step = program.uncheckedStep(from: walk.snapshot, event: event, scene: scene, given: given, isLine: isLine)
     walk.snapshot = step.snapshot
     walk.earlier = (walk.earlier + [event]).suffix(max(program.window - 1, 0))
     tally.visits.add(step, openedNodes: program.openedNodes(in: step, event: event, given: given))

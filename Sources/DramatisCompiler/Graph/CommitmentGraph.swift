@@ -124,7 +124,7 @@ extension Program {
       (progress.status == .abandoned ? "abandoned" : "paid", progress.settled),
     ]
     let parts = turns.compactMap { what, turn in turn.map { "\(what) \($0)" } }
-    let late = isOverdue(index, at: snapshot) ? ["overdue"] : []
+    let late = uncheckedOverdue(index, at: snapshot) ? ["overdue"] : []
     return parts.isEmpty ? progress.status.rawValue : (parts + late).joined(separator: ", ")
   }
 }

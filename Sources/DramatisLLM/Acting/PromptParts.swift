@@ -144,7 +144,7 @@ struct PromptParts {
     request.grounding.due.map { index in
       let progress = request.snapshot.commitments[index]
       let payoff = filled(program.commitments[index].payoff)
-      if program.isOverdue(index, at: request.snapshot) || progress.misses >= 2 {
+      if program.uncheckedOverdue(index, at: request.snapshot) || progress.misses >= 2 {
         return PromptWords.fill(words.overdue, [payoff])
       }
       return PromptWords.fill(progress.misses == 0 ? words.due : words.dueAgain, [payoff])
@@ -156,7 +156,7 @@ struct PromptParts {
 
   /// What is in the story and must not be resolved, with what it waits for.
   var notYet: [String] {
-    program.planted(at: request.snapshot).prefix(Self.plantedLimit).map { index in
+    program.uncheckedPlanted(at: request.snapshot).prefix(Self.plantedLimit).map { index in
       let commitment = program.commitments[index]
       let isWritten = request.snapshot.commitments[index].written != nil
       let questions = commitment.trigger.questions.map { program.questions[$0].text }

@@ -60,7 +60,7 @@ extension PromptRenderer {
     let statements = request.selection.leftOut.map {
       RenderedPrompt.Omission(what: program.statements[$0.statement.statement], why: $0.reason.text)
     }
-    let planted = program.planted(at: request.snapshot).dropFirst(PromptParts.plantedLimit).map {
+    let planted = program.uncheckedPlanted(at: request.snapshot).dropFirst(PromptParts.plantedLimit).map {
       RenderedPrompt.Omission(what: program.commitments[$0].name, why: "more than enough is planted already")
     }
     let history =

@@ -176,7 +176,7 @@ import Testing
     var highlight = VisitCounts(of: program)
     let event = Event(actor: "Rowan", text: "Cheat!")
     let (answers, _) = program.answers(from: ["accused": .yes])
-    let step = program.step(
+    let step = program.uncheckedStep(
       from: program.initialSnapshot(), event: event, scene: Scene("Cheat!"), given: answers)
     highlight.add(step, openedNodes: program.openedNodes(in: step, event: event, given: answers))
     highlight.add(endOfTurn: step.snapshot)
@@ -203,7 +203,7 @@ import Testing
     var highlight = VisitCounts(of: program)
     let event = Event(actor: "Rowan", text: "Cheat!")
     highlight.add(
-      program.step(
+      program.uncheckedStep(
         from: program.initialSnapshot(), event: event, scene: Scene("Cheat!"), given: Answers(for: program)),
       openedNodes: [])
     let text = Graph(of: program, highlight: highlight).text(as: .mermaid)

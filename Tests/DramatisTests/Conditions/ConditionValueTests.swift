@@ -11,7 +11,7 @@ import Testing
       RandomConditionText.profile.replacing("    transitions:", with: "    transitions: []")
         + "behavior:\n  t: [{ when: \(yamlQuoted(condition)), then: [yes it is], else: [no it is not], "
         + "unknown: [unknown it is] }]\n")
-    let step = program.step(
+    let step = program.uncheckedStep(
       from: program.initialSnapshot(), event: event, scene: Scene("…"),
       given: program.answers(from: given).answers)
     let statement = try #require(step.grounding.statements.first)

@@ -31,7 +31,7 @@ import Testing
       for answers in assignments(program) {
         let facts = Facts(snapshot, turn: snapshot.turn + 1, event: event, role: role, answers: answers)
         let truth = condition.truth(facts)
-        let step = program.step(from: snapshot, event: event, scene: Scene("…"), given: answers)
+        let step = program.uncheckedStep(from: snapshot, event: event, scene: Scene("…"), given: answers)
         let fires = step.grounding.fired.contains { $0.machine == 0 }
         #expect(fires == (truth == .yes), "\(condition) on \(event)")
         let gate = step.grounding.statements.map { program.statements[$0.statement] }
@@ -52,7 +52,7 @@ import Testing
       for answers in assignments(program) {
         var facts = Facts(snapshot, turn: 1, event: event, role: program.side(in: event), answers: answers)
         facts.weighsChance = true
-        var position = program.position(at: snapshot)
+        var position = program.uncheckedPosition(at: snapshot)
         position.turn = 1
         let place = program.flat.transitions[program.machines[0].transitions.count].probability
         let range = condition.range(facts)
@@ -62,7 +62,7 @@ import Testing
         ]
         for (end, expected) in ends {
           let probability = program.flat.probability(
-            of: place, counting: end, at: position, on: program.prepared(event), given: answers)
+            of: place, counting: end, at: position, on: program.uncheckedPrepared(event), given: answers)
           #expect(probability == expected, "\(end) of \(condition) on \(event)")
         }
       }
@@ -93,7 +93,7 @@ import Testing
     ] {
       let program = ConditionGenerator.program(condition)
       let event = Event(actor: "CAFE\u{301}", text: "…", kind: "cafe\u{301}", data: ["who": .text(composed)])
-      let step = program.step(
+      let step = program.uncheckedStep(
         from: program.initialSnapshot(), event: event, scene: Scene("…"), given: Answers(for: program))
       #expect(step.grounding.fired.contains { $0.machine == 0 } == holds, "\(condition)")
     }

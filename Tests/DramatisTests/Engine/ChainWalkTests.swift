@@ -30,7 +30,7 @@ import Testing
     let (answers, _) = program.answers(from: [
       "a": try #require(Answer(probability: a)), "b": try #require(Answer(probability: b)),
     ])
-    return program.step(
+    return program.uncheckedStep(
       from: snapshot, event: event, scene: Scene(of: event, after: [], window: 10), given: answers)
   }
 

@@ -116,13 +116,14 @@ extension NaiveComparisonRun {
   }
 
   private func openQuestions(_ place: Place, _ event: NaiveEvent, _ answers: [NaiveTruth?]) -> [Int] {
-    let open = program.openQuestions(
+    let open = program.uncheckedQuestions(
       at: place.snapshot, event: engine(event), scene: Scene("…"), given: engine(answers), asking: asking)
     return open.map { places.firstIndex(of: $0) ?? -1 }
   }
 
   private func step(_ place: Place, _ event: NaiveEvent, _ answers: [NaiveTruth?]) -> Step {
-    program.step(from: place.snapshot, event: engine(event), scene: Scene("…"), given: engine(answers))
+    program.uncheckedStep(
+      from: place.snapshot, event: engine(event), scene: Scene("…"), given: engine(answers))
   }
 
   private func outcome(_ step: Step) -> NaiveOutcome {

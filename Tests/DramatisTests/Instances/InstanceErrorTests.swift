@@ -75,7 +75,7 @@ import Testing
     try lenient.step(Event(kind: "bel", data: ["stroke": 1]), answers: wrong)
   }
 
-  @Test func `saves that are none, are cut off or changed`() throws {
+  @Test func `saves that are none, are cut off, changed, or of another character`() throws {
     let program = try compile(InstanceTests.watchman)
     var guardian = Instance(of: program, named: "Guard 17")
     _ = try guardian.turn(Event(actor: "Rowan", text: "Or else!"))
@@ -94,5 +94,9 @@ import Testing
       }
     }
     #expect(throws: InstanceError.self) { try Instance(restoring: bytes + [0], of: program) }
+    let other = try compileMara("")
+    #expect(throws: InstanceError.otherProgram("a save of 'Watchman'")) {
+      try Instance(restoring: bytes, of: other)
+    }
   }
 }

@@ -83,7 +83,7 @@ import Testing
       }
       let role = generator.random.pick(["passive", "active"])
       let event = ChainRun.event(role: role, datum: world.datum)
-      let open = program.openQuestions(
+      let open = program.uncheckedQuestions(
         at: program.initialSnapshot(seed: 0), event: event, scene: Scene("…"), given: answers)
       let unknown = [0, 1, 2].filter { !known.contains($0) }
       let expected = unknown.filter { question in
@@ -131,7 +131,7 @@ import Testing
           ("q\($0)", generator.answer().flatMap { Answer(probability: $0) } ?? .unknown)
         })
       let steps = zip([program, loaded], snapshots).map { program, snapshot in
-        program.step(
+        program.uncheckedStep(
           from: snapshot, event: event, scene: Scene("…"), given: program.answers(from: given).answers)
       }
       #expect(steps[0] == steps[1])

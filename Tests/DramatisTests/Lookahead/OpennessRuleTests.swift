@@ -112,7 +112,7 @@ import Testing
       behavior: { t: [{ when: \(gate) and ask("C?"), then: [x] }] }
 
       """)
-    let open = program.openQuestions(
+    let open = program.uncheckedQuestions(
       at: program.initialSnapshot(), event: Event(text: "…"), scene: Scene("…"), given: Answers(for: program))
     #expect(open.map { program.questions[$0].text } == (canHold ? ["A?", "B?", "C?"] : ["A?", "B?"]))
   }
@@ -131,7 +131,7 @@ import Testing
     }
     for (count, isFollowed) in [(3, true), (8, true), (9, false)] {
       let compiled = try program("\(sums(count)) == 1")
-      let open = compiled.openQuestions(
+      let open = compiled.uncheckedQuestions(
         at: compiled.initialSnapshot(), event: Event(text: "…"), scene: Scene("…"),
         given: Answers(for: compiled))
       #expect(open.count == (isFollowed ? 12 : 13))

@@ -82,7 +82,7 @@ import Testing
     let session = try session("- { keys: storm, content: Rain., sticky: 9 }")
     _ = try await lore(session, "A storm!")
     let program = await session.cast[0]
-    let named = program.named(try await session.snapshot(of: "Edda"))
+    let named = program.uncheckedNamed(try await session.snapshot(of: "Edda"))
     #expect(named.states["mood"] == "unactivated")
     let other = try Session(cast: [program])
     try await other.resume(try program.snapshot(from: named).snapshot, of: "Edda")

@@ -49,11 +49,11 @@ import Testing
     let scene = Scene(of: event, after: [], window: mara.window)
     var answers = Answers(for: mara)
     while true {
-      let open = mara.openQuestions(at: snapshot, event: event, scene: scene, given: answers)
+      let open = mara.uncheckedQuestions(at: snapshot, event: event, scene: scene, given: answers)
       if open.isEmpty { break }
       for question in open { answers[question] = .yes }
     }
-    let step = mara.step(from: snapshot, event: event, scene: scene, given: answers)
+    let step = mara.uncheckedStep(from: snapshot, event: event, scene: scene, given: answers)
     snapshot = step.snapshot
     print(step.grounding.statements.map { mara.statements[$0.statement] })
     #expect(printed.lines == ["[\"Mara watches hands.\"]"])

@@ -79,8 +79,8 @@ import Testing
     ]
     let isSame =
       progress.status.rawValue == naive.status && found == expected
-      && program.isOverdue(0, at: snapshot) == naive.isOverdue
-      && program.due(at: snapshot) == (naive.status == "triggered" ? [0] : [])
+      && program.uncheckedOverdue(0, at: snapshot) == naive.isOverdue
+      && program.uncheckedDue(at: snapshot) == (naive.status == "triggered" ? [0] : [])
     #expect(isSame, "\(progress) after \(naive.turns), expected \(naive.status) \(expected)")
     return isSame
   }
@@ -123,15 +123,15 @@ import Testing
   @Test func `an unknown answer to a trigger or a check counts as not yes`() throws {
     let program = try Self.profile(Rules())
     let event = Event(actor: "Rowan", text: "…")
-    let step = program.step(
+    let step = program.uncheckedStep(
       from: program.initialSnapshot(), event: event, scene: Scene("…"),
       given: program.answers(from: ["Trigger?": .unknown]).answers)
     #expect(step.snapshot.commitments[0].status == .planted)
-    let due = program.step(
+    let due = program.uncheckedStep(
       from: step.snapshot, event: event, scene: Scene("…"),
       given: program.answers(from: ["Trigger?": .yes]).answers)
     #expect(due.grounding.due == [0])
-    let line = program.step(
+    let line = program.uncheckedStep(
       from: due.snapshot, event: Event(actor: "Mara", text: "…"), scene: Scene("…"),
       given: program.answers(from: ["commitments.key.paid": .unknown]).answers, isLine: true)
     #expect(line.snapshot.commitments[0].status == .triggered)
@@ -149,11 +149,11 @@ import Testing
     for (probability, status) in [(0.79, CommitmentStatus.planted), (0.8, .triggered), (1, .triggered)] {
       let answers = program.answers(from: ["Trigger?": try #require(Answer(probability: probability))])
         .answers
-      let step = program.step(
+      let step = program.uncheckedStep(
         from: program.initialSnapshot(), event: Event(text: "…"), scene: Scene("…"), given: answers)
       #expect(step.snapshot.commitments[0].status == status)
     }
-    let open = program.openQuestions(
+    let open = program.uncheckedQuestions(
       at: program.initialSnapshot(), event: Event(text: "…"), scene: Scene("…"), given: Answers(for: program))
     #expect(open.map { program.questions[$0].key } == ["Trigger?"])
   }
@@ -189,11 +189,12 @@ struct CommitmentWalk {
     var answers = Answers(for: program)
     let scene = Scene(event.text ?? "")
     while true {
-      let open = program.openQuestions(
+      let open = program.uncheckedQuestions(
         at: snapshot, event: event, scene: scene, given: answers, isLine: isLine)
       if open.isEmpty { break }
       for question in open { answers[question] = told[program.questions[question].key] == true ? .yes : .no }
     }
-    return program.step(from: snapshot, event: event, scene: scene, given: answers, isLine: isLine).snapshot
+    return program.uncheckedStep(from: snapshot, event: event, scene: scene, given: answers, isLine: isLine)
+      .snapshot
   }
 }

@@ -101,10 +101,10 @@ import Testing
     let program = try compileMara(Self.body)
     let given = program.answers(from: ["cellar": .yes]).answers
     for (rules, status) in [(Rules.first, CommitmentStatus.planted), (.second, .triggered)] {
-      let event = program.step(
+      let event = program.uncheckedStep(
         from: program.initialSnapshot(), event: Event(text: "…"), scene: Scene("…"),
         given: Answers(for: program), rules: rules)
-      let line = program.step(
+      let line = program.uncheckedStep(
         from: event.snapshot, event: Event(actor: "Mara", text: "…"), scene: Scene("…"), given: given,
         isLine: true, rules: rules)
       #expect(line.snapshot.commitments[0].status == status)
@@ -130,7 +130,7 @@ import Testing
       for (isLine, actor) in [(false, "Rowan"), (true, "Mara"), (true, "Mara")] {
         let given = program.answers(from: ["T?": holds ? .yes : .no]).answers
         snapshot =
-          program.step(
+          program.uncheckedStep(
             from: snapshot, event: Event(actor: actor, text: "…"), scene: Scene("…"), given: given,
             isLine: isLine
           ).snapshot
@@ -138,7 +138,7 @@ import Testing
     }
     #expect(snapshot.commitments[0].triggered == triggered)
     let named = try JSONDecoder().decode(
-      NamedSnapshot.self, from: JSONEncoder().encode(program.named(snapshot)))
+      NamedSnapshot.self, from: JSONEncoder().encode(program.uncheckedNamed(snapshot)))
     #expect(try program.snapshot(from: named).snapshot == snapshot)
   }
 
@@ -161,9 +161,9 @@ import Testing
     let second = try await session.respond(to: Event(text: "Well?"))
     #expect(second.records[0].event?.step.grounding.due == [0])
     #expect(try await key(session).misses == 2)
-    #expect(program.isOverdue(0, at: try await session.snapshot(of: "Mara")) == false)
+    #expect(program.uncheckedOverdue(0, at: try await session.snapshot(of: "Mara")) == false)
     _ = try await session.respond(to: Event(text: "Rain.", to: ["Ann"]))
-    #expect(program.isOverdue(0, at: try await session.snapshot(of: "Mara")))
+    #expect(program.uncheckedOverdue(0, at: try await session.snapshot(of: "Mara")))
   }
 
   @Test func `undo, retry and branches take commitments along, and a replay comes to the same`() async throws
@@ -194,7 +194,7 @@ import Testing
     for text in ["Evening.", "The cellar?", "Thanks."] {
       _ = try await session.respond(to: Event(actor: "Rowan", text: text))
       let snapshot = try await session.snapshot(of: "Mara")
-      let bytes = try JSONEncoder().encode(program.named(snapshot))
+      let bytes = try JSONEncoder().encode(program.uncheckedNamed(snapshot))
       let (restored, changes) = try program.snapshot(
         from: JSONDecoder().decode(NamedSnapshot.self, from: bytes))
       #expect(restored == snapshot)
@@ -230,13 +230,13 @@ import Testing
     var snapshot = program.initialSnapshot()
     var due: [[Int]] = []
     for _ in 1...3 {
-      let step = program.step(
+      let step = program.uncheckedStep(
         from: snapshot, event: Event(text: "…"), scene: Scene("…"), given: Answers(for: program))
       due.append(step.grounding.due)
       snapshot = step.snapshot
     }
     #expect(due == [[1], [1, 0], [2, 1]])
-    let line = program.step(
+    let line = program.uncheckedStep(
       from: snapshot, event: Event(actor: "Mara", text: "…"), scene: Scene("…"), given: Answers(for: program),
       isLine: true)
     #expect(line.snapshot.commitments.map(\.misses) == [0, 1, 1])
@@ -254,7 +254,7 @@ import Testing
       var snapshot = program.initialSnapshot()
       for turn in 1...3 {
         snapshot =
-          program.step(
+          program.uncheckedStep(
             from: snapshot, event: Event(text: "…"), scene: Scene("…"), given: Answers(for: program)
           ).snapshot
         let two = try #require(names.firstIndex(of: "two"))
@@ -266,7 +266,7 @@ import Testing
   @Test func `an action that is no line is checked before it can make anything due`() throws {
     let program = try compileMara(Self.body)
     let given = program.answers(from: ["cellar": .yes, "commitments.silver_key.early": .yes]).answers
-    let step = program.step(
+    let step = program.uncheckedStep(
       from: program.initialSnapshot(), event: Event(actor: "Mara", text: "…"), scene: Scene("…"), given: given
     )
     #expect(step.grounding.commitments.map(\.kind) == [.early, .planted, .triggered])

@@ -89,10 +89,10 @@ import Testing
   @Test func `by the first rules a transition of role any fired on the line again`() throws {
     let program = try compileMara(transitions("{ from: any, to: wary, when: true, role: any }"))
     for (rules, fired) in [(Rules.first, 1), (.second, 0)] {
-      let event = program.step(
+      let event = program.uncheckedStep(
         from: program.initialSnapshot(), event: Event(text: "…"), scene: Scene("…"),
         given: Answers(for: program), rules: rules)
-      let line = program.step(
+      let line = program.uncheckedStep(
         from: event.snapshot, event: Event(actor: "Mara", text: "…"), scene: Scene("…"),
         given: Answers(for: program), isLine: true, rules: rules)
       #expect(event.grounding.fired.count == 1)

@@ -22,7 +22,7 @@ struct ChatReport {
   private func commitment(_ index: Int, at snapshot: Snapshot) -> String {
     let (commitment, progress) = (program.commitments[index], snapshot.commitments[index])
     let flags = [
-      program.isOverdue(index, at: snapshot) ? "overdue" : nil, progress.early == nil ? nil : "early",
+      program.uncheckedOverdue(index, at: snapshot) ? "overdue" : nil, progress.early == nil ? nil : "early",
     ].compactMap(\.self)
     let status = ([progress.status.rawValue] + flags).joined(separator: ", ")
     let text = progress.status == .triggered ? commitment.payoff : commitment.foreshadow

@@ -154,7 +154,7 @@ struct WhyReport {
       "\(program.commitments[$0.commitment].name): \($0.kind.text) because \(program.reason(for: $0))"
     }
     let due = step.step.grounding.due.map {
-      let late = program.isOverdue($0, at: step.step.snapshot) ? ", overdue" : ""
+      let late = program.uncheckedOverdue($0, at: step.step.snapshot) ? ", overdue" : ""
       return "due: \(program.commitments[$0].name)\(late): \(program.commitments[$0].payoff)"
     }
     return moved + due

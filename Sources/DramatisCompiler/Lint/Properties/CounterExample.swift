@@ -67,7 +67,7 @@ struct NeededAnswers {
       let event = step.side.event(for: choices.program)
       let answers = choices.answers(step.picks, on: step.side)
       snapshot =
-        choices.program.step(
+        choices.program.uncheckedStep(
           from: snapshot, event: event, scene: Scene(event.text ?? ""), given: answers,
           isLine: step.side == .line
         ).snapshot
