@@ -52,7 +52,9 @@ package struct RandomConditionText {
   }
 
   private mutating func leaf() -> String {
-    switch random.int(0...9) {
+    switch random.int(0...10) {
+    case 10:
+      random.pick(["newly(accused)", "previous(下雨)", "newly( ask(\"Wet?\") )", "previous(accused) != true"])
     case 0: random.pick(["accused", "下雨", "isOpen", "true", "false", "event.data.flag", "event.data.not"])
     case 1: "ask(\(text()))"
     case 2: "chance(\(random.pick(["0", "1", "0.5", "1e-7", "0.25E0", "2.5e-1", "0.30000000000000004"])))"

@@ -6,6 +6,8 @@ struct Facts {
   var commitments: [CommitmentProgress]
   /// The transitions of role `any` that have fired in this turn.
   let spent: [TransitionPlace]
+  /// What `previous` comes to.
+  let past: [Past: Int]
   let seed: UInt64
   let turn: Int
   let event: Event
@@ -15,9 +17,12 @@ struct Facts {
   /// Whether `chance(q)` counts q instead of being drawn, as it does in probabilistic machines.
   var weighsChance = false
 
+  /// - Parameter isStepped: Whether the snapshot has stepped on the event already, so that what was before is what it keeps.
   init(
-    _ snapshot: Snapshot, turn: Int, event: Event, role: Role, answers: Answers, rules: Rules = .current
+    _ snapshot: Snapshot, turn: Int, event: Event, role: Role, answers: Answers, rules: Rules = .current,
+    isStepped: Bool = false
   ) {
+    past = isStepped ? snapshot.memory.values : snapshot.past(isLine: turn == snapshot.turn)
     states = snapshot.states
     beliefs = snapshot.beliefs
     variables = snapshot.variables
@@ -117,6 +122,7 @@ extension Operand {
     case .kind: .text(facts.event.kind)
     case .data(let key): Value(facts.event.data[key])
     case .turn: .integer(facts.turn)
+    case .previous(let past): .integer(facts.past[past] ?? 0)
     case .negated(let operand): operand.value(facts).negated
     case .inverted(let operand): operand.value(facts).inverted
     case .arithmetic(let left, let operation, let right):

@@ -45,7 +45,11 @@ struct ConditionText {
     case .not(let condition):
       parenthesised("not \(text(condition, within: .not))", if: .not, within: outer)
     case .joined(let connective, let conditions):
-      joined(conditions, by: connective, within: outer)
+      if let index = condition.newlyAsked {
+        "newly(\(question(program.questions[index])))"
+      } else {
+        joined(conditions, by: connective, within: outer)
+      }
     }
   }
 
@@ -62,6 +66,14 @@ struct ConditionText {
 
   private func parenthesised(_ text: String, if own: Precedence, within outer: Precedence) -> String {
     own.rank < outer.rank ? "(\(text))" : text
+  }
+
+  private func name(of past: Past) -> String {
+    switch past {
+    case .machine(let index): program.machines[index].name
+    case .variable(let index): program.variables[index].name
+    case .question(let index): question(program.questions[index])
+    }
   }
 
   private func question(_ question: Question) -> String {
@@ -87,6 +99,7 @@ struct ConditionText {
     case .kind: "event.kind"
     case .data(let key): "event.data.\(key)"
     case .turn: "turn"
+    case .previous(let past): "previous(\(name(of: past)))"
     case .negated(let operand):
       parenthesised("-\(text(operand, within: .prefix))", if: .prefix, within: outer)
     case .inverted(let operand): "not \(text(operand, within: .prefix))"

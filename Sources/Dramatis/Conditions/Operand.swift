@@ -30,6 +30,8 @@ public indirect enum Operand: Hashable, Sendable, Codable {
   case data(String)
   /// The number of the turn, from 1.
   case turn
+  /// What something was before the step.
+  case previous(Past)
   /// Minus a whole number.
   case negated(Operand)
   /// The opposite of a boolean.
@@ -83,7 +85,7 @@ extension Operand {
   package var machines: [Int] {
     atoms { atom in
       switch atom {
-      case .machine(let index), .probability(let index, _): index
+      case .machine(let index), .probability(let index, _), .previous(.machine(let index)): index
       default: nil
       }
     }
@@ -101,6 +103,18 @@ extension Operand {
 
   /// The variables that it reads.
   var variables: [Int] {
-    atoms { if case .variable(let index) = $0 { index } else { nil } }
+    atoms { atom in
+      switch atom {
+      case .variable(let index), .previous(.variable(let index)): index
+      default: nil
+      }
+    }
+  }
+
+  /// Whether it reads what was before the step.
+  package var readsPast: Bool {
+    var reads = false
+    forEachAtom { if case .previous = $0 { reads = true } }
+    return reads
   }
 }

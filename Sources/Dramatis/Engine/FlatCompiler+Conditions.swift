@@ -113,7 +113,7 @@ extension FlatCompiler {
   }
 
   private mutating func compile(truthOf operand: Operand, for test: ConditionTest) -> Int32 {
-    if case .variable = operand { return compile(operand, .notEqual, .integer(0), for: test) }
+    if cell(operand) != nil { return compile(operand, .notEqual, .integer(0), for: test) }
     return decide(
       .other(.holds(place(of: operand), is: test.wanted)), then: test.then, else: test.otherwise)
   }
@@ -199,6 +199,7 @@ extension FlatCompiler {
     switch operand {
     case .machine(let index): Int32(index)
     case .variable(let index): Int32(flat.firstVariable + index)
+    case .previous(let past): flat.pasts.firstIndex(of: past).map { Int32(flat.firstPast + 2 * $0) }
     default: nil
     }
   }
@@ -247,6 +248,7 @@ extension FlatCompiler {
     case .kind: .slot(slots.kindSlot())
     case .data(let key): .slot(slots.dataSlot(key))
     case .turn: .turn
+    case .previous: cell(operand).map { .cell($0) } ?? .constant(.missing)
     case .negated(let operand): .negated(place(of: operand))
     case .inverted(let operand): .inverted(place(of: operand))
     case .arithmetic(let left, let operation, let right):

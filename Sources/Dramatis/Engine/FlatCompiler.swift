@@ -26,7 +26,9 @@ struct FlatCompiler {
     flat.statuses = CommitmentStatus.allCases.map { slots.texts.number(of: $0.rawValue) }
     flat.firstVariable = program.machines.count
     flat.firstCommitment = flat.firstVariable + program.variables.count
-    flat.firstOnce = flat.firstCommitment + program.commitments.count
+    flat.firstPast = flat.firstCommitment + program.commitments.count
+    flat.pasts = program.pasts
+    flat.firstOnce = flat.firstPast + 2 * flat.pasts.count
     flat.once = program.placesOfOnce
     flat.cellCount = flat.firstOnce + flat.once.count
     for machine in program.machines {

@@ -28,7 +28,10 @@ final class FlatProgram: Hashable, Sendable {
   let statuses: Table<FlatText>
   let firstVariable: Int
   let firstCommitment: Int
+  let firstPast: Int
   let firstOnce: Int
+  /// What conditions read of the step before: each has a cell for what it was and one for whether a question is yes now.
+  let pasts: [Past]
   /// The transitions of role `any`, each with a cell of its own.
   let once: [TransitionPlace]
   let cellCount: Int
@@ -75,7 +78,9 @@ final class FlatProgram: Hashable, Sendable {
     statuses = Table(parts.statuses)
     firstVariable = parts.firstVariable
     firstCommitment = parts.firstCommitment
+    firstPast = parts.firstPast
     firstOnce = parts.firstOnce
+    pasts = parts.pasts
     once = parts.once
     cellCount = parts.cellCount
     beliefCount = parts.beliefCount
@@ -138,11 +143,13 @@ struct FlatParts {
   var payoffLimit = 0
   /// How the statuses of commitments compare, in the order of their cases.
   var statuses: [FlatText] = []
-  /// The number of cells before those of the variables, before those of the commitments, and before those that say
-  /// what has fired in the turn.
+  /// The number of cells before those of the variables, before those of the commitments, before those of what was, and
+  /// before those that say what has fired in the turn.
   var firstVariable = 0
   var firstCommitment = 0
+  var firstPast = 0
   var firstOnce = 0
+  var pasts: [Past] = []
   var once: [TransitionPlace] = []
   var cellCount = 0
   var beliefCount = 0

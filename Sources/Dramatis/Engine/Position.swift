@@ -7,8 +7,8 @@ public struct Position: Hashable, Sendable {
   public internal(set) var seed: UInt64
   /// How many turns have been taken.
   public internal(set) var turn: Int
-  /// The states of machines, the values of variables, the statuses of commitments, and for each transition of role
-  /// `any` whether it has fired in this turn.
+  /// The states of machines, the values of variables, the statuses of commitments, what conditions read of the step
+  /// before, and for each transition of role `any` whether it has fired in this turn.
   var cells: [Int]
   /// The probabilities of the machines that carry a belief, one machine after the other.
   var beliefs: [Double]
@@ -18,15 +18,14 @@ public struct Position: Hashable, Sendable {
   let identity: ProgramIdentity
   private let machineCount, variableCount: Int
 
-  /// - Parameters:
-  ///   - once: The transitions of role `any`, in the order of their cells.
-  ///   - identity: That of the program.
-  init(_ snapshot: Snapshot, once: [TransitionPlace], identity: ProgramIdentity) {
+  /// - Parameter identity: That of the program.
+  init(_ snapshot: Snapshot, of flat: FlatProgram, identity: ProgramIdentity) {
     self.identity = identity
     seed = snapshot.seed
     turn = snapshot.turn
     cells = snapshot.states + snapshot.variables + snapshot.commitments.map(\.status.cell)
-    if !once.isEmpty { cells += once.map { snapshot.spent.contains($0) ? 1 : 0 } }
+    for past in flat.pasts { cells += snapshot.memory.cells(of: past) }
+    if !flat.once.isEmpty { cells += flat.once.map { snapshot.spent.contains($0) ? 1 : 0 } }
     beliefs = snapshot.beliefs.count == 1 ? snapshot.beliefs[0] : Array(snapshot.beliefs.joined())
     commitments = snapshot.commitments
     machineCount = snapshot.states.count
@@ -55,6 +54,24 @@ public struct Position: Hashable, Sendable {
   public func progress(of commitment: Int) throws(StepError) -> CommitmentProgress {
     guard commitments.indices.contains(commitment) else { throw .noSuchCommitment(commitment) }
     return commitments[commitment]
+  }
+}
+
+extension Memory {
+  /// How something stands in its two cells: what it was, and whether it is a question that is yes now.
+  fileprivate func cells(of past: Past) -> [Int] {
+    guard case .question(let question) = past else { return [values[past] ?? 0, 0] }
+    return [values[past] ?? 0, held.contains(question) ? 1 : 0]
+  }
+
+  /// - Parameter cells: Those of all in order, two for each.
+  init(of pasts: [Past], in cells: ArraySlice<Int>) {
+    for (place, past) in pasts.enumerated() {
+      values[past] = cells[cells.startIndex + 2 * place]
+      if case .question(let question) = past, cells[cells.startIndex + 2 * place + 1] != 0 {
+        held.insert(question)
+      }
+    }
   }
 }
 

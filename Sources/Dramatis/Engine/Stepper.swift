@@ -111,6 +111,9 @@ public struct Stepper: Sendable {
     role = flat.concerns(position, by: event, given: answers) ? event.side : nil
     guard role != nil else { return }
     if !isKnown {
+      if flat.firstPast < flat.firstOnce {
+        remember(in: &position, on: event, given: answers, isLine: isLine)
+      }
       moveMachines(at: position, on: event, given: answers)
       if firingCount > 0 { applyFirings(to: &position, on: event) }
       if !position.beliefs.isEmpty { storeBeliefs(in: &position) }
@@ -142,6 +145,31 @@ extension FlatProgram {
 }
 
 extension Stepper {
+  /// Keeps what the step is about to change, and which questions are yes now.
+  ///
+  /// What the character says itself changes nothing of what it has heard. A line goes on with its turn: what was
+  /// yes earlier in the turn was yes before, and what becomes yes on the line is yes in the turn.
+  @inline(never)
+  private mutating func remember(
+    in position: inout Position, on event: PreparedEvent, given answers: Answers, isLine: Bool
+  ) {
+    var cell = flat.firstPast
+    for past in flat.pasts {
+      switch past {
+      case .machine(let index): position.cells[cell] = position.cells[index]
+      case .variable(let index): position.cells[cell] = position.cells[flat.firstVariable + index]
+      case .question(let index):
+        let held = position.cells[cell + 1]
+        position.cells[cell] = isLine ? max(position.cells[cell], held) : held
+        if event.side == .passive {
+          let isYes = answers.probability(of: Int32(index)) > 0.5 ? 1 : 0
+          position.cells[cell + 1] = isLine ? max(held, isYes) : isYes
+        }
+      }
+      cell += 2
+    }
+  }
+
   /// A node's statements, then what its gates open, depth first (CDT, arXiv 2601.10080).
   private mutating func readTrees(at position: Position, on event: PreparedEvent, given answers: Answers) {
     let flat = flat
@@ -176,7 +204,7 @@ extension Program {
   ///
   /// - Parameter seed: Decides every draw of `chance`.
   public func position(seed: UInt64 = 0) -> Position {
-    Position(initialSnapshot(seed: seed), once: flat.once, identity: identity)
+    Position(initialSnapshot(seed: seed), of: flat, identity: identity)
   }
 
   /// A snapshot as a position.
@@ -188,7 +216,7 @@ extension Program {
   }
 
   package func uncheckedPosition(at snapshot: Snapshot) -> Position {
-    Position(snapshot, once: flat.once, identity: identity)
+    Position(snapshot, of: flat, identity: identity)
   }
 
   /// A position as a snapshot, to be stored or given to a session.
@@ -207,7 +235,7 @@ extension Program {
       variables: Array(position.cells[flat.firstVariable..<flat.firstCommitment]),
       commitments: position.commitments,
       spent: flat.once.enumerated().filter { position.cells[flat.firstOnce + $0.offset] != 0 }.map(\.element),
-      identity: identity)
+      memory: Memory(of: flat.pasts, in: position.cells[flat.firstPast..<flat.firstOnce]), identity: identity)
   }
 
   /// Resolves what this program reads of an event.

@@ -52,7 +52,8 @@ extension InstanceSave {
       pen.number(statement.count)
       pen.number(statement.lastTurn)
     }
-    pen.number(isLastKnown ? 1 : 0 as UInt64)
+    pen.number((isLastKnown ? 1 : 0) + (position.past == nil ? 0 : 2) as UInt64)
+    if let past = position.past { pen.past(past) }
     return Self.mark + [UInt8(Self.bytesVersion)] + pen.bytes
   }
 
@@ -89,10 +90,6 @@ extension InstanceSave {
       for _ in 0..<(try reader.count()) { places.append(try reader.whole()) }
       spent[machine] = places
     }
-    position = NamedSnapshot(
-      version: NamedSnapshot.currentVersion, character: character, seed: seed, turn: turn, states: states,
-      beliefs: beliefs, variables: variables, commitments: commitments, spent: spent.isEmpty ? nil : spent,
-      lore: nil)
     for _ in 0..<(try reader.count()) {
       heard.append(HeardEvent(actor: try reader.optional(), text: try reader.text()))
     }
@@ -107,7 +104,45 @@ extension InstanceSave {
       fired.append(
         Fired(statement: try reader.text(), count: try reader.whole(), lastTurn: try reader.whole()))
     }
-    isLastKnown = try reader.number() == 1
+    let flags = try reader.number()
+    isLastKnown = flags & 1 == 1
+    let past = flags & 2 == 2 ? try reader.past() : nil
+    position = NamedSnapshot(
+      version: NamedSnapshot.currentVersion, character: character, seed: seed, turn: turn, states: states,
+      beliefs: beliefs, variables: variables, commitments: commitments, spent: spent.isEmpty ? nil : spent,
+      lore: nil, past: past)
     try reader.end()
+  }
+}
+
+extension SaveWriter {
+  /// What conditions read of the step before.
+  fileprivate mutating func past(_ past: NamedPast) {
+    list(past.states) { pen, entry in
+      pen.text(entry.key)
+      pen.text(entry.value)
+    }
+    list(past.variables) { pen, entry in
+      pen.text(entry.key)
+      pen.datum(entry.value)
+    }
+    for questions in [past.before, past.now] {
+      number(UInt64(questions.count))
+      for question in questions { text(question) }
+    }
+  }
+}
+
+extension SaveReader {
+  fileprivate mutating func past() throws(InstanceError) -> NamedPast {
+    var states: [String: String] = [:]
+    for _ in 0..<(try count()) { states[try text()] = try text() }
+    var variables: [String: Datum] = [:]
+    for _ in 0..<(try count()) { variables[try text()] = try datum() }
+    var questions: [[String]] = [[], []]
+    for place in questions.indices {
+      for _ in 0..<(try count()) { questions[place].append(try text()) }
+    }
+    return NamedPast(states: states, variables: variables, before: questions[0], now: questions[1])
   }
 }

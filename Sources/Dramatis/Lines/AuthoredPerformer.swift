@@ -53,7 +53,7 @@ public struct AuthoredPerformer: Performer {
   private func candidates(_ request: LineRequest) -> [Candidate] {
     let facts = Facts(
       request.snapshot, turn: request.snapshot.turn, event: request.event, role: .passive,
-      answers: request.answers)
+      answers: request.answers, isStepped: true)
     let fired = request.grounding.statements.map(\.statement)
     let leads = request.situation.leads
     let cues = leads.isEmpty ? nil : CueDiscriminator(about: leads)

@@ -113,11 +113,11 @@ struct TentativeStep {
 
   init(of program: Program, facts: Facts) {
     stepper = Stepper(program.flat, rules: facts.rules)
-    position = Position(
-      Snapshot(
-        seed: facts.seed, turn: facts.turn, states: facts.states, beliefs: facts.beliefs,
-        variables: facts.variables, commitments: facts.commitments, spent: facts.spent),
-      once: program.flat.once, identity: program.identity)
+    var snapshot = Snapshot(
+      seed: facts.seed, turn: facts.turn, states: facts.states, beliefs: facts.beliefs,
+      variables: facts.variables, commitments: facts.commitments, spent: facts.spent)
+    snapshot.memory.values = facts.past
+    position = Position(snapshot, of: program.flat, identity: program.identity)
     event = PreparedEvent(
       for: program.flat, concern: .character, side: facts.role,
       slots: program.flat.slots.values(of: facts.event))

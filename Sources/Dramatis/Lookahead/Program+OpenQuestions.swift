@@ -16,7 +16,8 @@ extension Program {
   ///   - choosesLine: Whether the conditions of authored lines matter too, because one will be spoken.
   ///   - asking: How much a round holds.
   ///   - rules: By which rules the step will go.
-  /// - Returns: Indices into ``questions``, each once, in the order of machines, commitments, trees and lines.
+  /// - Returns: Indices into ``questions``, each once, those of `newly` and `previous` first, then in the order of
+  ///   machines, commitments, trees and lines.
   /// - Throws: ``StepError`` where snapshot or answers were made by another program, or the event is too long or holds a
   ///   number that is not finite.
   public func openQuestions(
@@ -41,7 +42,7 @@ extension Program {
     let role = side(in: event)
     let facts = Facts(
       snapshot, turn: snapshot.turn + (isLine ? 0 : 1), event: event, role: role, answers: answers,
-      rules: rules)
+      rules: rules, isStepped: isKnown)
     let possible = PossiblePositions(facts, isEager: asking == .eagerly)
     let outcomes = relevance(of: event, in: scene, given: possible)
     guard outcomes.contains(.yes) else { return [] }
@@ -60,6 +61,13 @@ extension Program {
     from possible: PossiblePositions, event: Event, role: Role, isLine: Bool, isKnown: Bool, lore: [Int],
     choosesLine: Bool, into open: inout [Int]
   ) {
+    // Whether a question has just become yes can be told only of one that is always asked.
+    if !isKnown, role == .passive {
+      for case .question(let index) in flat.pasts
+      where possible.facts.answers[index] == nil && !open.contains(index) {
+        open.append(index)
+      }
+    }
     let moved = isKnown ? possible : possible.afterMachines(of: self, role: role, open: &open)
     let after = moved.afterCommitments(of: self, role: role, isLine: isLine, open: &open)
     guard role == .passive, !isLine else { return }

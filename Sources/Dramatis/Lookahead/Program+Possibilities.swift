@@ -79,7 +79,7 @@ extension PossiblePositions {
     case .chance(let probability, _):
       return probability <= 0 ? .no : probability >= 1 ? .yes : [.yes, .no]
     case .constant, .question, .holds, .compare, .isMember:
-      let isFree = condition.ownOperands.contains { $0.readsEvent && $0 != .turn }
+      let isFree = condition.ownOperands.contains { $0.readsEvent && $0 != .turn || $0.readsPast }
       return isFree ? .all : outcomes(of: condition)
     }
   }
@@ -130,7 +130,8 @@ extension Program {
   package func openedNodes(in step: Step, event: Event, given answers: Answers) -> [Int] {
     guard step.grounding.role == .passive else { return [] }
     let facts = Facts(
-      step.snapshot, turn: step.snapshot.turn, event: event, role: .passive, answers: answers)
+      step.snapshot, turn: step.snapshot.turn, event: event, role: .passive, answers: answers,
+      isStepped: true)
     return nodes(below: activeTopics(event).map { topics[$0].root }) { gate in
       [gate.node(for: gate.condition.truth(facts))]
     }

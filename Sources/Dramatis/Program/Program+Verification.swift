@@ -211,6 +211,10 @@ extension Program {
     case .probability(let machine, let state): try verify(.state(machine: machine, state: state))
     case .commitment(let index):
       try require(commitments.indices.contains(index), or: "a condition reads no commitment")
+    case .previous(.machine(let index)): try verify(.machine(index))
+    case .previous(.variable(let index)): try verify(.variable(index))
+    case .previous(.question(let index)):
+      try require(questions.indices.contains(index), or: "a condition asks no question")
     case .negated(let operand), .inverted(let operand): try verify(operand)
     case .arithmetic(let left, _, let right):
       try verify(left)

@@ -124,12 +124,14 @@ public struct Program: Hashable, Sendable, Encodable {
   ///
   /// - Parameter seed: Decides every draw of `chance` and every choice among authored lines.
   public func initialSnapshot(seed: UInt64 = 0) -> Snapshot {
-    Snapshot(
+    var snapshot = Snapshot(
       seed: seed, turn: 0,
       states: machines.map { _ in 0 },
       beliefs: machines.map(\.initialBelief),
       variables: variables.map(\.initial),
       commitments: commitments.map { _ in CommitmentProgress(.planned) }, identity: identity)
+    if !flat.pasts.isEmpty { snapshot.memory = Memory(of: flat.pasts, at: snapshot) }
+    return snapshot
   }
 
   /// What the character is called in the profile, whatever this copy is called.

@@ -98,7 +98,8 @@ extension Program {
     }
     let (turn, after) = (step.snapshot.turn, step.snapshot)
     let facts = Facts(before, turn: turn, event: event, role: role, answers: answers, rules: rules)
-    let read = Facts(after, turn: turn, event: event, role: role, answers: answers, rules: rules)
+    let read = Facts(
+      after, turn: turn, event: event, role: role, answers: answers, rules: rules, isStepped: true)
     return Explanation(
       guards: isKnown ? [] : machines.indices.flatMap { guards(of: $0, facts: facts, role: role) },
       gates: role == .passive && !isLine ? gates(facts: read) : [],

@@ -30,6 +30,8 @@ public struct NamedSnapshot: Hashable, Sendable, Codable {
   let spent: [String: [Int]]?
   /// What is remembered of entries of lore; nil for nothing.
   let lore: LoreMemory?
+  /// What conditions read of the step before; nil for nothing.
+  let past: NamedPast?
 }
 
 /// Something in a stored snapshot that the program no longer has, and what became of it.
@@ -101,7 +103,8 @@ extension Program {
         ? nil
         : Dictionary(grouping: snapshot.spent) { machines[$0.machine].name }.mapValues {
           $0.map(\.transition)
-        }, lore: snapshot.lore == LoreMemory() ? nil : snapshot.lore)
+        }, lore: snapshot.lore == LoreMemory() ? nil : snapshot.lore,
+      past: snapshot.memory.values.isEmpty ? nil : NamedPast(snapshot.memory, in: self))
   }
 
   /// The position that a stored snapshot stands for, whatever has changed in the profile since.
@@ -152,6 +155,7 @@ struct SnapshotRestorer {
       named.spent?[program.machines[$0.machine].name]?.contains($0.transition) ?? false
     }
     snapshot.lore = program.lore.isEmpty ? LoreMemory() : named.lore ?? LoreMemory()
+    if let past = named.past { snapshot.memory = past.memory(in: program, asOf: snapshot) }
     noteRemoved(named.states, known: program.machines.map(\.name), text: \.self)
     noteRemoved(named.variables, known: program.variables.map(\.name), text: \.text)
     noteRemoved(named.commitments, known: program.commitments.map(\.name), text: \.status.rawValue)

@@ -17,6 +17,8 @@ public struct Snapshot: Hashable, Sendable {
   public internal(set) var commitments: [CommitmentProgress]
   /// The transitions of role `any` that have fired in this turn, and will not fire in it again.
   package internal(set) var spent: [TransitionPlace] = []
+  /// What conditions read of the step before.
+  var memory = Memory()
   /// The program that made it.
   var identity = ProgramIdentity.none
   /// Which entries of lore stay, and which have to wait.

@@ -155,8 +155,17 @@ extension ConditionLexer {
     if let ascii = symbol.unicodeScalars.first?.asciiOfFullWidth {
       throw mistaken(symbol, for: String(ascii), from: start)
     }
-    throw .syntax("'\(symbol)' has no meaning in a condition", at: range(from: start))
+    throw .syntax(
+      "'\(symbol)' has no meaning in a condition", at: range(from: start),
+      help: Self.advice[symbol].map { [$0] } ?? [])
   }
+
+  /// What to do instead of what other languages can do.
+  private static let advice = [
+    "%": "a number stands alone, without a sign behind it, and there is no remainder",
+    ":": "compare with '==', as in mood == wary", ";": "join two conditions with 'and' or 'or'",
+    "?": "two gates or transitions choose between two values", "^": "write a product: trust * trust",
+  ]
 
   /// How many bytes the symbol here has: two or three of ASCII that stand for one thing, or one scalar.
   private var symbolWidth: Int {
@@ -180,7 +189,7 @@ extension ConditionLexer {
   private static let words = [
     "&&": "and", "||": "or", "&": "and", "|": "or", "!": "not", "=": "==", "=>": ">=", "=<": "<=", "<>": "!=",
     "~=": "!=", "===": "==", "!==": "!=", "−": "-", "×": "*", "÷": "/", "«": "\"", "»": "\"", "‘": "'",
-    "’": "'", "≤": "<=", "≥": ">=", "≠": "!=", "“": "\"", "”": "\"",
+    "’": "'", "≤": "<=", "≥": ">=", "≠": "!=", "“": "\"", "”": "\"", "∧": "and", "∨": "or", "¬": "not",
     "„": "\"",
   ]
 

@@ -70,6 +70,13 @@ struct ConditionParser {
 
   private func expectEnd() throws(ConditionProblem) {
     guard current.kind != .end else { return }
+    if let word = superfluous {
+      throw .syntax("'\(word.text)' is no part of a condition", at: word.range, help: ["leave it out"])
+    }
+    if case .name("is") = current.kind, position + 1 < tokens.count, tokens[position + 1].word == "not" {
+      let range = current.range.lowerBound..<tokens[position + 1].range.upperBound
+      throw .syntax("unexpected 'is not'", at: range, help: ["write '!='"])
+    }
     if case .name(let name) = current.kind, let meant = Self.meant(by: name) {
       throw .syntax("unexpected '\(name)'", at: current.range, help: ["write '\(meant)'"])
     }
@@ -90,6 +97,15 @@ struct ConditionParser {
       help: ["join two conditions with \(Self.joiners); put a text in quotes"])
   }
 
+  /// An `if` before the condition or a `then` behind it.
+  private var superfluous: (text: String, range: Range<Int>)? {
+    if case .name(let name) = tokens[0].kind, position == 1, ["if", "when"].contains(name.lowercased()) {
+      return (name, tokens[0].range)
+    }
+    if case .name(let name) = current.kind, name.lowercased() == "then" { return (name, current.range) }
+    return nil
+  }
+
   /// The number that was written with the comma that stands here.
   private var decimalComma: String? {
     guard position > 0, position + 1 < tokens.count, case .integer(let whole) = tokens[position - 1].kind,
@@ -102,7 +118,7 @@ struct ConditionParser {
 
   /// The word that somebody may have meant who writes it in capitals, or in English.
   private static func meant(by name: String) -> String? {
-    if name == "is" { return "==" }
+    if ["is", "equals", "eq"].contains(name) { return "==" }
     let word = name.lowercased()
     return keywords.contains(word) && name == name.uppercased() ? word : nil
   }

@@ -57,17 +57,38 @@ extension ConditionResolver {
   private func compareNamed(
     _ left: ConditionSyntax, _ comparison: Comparison, _ right: ConditionSyntax
   ) throws(ConditionProblem) -> Condition? {
-    guard case .name(let name) = left.kind, let meaning = names.meanings[name] else { return nil }
+    guard let (meaning, isPrevious) = named(left) else { return nil }
+    if isPrevious { _ = try self.operand(left) }
     guard let (operand, value) = try namedValue(right, of: meaning) else { return nil }
     try requireOrder(
       false, for: comparison, at: left.range.lowerBound..<max(left.range.upperBound, right.range.upperBound))
-    return .compare(operand, comparison, value)
+    return .compare(isPrevious ? operand.asPrevious : operand, comparison, value)
+  }
+
+  /// What a name stands for, alone or as `previous(name)`.
+  private func named(_ syntax: ConditionSyntax) -> (meaning: NameTable.Meaning, isPrevious: Bool)? {
+    switch syntax.kind {
+    case .name(let name): return names.meanings[name].map { ($0, false) }
+    case .call("previous", let arguments):
+      guard arguments.count == 1, case .name(let name) = arguments[0].kind,
+        let meaning = names.meanings[name], meaning.isMachineOrVariable
+      else { return nil }
+      return (meaning, true)
+    default: return nil
+    }
   }
 
   /// The value that a written word means beside something that has named values.
   private func namedValue(
     _ syntax: ConditionSyntax, of meaning: NameTable.Meaning
   ) throws(ConditionProblem) -> (Operand, Operand)? {
+    // `mood != previous(mood)`
+    if let other = named(syntax), other.isPrevious, other.meaning == meaning,
+      let operand = operand(of: meaning)
+    {
+      _ = try self.operand(syntax)
+      return (operand, operand.asPrevious)
+    }
     switch meaning {
     case .machine(let index): return (.machine(index), try state(syntax, of: index))
     case .commitment(let index): return (.commitment(index), try status(syntax))
@@ -75,6 +96,15 @@ extension ConditionResolver {
       guard case .choice = names.variables[index].kind else { return nil }
       return (.variable(index), try choice(syntax, of: index))
     case .question: return nil
+    }
+  }
+
+  /// A machine or an enumeration as an operand.
+  private func operand(of meaning: NameTable.Meaning) -> Operand? {
+    switch meaning {
+    case .machine(let index): .machine(index)
+    case .variable(let index): if case .choice = names.variables[index].kind { .variable(index) } else { nil }
+    case .commitment, .question: nil
     }
   }
 
@@ -115,7 +145,9 @@ extension ConditionResolver {
     guard case .boolean(let value) = literal else { return nil }
     switch operand {
     case .data: break
-    case .variable(let index) where names.variables[index].kind == .boolean: break
+    case .variable(let index), .previous(.variable(let index)):
+      guard names.variables[index].kind == .boolean else { return nil }
+    case .previous(.question): break
     default: return nil
     }
     try requireOrder(false, for: comparison, at: range)
@@ -131,10 +163,9 @@ extension ConditionResolver {
     guard !elements.isEmpty else {
       throw ConditionProblem(code: .nothingThere, message: "this list is empty", range: list.range)
     }
-    if case .name(let name) = left.kind, let meaning = names.meanings[name],
-      let members = try namedMembers(elements, of: meaning)
-    {
-      return .isMember(members.operand, of: members.list)
+    if case .call = left.kind { _ = try operand(left) }
+    if let (meaning, isPrevious) = named(left), let members = try namedMembers(elements, of: meaning) {
+      return .isMember(isPrevious ? members.operand.asPrevious : members.operand, of: members.list)
     }
     let (operand, type) = try operand(left)
     guard type != .boolean else {
@@ -170,5 +201,25 @@ extension ConditionResolver {
       operands.append(operand)
     }
     return operands
+  }
+}
+
+extension Operand {
+  /// What a machine or a variable was before the step.
+  fileprivate var asPrevious: Operand {
+    switch self {
+    case .machine(let index): .previous(.machine(index))
+    case .variable(let index): .previous(.variable(index))
+    default: self
+    }
+  }
+}
+
+extension NameTable.Meaning {
+  fileprivate var isMachineOrVariable: Bool {
+    switch self {
+    case .machine, .variable: true
+    case .question, .commitment: false
+    }
   }
 }

@@ -12,6 +12,7 @@ extension ConditionResolver {
     case .negation(let operand): try negation(operand)
     case .arithmetic(let left, let operation, let right): try arithmetic(left, operation, right)
     case .call("p", let arguments): try probability(of: arguments, at: syntax.range)
+    case .call("previous", let arguments): try previous(arguments, at: syntax.range)
     case .call, .list, .not, .joined, .comparison, .membership:
       throw .type(
         "expected a value here, found a condition", at: syntax.range,
@@ -62,6 +63,41 @@ extension ConditionResolver {
     return (.probability(machine: machine, state: state), .number)
   }
 
+  /// `previous(mood)`: what something was before the step.
+  func previous(
+    _ arguments: [ConditionSyntax], at range: Range<Int>
+  ) throws(ConditionProblem) -> (Operand, OperandType) {
+    guard arguments.count == 1, case .name(let name) = arguments[0].kind else {
+      throw .type(
+        "'previous' takes one name", at: range,
+        help: ["write previous(mood), of a machine, a variable or a question"])
+    }
+    if moment == .outside { throw outside("previous", at: range) }
+    switch names.meanings[name] {
+    case .machine, .variable:
+      guard moment == .after else {
+        throw .type(
+          "'\(name)' is what it was before already where this is read", at: range,
+          help: ["write '\(name)'; 'previous' tells old from new in trees, commitments and lines"])
+      }
+    default: break
+    }
+    switch names.meanings[name] {
+    case .machine(let index): return (.previous(.machine(index)), .machine(index))
+    case .variable(let index): return (.previous(.variable(index)), type(of: index))
+    case .question(let index): return (.previous(.question(index)), .boolean)
+    case .commitment:
+      throw .type(
+        "'previous' takes a machine, a variable or a question", at: arguments[0].range,
+        label: "'\(name)' is a commitment")
+    case nil:
+      if NameTable.reserved.contains(name) {
+        throw .type("'previous' takes a machine, a variable or a question", at: arguments[0].range)
+      }
+      throw unknown(name, at: arguments[0].range)
+    }
+  }
+
   private func path(_ parts: [String], at range: Range<Int>) throws(ConditionProblem) -> (
     Operand, OperandType
   ) {
@@ -69,9 +105,14 @@ extension ConditionResolver {
     if parts.count == 3, parts.starts(with: ["event", "data"]) { return (.data(parts[2]), .datum) }
     if parts == ["event", "actor"] { return (.actor, .text) }
     if let name = parts.first, name != "event" {
+      var help = "only 'event' has; write '\(name)' alone"
+      if case .machine(let index) = names.meanings[name], parts.count == 2,
+        names.stateIndex(parts[1], of: index) != nil
+      {
+        help = "write \(name) == \(parts[1])"
+      }
       throw ConditionProblem(
-        code: .unknownName, message: "'\(name)' has no parts", range: range,
-        help: ["only 'event' has; write '\(name)' alone"])
+        code: .unknownName, message: "'\(name)' has no parts", range: range, help: [help])
     }
     throw ConditionProblem(
       code: .unknownName, message: "unknown name '\(parts.joined(separator: "."))'", range: range,

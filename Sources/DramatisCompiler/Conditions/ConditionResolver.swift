@@ -2,7 +2,18 @@ import Dramatis
 
 /// Turns written conditions into resolved ones, checking names and types.
 struct ConditionResolver {
+  /// When in a turn a condition is read.
+  enum Moment {
+    /// By the machines, before anything has changed.
+    case before
+    /// By trees, commitments and lines, once the machines have moved.
+    case after
+    /// Before it is known whether the turn concerns the character, or outside of turns.
+    case outside
+  }
+
   var names: NameTable
+  var moment = Moment.after
 
   /// Parses and resolves a condition.
   mutating func condition(_ text: String) throws(ConditionProblem) -> Condition {
@@ -35,6 +46,8 @@ struct ConditionResolver {
   ) throws(ConditionProblem) -> Condition {
     switch name {
     case "ask": return .question(names.question(asking: try questionText(arguments, at: range)))
+    case "previous": return try held(before: arguments, at: range)
+    case "newly": return .newly(try question(of: arguments, at: range))
     case "chance": return .chance(try probability(arguments, at: range), site: names.nextChance())
     default:
       if name == "p" {
@@ -42,11 +55,54 @@ struct ConditionResolver {
           "a probability is a number, not a condition", at: range, help: ["compare it: p(mood == wary) > 0.4"]
         )
       }
-      let help = nearest(name, among: ["ask", "chance"]).map { ["did you mean '\($0)'?"] }
+      let help = nearest(name, among: ["ask", "chance", "newly", "previous"]).map {
+        ["did you mean '\($0)'?"]
+      }
       throw ConditionProblem(
         code: .unknownName, message: "unknown function '\(name)'", range: range,
-        help: help ?? ["the functions are ask(\"…\"), chance(0.3) and p(mood == wary)"])
+        help: help ?? [
+          "the functions are ask(\"…\"), chance(0.3), p(mood == wary), previous(mood) and newly(asked)"
+        ])
     }
+  }
+
+  /// `newly(asked)` or `newly(ask("…"))`: the question.
+  private mutating func question(
+    of arguments: [ConditionSyntax], at range: Range<Int>
+  ) throws(ConditionProblem) -> Int {
+    guard moment != .outside else { throw outside("newly", at: range) }
+    let help = ["write newly(asked), with a name declared under questions"]
+    guard arguments.count == 1 else { throw .type("'newly' takes one question", at: range, help: help) }
+    guard case .question(let index) = try resolve(arguments[0]) else {
+      throw .type("'newly' takes a question", at: arguments[0].range, help: help)
+    }
+    return index
+  }
+
+  /// `previous(met)`: whether a boolean variable or a question was yes before.
+  private mutating func held(
+    before arguments: [ConditionSyntax], at range: Range<Int>
+  ) throws(ConditionProblem) -> Condition {
+    if arguments.count == 1, case .call("ask", _) = arguments[0].kind {
+      guard moment != .outside else { throw outside("previous", at: range) }
+      guard case .question(let index) = try resolve(arguments[0]) else {
+        throw .type("'previous' takes a name", at: range)
+      }
+      return .holds(.previous(.question(index)))
+    }
+    let (operand, type) = try previous(arguments, at: range)
+    guard type == .boolean else {
+      throw .type(
+        "this is \(type.description(names)), not a condition", at: range,
+        help: ["compare it with a value, as in previous(mood) == calm"])
+    }
+    return .holds(operand)
+  }
+
+  func outside(_ word: String, at range: Range<Int>) -> ConditionProblem {
+    .type(
+      "'\(word)' cannot be used here", at: range, label: "nothing is remembered where this is read",
+      help: ["use it in guards, trees, commitments and lines"])
   }
 
   private func questionText(_ arguments: [ConditionSyntax], at range: Range<Int>) throws(ConditionProblem)
@@ -118,7 +174,11 @@ extension ConditionResolver {
   /// A name that nothing declares, with the nearest that something does.
   func unknown(_ name: String, at range: Range<Int>) -> ConditionProblem {
     var help: [String] = []
-    if let near = names.suggestion(name, among: names.order) {
+    if let (letters, script, plain) = name.lookAlikes, names.meanings[plain] != nil {
+      help = ["write '\(plain)': here '\(letters)' \(letters.count == 1 ? "is" : "are") \(script)"]
+    } else if let meant = name.meantBoolean {
+      help = ["a boolean is written true or false: write \(meant)"]
+    } else if let near = names.suggestion(name, among: names.order) {
       help = ["did you mean '\(near)'? it is \(meaning(of: near))"]
     } else if let machine = names.machines.first(where: { $0.states.contains { $0.name == name } }) {
       help = ["'\(name)' is a state: write \(machine.name) == \(name)"]

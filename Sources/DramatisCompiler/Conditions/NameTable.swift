@@ -71,6 +71,7 @@ struct NameTable {
     guard !name.unicodeScalars.allSatisfy(\.continuesName) else { return }
     let visible = String(name.unicodeScalars.filter { $0.invisibleName == nil }.map(Character.init))
     refused.insert(visible)
+    refused.insert(visible.filter { !$0.isWhitespace })
     // What was meant for the name of `hailed { ask`.
     if visible.contains("{") { refused.insert(String(visible.unicodeScalars.prefix(while: \.continuesName))) }
     refused.insert(String(visible.unicodeScalars.map { $0.continuesName ? Character($0) : "_" }))

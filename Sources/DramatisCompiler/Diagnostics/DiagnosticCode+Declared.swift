@@ -95,6 +95,8 @@ extension DiagnosticCode {
   public static let lorePattern = DiagnosticCode(
     "P070", name: "lore-pattern", severity: .warning,
     summary: "A key of lore is a pattern that cannot be matched.")
+  public static let unusedAnchor = DiagnosticCode(
+    "P062", name: "unused-anchor", severity: .warning, summary: "An anchor is never repeated.")
 
   // Of scenarios.
   public static let expectationNotMet = DiagnosticCode(

@@ -27,6 +27,10 @@ package struct DocumentReader: Sendable {
     var found = warnings
     // What cannot be read is passed over, and the rest read again.
     var legible = file
+    if let fence = MarkdownFence(of: file) {
+      found.append(fence.diagnostic)
+      legible = fence.lines.reduce(legible) { $0.passingOver($1, losingKey: false) }
+    }
     while true {
       var builder = TreeBuilder(file: legible, limits: limits)
       let isComplete = legible.bytes.withUnsafeBufferPointer { builder.build(from: $0) }
@@ -43,7 +47,10 @@ package struct DocumentReader: Sendable {
             mistake.adding(help: "the rest of the file was not looked at")
           ])
       }
-      found.append(mistake)
+      // Whoever indents with tabs does so in more lines than one.
+      if mistake.code != .tabIndentation || !found.contains(where: { $0.code == .tabIndentation }) {
+        found.append(mistake)
+      }
       legible = rest
     }
   }
@@ -87,6 +94,25 @@ package struct ReadLimits: Sendable {
   package init() {}
 
   package static let standard = ReadLimits()
+}
+
+/// The lines with which Markdown sets a file off that was copied with them.
+private struct MarkdownFence {
+  let lines: [Range<Int>]
+  let diagnostic: Diagnostic
+
+  /// Nil where the first line is none.
+  init?(of file: SourceFile) {
+    guard let first = file.bytes.firstIndex(where: { ![0x20, 0x0A, 0x0D].contains($0) }),
+      file.bytes[first...].starts(with: "```".utf8)
+    else { return nil }
+    let opening = file.lineRange(file.position(at: first).line)
+    let closing = (1...file.lineCount).last { file.bytes[file.lineRange($0)].starts(with: "```".utf8) }
+    lines = [opening] + (closing.map { [file.lineRange($0)] } ?? []).filter { $0 != opening }
+    diagnostic = Diagnostic(
+      .yamlSyntax, message: "a fence of Markdown is no part of the file", at: file.span(opening),
+      help: ["remove the lines that begin with ```"])
+  }
 }
 
 /// libyaml compares every directive with all before it, so their number is bounded first.

@@ -87,7 +87,7 @@ extension NodeReading {
 
   mutating func boolean(_ node: Node) -> Bool? {
     guard node.scalar?.style == .plain, ["true", "false"].contains(node.text) else {
-      wrongType(node, expected: "true or false")
+      wrongType(node, expected: "true or false", help: node.meantBoolean.map { ["write \($0)"] } ?? [])
       return nil
     }
     return node.text == "true"
@@ -113,10 +113,11 @@ extension NodeReading {
       return wrongType(node, expected: "a whole number")
     }
     let isQuoted = scalar.style != .plain
+    let help = Self.helpForWholeNumber(scalar.text) ?? (isQuoted ? "write it without quotes" : nil)
     report(
       .wrongType,
       message: "expected a whole number, found \(isQuoted ? "a text in quotes" : scalar.text.quoted)",
-      at: node.span, help: isQuoted ? ["write it without quotes"] : [])
+      at: node.span, help: help.map { [$0] } ?? [])
   }
 
   /// A number within bounds.
@@ -151,6 +152,19 @@ extension NodeReading {
     return digits.lowercased().hasPrefix("0x") ? ["write it in decimals"] : []
   }
 
+  /// What helps whoever wrote a whole number with signs between its digits, an exponent or noughts before it.
+  private static func helpForWholeNumber(_ text: String) -> String? {
+    let sign = text.hasPrefix("-") ? "-" : ""
+    let digits = text.filter { !"_,' +-".contains($0) }
+    if digits != text.drop(while: { "+-".contains($0) }) || digits.count > 1 && digits.first == "0",
+      digits.allSatisfy({ $0.isASCII && $0.isNumber }), let value = Int(sign + digits)
+    {
+      return "write \(value)"
+    }
+    guard let value = decimal(text) else { return nil }
+    return Int(exactly: value).map { "write \($0)" } ?? "a whole number has no fraction"
+  }
+
   private static func isNumberWithComma(_ text: String) -> Bool {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     return parts.count == 2 && Double(parts[0]) != nil && !parts[1].isEmpty
@@ -166,6 +180,8 @@ extension NodeReading {
   private static func wholeNumber(_ text: String) -> Int?? {
     let digits = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
     guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+    // `010` is 8 for whoever reads numbers as YAML 1.1 does.
+    guard digits.count == 1 || digits.first != "0" else { return nil }
     return .some(Int(text))
   }
 
@@ -187,6 +203,9 @@ extension NodeReading {
 }
 
 extension Node {
+  /// `true` or `false`, for a word of another spelling, of another language or in quotes; nil for any other text.
+  var meantBoolean: String? { scalar.flatMap { $0.text.meantBoolean } }
+
   /// Whether braces that begin a text made a mapping of it, as in `{user}`.
   var isTextInBraces: Bool {
     guard case .mapping(let entries) = content, !entries.isEmpty else { return false }
@@ -209,6 +228,15 @@ extension Scalar {
 }
 
 extension String {
+  /// `true` or `false`, for a word that means it in another spelling or language.
+  var meantBoolean: String? {
+    switch lowercased() {
+    case "true", "yes", "on": "true"
+    case "false", "no", "off": "false"
+    default: nil
+    }
+  }
+
   /// Whether there is nothing in it but white space.
   fileprivate var isBlank: Bool {
     // The first character of almost every text says that it is not, and needs no look at its neighbours.

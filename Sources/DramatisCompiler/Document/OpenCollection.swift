@@ -137,6 +137,8 @@ struct AnchorTable {
   struct Definition: Equatable {
     let name: String
     fileprivate let number: Int
+    /// Where it stands, and whether it is repeated somewhere.
+    fileprivate let place: Range<Int>
   }
 
   enum Target {
@@ -148,14 +150,27 @@ struct AnchorTable {
   private static let suggested = 32
   private var targets: [String: (definition: Definition, target: Target)] = [:]
   private var names: [String] = []
+  private var definitions: [Definition] = []
+  private var repeated: Set<Int> = []
 
   subscript(name: String) -> Target? { targets[name]?.target }
+
+  /// Where anchors stand that nothing repeats, with their names.
+  var unused: [(name: String, place: Range<Int>)] {
+    definitions.filter { !repeated.contains($0.number) }.map { ($0.name, $0.place) }
+  }
+
+  /// Notes that an alias repeats what is called so.
+  mutating func use(_ name: String) {
+    if let number = targets[name]?.definition.number { repeated.insert(number) }
+  }
 
   /// The last names that were defined; a bounded number, for suggestions.
   var recentNames: [String] { names.suffix(AnchorTable.suggested) }
 
-  mutating func begin(_ name: String) -> Definition {
-    let definition = Definition(name: name, number: names.count)
+  mutating func begin(_ name: String, at place: Range<Int>) -> Definition {
+    let definition = Definition(name: name, number: names.count, place: place)
+    definitions.append(definition)
     targets[name] = (definition, .open)
     names.append(name)
     return definition

@@ -98,6 +98,44 @@ struct SourceLine {
     return [0x20, 0x09, UInt8(ascii: "/"), UInt8(ascii: ":")].contains(file.bytes[colon + 1]) ? nil : colon
   }
 
+  /// The brace behind a word and a blank at its start, as in `word { key: text }`.
+  var braceBehindWord: Int? {
+    guard let end = file.bytes[content..<range.upperBound].firstIndex(where: { !$0.isOfWord }),
+      end > content, file.bytes[end] == 0x20, end + 1 < range.upperBound,
+      [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(file.bytes[end + 1])
+    else { return nil }
+    return end + 1
+  }
+
+  /// Characters that look like a colon.
+  static let colons: Set<Character> = ["：", "∶", "ː", "꞉", "︰", "﹕"]
+
+  /// Signs that other programs begin the elements of a list with.
+  static let bullets = ["–", "—", "‐", "−", "•", "·", "◦", "▪", "‣"]
+
+  /// The number that begins it, with its point or bracket, as in `1. text`.
+  var numberSign: Range<Int>? {
+    let start = range.lowerBound + indent
+    guard let end = file.bytes[start..<range.upperBound].firstIndex(where: { !$0.isDigit }), end > start,
+      [UInt8(ascii: "."), UInt8(ascii: ")")].contains(file.bytes[end]), end + 1 < range.upperBound,
+      file.bytes[end + 1] == 0x20
+    else { return nil }
+    return start..<end + 1
+  }
+
+  /// Whether it begins as the elements of a list do elsewhere: with another sign than a dash.
+  var bullet: Range<Int>? {
+    let start = range.lowerBound + indent
+    if let number = numberSign { return number }
+    return Self.bullets.first { file.bytes[start..<range.upperBound].starts(with: ($0 + " ").utf8) }
+      .map { start..<start + $0.utf8.count }
+  }
+
+  /// Whether the line before or behind it is an element of a list that stands as deep.
+  var isBesideDash: Bool {
+    [previous, next].compactMap(\.self).contains { $0.hasDash && $0.indent == indent }
+  }
+
   /// The text from a place on, shortened for a message.
   func text(from start: Int, to end: Int? = nil) -> String {
     let rest = String(decoding: file.bytes[start..<(end ?? range.upperBound)], as: UTF8.self).oneLine

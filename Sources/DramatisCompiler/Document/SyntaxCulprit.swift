@@ -3,13 +3,13 @@
 /// libyaml reads on for as long as it can, so that it notices a mistake later than it was made: a quote that is not closed
 /// at the next quote, an element without its blank at the next element.
 struct SyntaxCulprit {
-  private let problem: SyntaxProblem
-  private let file: SourceFile
+  let problem: SyntaxProblem
+  let file: SourceFile
   /// Where libyaml gave up.
-  private let noticed: Int
+  let noticed: Int
   /// The line in which it did.
-  private let line: SourceLine
-  private let scan: SourceScan
+  let line: SourceLine
+  let scan: SourceScan
 
   init(of problem: SyntaxProblem, noticedAt noticed: Int, in file: SourceFile) {
     self.problem = problem
@@ -22,11 +22,14 @@ struct SyntaxCulprit {
   /// The mistake where it was made; nil where nothing tells.
   var diagnostic: Diagnostic? {
     guard problem.character == nil else { return nil }
-    return oddBlank ?? unclosedQuote ?? swallowingComment ?? unclosedBracket ?? unopenedBracket ?? tightDash
-      ?? tightColon ?? missingColon ?? missingDash ?? indentation
+    if let told = oddBreak ?? oddBlank ?? unclosedQuote ?? swallowingComment ?? unclosedBracket {
+      return told
+    }
+    if let told = unopenedBracket ?? tightDash ?? tightColon ?? missingColon ?? missingDash { return told }
+    return textWithStar ?? foreignComment ?? indentation
   }
 
-  private func syntax(
+  func syntax(
     _ message: String, at range: Range<Int>, label: String? = nil, help: [String] = [],
     marks: [Diagnostic.Mark] = []
   ) -> Diagnostic {
@@ -37,6 +40,40 @@ struct SyntaxCulprit {
 extension SyntaxCulprit {
   /// How many lines are looked at for a blank that is none.
   private static let reach = 3
+
+  /// A character that ends a line although it looks like nothing or like a blank.
+  private var oddBreak: Diagnostic? {
+    for number in stride(from: line.number, through: max(2, line.number - Self.reach), by: -1) {
+      let end = file.lineRange(number).lowerBound
+      for (name, bytes) in Self.oddBreaks where end >= bytes.count {
+        let start = end - bytes.count
+        if Array(file.bytes[start..<end]) == bytes {
+          return syntax("\(name) ends the line here", at: start..<end, help: ["remove it, or write a space"])
+        }
+      }
+    }
+    return nil
+  }
+
+  private static let oddBreaks: [(name: String, bytes: [UInt8])] = [
+    ("a line separator (U+2028)", Array("\u{2028}".utf8)),
+    ("a paragraph separator (U+2029)", Array("\u{2029}".utf8)),
+    ("a next line (U+0085)", Array("\u{85}".utf8)),
+  ]
+
+  /// A sign that begins a comment in other languages.
+  private var foreignComment: Diagnostic? {
+    let context = SourceLine(file.position(at: file.offset(ofScalar: problem.contextStart)).line, of: file)
+    for line in [line, context] {
+      let start = line.range.lowerBound + line.indent
+      for sign in ["//", "/*", "<!--", ";", "--"] where file.bytes[start...].starts(with: sign.utf8) {
+        return syntax(
+          "a comment begins with '#' and not with '\(sign)'", at: start..<start + sign.utf8.count,
+          help: ["write '# '"])
+      }
+    }
+    return nil
+  }
 
   /// A blank of another script before, or behind, what YAML wants an ordinary one for.
   private var oddBlank: Diagnostic? {
@@ -133,9 +170,17 @@ extension SyntaxCulprit {
     let context = SourceLine(file.position(at: file.offset(ofScalar: problem.contextStart)).line, of: file)
     for line in [line, context] where !line.isEmpty {
       let start = line.range.lowerBound + line.indent
-      let neighbours = [line.previous, line.next].compactMap(\.self)
-      guard neighbours.contains(where: { $0.hasDash && $0.indent == line.indent }) else { continue }
-      for sign in ["–", "—", "‐", "−", "•", "·"] where file.bytes[start...].starts(with: sign.utf8) {
+      if let number = line.numberSign, line.isBesideDash {
+        let sign = String(decoding: file.bytes[number], as: UTF8.self)
+        return syntax(
+          "a list item begins with '-' and not with '\(sign)'", at: number, help: ["write '- '"])
+      }
+      if file.bytes[start...].starts(with: "* ".utf8) {
+        return syntax(
+          "a list item begins with '-' and not with '*'", at: start..<start + 1, help: ["write '- '"])
+      }
+      guard line.isBesideDash else { continue }
+      for sign in SourceLine.bullets where file.bytes[start...].starts(with: sign.utf8) {
         return syntax(
           "a list item begins with '-' and not with '\(sign)'", at: start..<start + sign.utf8.count,
           help: ["write '- '"])
@@ -158,6 +203,14 @@ extension SyntaxCulprit {
           "a blank is missing behind this ':'", at: colon..<colon + 1,
           help: ["write '\(key): \(line.text(from: colon + 1))'"])
       }
+      for sign in SourceLine.colons where sign != "：" {
+        guard
+          let colon = file.bytes[line.content..<line.range.upperBound].firstRange(of: String(sign).utf8)
+        else { continue }
+        return syntax(
+          "'\(sign)' is no colon, although it looks like one", at: colon,
+          help: ["write ': ', an ordinary colon and a blank"])
+      }
       if let colon = file.bytes[line.content..<line.range.upperBound].firstRange(of: "：".utf8) {
         return syntax(
           "this is a full-width colon (U+FF1A)", at: colon,
@@ -169,140 +222,35 @@ extension SyntaxCulprit {
 }
 
 extension SyntaxCulprit {
-  private static let ofIndentation = [
-    "did not find expected key", "did not find expected '-' indicator", "mapping values are not allowed",
-    "block sequence entries are not allowed", "did not find expected <document start>",
-  ]
-
-  /// A line, or some above it, that stand deeper or less deep than their neighbours.
-  private var indentation: Diagnostic? {
-    guard Self.ofIndentation.contains(where: problem.problem.hasPrefix), scan.open.isEmpty,
-      let above = line.previous
-    else { return nil }
-    // What libyaml did not expect begins the line, or is the ':' behind the key that does.
-    let start = line.range.lowerBound + line.indent
-    guard [start, line.content, line.colon].contains(noticed) else { return nil }
-    return shallow(below: above) ?? deep(below: above) ?? besideList(below: above)
-  }
-
-  /// Where another line begins, as far as this one is compared with it: dashes are compared with dashes.
-  private func width(of other: SourceLine) -> Int {
-    line.hasDash && other.hasDash ? other.indent : other.width
-  }
-
-  /// A line that is deeper than the one above it, to which it cannot belong.
-  private func deep(below above: SourceLine) -> Diagnostic? {
-    guard line.indent > width(of: above), !above.isBareKey, line.colon != nil || line.hasDash else {
-      return nil
-    }
-    return told(line, "the line above has \(blanks(width(of: above)))", marking: above, at: width(of: above))
-  }
-
-  /// A key as deep as the dashes of a list above it.
-  private func besideList(below above: SourceLine) -> Diagnostic? {
-    guard problem.problem == "did not find expected '-' indicator", !line.hasDash, line.colon != nil else {
-      return nil
-    }
-    return told(line, "the items of a list are as deep, and no key can be", marking: above, at: above.indent)
-  }
-
-  /// A line that is less deep than the one above it, and fits none further up.
-  private func shallow(below above: SourceLine) -> Diagnostic? {
-    guard line.indent < width(of: above) else { return nil }
-    let levels = levels(above: line)
-    guard !levels.contains(line.indent), let outer = levels.first(where: { $0 < line.indent }) else {
-      return nil
-    }
-    if let opener = opener(outer: outer) {
-      return told(opener, "\(line.indent) would fit the lines below", marking: line, at: line.indent)
-    }
-    let inner = levels.last { $0 > line.indent } ?? above.indent
-    // The fewer lines are those that were touched.
-    let block = block(above: line, deeperThan: outer, at: inner)
-    if block.count < count(from: line, at: line.indent), let first = block.first {
-      return told(first, "the lines below have \(blanks(line.indent))", marking: line, at: line.indent)
-    }
-    return told(line, "\(inner) or \(outer) would fit", marking: block.first ?? above, at: inner)
-  }
-
-  /// The line that the lines above belong to, where it is the one that stands wrong: it is as deep as a key above it that
-  /// would be left with nothing, or not a step deeper as this line is.
-  private func opener(outer: Int) -> SourceLine? {
-    var next = line.previous
-    while let above = next, above.indent > outer { next = above.previous }
-    guard let opener = next, opener.isBareKey, let parent = opener.previous, parent.isBareKey else {
-      return nil
-    }
-    if parent.indent == opener.indent { return opener }
-    let step = usualStep
-    let isOdd = opener.indent - parent.indent != step
-    return parent.indent < opener.indent && isOdd && line.indent - parent.indent == step ? opener : nil
-  }
-
-  /// How much deeper the first line is that is deeper than the first.
-  private var usualStep: Int {
-    for number in 1...min(file.lineCount, 200) {
-      let line = SourceLine(number, of: file)
-      if !line.isEmpty, line.indent > 0 { return line.indent }
-    }
-    return 2
-  }
-
-  /// The indentations of the lines that this one may belong to, from the deepest on.
-  private func levels(above line: SourceLine) -> [Int] {
-    var levels: [Int] = []
-    var next = line.previous
-    while let above = next, levels.last != 0, levels.count < 100 {
-      for width in [width(of: above), above.indent] where levels.last.map({ width < $0 }) ?? true {
-        levels.append(width)
+  /// A text that begins with a star, which YAML takes for the name of something to repeat.
+  private var textWithStar: Diagnostic? {
+    let context = SourceLine(file.position(at: file.offset(ofScalar: problem.contextStart)).line, of: file)
+    for line in [line, context] {
+      var before: UInt8 = UInt8(ascii: "-")
+      for offset in line.content..<max(line.content, min(noticed + 1, line.range.upperBound)) {
+        let byte = file.bytes[offset]
+        if byte == UInt8(ascii: "*"), "-:,[{".utf8.contains(before) {
+          return syntax(
+            "a text cannot begin with '*'", at: offset..<offset + 1,
+            label: "YAML repeats here what is called so elsewhere",
+            help: ["put the text in quotes"])
+        }
+        if byte != 0x20 { before = byte }
       }
-      next = above.previous
     }
-    return levels
+    return nil
   }
-
-  /// The lines right above of one indentation, but for those that are deeper.
-  private func block(above line: SourceLine, deeperThan outer: Int, at inner: Int) -> [SourceLine] {
-    var block: [SourceLine] = []
-    var next = line.previous
-    while let above = next, above.indent > outer, block.count < 100 {
-      if above.indent == inner { block.append(above) }
-      next = above.previous
-    }
-    return block.reversed()
-  }
-
-  /// How many lines of an indentation follow before one that is less deep.
-  private func count(from line: SourceLine, at indent: Int) -> Int {
-    var count = 0
-    var next: SourceLine? = line
-    while let line = next, line.indent >= indent, count < 100 {
-      if line.indent == indent { count += 1 }
-      next = line.next
-    }
-    return count
-  }
-
-  private func told(
-    _ culprit: SourceLine, _ rest: String, marking other: SourceLine, at width: Int
-  ) -> Diagnostic {
-    let content = culprit.range.lowerBound + culprit.indent
-    let place = min(other.range.lowerBound + width, other.range.upperBound)
-    let mark = Diagnostic.Mark(
-      file.span(place..<min(place + 1, other.range.upperBound)), "\(blanks(width)) here")
-    return syntax(
-      "the indentation is \(blanks(culprit.indent)); \(rest)",
-      at: content..<min(content + 1, culprit.range.upperBound),
-      help: ["indent the lines that belong together alike"],
-      marks: other.number == culprit.number ? [] : [mark])
-  }
-
-  private func blanks(_ count: Int) -> String { count == 1 ? "1 blank" : "\(count) blanks" }
 }
 
 extension SyntaxCulprit {
   /// A line without a colon, which the next key made part of a text.
   private var missingColon: Diagnostic? {
+    if let brace = line.braceBehindWord, brace < noticed, problem.problem.hasPrefix("mapping values") {
+      let name = line.text(from: line.content, to: brace - 1)
+      return syntax(
+        "no ':' stands behind '\(name)'", at: line.content..<brace - 1,
+        help: ["write '\(name): \(line.text(from: brace))'"])
+    }
     guard problem.problem.hasPrefix("mapping values"), line.colon == noticed, let above = line.previous,
       above.indent == line.indent, above.colon == nil, !above.hasDash, !line.hasDash
     else { return nil }

@@ -41,6 +41,7 @@ struct TreeBuilder {
       goesOn = try add(try next(&events))
     }
     if root == nil, documentCount < 2 { report { $0.emptyFile } }
+    for anchor in anchors.unused { report { $0.unusedAnchor(anchor.name, at: anchor.place) } }
   }
 
   private mutating func next(_ events: inout EventStream) throws(Stop) -> YAMLEvent {
@@ -86,7 +87,7 @@ struct TreeBuilder {
     let node =
       isMarked && event.hasTag && own.isEmpty ? .broken(at: file.span(place)) : node(text, as: style, at: own)
     let placed = PlacedNode(node: node, place: own, bytes: text.utf8.count)
-    if let anchor = event.anchor { anchors.complete(anchors.begin(anchor), with: placed) }
+    if let anchor = event.anchor { anchors.complete(anchors.begin(anchor, at: place), with: placed) }
     attach(placed)
   }
 
@@ -111,7 +112,7 @@ struct TreeBuilder {
       ? contentStart(of: event, in: place.lowerBound..<file.bytes.count) : place.lowerBound
     try count(1, at: place)
     if open.count >= limits.depth { throw stop(nestingTooDeep(at: place)) }
-    let anchor = event.anchor.map { anchors.begin($0) }
+    let anchor = event.anchor.map { anchors.begin($0, at: place) }
     open.append(OpenCollection(isMapping: isMapping, start: start, anchor: anchor))
   }
 
@@ -123,6 +124,7 @@ struct TreeBuilder {
   }
 
   private mutating func addAlias(_ name: String, at place: Range<Int>) throws(Stop) {
+    anchors.use(name)
     switch anchors[name] {
     case .complete(let target): try addCopy(of: target, at: place)
     case .open: attachBroken({ $0.recursiveAlias(name, at: place) }, at: place)
@@ -200,6 +202,18 @@ extension TreeBuilder {
       label: "no anchor of this name comes before it",
       help: nearest(name, among: anchors.recentNames).map { ["did you mean \($0.quoted)?"] }
         ?? ["put quotes around text that begins with '*'"])
+  }
+
+  /// At the name itself, which may stand behind a tag.
+  private func unusedAnchor(_ name: String, at place: Range<Int>) -> Diagnostic {
+    let line = file.lineRange(file.position(at: place.lowerBound).line)
+    let sign = file.bytes[place.lowerBound..<line.upperBound].firstIndex(of: UInt8(ascii: "&"))
+    let start = sign ?? place.lowerBound
+    return Diagnostic(
+      .unusedAnchor, message: "nothing repeats \("&\(name)".quoted)",
+      at: file.span(start..<min(start + 1 + name.utf8.count, file.bytes.count)),
+      label: "it is a name for what stands behind it, and no part of the text",
+      help: ["remove it, or put quotes around text that begins with '&'"])
   }
 
   private func recursiveAlias(_ name: String, at place: Range<Int>) -> Diagnostic {

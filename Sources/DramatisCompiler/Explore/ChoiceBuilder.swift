@@ -44,6 +44,10 @@ struct ChoiceBuilder {
     let reads = leaf.reads
     let fields = Set(reads.compactMap(\.field))
     let isBelief = reads.contains { readsBelief($0) }
+    if reads.contains(where: \.readsPast) {
+      note("what was before the turn is taken as free")
+      return question(for: leaf, .comparison(leaf))
+    }
     if fields.isEmpty, !isBelief { return leaf }
     let isPlain = reads.allSatisfy { $0.field != nil || $0.isConstant }
     if let field = fields.first, fields.count == 1, isPlain { return question(for: leaf, .field(field)) }
@@ -131,7 +135,8 @@ extension ChoiceBuilder {
     case .chance(let probability, _) where probability <= 0 || probability >= 1:
       .constant(probability >= 1)
     case .holds, .compare, .isMember:
-      condition.reads.contains { $0.isOfTurn || readsBelief($0) } ? .constant(positive) : condition
+      condition.reads.contains { $0.isOfTurn || readsBelief($0) || $0.readsPast }
+        ? .constant(positive) : condition
     case .question, .chance, .joined: .constant(positive)
     }
   }

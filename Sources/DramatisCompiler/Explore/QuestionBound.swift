@@ -39,12 +39,14 @@ public struct QuestionBound: Hashable, Sendable {
     let trees = passive.count(ofTrees: topics)
     let ofCommitments = passive.commitmentQuestions
     let ofLore = Set(program.loreConditions.flatMap(\.questions))
-    let named = Set(
+    let remembered = Set(program.rememberedQuestions)
+    let named = remembered.union(
       (program.relevance?.questions ?? []) + passive.guardQuestions + ofCommitments
         + passive.questions(inTrees: topics) + ofLore)
     let lines = Set(program.lines.compactMap(\.condition).flatMap(\.questions))
     eventQuestions = min(
-      first + passive.guards + Set(ofCommitments).count + trees + ofLore.count, named.count)
+      first + remembered.count + passive.guards + Set(ofCommitments).count + trees + ofLore.count, named.count
+    )
     lineQuestions = lines.count
     ownQuestions = min(
       own.guards + own.checks.count + Set(ofCommitments).count,
@@ -138,7 +140,8 @@ private struct QuestionCounter {
   }
 
   func rounds(afterRelevance first: Int, _ topics: [[Int]]) -> Int {
-    let guards = rounds(ofCommitmentsAfter: first + (guardQuestions.isEmpty ? 0 : 1))
+    let isAsked = !guardQuestions.isEmpty || !program.rememberedQuestions.isEmpty
+    let guards = rounds(ofCommitmentsAfter: first + (isAsked ? 1 : 0))
     return topics.flatMap(\.self).reduce(guards) { deepest, topic in
       max(deepest, rounds(below: program.topics[topic].root, from: first, guards))
     }
@@ -166,7 +169,7 @@ extension Condition {
   fileprivate var readsPosition: Bool {
     leaves.flatMap(\.reads).contains { operand in
       switch operand {
-      case .variable, .machine, .probability, .commitment: true
+      case .variable, .machine, .probability, .commitment, .previous: true
       default: false
       }
     }

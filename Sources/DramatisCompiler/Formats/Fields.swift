@@ -12,6 +12,8 @@ struct Fields<Keys: KeyedMapping>: Sendable {
 
   /// Where to point when something is missing.
   var span: SourceSpan { written.span }
+  /// Whether there are keys that nobody knows, which has been told.
+  var hasUnknownKeys: Bool { written.entries.contains { !written.description.names.contains($0.key.text) } }
 
   subscript<Value>(dynamicMember key: KeyPath<Keys, Key<Value>>) -> Field<Value> {
     Field(Keys.keys[keyPath: key], in: written)
@@ -24,12 +26,15 @@ private struct WrittenMapping: Sendable {
   let entries: [MappingEntry]
   let span: SourceSpan
 
-  /// Whether an unknown key looks like this one, or there are unknown keys only.
+  private var required: [String] { description.keys.filter(\.isRequired).map(\.name) }
+
+  /// Whether an unknown key looks like this one or stands alone in its place, or there are unknown keys only.
   func mayMisspell(_ key: String) -> Bool {
     let known = description.names
     let unknown = entries.map(\.key.text).filter { !known.contains($0) }
     guard !unknown.isEmpty else { return false }
     if unknown.contains("<<") { return true }
+    if unknown.count == 1, required.filter({ entries.firstIndex(ofKey: $0) == nil }) == [key] { return true }
     return unknown.count == entries.count || unknown.contains { nearest($0, among: known) == key }
   }
 }
@@ -101,7 +106,8 @@ extension NodeReading {
         mergeKey(entry)
         continue
       }
-      if let before, mapping.names.contains(before.key.text) {
+      let isHidden = entry.key.text.firstInvisible?.scalar.invisibleName != nil
+      if !isHidden, let before, mapping.names.contains(before.key.text) {
         let count = outdented(entries[(index - 1)...], below: before, in: mapping)
         if count > 0 {
           index += count - 1
@@ -115,7 +121,7 @@ extension NodeReading {
           }
         }
       }
-      unknownKey(entry, in: mapping)
+      unknownKey(entry, in: mapping, beside: entries)
       passOver(entry)
     }
     return legible
@@ -127,7 +133,9 @@ extension NodeReading {
       label: "the comma before this ends the value", help: ["write \(number)"])
   }
 
-  private mutating func unknownKey(_ entry: MappingEntry, in mapping: MappingDescription) {
+  private mutating func unknownKey(
+    _ entry: MappingEntry, in mapping: MappingDescription, beside entries: [MappingEntry]
+  ) {
     let key = entry.key.text
     if mapping.reserved.contains(key) {
       report(
@@ -141,7 +149,17 @@ extension NodeReading {
         help: ["remove it; between words and before a key there are ordinary spaces"])
       return
     }
-    let near = nearest(key, among: mapping.names)
+    if let colon = key.first(where: SourceLine.colons.contains), entry.value.isNull {
+      report(
+        .unknownKey, message: "'\(colon)' is no colon, although it looks like one", at: entry.key.span,
+        help: ["write ': ', an ordinary colon and a blank"])
+      return
+    }
+    let missing = mapping.keys.filter { $0.isRequired && entries.firstIndex(ofKey: $0.name) == nil }
+    let isAlone = entries.count { !mapping.names.contains($0.key.text) } == 1
+    // Of an unknown and a missing key, one is told of.
+    let replaced = isAlone && missing.count == 1 ? missing.first?.name : nil
+    let near = nearest(key, among: mapping.names) ?? replaced
     var help =
       near.map { "did you mean '\($0)'?" } ?? "known keys are \(mapping.names.joined(separator: ", "))"
     if entry.value.isNull, key.contains(" ") || near == nil && key.contains(where: { !$0.isLetter }) {
@@ -215,7 +233,7 @@ extension Node {
 
 extension MappingEntry {
   /// Whether it is what a comma cut off the value before it, in braces.
-  fileprivate func cutsOff(_ before: MappingEntry) -> Bool {
+  func cutsOff(_ before: MappingEntry) -> Bool {
     value.isNull && key.span.start.line == before.value.span.end.line && before.value.scalar?.style == .plain
   }
 }

@@ -27,12 +27,21 @@ struct FileOutline {
 
   var recognition: FileKind.Recognition {
     if first.first == UInt8(ascii: "{") { return recognitionInBraces }
+    if let listed = recognitionInList { return listed }
     let entry = first.keyAndValue
     if let entry, let found = Self.certain(entry) { return found }
     // A tab before that key counts as a mistake in a profile rather than as another kind of file.
     if ByteLines(bytes).contains(where: { $0.without(indent).beginsProfile }) { return .certain(.profile) }
     let others = rest.lazy.compactMap { $0.without(indent).keyAndValue }.prefix(Self.most)
     return Self.recognition(of: entry, written: first, above: Array(others), isIndented: !indent.isEmpty)
+  }
+
+  /// A document that a dash makes a list of: `- dramatis: 1`.
+  private var recognitionInList: FileKind.Recognition? {
+    guard first.starts(with: "- ".utf8), let entry = first.dropFirst(2).withoutBlanks.keyAndValue,
+      entry.value.isVersion, case .certain(let kind)? = Self.certain(entry)
+    else { return nil }
+    return .nearly(kind, writing: "- \(entry.key)")
   }
 
   /// A document in braces, as JSON is one.

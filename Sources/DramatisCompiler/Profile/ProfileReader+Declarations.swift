@@ -38,11 +38,14 @@ extension ProfileReader {
   private mutating func wholeNumber(
     _ fields: Fields<VariableKeys>, from initial: Node, called name: String
   ) -> Variable {
-    if initial.scalar?.style == .plain, ["yes", "no"].contains(initial.text) {
+    if let meant = initial.meantBoolean {
+      let isQuoted = initial.scalar?.style != .plain
       report(
-        .wrongType, message: "expected a whole number, true or false, found '\(initial.text)'",
+        .wrongType,
+        message:
+          "expected a whole number, true or false, found \(isQuoted ? "a text in quotes" : "'\(initial.text)'")",
         at: initial.span,
-        help: ["a boolean is written true or false"])
+        help: [isQuoted ? "write \(meant), without quotes" : "a boolean is written true or false"])
       resolver.names.refuse(name)
       return Variable(name: name, kind: .boolean, initial: 0)
     }

@@ -133,10 +133,16 @@ extension ProfileReader {
   }
 
   private mutating func transition(_ node: Node, of machine: Int) -> Transition? {
+    if let text = node.scalar?.text, ["->", "→", "=>"].contains(where: text.contains) {
+      wrongType(
+        node, expected: "a mapping for a transition",
+        help: ["write { from: wary, to: warm, when: thanked }"])
+      return nil
+    }
     guard let fields = fields(of: node, as: TransitionKeys.self) else { return nil }
     let from = sources(fields.from, of: machine)
     let to = self.node(of: fields.to).flatMap { state($0, of: machine) }
-    let when = value(of: fields.when)
+    let when = value(of: fields.when, readAt: .before)
     let role = value(of: fields.role)
     let effects = effects(fields.set.node)
     let kind = resolver.names.machines[machine].kind
@@ -170,10 +176,16 @@ extension ProfileReader {
     if resolver.names.isRefused(name) || resolver.names.isRefused(resolver.names.machines[machine].name) {
       return nil
     }
+    let states = resolver.names.machines[machine].states.map(\.name)
+    let parts = name.split { ",;|/ ".contains($0) }.map(String.init)
+    let isList = parts.count > 1 && parts.allSatisfy(states.contains)
     report(
       .unknownState, message: "unknown state '\(name)'", at: node.span,
       label: "no state of machine '\(resolver.names.machines[machine].name)' has this name",
-      help: resolver.suggestion(for: name, among: resolver.names.machines[machine].states.map(\.name)))
+      help: isList
+        ? ["several are a list: write [\(parts.joined(separator: ", "))]"]
+        : ["*", "all", "ANY", "Any", "anywhere"].contains(name)
+          ? ["write 'any' for all states"] : resolver.suggestion(for: name, among: states))
     return nil
   }
 
@@ -183,13 +195,31 @@ extension ProfileReader {
       wrongType(node, expected: "a mapping of variables to values", help: ["write set: { trust: trust + 1 }"])
       return []
     }
-    return entries.compactMap { effect($0) }
+    var found: [Effect] = []
+    for (index, entry) in entries.enumerated() {
+      // What a comma cut off in braces has been told of.
+      if index > 0, entry.cutsOff(entries[index - 1]) { continue }
+      let isCut = index + 1 < entries.count && entries[index + 1].cutsOff(entry)
+      if isCut, let cut = entry.value.scalar {
+        report(
+          .conditionSyntax, message: "the comma behind this ends the value", at: entry.value.span,
+          help: ["put the whole value in quotes: \(entry.key.text): \"\(cut.text), …\""])
+      } else if let effect = effect(entry) {
+        found.append(effect)
+      }
+    }
+    return found
   }
 
   /// What to do about an assignment to something that is no variable.
   private func advice(on name: String) -> String {
     let variable = String(name.unicodeScalars.prefix(while: \.continuesName))
     if let value = ChangeShorthand(of: variable).value(of: name) { return "write \(variable): \(value)" }
+    if name.unicodeScalars.dropFirst(variable.unicodeScalars.count).first == ":",
+      case .variable = resolver.names.meanings[variable]
+    {
+      return "write \(variable): \(name.dropFirst(variable.count + 1))"
+    }
     if name.contains("=") { return "write the variable, a colon and its new value: trust: trust + 1" }
     let variables = resolver.names.variables.map(\.name)
     if let near = resolver.names.suggestion(name, among: variables) { return "did you mean '\(near)'?" }

@@ -90,7 +90,7 @@ extension ProfileReader {
       }
     }
     guard let fields = fields(of: node, as: LineKeys.self) else { return nil }
-    if let say = fields.say.entry, items(of: say.value).isEmpty {
+    if let say = fields.say.entry, !say.value.isBroken, items(of: say.value).isEmpty {
       report(.nothingThere, message: "this line says nothing", at: say.key.span, help: ["give it a text"])
     }
     return AuthoredLine(

@@ -50,7 +50,7 @@ struct ProfileReader {
     readQuestions(fields.questions)
     let declaredMachines = declareMachines(fields.machines)
     let declaredCommitments = declareCommitments(fields.commitments)
-    let relevance = value(of: fields.relevant)
+    let relevance = value(of: fields.relevant, readAt: .outside)
     let machines = declaredMachines.map { machine($0.index, of: $0.fields) }
     let topics = readTopics(fields.behavior)
     let commitments = declaredCommitments.map { commitment($0) }
@@ -117,8 +117,22 @@ extension ProfileReader: NodeReading {
     node(of: field).flatMap { condition($0) }
   }
 
+  /// The condition of a key that is read at another moment than after the machines.
+  mutating func value(
+    of field: Field<ConditionValue>, readAt moment: ConditionResolver.Moment
+  ) -> Condition? {
+    resolver.moment = moment
+    defer { resolver.moment = .after }
+    return value(of: field)
+  }
+
   /// A condition, with its mistakes placed in the file.
   mutating func condition(_ node: Node) -> Condition? {
+    if case .sequence(let nodes) = node.content, nodes.count > 1 {
+      wrongType(
+        node, expected: "a condition", help: ["write one condition, its parts joined with 'and' or 'or'"])
+      return nil
+    }
     guard !isFull, text(of: node, expected: "a condition") != nil, let scalar = node.scalar else {
       return nil
     }

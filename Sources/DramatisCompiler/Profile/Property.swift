@@ -78,12 +78,14 @@ extension ProfileReader {
       missing(fields.neverTo)
       return nil
     }
-    let without = value(of: fields.without)
+    let without = value(of: fields.without, readAt: .outside)
     return positionCondition(target).map { .path(from: condition, to: $0, without: without) }
   }
 
   /// A condition over what a character carries from turn to turn.
   private mutating func positionCondition(_ node: Node) -> Condition? {
+    resolver.moment = .outside
+    defer { resolver.moment = .after }
     guard let condition = condition(node) else { return nil }
     let isOfTurn = condition.leaves.contains { leaf in
       switch leaf {

@@ -44,7 +44,14 @@ struct ScenarioSource: Sendable {
     profilePath = Self.profilePath(file.profile, of: path)
     let (subject, problem) = Self.subject(at: profilePath, for: file, reader: reader)
     self.subject = subject
-    reading = file.reading(for: subject?.cast ?? []).adding([problem].compactMap(\.self))
+    reading = file.reading(for: subject?.cast ?? []).adding(
+      [problem].compactMap(\.self) + Self.textMistakes(in: file))
+  }
+
+  /// Texts that YAML cuts or joins, of which the rules of profiles tell.
+  private static func textMistakes(in file: ScenarioFile) -> [Diagnostic] {
+    guard let root = file.root else { return [] }
+    return CutText.check(root, of: file.file) + SwallowedLine.check(root, of: file.file)
   }
 
   /// Whether the file or its profile has changed.

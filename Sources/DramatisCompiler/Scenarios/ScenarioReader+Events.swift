@@ -4,7 +4,7 @@ extension ScenarioReader {
   mutating func turn(_ node: Node, settings: ScenarioSettings) -> ScenarioTurn? {
     guard let fields = fields(of: node, as: EventKeys.self) else { return nil }
     let isGiven = fields.text.isGiven || fields.scene.isGiven || fields.kind.isGiven
-    if !isGiven, !fields.text.mayBeMisspelt {
+    if !isGiven, !fields.hasUnknownKeys {
       report(.missingKey, message: "an event needs 'text', 'scene' or 'kind'", at: fields.span)
     }
     let event = Event(
@@ -55,7 +55,9 @@ extension ScenarioReader {
       if let truth = Truth(rawValue: scalar.text) { return Answer(truth) }
       if let number = Self.decimal(scalar.text), let answer = Answer(probability: number) { return answer }
     }
-    wrongType(node, expected: "yes, no, unknown or a probability from 0 to 1")
+    let meant = node.meantBoolean.map { "write \($0 == "true" ? "yes" : "no")" }
+    wrongType(
+      node, expected: "yes, no, unknown or a probability from 0 to 1", help: meant.map { [$0] } ?? [])
     return nil
   }
 

@@ -22,6 +22,15 @@ import Testing
     ("a: 1\n  b: 2\n", 2, "indentation is 2 blanks"),
     ("a:\n  - b: 1\n     c: 2\n", 3, "indentation is 5 blanks"),
     ("a:\n  - x\n   - y: 1\n  - z\n", 3, "indentation is 3 blanks"),
+    // Signs of other programs, and letters that look like something else.
+    ("a:\n  - x\n  * y\n", 3, "not with '*'"), ("a:\n  - x\n  1. y\n", 3, "not with '1.'"),
+    ("a:\n  - *x y.* Hm\n", 2, "cannot begin with '*'"), ("a: *x* y\n", 1, "cannot begin with '*'"),
+    ("a: { b: *x y }\n", 1, "cannot begin with '*'"),
+    ("```\na: 1\n```\n", 1, "fence of Markdown"), ("```yaml\na: 1\n", 1, "fence of Markdown"),
+    ("a:\n  b { c: d }\n", 2, "write 'b: { c: d }'"), ("a: 1\nb [x: y]\n", 2, "no ':' stands behind 'b'"),
+    ("a: 1\n// b\nc: 2\n", 2, "begins with '#'"), ("<!-- b -->\nc: 2\n", 1, "begins with '#'"),
+    ("a: 1\nb\u{2236} 2\nc: 3\n", 2, "looks like one"), ("a:\n  b: x\u{2028} y: z\n  c: 1\n", 2, "U+2028"),
+    ("a:\n  - { b: 1 }\n    c: 2\n", 3, "outside of the braces"),
     ("a: { b: c: d }\n", 1, "quotes"), ("a: b: c\n", 1, "quotes"),
   ])
   func `a mistake is told in its line, and what to write`(yaml: String, line: Int, words: String) throws {

@@ -57,6 +57,7 @@ import Testing
     ("scenarios： 1\ntests: {}\n", .scenarios, "scenarios： 1"),
     ("{ dramtis: 1, character: Mara, voice: Low. }\n", .profile, "dramtis"),
     ("  dramtis: 1\n  character: Mara\n", .profile, "dramtis"),
+    ("- dramatis: 1\n  character: Mara\n", .profile, "- dramatis"),
   ])
   func `a first key without its colon, in braces or indented is nearly of its kind`(
     text: String, kind: FileKind, key: String

@@ -12,6 +12,11 @@ import Testing
   private static let machine =
     "machines:\n  mood:\n    states:\n      low: Orla sighs.\n    transitions:\n      - { from: any, to: low, when: pinched }\n"
 
+  private static func sets(_ effect: String) -> String {
+    "questions:\n  pinched: { ask: Pinched? }\nmachines:\n  m:\n    states: { s: Orla sits. }\n    transitions:\n"
+      + "      - { from: any, to: s, when: pinched, set: { \(effect) } }\n"
+  }
+
   private func report(_ text: String) -> (codes: [DiagnosticCode], text: String) {
     let compilation = Compilation(of: Array((Self.head + text).utf8), name: "orla.yaml")
     return (compilation.diagnostics.map(\.code), compilation.report(compilation.diagnostics))
@@ -83,6 +88,45 @@ import Testing
       "machines:\n  m:\n    probabilistic: belief\n    states: { a: , b: }\n    mixed: 0,4\n", .wrongType,
       "0.4"
     ),
+    (
+      variable + question + machine.replacing("when: pinched", with: "when: pinched, set: { n: max(n, 1) }")
+        + use, .conditionSyntax, "quotes"
+    ),
+    // Numbers and booleans in other spellings.
+    (variable.replacing("max: 9", with: "max: 1_000"), .wrongType, "write 1000"),
+    (variable.replacing("max: 9", with: "max: 1e3"), .wrongType, "write 1000"),
+    (variable.replacing("max: 9", with: "max: \"1,000\""), .wrongType, "write 1000"),
+    (variable.replacing("max: 9", with: "max: 010"), .wrongType, "write 10"),
+    (variable.replacing("max: 9", with: "max: 9.5"), .wrongType, "no fraction"),
+    ("variables:\n  met: { initial: False }\n" + sets("met: true"), .wrongType, "true or false"),
+    ("variables:\n  met: { initial: \"true\" }\n" + sets("met: true"), .wrongType, "without quotes"),
+    ("variables:\n  met: { initial: off }\n" + sets("met: true"), .wrongType, "true or false"),
+    ("variables:\n  met: { initial: false }\n" + sets("met: yes"), .unknownName, "write true"),
+    ("variables:\n  met: { initial: false }\n" + sets("met: FALSE"), .unknownName, "write false"),
+    (variable + sets("n:n+1"), .unknownName, "n: n+1"),
+    // Words of other languages.
+    (variable + "lines:\n  - { when: if n > 3, say: No. }\n", .conditionSyntax, "leave it out"),
+    (variable + "lines:\n  - { when: n > 3 then, say: No. }\n", .conditionSyntax, "leave it out"),
+    (variable + "lines:\n  - { when: n is not 3, say: No. }\n", .conditionSyntax, "write '!='"),
+    (variable + "lines:\n  - { when: n equals 3, say: No. }\n", .conditionSyntax, "write '=='"),
+    (variable + "lines:\n  - { when: n > 3 ∧ n < 5, say: No. }\n", .conditionSyntax, "write 'and'"),
+    (variable + "lines:\n  - { when: n > 3%, say: No. }\n", .conditionSyntax, "without a sign"),
+    (question + machine.replacing("when: pinched", with: "if: pinched"), .unknownKey, "'when'"),
+    (question + machine.replacing("to: low", with: "goto: low"), .unknownKey, "'to'"),
+    (question + machine.replacing("from: any", with: "from: \"*\""), .unknownState, "'any'"),
+    (question + machine.replacing("from: any", with: "from: low other"), .unknownState, "[low, other]"),
+    (
+      question + machine.replacing("{ from: any, to: low, when: pinched }", with: "any -> low"), .wrongType,
+      "from: wary"
+    ),
+    (question + machine + "lines:\n  - { when: mood.low, say: No. }\n", .unknownName, "mood == low"),
+    (
+      question + machine + "lines:\n  - { when: m\u{43E}\u{43E}d == low, say: No. }\n", .unknownName,
+      "Cyrillic"
+    ),
+    (question + machine + "lines:\n  - { when: [pinched, mood == low], say: No. }\n", .wrongType, "joined"),
+    (question + "lines:\n  - { when\u{2236} pinched, say: No. }\n", .unknownKey, "looks like one"),
+    (question + "lines:\n  - { when: pinched, say: “No, no.” }\n", .unknownKey, "quotes"),
     // Merge keys.
     (
       question + "lines:\n  - &a { when: pinched, say: No. }\n  - { <<: *a, when: turn > 3 }\n", .mergeKey,

@@ -53,6 +53,13 @@ struct ConditionGenerator {
     snapshot.variables = [Int.random(in: -2...2, using: &random), Int.random(in: 0...1, using: &random)]
     snapshot.beliefs[1] = pick([[1, 0, 0, 0], [0.25, 0.25, 0.25, 0.25], [0, 0.5, 0.5, 0]])
     snapshot.commitments = [CommitmentProgress(pick(CommitmentStatus.allCases))]
+    for past in program.pasts {
+      switch past {
+      case .machine: snapshot.memory.values[past] = Int.random(in: 0...3, using: &random)
+      case .variable, .question: snapshot.memory.values[past] = Int.random(in: 0...1, using: &random)
+      }
+      if case .question(let index) = past, pick([true, false]) { snapshot.memory.held.insert(index) }
+    }
     return snapshot
   }
 
@@ -92,7 +99,7 @@ struct ConditionGenerator {
   }
 
   private mutating func operand(_ depth: Int) -> Operand {
-    switch Int.random(in: 0...(depth > 0 ? 13 : 9), using: &random) {
+    switch Int.random(in: 0...(depth > 0 ? 14 : 10), using: &random) {
     case 0, 1: .variable(Int.random(in: 0...1, using: &random))
     case 2, 3: .machine(0)
     case 4: .commitment(0)
@@ -100,9 +107,11 @@ struct ConditionGenerator {
     case 6: .kind
     case 7, 8: .data(pick(["x", "y"]))
     case 9: .probability(machine: 0, state: Int.random(in: 0...3, using: &random))
-    case 10: .negated(operand(depth - 1))
-    case 11: .inverted(operand(depth - 1))
-    case 12: .arithmetic(operand(depth - 1), pick(Arithmetic.allCases), literal())
+    case 10:
+      .previous(pick([.machine(0), .variable(0), .variable(1), .question(0), .question(1)]))
+    case 11: .negated(operand(depth - 1))
+    case 12: .inverted(operand(depth - 1))
+    case 13: .arithmetic(operand(depth - 1), pick(Arithmetic.allCases), literal())
     default: literal()
     }
   }

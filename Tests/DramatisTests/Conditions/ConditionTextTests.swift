@@ -39,6 +39,9 @@ import Testing
       ("ask('a\"b\\'c')", #"ask("a\"b'c")"#),
       ("trust in[1,-2]", "trust in [1, -2]"),
       ("event.actor == 'x'", #"actor == "x""#),
+      ("newly( accused )", "newly(accused)"), ("accused and not previous(accused)", "newly(accused)"),
+      ("newly(accused) or not previous(accused)", "newly(accused) or not previous(accused)"),
+      ("newly(ask('Hm?'))", #"newly(ask("Hm?"))"#), ("previous(accused) == false", "not previous(accused)"),
     ] as [(String, String?)])
   func `precedence and spelling are canonical`(written: String, canonical: String?) throws {
     let program = try compile(RandomConditionText.yaml([written]))

@@ -35,7 +35,9 @@ import Testing
         let fires = step.grounding.fired.contains { $0.machine == 0 }
         #expect(fires == (truth == .yes), "\(condition) on \(event)")
         let gate = step.grounding.statements.map { program.statements[$0.statement] }
-        let after = Facts(step.snapshot, turn: step.snapshot.turn, event: event, role: role, answers: answers)
+        let after = Facts(
+          step.snapshot, turn: step.snapshot.turn, event: event, role: role, answers: answers,
+          isStepped: true)
         #expect(
           gate == (role == .active ? [] : [condition.truth(after).rawValue]), "\(condition) on \(event)")
       }
@@ -50,7 +52,8 @@ import Testing
       let program = ConditionGenerator.program(condition)
       let (snapshot, event) = (generator.snapshot(of: program), generator.event())
       for answers in assignments(program) {
-        var facts = Facts(snapshot, turn: 1, event: event, role: program.side(in: event), answers: answers)
+        var facts = Facts(
+          snapshot, turn: 1, event: event, role: program.side(in: event), answers: answers, isStepped: true)
         facts.weighsChance = true
         var position = program.uncheckedPosition(at: snapshot)
         position.turn = 1

@@ -1,4 +1,4 @@
-import Dramatis
+@testable import Dramatis
 import TestSupport
 
 /// The engine and the naive evaluator on one program, side by side.
@@ -129,7 +129,8 @@ extension NaiveComparisonRun {
   private func outcome(_ step: Step) -> NaiveOutcome {
     NaiveOutcome(
       position: NaivePosition(
-        states: step.snapshot.states, variables: step.snapshot.variables, turn: step.snapshot.turn),
+        states: step.snapshot.states, variables: step.snapshot.variables, turn: step.snapshot.turn,
+        held: Set(step.snapshot.memory.held.map { places.firstIndex(of: $0) ?? -1 })),
       role: step.grounding.role?.rawValue,
       fired: step.grounding.fired.map { [$0.machine, $0.transition ?? -1] },
       statements: step.grounding.statements.map { program.statements[$0.statement] })

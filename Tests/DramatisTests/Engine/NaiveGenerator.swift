@@ -10,6 +10,10 @@ struct NaiveGenerator {
   private var variables: [NaiveProgram.Variable] = []
   private var statementCount = 0
   private var unused: [Int] = []
+  /// Where the condition that is made stands.
+  private var place = Place.gate
+
+  private enum Place { case relevance, transition, gate }
 
   init(seed: UInt64, questionCount: Int, isReadOnce: Bool) {
     random = SeededGenerator(seed: seed)
@@ -21,7 +25,7 @@ struct NaiveGenerator {
     stateCounts = (0..<random.int(1...3)).map { _ in random.int(2...4) }
     variables = (0..<random.int(0...2)).map { _ in variable() }
     return NaiveProgram(
-      questionCount: questionCount, relevance: random.once(in: 6) ? condition() : nil,
+      questionCount: questionCount, relevance: random.once(in: 6) ? condition(.relevance) : nil,
       variables: variables, machines: stateCounts.map { machine($0) },
       topics: (0..<random.int(1...3)).map { _ in topic() })
   }
@@ -49,7 +53,8 @@ struct NaiveGenerator {
     let effectCount = variables.isEmpty ? 0 : random.int(0...2)
     let effects = (0..<effectCount).map { _ in effect() }
     return NaiveProgram.Transition(
-      from: some.isEmpty ? all : some, to: random.int(0...stateCount - 1), guardCondition: condition(),
+      from: some.isEmpty ? all : some, to: random.int(0...stateCount - 1),
+      guardCondition: condition(.transition),
       role: random.pick(["passive", "passive", "any", "active"]), effects: effects.distinct)
   }
 
@@ -82,14 +87,15 @@ struct NaiveGenerator {
 
   private mutating func gate(_ depth: Int) -> NaiveProgram.Item {
     .gate(
-      condition(), then: node(depth: depth + 1),
+      condition(.gate), then: node(depth: depth + 1),
       else: random.once(in: 2) ? node(depth: depth + 1) : nil,
       unknown: random.once(in: 3) ? node(depth: depth + 1) : nil)
   }
 }
 
 extension NaiveGenerator {
-  private mutating func condition() -> NaiveCondition {
+  private mutating func condition(_ place: Place) -> NaiveCondition {
+    self.place = place
     unused = Array(0..<questionCount)
     return condition(depth: random.int(0...3))
   }
@@ -106,6 +112,7 @@ extension NaiveGenerator {
   private mutating func leaf() -> NaiveCondition {
     if !unused.isEmpty, !random.once(in: 4) { return question() }
     let comparison = random.pick(NaiveComparison.allCases)
+    if place == .gate, random.once(in: 4) { return past(comparison) }
     switch random.int(0...6) {
     case 0: return .datum(comparison, random.int(0...3))
     case 1: return .turn(comparison, random.int(1...3))
@@ -117,6 +124,14 @@ extension NaiveGenerator {
     }
   }
 
+  private mutating func past(_ comparison: NaiveComparison) -> NaiveCondition {
+    if !variables.isEmpty, random.once(in: 2) {
+      return .wasVariable(random.int(0...variables.count - 1), comparison, random.int(-2...3))
+    }
+    guard case .state(let machine, let states) = state() else { return .turn(comparison, 1) }
+    return .wasState(machine: machine, isIn: states)
+  }
+
   private mutating func state() -> NaiveCondition {
     let machine = random.int(0...stateCounts.count - 1)
     let states = Array(0..<stateCounts[machine]).shuffled(using: &random)
@@ -125,7 +140,8 @@ extension NaiveGenerator {
 
   private mutating func question() -> NaiveCondition {
     let place = random.int(0...unused.count - 1)
-    return .ask(isReadOnce ? unused.remove(at: place) : unused[place])
+    let index = isReadOnce ? unused.remove(at: place) : unused[place]
+    return self.place != .relevance && random.once(in: 6) ? .newly(index) : .ask(index)
   }
 }
 

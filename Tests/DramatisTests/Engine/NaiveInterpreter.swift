@@ -5,6 +5,7 @@ struct NaiveMoment {
   let turn: Int
   let event: NaiveEvent
   let answers: [NaiveTruth]
+  let before: NaivePosition
 }
 
 extension NaiveComparison {
@@ -30,6 +31,10 @@ extension NaiveCondition {
   func truth(_ moment: NaiveMoment) -> NaiveTruth {
     switch self {
     case .ask(let question): moment.answers[question]
+    case .newly(let question): moment.before.held.contains(question) ? .no : moment.answers[question]
+    case .wasState(let machine, let states): states.contains(moment.before.states[machine]) ? .yes : .no
+    case .wasVariable(let index, let comparison, let value):
+      comparison.holds(moment.before.variables[index], value)
     case .state(let machine, let states): states.contains(moment.states[machine]) ? .yes : .no
     case .variable(let index, let comparison, let value): comparison.holds(moment.variables[index], value)
     case .variableIn(let index, let values): values.contains(moment.variables[index]) ? .yes : .no
@@ -61,9 +66,10 @@ extension NaiveProgram {
     outcome.position.turn += 1
     var moment = NaiveMoment(
       states: position.states, variables: position.variables, turn: position.turn + 1, event: event,
-      answers: answers)
+      answers: answers, before: position)
     guard let role = role(moment) else { return outcome }
     outcome.role = role
+    if role == "passive" { outcome.position.held = remembered.filter { answers[$0] == .yes } }
     move(&outcome, moment, role)
     moment.states = outcome.position.states
     moment.variables = outcome.position.variables

@@ -30,7 +30,8 @@ struct NaiveLookahead {
       if !open.isEmpty { return (open, open) }
       guard possible(relevance, before: true) == [.yes] else { return ([], []) }
     }
-    let guards = guardQuestions(isActive ? "active" : "passive")
+    var guards = guardQuestions(isActive ? "active" : "passive")
+    if !isActive { guards.formUnion(program.remembered.filter { answers[$0] == nil }) }
     guard !isActive else { return (guards, guards) }
     var loose = self
     loose.isLoose = !guards.isEmpty
@@ -92,6 +93,8 @@ extension NaiveLookahead {
   private func responses(_ condition: NaiveCondition, to question: Int?, _ before: Bool) -> Set<NaiveResponse>
   {
     switch condition {
+    case .newly(let index) where position.held.contains(index): constant([.no])
+    case .newly(let index): responses(.ask(index), to: question, before)
     case .ask(let index) where index == question: [NaiveResponse(truths: NaiveTruth.allCases)]
     case .ask(let index): constant(answers[index].map { [$0] } ?? Set(NaiveTruth.allCases))
     case .not(let inner):
@@ -99,7 +102,7 @@ extension NaiveLookahead {
     case .and(let inner): combined(inner, question, before) { $0.rawValue < $1.rawValue ? $0 : $1 }
     case .or(let inner): combined(inner, question, before) { $0.rawValue > $1.rawValue ? $0 : $1 }
     case .state, .variable, .variableIn: constant(before ? [truth(condition, position)] : settled(condition))
-    case .datum, .turn: constant([truth(condition, position)])
+    case .datum, .turn, .wasState, .wasVariable: constant([truth(condition, position)])
     }
   }
 
@@ -110,7 +113,8 @@ extension NaiveLookahead {
   private func truth(_ condition: NaiveCondition, _ place: NaivePosition) -> NaiveTruth {
     condition.truth(
       NaiveMoment(
-        states: place.states, variables: place.variables, turn: position.turn + 1, event: event, answers: []))
+        states: place.states, variables: place.variables, turn: position.turn + 1, event: event, answers: [],
+        before: position))
   }
 
   private func constant(_ truths: Set<NaiveTruth>) -> Set<NaiveResponse> {

@@ -64,6 +64,11 @@ extension NaiveProgram {
   private func words(_ condition: NaiveCondition) -> String {
     switch condition {
     case .ask(let index): index.isMultiple(of: 2) ? "q\(index)" : "ask(\"Is it \(index)?\")"
+    case .newly(let index): "newly(\(words(.ask(index))))"
+    case .wasState(let machine, let states):
+      "previous(m\(machine)) in [\(listed(states.map(machines[machine].name)))]"
+    case .wasVariable(let index, let comparison, let value):
+      "previous(v\(index)) \(comparison.rawValue) \(value)"
     case .state(let machine, let states):
       states.count == 1
         ? "m\(machine) == \(machines[machine].name(states[0]))"

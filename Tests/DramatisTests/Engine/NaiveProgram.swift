@@ -66,6 +66,11 @@ enum NaiveComparison: String, CaseIterable {
 
 indirect enum NaiveCondition {
   case ask(Int)
+  /// Yes in the first of consecutive turns in which the question is.
+  case newly(Int)
+  /// What a machine was in, and a variable had, before the turn.
+  case wasState(machine: Int, isIn: [Int])
+  case wasVariable(Int, NaiveComparison, Int)
   case state(machine: Int, isIn: [Int])
   case variable(Int, NaiveComparison, Int)
   case variableIn(Int, [Int])
@@ -90,6 +95,8 @@ struct NaivePosition: Equatable {
   var states: [Int]
   var variables: [Int]
   var turn: Int
+  /// The questions under `newly` that were yes in the last turn that concerned the character.
+  var held: Set<Int> = []
 }
 
 struct NaiveOutcome: Equatable {

@@ -63,6 +63,9 @@ struct RunCommand: AsyncParsableCommand {
     transform: Int.init(statementBudget:))
   var statementBudget: Int?
 
+  @Flag(help: "At the end, write to standard error what is owed, due and paid, as 'dramatis ledger' does.")
+  var ledger = false
+
   @Flag(
     help: "Go on after a bad line; the exit code is still 1. After a failure of the model it always goes on.")
   var keepGoing = false
@@ -71,7 +74,9 @@ struct RunCommand: AsyncParsableCommand {
   var trace = false
 
   @Flag(
-    help: "Keep no record of what happened, so that memory does not grow; always so, and here to be said.")
+    help:
+      "Keep no record of what happened, so that memory does not grow; so it is without --ledger, and here to be said."
+  )
   var noRecord = false
 
   func validate() throws {
@@ -80,6 +85,9 @@ struct RunCommand: AsyncParsableCommand {
     }
     guard !(noShare && eager) else {
       throw ValidationError("--no-share asks one question a time and --eager all at once; choose one")
+    }
+    guard !(ledger && noRecord) else {
+      throw ValidationError("--ledger is told from the record that --no-record would not keep; choose one")
     }
     guard !(isAuthored && discriminator == .llm) else {
       throw ValidationError("--no-model and --discriminator llm contradict each other")
@@ -94,7 +102,7 @@ struct RunCommand: AsyncParsableCommand {
     var lines = LineReader(try InputStream(path: events), skipsLongLines: keepGoing)
     let voice = try voice()
     let session = try Session(
-      cast: cast, seed: seed, isRecorded: false, discriminator: voice.discriminator(for: cast),
+      cast: cast, seed: seed, isRecorded: ledger, discriminator: voice.discriminator(for: cast),
       performer: voice.performer(user: "stranger"), asking: asking, statementBudget: statementBudget)
     try await session.narrate(opening: opening)
     let exchange = await Exchange(session, speaks: speak, isTraced: trace)
@@ -119,6 +127,7 @@ struct RunCommand: AsyncParsableCommand {
         failure = .environment
       }
     }
+    if ledger { Console.error.write(LedgerText(ledger: try Ledger(of: await session.transcript)).text) }
     if let failure { throw Failure("", failure) }
   }
 

@@ -163,6 +163,8 @@ private struct LeafTables {
     case .chance: return Leaf(atoms: atoms, truths: [.yes, .no])
     default: break
     }
+    // What was before is free, and it is not followed.
+    if condition.ownOperands.contains(where: \.readsPast) { return Leaf(atoms: atoms, truths: []) }
     let size = atoms.reduce(1) { $0 > Self.tableSize ? $0 : $0 * domains[$1].values.count }
     let isFollowed = atoms.allSatisfy { domains[$0].isFull } || atoms.count == 1 && condition.isPlain
     guard isFollowed, size <= Self.tableSize else { return Leaf(atoms: atoms, truths: []) }

@@ -9,11 +9,16 @@ enum CutText: LintRule {
   static let looksAtStories = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
+    check(context.layout.root, of: context.file)
+  }
+
+  /// The same of any document.
+  static func check(_ root: Node, of file: SourceFile) -> [Diagnostic] {
     var found: [Diagnostic] = []
     WrittenText.forEach(
-      in: context.layout.root,
+      in: root,
       text: { text in
-        if let diagnostic = diagnostic(text, in: context.file) { found.append(diagnostic) }
+        if let diagnostic = diagnostic(text, in: file) { found.append(diagnostic) }
       })
     return found
   }

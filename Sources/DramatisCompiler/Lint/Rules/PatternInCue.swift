@@ -23,33 +23,74 @@ enum PatternInCue: LintRule {
   private static func diagnostic(on index: Int, of list: Node, in file: SourceFile) -> Diagnostic? {
     let node = list.elements[index]
     let text = node.text
-    let words = text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-    if words.count > 1, words.allSatisfy({ $0.contains(where: \.isLetter) }), !text.contains("||") {
+    if let (sign, words) = alternatives(in: text) {
       return Diagnostic(
-        code, message: "a '|' in a cue stands for itself", at: node.span, label: "only '\(text)' is found",
+        code, message: "a '\(sign)' in a cue stands for itself", at: node.span,
+        label: "only '\(text)' is found",
         help: ["write each as a cue of its own"], edit: split(index, of: list, into: words, in: file))
     }
-    guard signs.contains(where: text.contains) || isAnchored(text) || isOptional(text) else { return nil }
+    guard signs.contains(where: text.contains) || isAnchored(text) || isOptional(text) || hasSlot(text) else {
+      return nil
+    }
     return Diagnostic(
       code, message: "a cue is no pattern of this kind", at: node.span,
       label: "its signs are looked for as they stand",
-      help: ["write the words as they are said; a '*' stands for the rest of a word"])
+      help: [
+        "write the words as they are said; a '*' stands for the rest of a word, and ' … ' for up to three words"
+      ])
+  }
+
+  /// Words that stand for each other between bars or slashes: `yes|yep`, `thanks / thank you`.
+  private static func alternatives(in text: String) -> (sign: Character, words: [String])? {
+    for sign: Character in ["|", "/"] {
+      let words = text.split(separator: sign, omittingEmptySubsequences: false).map(String.init)
+      guard words.count > 1, !text.contains("||"), !text.contains("//") else { continue }
+      let isSpaced = text.contains(" \(sign) ")
+      let areWords = words.allSatisfy { word in
+        let letters = word.filter(\.isLetter).count
+        return sign == "|" || isSpaced ? letters > 0 : letters > 1 && !pronouns.contains(word.lowercased())
+      }
+      if areWords { return (sign, words) }
+    }
+    return nil
+  }
+
+  /// Words of which two with a slash between them are said to mean both.
+  private static let pronouns: Set<String> = [
+    "and", "he", "she", "his", "her", "hers", "him", "they", "them",
+  ]
+
+  /// `{name}`, which no cue fills in.
+  private static func hasSlot(_ text: String) -> Bool {
+    guard let open = text.firstIndex(of: "{"), let close = text[open...].firstIndex(of: "}") else {
+      return false
+    }
+    let name = text[open..<close].dropFirst()
+    return !name.isEmpty && name.allSatisfy { $0.isLetter || $0 == "_" }
   }
 
   /// `^hello`, `hello$`, `!hello` and `/hello/`.
   private static func isAnchored(_ text: String) -> Bool {
     guard text.contains(where: \.isLetter), let first = text.first, let last = text.last else { return false }
+    let behind = text.reversed().prefix { $0.isLetter }
+    let isExpression =
+      first == "/" && text.dropLast(behind.count).last == "/" && text.count > behind.count + 2
     let isNegated = first == "!" && text.dropFirst().first?.isLetter == true
-    return first == "^" || last == "$" || isNegated || first == "/" && last == "/"
+    return first == "^" || last == "$" || isNegated || isExpression
       || first == "%" && last == "%"
   }
 
-  /// `colou?r`, `dog(s)` and `gr[ae]y`: a sign between letters that makes some of them optional.
+  /// `colou?r`, `dog(s)`, `gr[ae]y`, `hel+o` and `[Tt]hanks`: a sign between letters that makes some of them optional or many.
   private static func isOptional(_ text: String) -> Bool {
     let characters = Array(text)
+    if let close = characters.firstIndex(of: "]"), characters.first == "[", close + 1 < characters.count,
+      characters[close + 1].isLetter
+    {
+      return true
+    }
     return characters.indices.dropFirst().dropLast().contains { place in
       guard characters[place - 1].isLetter, characters[place + 1].isLetter else { return false }
-      return "?([".contains(characters[place])
+      return "?([+".contains(characters[place])
     }
   }
 

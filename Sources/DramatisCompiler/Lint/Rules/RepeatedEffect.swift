@@ -9,7 +9,7 @@ enum RepeatedEffect: LintRule {
   static func check(_ context: LintContext) -> [Diagnostic] {
     context.program.machines.enumerated().flatMap { index, machine in
       machine.transitions.enumerated().compactMap { number, transition in
-        guard let question = question(repeating: transition, in: context.program),
+        guard let question = question(repeating: transition, of: machine, in: context.program),
           context.layout.machines[index].transitions.indices.contains(number),
           let set = context.layout.machines[index].transitions[number][\TransitionKeys.set]
         else { return nil }
@@ -19,22 +19,32 @@ enum RepeatedEffect: LintRule {
           at: set.span,
           label: "'\(question.key.oneLine)' looks over the scene, and '\(state)' is left and entered again",
           help: [
-            "ask about the newest event, without 'over', or let the transition leave other states than '\(state)'"
+            "write newly(\(question.name ?? "ask(\(question.text.conditionQuoted))")), which is yes in the first turn only, or ask about the newest event, without 'over'"
           ])
       }
     }
   }
 
-  /// The question over the scene that makes a transition go from a state into itself; nil where none does, or where
-  /// doing so changes nothing more.
-  private static func question(repeating transition: Transition, in program: Program) -> Question? {
-    guard transition.from.contains(transition.to),
-      transition.effects.contains(where: { $0.value.atoms.contains(.variable($0.variable)) })
+  /// The question over the scene that makes a transition go from a state into itself, by itself or with others that it lets
+  /// go as well; nil where none does, or where doing so changes nothing more.
+  private static func question(
+    repeating transition: Transition, of machine: Machine, in program: Program
+  ) -> Question? {
+    guard transition.effects.contains(where: { $0.value.atoms.contains(.variable($0.variable)) })
     else { return nil }
     let reader = GuardReader(
       questions: program.questions, set: transition.effects.map { .variable($0.variable) })
     guard case .scene(let question) = reader.cause(of: transition.guardCondition) else { return nil }
-    return program.questions[question]
+    var reached = [transition.to]
+    var next = 0
+    while next < reached.count, !transition.from.contains(reached[next]) {
+      for other in machine.transitions where other.from.contains(reached[next]) && !reached.contains(other.to)
+      {
+        if case .scene(question) = reader.cause(of: other.guardCondition) { reached.append(other.to) }
+      }
+      next += 1
+    }
+    return next < reached.count ? program.questions[question] : nil
   }
 }
 
@@ -55,7 +65,8 @@ private struct GuardReader {
   let set: [Operand]
 
   func cause(of condition: Condition) -> Cause {
-    switch condition {
+    if condition.newlyAsked != nil { return .moment }
+    return switch condition {
     case .question(let index):
       questions[index].reach == .newest || questions[index].cues.isEmpty ? .moment : .scene(question: index)
     case .joined(let connective, let parts):

@@ -11,18 +11,29 @@ enum SwallowedLine: LintRule {
   static let looksAtStories = true
 
   static func check(_ context: LintContext) -> [Diagnostic] {
+    check(context.layout.root, of: context.file)
+  }
+
+  /// The same of any document.
+  static func check(_ root: Node, of file: SourceFile) -> [Diagnostic] {
     var found: [Diagnostic] = []
     WrittenText.forEach(
-      in: context.layout.root,
+      in: root,
       text: { text in
-        if let diagnostic = diagnostic(text.scalar, in: context.file) { found.append(diagnostic) }
+        if let diagnostic = diagnostic(text.scalar, in: file) { found.append(diagnostic) }
       })
     return found
   }
 
   private static func diagnostic(_ scalar: Scalar, in file: SourceFile) -> Diagnostic? {
     let lines = scalar.span.start.line...max(scalar.span.start.line, scalar.span.end.line)
-    guard lines.count > 1, ![.literal, .folded].contains(scalar.style) else { return nil }
+    guard lines.count > 1 else { return nil }
+    if [.literal, .folded].contains(scalar.style) { return blockLine(of: lines, in: scalar, of: file) }
+    if scalar.style == .plain, let bullets = bullets(in: lines, of: file) {
+      return told(
+        "these lines are one text", at: bullets, in: scalar, label: "this begins no element of a list",
+        help: "begin every element with '- '", of: file)
+    }
     for number in scalar.style == .plain ? lines : (lines.lowerBound + 1)...lines.upperBound {
       let line = SourceLine(number, of: file)
       if scalar.style == .plain, let place = line.tightDash ?? line.tightColon,
@@ -42,6 +53,34 @@ enum SwallowedLine: LintRule {
       }
     }
     return nil
+  }
+
+  /// A line in a block of text that reads as a key of a profile, with what it is to say behind it.
+  private static func blockLine(
+    of lines: ClosedRange<Int>, in scalar: Scalar, of file: SourceFile
+  ) -> Diagnostic? {
+    for number in lines.dropFirst() {
+      let line = SourceLine(number, of: file)
+      guard !line.isEmpty, !line.hasDash, let colon = line.colon, colon < scalar.span.end.offset,
+        keys.contains(String(decoding: file.bytes[line.content..<colon], as: UTF8.self))
+      else { continue }
+      return told(
+        "this line is part of the block of text above it", at: line.content..<colon, in: scalar,
+        label: "it is as deep as the text", help: "indent it like the key above the text", of: file)
+    }
+    return nil
+  }
+
+  private static let keys = Set(
+    ProfileKeys.mapping.names + StoryKeys.mapping.names + [
+      "say", "when", "then", "ask", "cues", "states", "transitions",
+    ]
+  )
+
+  /// The first sign where every line begins with one that other programs begin the elements of a list with.
+  private static func bullets(in lines: ClosedRange<Int>, of file: SourceFile) -> Range<Int>? {
+    let signs = lines.map { SourceLine($0, of: file) }.filter { !$0.isEmpty }.map(\.bullet)
+    return signs.contains { $0 == nil } ? nil : signs.first ?? nil
   }
 
   private static func told(

@@ -24,7 +24,10 @@ extension Program {
   var readVariables: Set<Int> {
     var read: Set<Int> = []
     func note(_ operand: Operand) {
-      if case .variable(let index) = operand { read.insert(index) }
+      switch operand {
+      case .variable(let index), .previous(.variable(let index)): read.insert(index)
+      default: break
+      }
     }
     for condition in conditions { condition.forEachLeaf { $0.forEachRead(note) } }
     for effect in machines.flatMap(\.transitions).flatMap(\.effects) {

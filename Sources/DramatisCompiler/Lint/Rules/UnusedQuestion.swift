@@ -34,7 +34,7 @@ enum UnusedQuestion: LintRule {
 
 extension Program {
   fileprivate var namesOfAskedQuestions: [String] {
-    Set(conditions.flatMap(\.questions)).compactMap { questions[$0].name }
+    Set(conditions.flatMap(\.questions) + rememberedQuestions).compactMap { questions[$0].name }
   }
 }
 

@@ -15,7 +15,10 @@ enum UselessCue: LintRule {
     context.layout.cued.flatMap { entry -> [Diagnostic] in
       let cues = (entry.value.cues?.writtenCues ?? []).prefix(most).compactMap(Cue.init)
       let counterCues = (entry.value.counterCues?.writtenCues ?? []).prefix(most).compactMap(Cue.init)
-      guard Cue.anyMayStand(in: cues, of: cues + counterCues) else { return [] }
+      guard Set(cues.map(\.phrase)).count < cues.count || Cue.anyMayStand(in: cues, of: cues + counterCues)
+      else {
+        return []
+      }
       let standing = standing(in: cues, of: cues)
       return cues.indices.compactMap { index in
         let cue = cues[index]
@@ -23,6 +26,11 @@ enum UselessCue: LintRule {
           return diagnostic(
             on: cue, message: "this cue can never answer yes",
             label: "\(counter.node.text.quoted) is a counter-cue as well")
+        }
+        if let same = cues[..<index].first(where: { $0.phrase == cue.phrase }) {
+          return diagnostic(
+            on: cue, message: "this cue changes nothing", label: "\(same.node.text.quoted) is the same",
+            edit: entry.value.cues.flatMap { TextEdit(removing: index, from: $0, in: context.file) })
         }
         guard cue.phrase.isOnePiece, !cue.phrase.denies,
           !counterCues.contains(where: { $0.sharesWord(with: cue) })

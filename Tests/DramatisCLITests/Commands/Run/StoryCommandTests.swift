@@ -54,6 +54,13 @@ import Testing
     }
   }
 
+  @Test func `a run says at its end what is owed and paid, where it is asked to`() async throws {
+    let result = try await Tool.dramatis("run", Self.story, "--speak", "--ledger", input: try Self.events())
+    #expect(result.status == 0 && result.lines.count == 24)
+    #expect(result.errors.hasPrefix("turn 8: 3 commitments, 0 open\n"), "\(result.errors)")
+    #expect(result.errors.contains("stopped_watch") && result.errors.contains("paid, because"))
+  }
+
   @Test func `a foreshadow that was written is not said again`() async throws {
     let well = #"{"actor":"Traveller","text":"Well?","to":["Orla"]}"# + "\n"
     let result = try await Tool.dramatis(
