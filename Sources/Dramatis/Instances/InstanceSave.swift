@@ -119,6 +119,6 @@ extension NamedSnapshot {
   fileprivate func called(_ character: String) -> NamedSnapshot {
     NamedSnapshot(
       version: version, character: character, seed: seed, turn: turn, states: states, beliefs: beliefs,
-      variables: variables, commitments: commitments, spent: spent, lore: lore)
+      variables: variables, commitments: commitments, spent: spent, lore: lore, past: past)
   }
 }

@@ -31,14 +31,14 @@ struct SceneGrounding: Hashable, Sendable {
     var answers = Answers(for: program)
     // Every round answers something, so that there are no more than there are questions.
     for _ in 0...program.questions.count {
-      let open = program.openQuestions(at: start, event: event, scene: scene, given: answers)
+      let open = program.uncheckedQuestions(at: start, event: event, scene: scene, given: answers)
       guard !open.isEmpty else { break }
       questions += open.count
       let found = try await reader.answers(
         to: open.map { program.questions[$0] }, of: pair, in: scene, for: program)
       for (question, answer) in zip(open, found) { answers[question] = answer }
     }
-    let step = program.step(from: start, event: event, scene: scene, given: answers)
+    let step = program.uncheckedStep(from: start, event: event, scene: scene, given: answers)
     let roots = Set(program.topics.flatMap { program.treeNodes[$0.root].statements })
     statements = step.grounding.statements.count
     var topic: Int?
