@@ -150,7 +150,7 @@ import Testing
         ["run", "ann", "--speak", "--discriminator", "llm"], input: events,
         environment: ["DRAMATIS_BASE_URL": server.address, "DRAMATIS_MODEL": "tiny"])
       #expect(result.status == 3)
-      #expect(result.lines.count == 1)
+      #expect(result.lines.count == 2 && result.lines.last?.contains(#""error""#) == true)
       #expect(result.output.contains(#""line":"Hm.""#) && result.output.contains(#""mood":"proud""#))
       #expect(result.errors.hasPrefix("line 2: error: the service refused with status 401"))
     }
