@@ -90,10 +90,10 @@ import Testing
         actor: text.hasPrefix("!") ? "Mara" : "Rowan", text: text, to: text == "~" ? ["Bram"] : nil)
       let (answers, _) = program.answers(from: ["rude": text.hasSuffix("oaf") ? .yes : .unknown])
       let scene = Scene(of: event, after: [], window: 1)
-      let open = program.openQuestions(
+      let open = try program.openQuestions(
         at: snapshot, event: event, scene: scene, given: Answers(for: program))
       #expect(open == (text == "~" || text == "!oaf" ? [] : [0]))
-      let step = program.step(from: snapshot, event: event, scene: scene, given: answers)
+      let step = try program.step(from: snapshot, event: event, scene: scene, given: answers)
       #expect(step.grounding.statements.isEmpty == !isNew, "\(text)")
       snapshot = step.snapshot
     }
@@ -109,15 +109,15 @@ import Testing
       lines: ["{n}"]
       """)
     let (answers, _) = program.answers(from: ["rude": .yes])
-    func step(_ snapshot: Snapshot, from actor: String, isLine: Bool) -> Snapshot {
-      program.step(
+    func step(_ snapshot: Snapshot, from actor: String, isLine: Bool) throws -> Snapshot {
+      try program.step(
         from: snapshot, event: Event(actor: actor, text: "…"), scene: Scene("…"), given: answers,
         isLine: isLine
       ).snapshot
     }
-    let event = step(program.initialSnapshot(), from: "Rowan", isLine: false)
-    let line = step(event, from: "Bram", isLine: true)
-    let again = step(step(line, from: "Bram", isLine: true), from: "Rowan", isLine: false)
+    let event = try step(program.initialSnapshot(), from: "Rowan", isLine: false)
+    let line = try step(event, from: "Bram", isLine: true)
+    let again = try step(step(line, from: "Bram", isLine: true), from: "Rowan", isLine: false)
     #expect([event, line, again].map(\.variables) == [[1], [1], [1]])
   }
 
@@ -126,13 +126,13 @@ import Testing
     var snapshot = program.initialSnapshot()
     for (text, question) in [("Oaf", "rude"), ("I swear", "sworn")] {
       let (answers, _) = program.answers(from: [question: .yes])
-      let step = program.step(
+      let step = try program.step(
         from: snapshot, event: Event(actor: "Rowan", text: text), scene: Scene(text), given: answers)
       snapshot = step.snapshot
-      let data = try JSONEncoder().encode(program.named(snapshot))
+      let data = try JSONEncoder().encode(try program.named(snapshot))
       let restored = try program.snapshot(from: JSONDecoder().decode(NamedSnapshot.self, from: data))
       #expect(restored.snapshot == snapshot)
-      #expect(program.snapshot(at: program.position(at: snapshot)) == snapshot)
+      #expect(try program.snapshot(at: program.position(at: snapshot)) == snapshot)
     }
   }
 }
