@@ -34,7 +34,8 @@ let package = Package(
       swiftSettings: strict, plugins: ["Embedding"]),
     .target(
       name: "BundledProfiles", path: "Profiles",
-      exclude: ["kaethe", "mara", "plimsoll"].map { "\($0).scenarios.yaml" } + ["Cues"], swiftSettings: strict,
+      exclude: ["kaethe", "mara", "plimsoll"].map { "\($0).scenarios.yaml" } + ["Cues"],
+      swiftSettings: strict,
       plugins: ["Embedding"]),
     // Profiles, pages and the list of the linter's rules come from what lies in the folders.
     .plugin(name: "Embedding", capability: .buildTool(), path: "Sources/Embedding"),

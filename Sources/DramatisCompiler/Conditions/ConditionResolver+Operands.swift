@@ -72,7 +72,11 @@ extension ConditionResolver {
         "'previous' takes one name", at: range,
         help: ["write previous(mood), of a machine, a variable or a question"])
     }
-    if moment == .outside { throw outside("previous", at: range) }
+    switch names.meanings[name] {
+    case .machine, .variable, .question:
+      if moment == .outside { throw outside("previous", at: range) }
+    default: break
+    }
     switch names.meanings[name] {
     case .machine, .variable:
       guard moment == .after else {

@@ -70,12 +70,12 @@ struct ConditionResolver {
   private mutating func question(
     of arguments: [ConditionSyntax], at range: Range<Int>
   ) throws(ConditionProblem) -> Int {
-    guard moment != .outside else { throw outside("newly", at: range) }
     let help = ["write newly(asked), with a name declared under questions"]
     guard arguments.count == 1 else { throw .type("'newly' takes one question", at: range, help: help) }
     guard case .question(let index) = try resolve(arguments[0]) else {
       throw .type("'newly' takes a question", at: arguments[0].range, help: help)
     }
+    guard moment != .outside else { throw outside("newly", at: range) }
     return index
   }
 

@@ -91,12 +91,12 @@ extension DiagnosticCode {
     "P060", name: "misplaced-key", summary: "A key stands a level too deep, or not deep enough.")
   public static let mergeKey = DiagnosticCode(
     "P061", name: "merge-key", summary: "A mapping takes over keys with '<<', which is not read.")
+  public static let unusedAnchor = DiagnosticCode(
+    "P062", name: "unused-anchor", severity: .warning, summary: "An anchor is never repeated.")
   /// A key of an entry of lore is a pattern that cannot be matched.
   public static let lorePattern = DiagnosticCode(
     "P070", name: "lore-pattern", severity: .warning,
     summary: "A key of lore is a pattern that cannot be matched.")
-  public static let unusedAnchor = DiagnosticCode(
-    "P062", name: "unused-anchor", severity: .warning, summary: "An anchor is never repeated.")
 
   // Of scenarios.
   public static let expectationNotMet = DiagnosticCode(

@@ -232,7 +232,7 @@ extension SyntaxCulprit {
         if byte == UInt8(ascii: "*"), "-:,[{".utf8.contains(before) {
           return syntax(
             "a text cannot begin with '*'", at: offset..<offset + 1,
-            label: "YAML repeats here what is called so elsewhere",
+            label: "this repeats what is called so elsewhere",
             help: ["put the text in quotes"])
         }
         if byte != 0x20 { before = byte }

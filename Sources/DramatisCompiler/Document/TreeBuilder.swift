@@ -41,6 +41,8 @@ struct TreeBuilder {
       goesOn = try add(try next(&events))
     }
     if root == nil, documentCount < 2 { report { $0.emptyFile } }
+    // A name that is misspelt where it should be repeated is one mistake.
+    guard diagnostics.isEmpty else { return }
     for anchor in anchors.unused { report { $0.unusedAnchor(anchor.name, at: anchor.place) } }
   }
 

@@ -107,7 +107,8 @@ public struct Simulation: Sendable {
         given[question] = answer
       }
     }
-    let step = program.uncheckedStep(from: walk.snapshot, event: event, scene: scene, given: given, isLine: isLine)
+    let step = program.uncheckedStep(
+      from: walk.snapshot, event: event, scene: scene, given: given, isLine: isLine)
     walk.snapshot = step.snapshot
     walk.earlier = (walk.earlier + [event]).suffix(max(program.window - 1, 0))
     tally.visits.add(step, openedNodes: program.openedNodes(in: step, event: event, given: given))

@@ -145,9 +145,11 @@ struct SuccessorFinder {
       let answers = choices.answers(picks, on: side)
       let open =
         program.commitments.isEmpty
-        ? [] : program.uncheckedQuestions(at: snapshot, event: event, scene: scene, given: answers, isLine: isLine)
+        ? []
+        : program.uncheckedQuestions(at: snapshot, event: event, scene: scene, given: answers, isLine: isLine)
       guard let question = open.first else {
-        let step = program.uncheckedStep(from: snapshot, event: event, scene: scene, given: answers, isLine: isLine)
+        let step = program.uncheckedStep(
+          from: snapshot, event: event, scene: scene, given: answers, isLine: isLine)
         successors.append(Successor(picks: picks, step: step))
         continue
       }

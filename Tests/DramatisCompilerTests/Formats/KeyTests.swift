@@ -39,7 +39,10 @@ import Testing
       let written = lines.drop { !$0.hasPrefix("| key ") }.prefix { $0.hasPrefix("|") }.joined(
         separator: "\n")
       let table = mapping.reference.joined(separator: "\n")
-      if Repository.isUpdatingGoldens { text = text.replacing(written, with: table) }
+      if Repository.isUpdatingGoldens, !written.isEmpty {
+        let section = String(page.section(heading))
+        text = text.replacing(section, with: section.replacing(written, with: table, maxReplacements: 1))
+      }
       #expect(written == table, "below '## \(heading)' stands:\n\(table)")
     }
     if text != page.text { try Data(text.utf8).write(to: page.file) }

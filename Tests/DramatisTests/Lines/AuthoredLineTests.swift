@@ -44,7 +44,7 @@ import Testing
     for seed in UInt64(0)..<8 { #expect(try await lines(body, [text], seed: seed) == [line]) }
   }
 
-  @Test func `a line for what was not understood waits for that, and for so many turns in a row`() async throws {
+  @Test func `a line for what was not understood waits for so many turns in a row`() async throws {
     let body = """
       questions:
         hungry: { ask: Hungry?, cues: [food] }

@@ -43,17 +43,17 @@ import Testing
     #expect(printed.lines == ["Mara's mood is wary", "Is that so?"])
   }
 
-  @Test func `a turn without a session`() {
+  @Test func `a turn without a session`() throws {
     var snapshot = mara.initialSnapshot(seed: 7)
     let event = Event(actor: "Rowan", text: "You watered the ale!")
     let scene = Scene(of: event, after: [], window: mara.window)
     var answers = Answers(for: mara)
     while true {
-      let open = mara.uncheckedQuestions(at: snapshot, event: event, scene: scene, given: answers)
+      let open = try mara.openQuestions(at: snapshot, event: event, scene: scene, given: answers)
       if open.isEmpty { break }
       for question in open { answers[question] = .yes }
     }
-    let step = mara.uncheckedStep(from: snapshot, event: event, scene: scene, given: answers)
+    let step = try mara.step(from: snapshot, event: event, scene: scene, given: answers)
     snapshot = step.snapshot
     print(step.grounding.statements.map { mara.statements[$0.statement] })
     #expect(printed.lines == ["[\"Mara watches hands.\"]"])

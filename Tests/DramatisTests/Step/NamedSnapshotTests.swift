@@ -68,8 +68,8 @@ import Testing
   }
 
   @Test(arguments: [
-    #"{"version":1,"character":"x","seed":0,"turn":-5,"states":{"mood":"🔥"},"beliefs":{"belief":{"calm":-1}},"variables":{"trust":[1]},"commitments":{}}"#,
-    #"{"version":1,"character":"x","seed":0,"turn":1,"states":{"belief":"calm"},"beliefs":{"belief":{"calm":1e308,"tense":1e308}},"variables":{"trust":1e300,"season":7},"commitments":{"gone":"paid"}}"#,
+    #"{"version":1,"character":"Mara","seed":0,"turn":-5,"states":{"mood":"🔥"},"beliefs":{"belief":{"calm":-1}},"variables":{"trust":[1]},"commitments":{}}"#,
+    #"{"version":1,"character":"Mara","seed":0,"turn":1,"states":{"belief":"calm"},"beliefs":{"belief":{"calm":1e308,"tense":1e308}},"variables":{"trust":1e300,"season":7},"commitments":{"gone":"paid"}}"#,
   ])
   func `a hostile snapshot gives a position that can be stepped`(json: String) throws {
     let program = try compileMara(Self.body)
