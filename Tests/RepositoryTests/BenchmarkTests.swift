@@ -15,7 +15,7 @@ import Testing
 
   @Test func `the characters that ship understand ordinary phrasing`() async throws {
     let result = try await Self.benchmarks(
-      "understanding", "--recall", "75", "--precision", "75", "--kappa", "75", "--silence", "20")
+      "understanding", "--recall", "78", "--precision", "77", "--kappa", "76", "--silence", "16")
     #expect(result.status == 0, "\(result.output) \(result.errors)")
     #expect(result.lines.contains { $0.hasPrefix("all") && $0.contains("seen") })
   }
