@@ -68,8 +68,10 @@ struct Town {
       try instance.turn(Event(actor: "Rowan", text: "I have a knife!"), answering: world.answer)
     }
     print("Watchman 17: \(shout.line ?? "…")")
-    try town.post(Event(actor: "Watchman 17", text: shout.line), to: merchant)
-    try work(&town, world)
+    let answer = try town.update(merchant) { (instance) throws(InstanceError) in
+      try instance.turn(Event(actor: "Watchman 17", text: shout.line), answering: world.answer)
+    }
+    print("Merchant 3: \(answer.line ?? "…")")
 
     // The game saves, and goes on from the save as if nothing had happened.
     let bytes = town.save()
@@ -120,7 +122,7 @@ struct Town {
   /// Why somebody did what they did.
   private static func explain(_ town: inout Crowd, _ handle: Crowd.Handle, _ world: World) throws {
     let explanations = try town.update(handle) { (instance) throws(InstanceError) in
-      instance.remembersSteps = 1
+      instance.remembersSteps = 2
       _ = try instance.turn(Event(actor: "Rowan", text: "To arms!"), answering: world.answer)
       return instance.explanations
     }

@@ -64,7 +64,7 @@ import Testing
     Case("run Profiles/mara.yaml --discriminator llm", 2, "no language model is configured"),
     Case("run Profiles/mara.yaml --temperature 3", 2, "from 0 to 2"),
     Case("validate Profiles", 0, "no problems"),
-    Case("validate Examples Profiles/mara.yaml", 0, "8 profiles and 1 story checked: no problems"),
+    Case("validate Examples Profiles/mara.yaml", 0, "11 profiles and 1 story checked: no problems"),
     Case("validate -", 1, "P005"), Case("validate README.md", 1, "P0"),
     Case("validate Sources", 1, "no profiles found"),
     Case("validate", 2, "Missing expected argument"), Case("wrong", 2, "Unexpected argument"),

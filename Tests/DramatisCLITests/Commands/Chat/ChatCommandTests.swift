@@ -31,7 +31,9 @@ import Testing
     #expect(
       result.lines == [
         "No language model is configured: Ann speaks from written lines. /help lists the commands.",
-        "Ann: Hello Rowan.", "Ann: Who is there?", "· mood: unactivated → glad because greeted",
+        "Ann: Hello Rowan.", "Ann: Who is there?",
+        "(Nothing in that was understood. Plain words help; /why tells what was, /help what else there is.)",
+        "· mood: unactivated → glad because greeted",
         "Ann: Well met.",
       ])
   }
@@ -49,7 +51,7 @@ import Testing
   @Test func `/state, /why and /help say where the character stands and why; /quit leaves`() async throws {
     let result = try await chat("/why\nhello\n/why all\n/state\n/help\n/sate\n\n/quit\nnot said\n")
     for expected in [
-      "Nothing has happened yet.", "  asked in 1 round", "  yes (cues): greeted",
+      "Nothing has happened yet.", "  asked in 1 round", "  yes (cues): greeted by 'hello'",
       "  mood: unactivated → glad because greeted",
       "mood: glad — Ann smiles.", "turn: 1", "/quit                     leave; Ctrl-D does too",
       "There is no command /sate. Did you mean /state?",

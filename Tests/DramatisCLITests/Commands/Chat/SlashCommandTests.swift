@@ -239,7 +239,7 @@ import Testing
     let report = lines.drop { $0 != "stranger: hello" }.prefix { !$0.hasPrefix("/why") }
     #expect(
       Array(report.prefix(9)) == [
-        "stranger: hello", "  yes (cues): greeted", "  mood: unactivated → glad because greeted",
+        "stranger: hello", "  yes (cues): greeted by 'hello'", "  mood: unactivated → glad because greeted",
         "  personality: opens: trust >= 1 and mood == glad is yes",
         "  personality: opens 'unknown': ask(\"Is it cold?\") is unknown",
         "  personality: opens 'else': trust < 1 is no",
