@@ -45,7 +45,12 @@ actor RequestGate {
   private var underWay = 0
   /// How many have come and are not gone, waiting ones included.
   private var arrived = 0
-  private var narrowing: Task<Int?, Never>?
+  private var narrowing = Narrowing.notAsked
+
+  private enum Narrowing {
+    case notAsked, asking, known
+  }
+
   private var nextStart = ContinuousClock.now
   private var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
   private var lastNumber = 0
@@ -62,9 +67,17 @@ actor RequestGate {
   }
 
   /// Lets no more in than somebody finds out, who is asked once; nil changes nothing.
-  func narrow(_ ask: @escaping @Sendable () async -> Int?) async {
-    if narrowing == nil { narrowing = Task { await ask() } }
-    if let most = await narrowing?.value { limit = min(limit, max(most, 1)) }
+  ///
+  /// Whoever comes while that is found out waits, unless it is cancelled.
+  func narrow(_ ask: @Sendable () async -> Int?) async {
+    guard narrowing == .notAsked else {
+      while narrowing == .asking, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(5)) }
+      return
+    }
+    narrowing = .asking
+    let most = await ask()
+    narrowing = .known
+    if let most { limit = min(limit, max(most, 1)) }
   }
 
   /// Waits for a place; whoever got in has to ``leave()``.

@@ -53,7 +53,7 @@ import Testing
     for expected in [
       "Nothing has happened yet.", "  asked in 1 round", "  yes (cues): greeted by 'hello'",
       "  mood: unactivated → glad because greeted",
-      "mood: glad — Ann smiles.", "turn: 1", "/quit                     leave; Ctrl-D does too",
+      "mood: glad — Ann smiles.", "turn: 1", "/quit                      leave; Ctrl-D does too",
       "There is no command /sate. Did you mean /state?",
     ] {
       #expect(result.lines.contains(expected), "\(expected)")
