@@ -27,7 +27,7 @@ public func dramatis_set_log(_ log: dramatis_log?, _ user: UnsafeMutableRawPoint
   return dramatis_status(DRAMATIS_OK)
 }
 
-/// Words that stay for ever.
+/// Words that stay for ever: pointers to literals, which nobody writes to, so that every thread may read them.
 private enum Words {
   nonisolated(unsafe) static let version = kept("0.1.0")
   nonisolated(unsafe) static let unknownStatus = kept("unknown-status")
@@ -44,6 +44,8 @@ private enum Words {
 
 /// Whoever wants to know what no call fails for.
 enum Log {
+  /// Handed from thread to thread by the lock alone; what the game's pointer leads to is never touched here, and the header
+  /// says that it is called from any thread.
   private struct Listener: @unchecked Sendable {
     let log: dramatis_log
     /// The game's own; it says that it may be handed over in any thread.

@@ -36,21 +36,27 @@ final class Lock<Value>: @unchecked Sendable {
 }
 
 /// What belongs to a thread, and goes away with it.
+///
+/// It may be shared since nothing of it changes after it was made: each thread sees values of its own behind the key.
 final class ThreadMemory: @unchecked Sendable {
-  private var key = pthread_key_t()
+  /// Nil where the process has used up all keys.
+  private let key: pthread_key_t?
 
   init() {
-    pthread_key_create(&key) { pointer in
+    var key = pthread_key_t()
+    let status = pthread_key_create(&key) { pointer in
       #if canImport(Darwin)
         Unmanaged<ThreadTexts>.fromOpaque(pointer).release()
       #else
         if let pointer { Unmanaged<ThreadTexts>.fromOpaque(pointer).release() }
       #endif
     }
+    self.key = status == 0 ? key : nil
   }
 
-  /// The texts of the thread that asks.
+  /// The texts of the thread that asks; without a key new ones each time, which stay, since a caller may still read them.
   var texts: ThreadTexts {
+    guard let key else { return Unmanaged.passRetained(ThreadTexts()).takeUnretainedValue() }
     if let pointer = pthread_getspecific(key) {
       return Unmanaged<ThreadTexts>.fromOpaque(pointer).takeUnretainedValue()
     }

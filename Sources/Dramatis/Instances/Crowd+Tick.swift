@@ -144,6 +144,8 @@ extension Crowd {
     if detail == .model, !meter.hasRoom(for: 2 * turnCost) { detail = .lines }
     if detail == .lines, !meter.hasRoom(for: turnCost) { detail = .mute }
     if detail != member.detail {
+      // One slow turn, as the first of a program is, must not silence everybody for ever.
+      turnCost *= 0.9
       tick.degraded.append(Tick.Degraded(handle: handle(index), from: member.detail, to: detail))
     }
     let (posted, troop) = (Int(note.event), member.troop)

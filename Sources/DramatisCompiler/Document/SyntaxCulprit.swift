@@ -25,8 +25,9 @@ struct SyntaxCulprit {
     if let told = oddBreak ?? oddBlank ?? unclosedQuote ?? swallowingComment ?? unclosedBracket {
       return told
     }
+    if let told = foreignComment { return told }
     if let told = unopenedBracket ?? tightDash ?? tightColon ?? missingColon ?? missingDash { return told }
-    return textWithStar ?? foreignComment ?? indentation
+    return textWithStar ?? indentation
   }
 
   func syntax(
@@ -64,7 +65,9 @@ extension SyntaxCulprit {
   /// A sign that begins a comment in other languages.
   private var foreignComment: Diagnostic? {
     let context = SourceLine(file.position(at: file.offset(ofScalar: problem.contextStart)).line, of: file)
-    for line in [line, context] {
+    // The next key may be where it is noticed that the line before it is none.
+    let above = problem.problem.hasPrefix("mapping values") && line.colon == noticed ? line.previous : nil
+    for line in [line, context] + [above].compactMap(\.self) {
       let start = line.range.lowerBound + line.indent
       for sign in ["//", "/*", "<!--", ";", "--"] where file.bytes[start...].starts(with: sign.utf8) {
         return syntax(

@@ -23,7 +23,7 @@ extension PromptRenderer {
     let request = parts.request
     let lore = Surroundings(request.lore)
     let text = parts.character(withExamples: withExamples, in: lore)
-    return filled(text, for: request, original: parts.form)
+    return filled(text, for: request, original: parts.task)
   }
 
   /// The text with its macros filled, those of time with the present.

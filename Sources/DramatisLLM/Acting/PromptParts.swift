@@ -42,8 +42,12 @@ struct PromptParts {
             (words.voice, program.voice), (words.setting, program.setting),
             ("\(heading)\n", relations.joined(separator: "\n")),
           ] + plain(lore.aroundExamples.before) + [(words.examples, examples.joined(separator: "\n\n"))]
-          + plain(lore.aroundExamples.after + [program.systemPrompt])))
+          + plain(lore.aroundExamples.after)
+          + [("", program.systemPrompt.isEmpty ? task : program.systemPrompt)]))
   }
+
+  /// What a performer is told to do, unless a card has other words for it.
+  var task: String { PromptWords.fill(words.task, [program.character]) }
 
   private static func joined(_ parts: [(heading: String, text: String)]) -> String {
     parts.filter { !$0.text.isEmpty }.map { $0.heading + $0.text }.joined(separator: "\n\n")

@@ -10,7 +10,7 @@ struct PromptWords: Sendable {
   let state, lastingState, newState, mixedState, before, reason: String
   let due, dueAgain, overdue, hint, secret, waits: String
   let wish, lastingWish, lead: String
-  let otherwise, form, company, language: String
+  let otherwise, task, form, company, language: String
   let goOn: String
 
   /// By the first part of a language's tag.
@@ -59,7 +59,8 @@ struct PromptWords: Sendable {
     lead:
       "- Say or do something by which this comes to be answered with yes, and nothing of what follows: %1",
     otherwise: "- Say it in another way than before.",
-    form: "Answer as %1 with what is said and done next, in a few sentences, in plain text.",
+    task: "Answer as %1 with what is said and done next, in a few sentences, in plain text.",
+    form: "Answer as %1.",
     company: "What %1 says and does is up to %1.", language: "Answer in the language '%1'.",
     goOn: "[Go on with your last line from exactly where it ends. Repeat nothing of it.]")
 
@@ -80,8 +81,9 @@ struct PromptWords: Sendable {
     wish: "- Für diese Antwort gewünscht: %1", lastingWish: "- Für jede Antwort gewünscht: %1",
     lead: "- Sag oder tu etwas, wodurch dies mit Ja zu beantworten ist, und nichts von dem, was folgt: %1",
     otherwise: "- Sag es anders als zuvor.",
-    form:
+    task:
       "Antworte als %1 mit dem, was als Nächstes gesagt und getan wird, in wenigen Sätzen, ohne Auszeichnung.",
+    form: "Antworte als %1.",
     company: "Was %1 sagt und tut, bleibt %1 überlassen.", language: "Antworte in der Sprache '%1'.",
     goOn: "[Setze deine letzte Antwort genau dort fort, wo sie endet. Wiederhole nichts davon.]")
 }

@@ -45,12 +45,9 @@ actor RequestGate {
   private var underWay = 0
   /// How many have come and are not gone, waiting ones included.
   private var arrived = 0
-  private var narrowing = Narrowing.notAsked
-
-  private enum Narrowing {
-    case notAsked, asking, known
-  }
-
+  private var hasAsked = false
+  /// Whether somebody finds out how many may be in.
+  private var isAsking = false
   private var nextStart = ContinuousClock.now
   private var waiting: [(number: Int, continuation: CheckedContinuation<Bool, Never>)] = []
   private var lastNumber = 0
@@ -68,21 +65,19 @@ actor RequestGate {
 
   /// Lets no more in than somebody finds out, who is asked once; nil changes nothing.
   ///
-  /// Whoever comes while that is found out waits, unless it is cancelled.
+  /// Whoever comes while that is found out waits for a place.
   func narrow(_ ask: @Sendable () async -> Int?) async {
-    guard narrowing == .notAsked else {
-      while narrowing == .asking, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(5)) }
-      return
-    }
-    narrowing = .asking
+    guard !hasAsked else { return }
+    (hasAsked, isAsking) = (true, true)
     let most = await ask()
-    narrowing = .known
+    isAsking = false
     if let most { limit = min(limit, max(most, 1)) }
+    admit()
   }
 
   /// Waits for a place; whoever got in has to ``leave()``.
   func enter() async throws(ModelError) {
-    if underWay < limit {
+    if underWay < limit, !isAsking {
       underWay += 1
     } else {
       lastNumber += 1
@@ -106,9 +101,15 @@ actor RequestGate {
   /// Gives the place to whoever waits longest.
   func leave() {
     arrived = max(arrived - 1, 0)
-    if waiting.isEmpty || underWay > limit {
-      underWay -= 1
-    } else {
+    underWay -= 1
+    admit()
+  }
+
+  /// Gives places to those who wait longest, as far as there are any.
+  private func admit() {
+    guard !isAsking else { return }
+    while underWay < limit, !waiting.isEmpty {
+      underWay += 1
       waiting.removeFirst().continuation.resume(returning: true)
     }
   }

@@ -15,6 +15,7 @@ import Testing
     ("\"hail, hello, well met\"", "L043"), ("\"hail; hello\"", "L043"),
     ("\"it's you\", \"it’s you\"", "L012"), ("\"don't go\", \"don’t go\"", "L012"), ("Hail, hail", "L012"),
     ("well met", nil), ("\"#hail\"", nil), ("\":)\"", nil), ("\"hail :)\"", nil), ("c++", nil),
+    ("\"'tis\"", nil),
     ("doin'", nil), ("24/7", nil), ("he/she", nil), ("and/or", nil), ("\"well, well\"", nil),
     ("\"no, thank you\"", nil), ("you … there", nil), ("\"hail (again)\"", nil), ("Mr.", nil),
     ("A+ student", nil),

@@ -45,8 +45,8 @@ import Testing
   func `within the context, prompts begin as the ones before them for nine tenths of all bytes`(name: String)
     async throws
   {
-    let prompts = try await Self.prompts(turns: 100, PromptRenderer(contextTokens: 32_000), of: name)
-    #expect(prompts.count == 100)
+    let prompts = try await Self.prompts(turns: 50, PromptRenderer(contextTokens: 32_000), of: name)
+    #expect(prompts.count == 50)
     let pairs = Self.common(prompts)
     // What holds in one turn alone weighs most while the history is short.
     let late = pairs.suffix(25)
