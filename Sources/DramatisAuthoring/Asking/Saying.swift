@@ -84,3 +84,11 @@ package enum SaidName {
     return unique
   }
 }
+
+extension Sequence where Element: Hashable {
+  /// Each element once, where it stands first.
+  var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -220,11 +220,3 @@ extension String {
     return end.map { String(words[...$0]) } ?? words
   }
 }
-
-extension Sequence where Element: Hashable {
-  /// Each element once, where it stands first.
-  var uniqued: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

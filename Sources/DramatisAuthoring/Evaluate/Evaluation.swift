@@ -202,17 +202,9 @@ public struct Evaluation: Sendable {
     of program: Program, seen groundings: [SceneGrounding]
   ) async throws -> EvaluationReport.Lift? {
     guard case .judge(let judge) = reader else { return nil }
-    let gated = GateLift(groundings.flatMap(\.gated).withoutRepeats(), in: groundings)
+    let gated = GateLift(groundings.flatMap(\.gated).uniqued, in: groundings)
     guard gated.count > 1 else { return nil }
     let fits = try await judge.verdicts(on: gated.statements, of: pairs)
     return gated.lift(fits)
-  }
-}
-
-extension [SceneGrounding.Gated] {
-  /// Each once, in the order in which they come first.
-  fileprivate func withoutRepeats() -> [SceneGrounding.Gated] {
-    var seen: Set<SceneGrounding.Gated> = []
-    return filter { seen.insert($0).inserted }
   }
 }

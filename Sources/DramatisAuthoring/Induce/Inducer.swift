@@ -144,8 +144,8 @@ public struct Inducer: Sendable {
   /// Asks for all that a node needs at once.
   private func test(_ candidates: [Candidate], in trial: inout NodeTrial) async throws {
     guard !candidates.isEmpty else { return }
-    let statements = candidates.map(\.statement).withoutRepeats()
-    let questions = candidates.map(\.question).withoutRepeats()
+    let statements = candidates.map(\.statement).uniqued
+    let questions = candidates.map(\.question).uniqued
     async let fits = judge.verdicts(on: statements, of: trial.pairs)
     async let answers = judge.answers(to: questions, of: trial.pairs)
     trial.take(
@@ -182,7 +182,7 @@ extension InductionNode {
   fileprivate func refusing(_ more: [Refusal], beside questions: [String]) -> InductionNode {
     InductionNode(
       character: character, topic: topic, path: path, established: established,
-      siblings: (siblings + questions).withoutRepeats(), refused: refused + more)
+      siblings: (siblings + questions).uniqued, refused: refused + more)
   }
 
   fileprivate func child(behind question: String, established: [String], siblings: [String]) -> InductionNode

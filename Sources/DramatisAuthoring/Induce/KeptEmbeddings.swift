@@ -38,7 +38,7 @@ public struct KeptEmbeddings: Sendable {
   private func key(of text: String) -> AnswerKey { AnswerKey(["embedding", model, text]) }
 
   private func embeddings(of texts: [String]) async throws -> [[Double]] {
-    let open = texts.withoutRepeats().filter { store.row(for: key(of: $0)) == nil }
+    let open = texts.uniqued.filter { store.row(for: key(of: $0)) == nil }
     for start in stride(from: 0, to: open.count, by: Self.atOnce) {
       let batch = Array(open[start..<min(start + Self.atOnce, open.count)])
       let vectors = try await embedder.embeddings(of: batch)

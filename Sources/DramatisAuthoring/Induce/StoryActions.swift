@@ -53,8 +53,8 @@ public struct StoryActions: Hashable, Sendable {
     for (index, action) in actions.enumerated() {
       if index > 0, !crossesChapters, actions[index - 1].chapter != action.chapter { start = index }
       let before = actions[max(start, index - Self.window)..<index]
-      let acting = action.characters.filter { $0 != Self.environment }.withoutRepeats()
-      let present = (before.flatMap(\.characters) + acting).filter { $0 != Self.environment }.withoutRepeats()
+      let acting = action.characters.filter { $0 != Self.environment }.uniqued
+      let present = (before.flatMap(\.characters) + acting).filter { $0 != Self.environment }.uniqued
       for character in acting {
         let place = action.chapter.isEmpty ? "\(index)" : "\(action.chapter) \(index)"
         pairs.append(
@@ -140,13 +140,5 @@ extension StoryActions {
       }
     }
     return actions
-  }
-}
-
-extension [String] {
-  /// The texts without those that came before.
-  func withoutRepeats() -> [String] {
-    var seen: Set<String> = []
-    return filter { seen.insert($0).inserted }
   }
 }

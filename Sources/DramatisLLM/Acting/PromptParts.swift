@@ -182,15 +182,10 @@ struct PromptParts {
 
   /// In which form to answer.
   var form: String {
-    let others = situation.company.prefix(Self.namedCompany).map {
-      PromptWords.fill(words.company, [$0])
-    }
     let language = foreign.map { PromptWords.fill(words.language, [$0]) }
-    return ([PromptWords.fill(words.form, [program.character])] + others + [language].compactMap(\.self))
+    return ([PromptWords.fill(words.form, [program.character])] + [language].compactMap(\.self))
       .joined(separator: " ")
   }
-
-  private static let namedCompany = 2
 }
 
 extension String {

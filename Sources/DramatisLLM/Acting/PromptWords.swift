@@ -10,7 +10,7 @@ struct PromptWords: Sendable {
   let state, lastingState, newState, mixedState, before, reason: String
   let due, dueAgain, overdue, hint, secret, waits: String
   let wish, lastingWish, lead: String
-  let otherwise, task, form, company, language: String
+  let otherwise, task, form, language: String
   let goOn: String
 
   /// By the first part of a language's tag.
@@ -59,9 +59,9 @@ struct PromptWords: Sendable {
     lead:
       "- Say or do something by which this comes to be answered with yes, and nothing of what follows: %1",
     otherwise: "- Say it in another way than before.",
-    task: "Answer as %1 with what is said and done next, in a few sentences, in plain text.",
-    form: "Answer as %1.",
-    company: "What %1 says and does is up to %1.", language: "Answer in the language '%1'.",
+    task: "Answer as %1 with what is said and done next, in a few sentences, in plain text. "
+      + "What others say and do is up to them.",
+    form: "Answer as %1 alone.", language: "Answer in the language '%1'.",
     goOn: "[Go on with your last line from exactly where it ends. Repeat nothing of it.]")
 
   private static let german = PromptWords(
@@ -82,8 +82,8 @@ struct PromptWords: Sendable {
     lead: "- Sag oder tu etwas, wodurch dies mit Ja zu beantworten ist, und nichts von dem, was folgt: %1",
     otherwise: "- Sag es anders als zuvor.",
     task:
-      "Antworte als %1 mit dem, was als Nächstes gesagt und getan wird, in wenigen Sätzen, ohne Auszeichnung.",
-    form: "Antworte als %1.",
-    company: "Was %1 sagt und tut, bleibt %1 überlassen.", language: "Antworte in der Sprache '%1'.",
+      "Antworte als %1 mit dem, was als Nächstes gesagt und getan wird, in wenigen Sätzen, ohne Auszeichnung. "
+      + "Was andere sagen und tun, bleibt ihnen überlassen.",
+    form: "Antworte allein als %1.", language: "Antworte in der Sprache '%1'.",
     goOn: "[Setze deine letzte Antwort genau dort fort, wo sie endet. Wiederhole nichts davon.]")
 }

@@ -110,7 +110,7 @@ struct PlantedWorld: Sendable {
 
     func merged(_ candidates: [Candidate], to count: Int, at node: InductionNode) async throws -> [Candidate]
     {
-      Array(candidates.withoutRepeats().prefix(count))
+      Array(candidates.uniqued.prefix(count))
     }
   }
 

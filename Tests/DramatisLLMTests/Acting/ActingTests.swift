@@ -158,14 +158,13 @@ extension Double {
     #expect(messages[1].text == "Rowan: Hello")
     #expect(messages[2].text == "Fine, yes.")
     let told = "Mara watches hands. Why, answered with yes: Does someone accuse Mara?"
-    let form = "Answer as Mara with what is said and done next, in a few sentences, in plain text."
     #expect(
       messages[3].text == """
         Rowan: You cheat!
 
         [For Mara only:
         - mood, just now: \(told)
-        \(form) What Rowan says and does is up to Rowan.]
+        Answer as Mara alone.]
         """)
   }
 

@@ -50,7 +50,7 @@ import Testing
     let pairs = Self.common(prompts)
     // What holds in one turn alone weighs most while the history is short.
     let late = pairs.suffix(25)
-    #expect(late.allSatisfy { $0.common * 10 >= $0.shorter * 9 })
+    #expect(late.allSatisfy { $0.common * 10 >= $0.shorter * 9 }, "\(late)")
     #expect(pairs.reduce(0) { $0 + $1.common } * 10 >= pairs.reduce(0) { $0 + $1.shorter } * 9)
   }
 

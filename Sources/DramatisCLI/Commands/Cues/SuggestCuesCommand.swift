@@ -60,7 +60,11 @@ struct SuggestCuesCommand: AsyncParsableCommand {
     }
     let old = String(decoding: bytes, as: UTF8.self)
     let difference = LineDifference(from: old, to: insertion.text).text(of: profile.oneLine)
-    guard !difference.isEmpty else { throw Failure("no cues were found that pass", .input) }
+    guard !difference.isEmpty else {
+      throw Failure(
+        "the model gave no cues that pass; try a larger one, or take over a list that ships ('dramatis cues')",
+        .input)
+    }
     Console.output.write(difference.strippedOfControls())
     guard write else {
       Console.error.write("nothing was written; --write does\n")
