@@ -47,20 +47,17 @@ package struct Tool {
   package func run(
     _ arguments: [String], input: Data, folder: URL = Repository.root, environment: [String: String] = [:]
   ) async throws -> Result {
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = Self.inherited.merging(environment) { $1 }
     let (stdout, stderr) = (Pipe(), Pipe())
-    (process.standardOutput, process.standardError) = (stdout, stderr)
-    process.standardInput = try Self.handle(reading: input)
-    try process.run()
+    let process = try ChildProcess(
+      [executable.path] + arguments, environment: Self.inherited.merging(environment) { $1 },
+      folder: folder.path,
+      files: (try Self.handle(reading: input), stdout.fileHandleForWriting, stderr.fileHandleForWriting))
+    for pipe in [stdout, stderr] { try pipe.fileHandleForWriting.close() }
     async let output = Self.readAll(stdout.fileHandleForReading)
     async let errors = Self.readAll(stderr.fileHandleForReading)
     let texts = await (output, errors)
-    process.waitUntilExit()
-    return Result(status: process.terminationStatus, output: texts.0, errors: texts.1)
+    let end = await Self.onThread { process.wait() }
+    return Result(status: end.status, output: texts.0, errors: texts.1)
   }
 
   /// Without what says which language model the user has.

@@ -46,14 +46,12 @@ struct Tmux: ~Copyable {
     _ = try await bash.run(["-c", Self.closing, "tmux", "-u", "-L", socket] + session, input: Data())
   }
 
-  /// The server ends with its only session; the signal that would end it is blocked in what Foundation starts.
+  /// The server ends with its only session.
   deinit {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["tmux", "-L", socket, "kill-session"]
-    process.standardError = FileHandle.nullDevice
-    try? process.run()
-    process.waitUntilExit()
+    let words = ["/usr/bin/env", "tmux", "-L", socket, "kill-session"]
+    let process = try? ChildProcess(
+      words, environment: ProcessInfo.processInfo.environment, files: (nil, nil, nil))
+    _ = process?.wait()
     try? FileManager.default.removeItem(atPath: path)
   }
 

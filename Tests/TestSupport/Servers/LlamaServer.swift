@@ -59,31 +59,11 @@ package struct LlamaServer: Sendable {
     }
   }()
 
-  /// Not with Foundation's `Process`, which waits for the server that the script leaves behind.
   private static func call(_ arguments: [String]) async throws {
-    // Connections of other tests must not stay open in the server.
-    let clean =
-      #"for f in /proc/self/fd/*; do n=${f##*/}; [ $n -lt 3 ] || eval "exec $n>&-"; done; exec bash "$@""#
-    let words = ["/bin/bash", "-c", clean, "bash", script.path] + arguments
-    let status = await withCheckedContinuation { continuation in
-      Thread.start { continuation.resume(returning: spawn(words)) }
-    }
-    guard status == 0 else { throw Failed(arguments: arguments) }
-  }
-
-  private static func spawn(_ words: [String]) -> Int32 {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-    var arguments = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var process = pid_t()
-    guard posix_spawn(&process, words[0], &actions, nil, &arguments, environ) == 0 else { return -1 }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 { guard errno == EINTR else { return -1 } }
-    return status
+    let process = try ChildProcess(
+      ["/bin/bash", script.path] + arguments, environment: ProcessInfo.processInfo.environment,
+      files: (nil, nil, .standardError))
+    guard await Tool.onThread({ process.wait() }).status == 0 else { throw Failed(arguments: arguments) }
   }
 
   private struct Failed: Error {

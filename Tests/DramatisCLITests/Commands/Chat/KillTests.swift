@@ -30,18 +30,18 @@ import Testing
   {
     let input = folder.appending(path: "input")
     try Data(String(repeating: "hello\n", count: 3000).utf8).write(to: input)
-    let process = Process()
-    process.executableURL = URL(filePath: Tool.dramatis.path)
-    process.arguments = ["chat", profile]
-    process.environment = ["XDG_STATE_HOME": folder.path, "SWIFT_BACKTRACE": "enable=no"]
-    process.standardInput = try FileHandle(forReadingFrom: input)
     let output = folder.appending(path: "output")
     try Data().write(to: output)
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    try process.run()
-    try await Task.sleep(for: delay)
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    let (reading, writing) = (
+      try FileHandle(forReadingFrom: input), try FileHandle(forWritingTo: output)
+    )
+    let process = try ChildProcess(
+      [Tool.dramatis.path, "chat", profile],
+      environment: ["XDG_STATE_HOME": folder.path, "SWIFT_BACKTRACE": "enable=no"],
+      files: (reading, writing, nil))
+    try? await Task.sleep(for: delay)
+    process.send(SIGKILL)
+    _ = await Tool.onThread { process.wait() }
     let text = try String(contentsOf: output, encoding: .utf8)
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().count {
       $0.hasPrefix("Ann: ")

@@ -18,21 +18,21 @@ struct LlamaServerStoryTests {
     let environment = environment(folder).merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
     let result = await Tool.onThread { () -> Result<Stopped, any Error> in
       Result {
-        let process = Process()
-        process.executableURL = URL(filePath: Tool.dramatis.path)
-        process.arguments = arguments
-        process.environment = environment
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: files[0])
-        process.standardError = try FileHandle(forWritingTo: files[1])
-        try process.run()
-        while process.isRunning, !isTime(try String(contentsOf: files[0], encoding: .utf8)) { usleep(5000) }
-        kill(process.processIdentifier, signal)
-        process.waitUntilExit()
+        let (output, errors) = (
+          try FileHandle(forWritingTo: files[0]), try FileHandle(forWritingTo: files[1])
+        )
+        let process = try ChildProcess(
+          [Tool.dramatis.path] + arguments, environment: environment,
+          files: (nil, output, errors))
+        while process.isRunning, !isTime((try? String(contentsOf: files[0], encoding: .utf8)) ?? "") {
+          usleep(5000)
+        }
+        process.send(signal)
+        let end = process.wait()
         return (
           try String(contentsOf: files[0], encoding: .utf8),
           try String(contentsOf: files[1], encoding: .utf8),
-          process.terminationReason == .uncaughtSignal
+          end.isSignalled
         )
       }
     }
