@@ -1,7 +1,8 @@
 /// Whom a typed text speaks to.
 ///
 /// A name speaks to its bearer at the start or the end of a sentence, set off from it by a comma, a dash, a colon, an
-/// exclamation or question mark or an ellipsis of any script; and anywhere after `@`.
+/// exclamation or question mark or an ellipsis of any script; and anywhere after `@`. Where no name does, whoever a gesture
+/// turns to is spoken to: "(to Ann) Come." and "*turns to Ann* Come."
 struct Addressing {
   /// A name where it stands in the text.
   private struct Call {
@@ -29,10 +30,30 @@ struct Addressing {
         unknown.append(name)
       }
     }
+    if called.isEmpty { called = text.gestures.flatMap(readTurns) }
     for (_, member) in called.sorted(by: { $0.place < $1.place }) where !members.contains(member) {
       members.append(member)
     }
   }
+
+  /// Those whom a gesture turns to: "to Ann", "to Ann and Ben".
+  private func readTurns(of gesture: Range<Int>) -> [(place: Int, member: Int)] {
+    let inner = SpokenText(gesture: gesture, of: text)
+    var turned: [(end: Int, member: Int)] = []
+    for (member, range) in names.all(in: inner) {
+      let before = inner.word(endingAt: inner.neighbour(of: range.lowerBound, by: -1))
+      let link = before.start ?? inner.neighbour(of: range.lowerBound, by: -1)
+      let follows = turned.last.map { inner.neighbour(of: $0.end - 1, by: 1) == link } ?? false
+      let isLinked = Self.links.contains(before.folded) || inner.mark(at: link) == .comma
+      guard Self.directions.contains(before.folded) || follows && isLinked else { continue }
+      turned.append((range.upperBound, member))
+    }
+    return turned.map { (gesture.lowerBound + $0.end, $0.member) }
+  }
+
+  /// Words before whom somebody turns to; "at" is not among them, since people point at whom they speak of.
+  private static let directions: Set<String> = ["to", "toward", "towards", "zu", "an"]
+  private static let links: Set<String> = ["and", "und"]
 
   /// The names that are set off, with their places.
   private func readCalls() -> [(place: Int, member: Int)] {
@@ -92,11 +113,9 @@ struct Addressing {
 
   /// What comes before a word such as "hey" that ends at a place, if a sentence begins with it.
   private func startOfGreeting(endingAt end: Int) -> Int? {
-    guard text.mark(at: end) == .word else { return nil }
-    var start = end
-    while text.mark(at: start - 1) == .word { start -= 1 }
-    let word = String(text.characters[start...end]).folded()
-    return Self.greetings.contains(word) ? text.neighbour(of: start, by: -1) : nil
+    let word = text.word(endingAt: end)
+    guard let start = word.start, Self.greetings.contains(word.folded) else { return nil }
+    return text.neighbour(of: start, by: -1)
   }
 
   /// Words that come before a name in an address and would hardly come before it elsewhere.

@@ -26,12 +26,23 @@ struct SpokenText {
   let characters: [Character]
   private let folded: [[Character]]
   private(set) var marks: [Mark]
+  /// What stands between the signs of each gesture, in order.
+  private(set) var gestures: [Range<Int>] = []
 
   init(_ text: String) {
-    characters = Array(text)
-    folded = characters.map { Array(String($0).folded()) }
-    marks = characters.indices.map { [characters] in Self.mark(at: $0, in: characters) }
+    self.init(characters: Array(text))
     markGestures()
+  }
+
+  /// What is between the signs of a gesture, as if it were said.
+  init(gesture: Range<Int>, of text: SpokenText) {
+    self.init(characters: Array(text.characters[gesture]))
+  }
+
+  private init(characters: [Character]) {
+    self.characters = characters
+    folded = characters.map { Array(String($0).folded()) }
+    marks = characters.indices.map { Self.mark(at: $0, in: characters) }
   }
 
   /// What a place of the text holds; the edge beyond it.
@@ -44,6 +55,14 @@ struct SpokenText {
     var place = place + step
     while mark(at: place) == .space { place += step }
     return place
+  }
+
+  /// The folded word that ends at a place, and where it begins; empty and nil where there is none.
+  func word(endingAt end: Int) -> (start: Int?, folded: String) {
+    guard mark(at: end) == .word else { return (nil, "") }
+    var start = end
+    while mark(at: start - 1) == .word { start -= 1 }
+    return (start, String(characters[start...end]).folded())
   }
 
   /// Where a name ends that begins at a place; nil where another text stands there.
@@ -119,16 +138,23 @@ struct SpokenText {
   /// What is done stands between asterisks, underscores or brackets, on one line.
   private mutating func markGestures() {
     var place = 0
+    // Signs that do not come any more, so that no text is searched twice.
+    var missing: Set<Character> = []
     while place < characters.count {
-      guard let closing = Self.gestures[characters[place]],
+      guard let closing = Self.gestureSigns[characters[place]], !missing.contains(closing),
         marks[place] != .space || characters[place] == "_",
-        !(characters[place] == "_" && marks[place] == .word),
-        let end = (place + 1..<characters.count).first(where: { ends(with: closing, at: $0) })
+        !(characters[place] == "_" && marks[place] == .word)
       else {
         place += 1
         continue
       }
+      guard let end = (place + 1..<characters.count).first(where: { ends(with: closing, at: $0) }) else {
+        missing.insert(closing)
+        place += 1
+        continue
+      }
       for inside in place...end { marks[inside] = .gesture }
+      gestures.append(place + 1..<end)
       place = end + 1
     }
   }
@@ -137,7 +163,7 @@ struct SpokenText {
     characters[place] == closing && !(closing == "_" && marks[place] == .word)
   }
 
-  private static let gestures: [Character: Character] = [
+  private static let gestureSigns: [Character: Character] = [
     "*": "*", "＊": "＊", "_": "_", "(": ")", "（": "）", "[": "]", "［": "］", "【": "】",
   ]
 }

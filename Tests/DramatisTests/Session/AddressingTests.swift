@@ -36,6 +36,14 @@ import Testing
     ("(sighs) Mia, come", ["Mia"]),
     ("_sighs_ Mia, come", ["Mia"]), ("[sighs] Come, Mia", ["Mia"]), ("Come, Mia *waves*", ["Mia"]),
     ("**Mia**, come", ["Mia"]),
+    // By a gesture, where nobody is named beside it.
+    ("(to Mia) come", ["Mia"]), ("*turns to Tomas* come", ["Tomas"]),
+    ("come [to Old Tom, softly]", ["Old Tom"]),
+    ("_walks towards gaffer_ sit", ["Old Tom"]), ("*to Mia and Tomas* come", ["Mia", "Tomas"]),
+    ("(zu Mia) komm", ["Mia"]), ("*to Mia, Hope and Tomas:* come", ["Mia", "Hope", "Tomas"]),
+    ("*turns to Tomas* Mia, come", ["Mia"]), ("*points at Tomas* he did it", []), ("(Mia) come", []),
+    ("*to the door* Mia was here", []), ("(to Miami) we go", []),
+    ("*nods to Hope and looks for Mia* so", ["Hope"]),
     // Several.
     ("Mia, Tomas, come", ["Mia", "Tomas"]), ("Come, Tomas, Mia!", ["Tomas", "Mia"]),
     ("Tomas, you stay. Mia, you come.", ["Tomas", "Mia"]),
