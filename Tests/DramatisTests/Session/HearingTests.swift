@@ -62,6 +62,30 @@ import Testing
         == Array(repeating: "Wen: Ulf?\nUlf: There is a thief here.\nBo: So.\nWen: And?", count: 3))
   }
 
+  /// Who bears the commitment, and whether the thief is spoken of in its presence.
+  private static let bearers: [(bearer: Int, present: [String]?, status: CommitmentStatus)] = [
+    (0, nil, .triggered), (1, nil, .triggered), (2, nil, .triggered), (2, ["Wen", "Ulf", "Bo"], .triggered),
+    (2, ["Wen", "Ulf", "Ida"], .planned),
+  ]
+
+  @Test(arguments: bearers)
+  func `a line triggers the commitments of whoever says or hears it, in its turn`(
+    bearer: Int, present: [String]?, status: CommitmentStatus
+  ) async throws {
+    let commitments =
+      "commitments: { bolt: { foreshadow: The bolt is new., trigger: thief, payoff: The bolt holds. } }\n"
+    let lines = ["There is a thief here.", "Well.", "So."]
+    let cast = try zip(["Ulf", "Ida", "Bo"], lines).enumerated().map { place, member in
+      try compile(Self.profile(member.0, line: member.1) + (place == bearer ? commitments : ""))
+    }
+    let session = try Session(cast: cast)
+    _ = try await session.respond(
+      to: Event(actor: "Wen", text: "Ulf?", to: ["Ulf"], present: present), speaker: .member("Ulf"))
+    let name = cast[bearer].character
+    let found = cast[bearer].uncheckedNamed(try await session.snapshot(of: name)).commitments
+    #expect(found["bolt"]?.status == status)
+  }
+
   @Test func `a record holds what was heard, and a session goes on from it as it went`() async throws {
     let session = try Session(cast: try Self.cast(), seed: 9)
     let first = try await session.respond(to: Event(actor: "Wen", text: "Ulf?", to: ["Ulf"]))
