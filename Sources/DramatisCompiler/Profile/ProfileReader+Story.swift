@@ -37,7 +37,10 @@ extension ProfileReader {
       profiles.append(compilation.document)
       programs = compilation.cast ?? programs
     }
-    return Story(title: title, opening: opening, cast: programs)
+    let profiles = zip(fields.cast.node?.elements ?? [], cast).map {
+      CastProfile(path: $0.text, program: $1)
+    }
+    return Story(title: title, opening: opening, cast: programs, profiles: profiles)
   }
 
   private mutating func readCast(

@@ -8,6 +8,15 @@ public struct Story: Hashable, Sendable {
   public let opening: String
   /// The characters in order; each carries all shared commitments and moves those that it owns.
   public let cast: [Program]
+  /// Their profiles without what the story adds, in the same order.
+  let profiles: [CastProfile]
+}
+
+/// The profile of a member of a cast.
+struct CastProfile: Hashable, Sendable {
+  /// Its file, seen from the folder of the story.
+  let path: String
+  let program: Program
 }
 
 /// What came of compiling a story and the profiles of its cast.

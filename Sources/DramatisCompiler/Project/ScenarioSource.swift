@@ -36,6 +36,13 @@ struct ScenarioSource: Sendable {
 
   var name: String { reading.file.name }
 
+  /// The profiles of the cast of a story, with paths as that of the story is; nothing for a profile.
+  var profilesOfCast: [CastProfile] {
+    guard case .story(let story) = subject, let path = profilePath else { return [] }
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    return story.profiles.map { CastProfile(path: folder + $0.path, program: $0.program) }
+  }
+
   /// Reads scenarios and compiles their profile.
   init(path: String, bytes: [UInt8], reader: SourceReader) {
     self.path = path

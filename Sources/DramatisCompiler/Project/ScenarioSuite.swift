@@ -11,10 +11,13 @@ import FoundationEssentials
 public struct ScenarioSuite: Sendable {
   /// What could not be read.
   public private(set) var errors: [ProjectError] = []
-  /// The profiles that lie in folders and for which no file of scenarios was found: nothing of them is covered.
+  /// The profiles that lie in folders and for which no file of scenarios was found, nor one of a story in whose cast they
+  /// are: nothing of them is covered.
   public let untested: [String]
 
   private let sources: [ScenarioSource]
+  /// The profiles whose own scenarios are left out since they have not changed.
+  private let leftOut: Set<String>
 
   /// Finds the files of scenarios that some paths stand for.
   ///
@@ -33,9 +36,12 @@ public struct ScenarioSuite: Sendable {
     var finder = ScenarioFinder(startsEmpty: startsEmpty, reader: reader)
     let all = finder.sources(at: paths)
     errors = finder.errors
+    let sources = changed.map { changed in all.filter { $0.isConcerned(by: changed) } } ?? all
     let tested = Set(all.compactMap(\.profilePath).map(\.place))
-    untested = finder.profiles.filter { !tested.contains($0.place) }
-    sources = changed.map { changed in all.filter { $0.isConcerned(by: changed) } } ?? all
+    let cast = Set(all.flatMap(\.profilesOfCast).map(\.path.place))
+    untested = finder.profiles.filter { !tested.contains($0.place) && !cast.contains($0.place) }
+    leftOut = tested.subtracting(sources.compactMap(\.profilePath).map(\.place))
+    self.sources = sources
   }
 
   /// Runs the scenarios of all sound files, several at once.
@@ -46,7 +52,7 @@ public struct ScenarioSuite: Sendable {
     let runs = await Parallel.map(sources) { source -> Result<ScenarioRun, any Error> in
       do { return .success(try await ScenarioRun(source, filter: filter)) } catch { return .failure(error) }
     }
-    return ScenarioReport(runs: try runs.map { try $0.get() })
+    return ScenarioReport(runs: try runs.map { try $0.get() }, leftOut: leftOut)
   }
 }
 
@@ -60,20 +66,44 @@ public struct ScenarioReport: Sendable {
   /// All that is wrong: mistakes in files, and turns that are not as expected.
   public var findings: [FileFinding] { items.flatMap(\.findings) }
 
-  /// What the scenarios cover of each profile, which may have several files of them.
+  /// Profiles whose own scenarios were not run, so that nobody can tell what is covered of them.
+  private let leftOut: Set<String>
+
+  fileprivate init(runs: [ScenarioRun], leftOut: Set<String>) {
+    (self.runs, self.leftOut) = (runs, leftOut)
+  }
+
+  /// What the scenarios cover of each profile: those in its own files, which may be several, and those of stories.
+  ///
+  /// Profiles that have scenarios of their own come first, then those that are in casts alone.
   public var coverage: [ProfileCoverage] {
     var profiles: [ProfileCoverage] = []
     for run in runs {
       guard case .program(let program) = run.source.subject, let path = run.source.profilePath,
         let coverage = run.coverage
       else { continue }
-      if let index = profiles.firstIndex(where: { $0.path == path }) {
-        profiles[index].add(coverage)
-      } else {
-        profiles.append(ProfileCoverage(of: program, at: path, coverage: coverage))
+      profiles.add(ProfileCoverage(of: program, at: path, coverage: coverage, hasOwnScenarios: true))
+    }
+    for run in runs {
+      for (profile, coverage) in zip(run.source.profilesOfCast, run.coverages)
+      where !leftOut.contains(profile.path.place) {
+        let (path, program) = (profile.path, profile.program)
+        profiles.add(
+          ProfileCoverage(
+            of: program, at: path, coverage: coverage.narrowed(to: program), hasOwnScenarios: false))
       }
     }
     return profiles
+  }
+
+  /// What the scenarios of each story cover of the commitments that its cast shares; nothing of a story without any.
+  public var stories: [StoryCoverage] {
+    var stories: [StoryCoverage] = []
+    for run in runs where !run.coverages.isEmpty {
+      guard case .story(let story) = run.source.subject, let path = run.source.profilePath else { continue }
+      stories.add(StoryCoverage(of: story, at: path, coverages: run.coverages))
+    }
+    return stories.filter { !$0.report.parts.isEmpty }
   }
 }
 
@@ -136,55 +166,20 @@ public struct ScenarioRun: Sendable {
 
   /// What all scenarios together have used; nil where the file has mistakes, and for those of a story.
   public var coverage: Coverage? {
-    guard case .program(let program) = source.subject, source.reading.isSound else { return nil }
-    var coverage = Coverage(of: program)
-    for (_, outcome) in outcomes { coverage.formUnion(outcome.coverage) }
-    return coverage
-  }
-}
-
-/// What the scenarios of a profile cover.
-public struct ProfileCoverage: Sendable {
-  /// The file of the profile.
-  public let path: String
-  /// The profile.
-  public let program: Program
-  /// Part by part; see ``searched(isStopped:)`` for what is impossible.
-  public private(set) var report: CoverageReport
-  /// What a search has come to; nil where nothing was searched.
-  public private(set) var explored: SlicedExploration?
-
-  private var coverage: Coverage
-
-  fileprivate init(of program: Program, at path: String, coverage: Coverage) {
-    (self.path, self.program, self.coverage) = (path, program, coverage)
-    report = CoverageReport(coverage, of: program)
+    guard case .program = source.subject else { return nil }
+    return coverages.first
   }
 
-  fileprivate mutating func add(_ other: Coverage) {
-    coverage.formUnion(other)
-    report = CoverageReport(coverage, of: program)
-  }
-
-  /// The same without what nothing can lead to, where something is not covered.
-  ///
-  /// - Parameter isStopped: Asked before every position; once it says yes, the search ends.
-  public func searched(isStopped: () -> Bool = { false }) -> ProfileCoverage {
-    guard !report.uncovered.isEmpty else { return self }
-    let explored = SlicedExploration(
-      of: program, wanted: report.uncovered.map(\.target), isStopped: isStopped)
-    var exact = self
-    exact.explored = explored
-    exact.report = CoverageReport(coverage, of: program, explored: explored)
-    return exact
-  }
-
-  /// Scenarios that use what is not covered, as a file beside the profile, and what was not found; nothing before a search.
-  public func suggestions() async throws -> (text: String?, missing: [CoverageReport.Part]) {
-    guard let explored else { return (nil, []) }
-    let suggester = ScenarioSuggester(for: program, explored: explored)
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    return try await suggester.suggestions(for: report.uncovered, coverage: coverage, profile: name)
+  /// What all scenarios together have used, member by member; nothing where the file has mistakes.
+  var coverages: [Coverage] {
+    guard source.reading.isSound else { return [] }
+    var coverages = source.subject?.cast.map { Coverage(of: $0) } ?? []
+    for (_, outcome) in outcomes {
+      for (member, used) in ([outcome.coverage] + outcome.coverageOfOthers).enumerated() {
+        coverages[member].formUnion(used)
+      }
+    }
+    return coverages
   }
 }
 

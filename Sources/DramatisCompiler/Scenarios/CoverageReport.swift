@@ -10,6 +10,8 @@ public struct Coverage: Sendable {
   private(set) var nodes: [Bool]
   /// For each commitment what has become of it.
   private(set) var commitments: [Set<CommitmentStatus>]
+  /// For each text of the lines whether it was said.
+  private(set) var texts: [Bool]
 
   /// Nothing has been used yet.
   public init(of program: Program) {
@@ -17,6 +19,7 @@ public struct Coverage: Sendable {
     transitions = program.machines.map { $0.transitions.map { _ in false } }
     nodes = program.treeNodes.map { _ in false }
     commitments = program.commitments.map { _ in [] }
+    texts = program.lines.flatMap(\.texts).map { _ in false }
   }
 
   /// Adds what a turn has used.
@@ -45,12 +48,26 @@ public struct Coverage: Sendable {
     for (machine, state) in snapshot.states.enumerated() { states[machine][state] = true }
   }
 
+  /// Adds what the character said; words that are none of the profile's count for nothing.
+  public mutating func add(_ line: Line) {
+    if let text = line.authored, texts.indices.contains(text) { texts[text] = true }
+  }
+
+  /// What a member of a story's cast has used of its profile, which the story's commitments and their lines follow.
+  func narrowed(to profile: Program) -> Coverage {
+    var narrow = self
+    narrow.commitments.removeSubrange(profile.commitments.count...)
+    narrow.texts.removeSubrange(profile.lines.flatMap(\.texts).count...)
+    return narrow
+  }
+
   /// Adds what other turns of the same program have used.
   public mutating func formUnion(_ other: Coverage) {
     states = zip(states, other.states).map { zip($0, $1).map { $0 || $1 } }
     transitions = zip(transitions, other.transitions).map { zip($0, $1).map { $0 || $1 } }
     nodes = zip(nodes, other.nodes).map { $0 || $1 }
     commitments = zip(commitments, other.commitments).map { $0.union($1) }
+    texts = zip(texts, other.texts).map { $0 || $1 }
   }
 
   func covers(_ target: ExplorationTarget) -> Bool {
@@ -86,6 +103,8 @@ public struct CoverageReport: Sendable {
 
   /// All parts that something can lead to, in the order of the program.
   public let parts: [Part]
+  /// The lines, which ``percent`` leaves alone.
+  public let lines: LineCoverage
 
   /// Weighs a coverage against everything that is possible.
   ///
@@ -95,6 +114,22 @@ public struct CoverageReport: Sendable {
   ///   - explored: What a search has come to; without one, whatever transitions lead to at all counts.
   public init(_ coverage: Coverage, of program: Program, explored: SlicedExploration? = nil) {
     parts = PartFinder(program: program, coverage: coverage, explored: explored).parts
+    lines = LineCoverage(coverage, of: program)
+  }
+
+  /// Weighs what a cast has used against what its story adds: the shared commitments, each as whoever pays it moves it.
+  ///
+  /// Nothing is searched for, so that every step of a commitment counts.
+  init(_ coverages: [Coverage], of story: Story) {
+    let members = zip(zip(story.cast, story.profiles), coverages)
+    parts = members.flatMap { programs, coverage in
+      PartFinder(program: programs.0, coverage: coverage, explored: nil)
+        .parts(ofCommitmentsFrom: programs.1.program.commitments.count)
+    }
+    lines = LineCoverage(
+      parts: members.flatMap { programs, coverage in
+        LineCoverage(coverage, of: programs.0).parts.dropFirst(programs.1.program.lines.count)
+      })
   }
 
   /// How many parts of a kind are covered, and how many there are.
@@ -122,7 +157,12 @@ private struct PartFinder {
 
   var parts: [Part] {
     program.machines.indices.flatMap(states) + program.machines.indices.flatMap(transitions)
-      + program.topics.indices.flatMap(branches) + program.commitments.indices.flatMap(statuses)
+      + program.topics.indices.flatMap(branches) + parts(ofCommitmentsFrom: 0)
+  }
+
+  /// What becomes of the commitments from one on.
+  func parts(ofCommitmentsFrom first: Int) -> [Part] {
+    program.commitments.indices.suffix(from: first).flatMap(statuses)
   }
 
   /// Nil for what can never be covered.

@@ -29,7 +29,7 @@ public struct ScenarioRunner: Sendable {
     let session = try Session(
       cast: cast, seed: scenario.settings.seed, isRecorded: false, discriminator: cues)
     try await session.narrate(opening: opening)
-    var outcome = ScenarioOutcome(coverage: Coverage(of: first))
+    var outcome = ScenarioOutcome(of: first, and: others)
     for (index, turn) in scenario.turns.enumerated() {
       for program in cast {
         try await session.set(turn.set.filter { program.hasVariable($0.key) }, of: program.character)
@@ -37,7 +37,7 @@ public struct ScenarioRunner: Sendable {
       for time in 1...turn.times {
         let taken = try await session.respond(
           to: turn.event, given: turn.answers, speaker: scenario.settings.speaks ? .addressed : .nobody)
-        if let record = taken.records.first { outcome.coverage.add(record) }
+        outcome.add(taken)
         guard time == turn.times, let check = CastCheck(taken, number: index + 1) else { continue }
         outcome.add(
           check.failures(of: turn), suggesting: check.edits(of: turn, speaks: scenario.settings.speaks))
@@ -98,6 +98,13 @@ private struct CastCheck {
   }
 }
 
+extension Coverage {
+  fileprivate mutating func add(_ record: TurnRecord, saying line: Line?) {
+    add(record)
+    if let line { add(line) }
+  }
+}
+
 /// What came of running a scenario.
 public struct ScenarioOutcome: Sendable {
   /// What is not as expected in the first turn that is not; empty where all is.
@@ -105,10 +112,25 @@ public struct ScenarioOutcome: Sendable {
   /// What would make the scenario expect what happened.
   public private(set) var edits: [TextEdit] = []
   /// What the turns have used of the program, or of the first member of a cast.
-  public internal(set) var coverage: Coverage
+  public private(set) var coverage: Coverage
+  /// What they have used of the others of a cast, in its order.
+  public private(set) var coverageOfOthers: [Coverage]
 
-  init(coverage: Coverage) {
-    self.coverage = coverage
+  fileprivate init(of first: Program, and others: [Program]) {
+    coverage = Coverage(of: first)
+    coverageOfOthers = others.map { Coverage(of: $0) }
+  }
+
+  /// Adds what a turn has used of everyone, and what was said in it.
+  fileprivate mutating func add(_ turn: Turn) {
+    for (member, record) in turn.records.enumerated() {
+      let line = turn.line.flatMap { $0.character == record.program.character ? $0 : nil }
+      if member == 0 {
+        coverage.add(record, saying: line)
+      } else {
+        coverageOfOthers[member - 1].add(record, saying: line)
+      }
+    }
   }
 
   /// Turns round what counts: what is not as expected is known, and nothing of it is to be written.
@@ -123,7 +145,7 @@ public struct ScenarioOutcome: Sendable {
       ] : []
   }
 
-  mutating func add(_ failures: [Diagnostic], suggesting edits: [TextEdit]) {
+  fileprivate mutating func add(_ failures: [Diagnostic], suggesting edits: [TextEdit]) {
     if self.failures.isEmpty { self.failures = failures }
     self.edits += edits
   }

@@ -26,7 +26,10 @@ struct TestCommand: AsyncParsableCommand {
   @Flag(help: "Write into the files what happens where it is not what they expect.")
   var update = false
 
-  @Flag(help: "List the states, transitions, branches and steps of commitments that no scenario has used.")
+  @Flag(
+    help:
+      "List the states, transitions, branches and steps of commitments that no scenario has used, and the lines never spoken."
+  )
   var coverage = false
 
   @Flag(
@@ -35,8 +38,15 @@ struct TestCommand: AsyncParsableCommand {
   )
   var suggest = false
 
-  @Option(help: ArgumentHelp("Fail if less of a profile is covered.", valueName: "percent"))
+  @Option(
+    help: ArgumentHelp(
+      "Fail if fewer of the states, transitions, branches and steps of commitments of a profile or story are covered.",
+      valueName: "percent"))
   var minCoverage: Int?
+
+  @Option(
+    help: ArgumentHelp("Fail if fewer of the lines of a profile or story are spoken.", valueName: "percent"))
+  var minLineCoverage: Int?
 
   @OptionGroup var changes: ChangeOptions
 
@@ -44,8 +54,10 @@ struct TestCommand: AsyncParsableCommand {
   var format = FindingFormat.text
 
   func validate() throws {
-    guard minCoverage.map({ (0...100).contains($0) }) ?? true else {
-      throw ValidationError("--min-coverage takes a percentage from 0 to 100")
+    for (name, percent) in [("--min-coverage", minCoverage), ("--min-line-coverage", minLineCoverage)] {
+      guard percent.map({ (0...100).contains($0) }) ?? true else {
+        throw ValidationError("\(name) takes a percentage from 0 to 100")
+      }
     }
     guard !suggest || paths.count == 1 else {
       throw ValidationError("--suggest takes one profile or one file of scenarios at a time")
@@ -72,14 +84,16 @@ struct TestCommand: AsyncParsableCommand {
       command: "dramatis test", items: items, unread: failures.map(\.message), isStrict: false)
     (suggest ? Console.error : .output).write(try format.output(of: report))
     let coverage = coverage(in: result)
-    write(coverage, untested: suite.untested)
+    let covered =
+      coverage.map { CoverageText($0, least: leasts) }
+      + result.stories.map { CoverageText($0, least: leasts) }
+    write(covered, untested: suite.untested)
     if suggest { try await writeSuggestions(for: coverage) }
     for failure in failures { Console.error.write("dramatis: \(failure.message)\n") }
     Console.error.write(summary(of: result, report))
     if failures.contains(where: { $0.status == .environment }) { throw Failure("", .environment) }
-    let least = minCoverage ?? 0
     let isUncovered =
-      coverage.contains { $0.report.percent < least } || (least > 0 && !suite.untested.isEmpty)
+      covered.contains(where: \.isTooLittle) || (leasts.ofAnything > 0 && !suite.untested.isEmpty)
     let isNothing = result.runs.allSatisfy(\.outcomes.isEmpty) && !startsEmpty && changes.list == nil
     if !failures.isEmpty || isNothing || isUncovered || report.findings.contains(where: report.isFailure) {
       throw Failure("", .input)
@@ -107,17 +121,20 @@ struct TestCommand: AsyncParsableCommand {
     }
   }
 
+  /// How much has to be covered.
+  private var leasts: CoverageText.Least { CoverageText.Least(parts: minCoverage, lines: minLineCoverage) }
+
   /// Beside what is for machines there is no place for what is for people.
-  private func write(_ covered: [ProfileCoverage], untested: [String]) {
+  private func write(_ covered: [CoverageText], untested: [String]) {
     let console = format == .text && !suggest ? Console.output : Console.error
-    for profile in covered { console.write(profile.text(lists: coverage, least: minCoverage)) }
-    guard coverage || minCoverage != nil else { return }
-    let note = minCoverage.map { $0 > 0 ? "  this is less than \($0) %\n" : "" } ?? ""
+    for text in covered { console.write(text.text(lists: coverage)) }
+    guard coverage || minCoverage != nil || minLineCoverage != nil else { return }
+    let note = leasts.ofAnything > 0 ? "  this is less than \(leasts.ofAnything) %\n" : ""
     console.write(untested.map { "\($0.oneLine): no scenarios, 0 % covered\n\(note)" }.joined())
   }
 
   private func writeSuggestions(for covered: [ProfileCoverage]) async throws {
-    for profile in covered {
+    for profile in covered where profile.hasOwnScenarios {
       let (text, missing) = try await profile.suggestions()
       if let text { Console.output.write(text.shown) }
       for part in missing { Console.error.write("no scenario was found for \(part.name.oneLine)\n") }
@@ -145,37 +162,5 @@ struct TestCommand: AsyncParsableCommand {
     let updated = edits > 0 ? " (\(edits.of("expectation")) updated)" : ""
     return
       "\(count.of("scenario")) run: \(notes.isEmpty ? "all as expected" : notes.joined(separator: ", "))\(warned)\(updated)\n"
-  }
-}
-
-extension ProfileCoverage {
-  /// A line of counts, and what is not covered if that is wanted.
-  fileprivate func text(lists: Bool, least: Int?) -> String {
-    var text = TextReport()
-    let counts = CoverageReport.Kind.allCases.compactMap { kind -> String? in
-      let (covered, all) = report.count(of: kind)
-      return kind == .commitment && all == 0 ? nil : "\(covered) of \(kind.text(all))"
-    }
-    text.line("\(path): \(counts.joined(separator: ", ")) covered, \(report.percent) %")
-    if let least, report.percent < least { text.line("  this is less than \(least) %") }
-    if explored?.wasBounded ?? false, !report.uncovered.isEmpty {
-      text.line("  the search for ways there ended at its bound: some of what is missing may be impossible")
-    }
-    if lists {
-      for part in report.uncovered {
-        text.entry(part.name, part.detail.isEmpty ? "never used" : part.detail, column: 24)
-      }
-    }
-    return text.text
-  }
-}
-
-extension CoverageReport.Kind {
-  fileprivate func text(_ count: Int) -> String {
-    switch self {
-    case .state, .transition: count.of(rawValue)
-    case .gate: count.of("branch", "branches")
-    case .commitment: count.of("step of a commitment", "steps of commitments")
-    }
   }
 }
