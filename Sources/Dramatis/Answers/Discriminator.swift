@@ -20,6 +20,32 @@ public protocol Discriminator: Sendable {
   func replies(to questions: [Question], about scene: Scene) async throws -> [Reply]
 }
 
+/// Answers what several characters ask at the same time, where one call is cheaper than several.
+public protocol CastDiscriminator: Discriminator {
+  /// Answers the rounds of several characters.
+  ///
+  /// - Parameter rounds: What each asks, about the scene as it perceives it.
+  /// - Returns: For each round its replies, one a question, in their order; unknown passes the question on.
+  func replies(to rounds: [QuestionRound]) async throws -> [[Reply]]
+}
+
+/// The open questions of one character about what it perceives.
+public struct QuestionRound: Sendable {
+  /// What is asked, each once.
+  public let questions: [Question]
+  /// What the questions are about.
+  public let scene: Scene
+  /// Whose questions they are; nil where that is not known.
+  public let program: Program?
+
+  /// Makes the round of a character.
+  public init(_ questions: [Question], about scene: Scene, of program: Program? = nil) {
+    self.questions = questions
+    self.scene = scene
+    self.program = program
+  }
+}
+
 /// An answer together with who gave it.
 public struct Reply: Hashable, Sendable {
   /// What was answered.
@@ -45,7 +71,7 @@ extension Reply {
 /// Asks one discriminator after another, each only what is still unknown.
 ///
 /// Put the cheapest first: cues, then a model.
-public struct DiscriminatorStack: Discriminator {
+public struct DiscriminatorStack: CastDiscriminator {
   private let members: [any Discriminator]
   private let onFailure: (@Sendable (any Error) -> Void)?
 
@@ -63,16 +89,31 @@ public struct DiscriminatorStack: Discriminator {
   /// - Throws: ``ReplyCountError``, and whatever a member throws, unless failures are passed over. What stops the task is
   ///   never passed over.
   public func replies(to questions: [Question], about scene: Scene) async throws -> [Reply] {
-    var replies = questions.map { _ in Reply(.unknown, source: "nobody") }
+    try await replies(to: [QuestionRound(questions, about: scene)]).first ?? []
+  }
+
+  /// Answers rounds, each member what the ones before it could not tell in any of them.
+  ///
+  /// - Throws: As ``replies(to:about:)``.
+  public func replies(to rounds: [QuestionRound]) async throws -> [[Reply]] {
+    var replies = rounds.map { $0.questions.map { _ in Reply(.unknown, source: "nobody") } }
     for member in members {
-      let open = replies.indices.filter { replies[$0].answer.truth == .unknown }
-      guard !open.isEmpty else { break }
+      let open = replies.map { round in round.indices.filter { round[$0].answer.truth == .unknown } }
+      let asked = rounds.indices.filter { !open[$0].isEmpty }
+      guard !asked.isEmpty else { break }
       do {
-        let answered = try await member.checkedReplies(to: open.map { questions[$0] }, about: scene)
+        let answered = try await member.checkedReplies(
+          to: asked.map { place in
+            let round = rounds[place]
+            return QuestionRound(
+              open[place].map { round.questions[$0] }, about: round.scene, of: round.program)
+          })
         // A half that somebody said is not taken back by somebody who cannot tell.
-        for (index, reply) in zip(open, answered)
-        where !reply.answer.isUnanswered || replies[index].answer.isUnanswered {
-          replies[index] = reply
+        for (place, answered) in zip(asked, answered) {
+          for (index, reply) in zip(open[place], answered)
+          where !reply.answer.isUnanswered || replies[place][index].answer.isUnanswered {
+            replies[place][index] = reply
+          }
         }
       } catch {
         guard let onFailure, !(error is CancellationError), !Task.isCancelled else { throw error }
@@ -84,11 +125,19 @@ public struct DiscriminatorStack: Discriminator {
 }
 
 extension Discriminator {
-  /// The replies, of which there is one a question.
-  func checkedReplies(to questions: [Question], about scene: Scene) async throws -> [Reply] {
-    let replies = try await replies(to: questions, about: scene)
-    guard replies.count == questions.count else {
-      throw ReplyCountError(expected: questions.count, received: replies.count)
+  /// The replies to rounds, of which there is one a question; one round after the other unless the cast can be answered at once.
+  func checkedReplies(to rounds: [QuestionRound]) async throws -> [[Reply]] {
+    var replies: [[Reply]] = []
+    if let cast = self as? any CastDiscriminator {
+      replies = try await cast.replies(to: rounds)
+    } else {
+      for round in rounds { replies.append(try await self.replies(to: round.questions, about: round.scene)) }
+    }
+    for (place, round) in rounds.enumerated() {
+      let received = replies.indices.contains(place) ? replies[place].count : 0
+      guard received == round.questions.count else {
+        throw ReplyCountError(expected: round.questions.count, received: received)
+      }
     }
     return replies
   }

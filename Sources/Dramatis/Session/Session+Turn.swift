@@ -54,17 +54,19 @@ extension Session {
     var builder = TurnBuilder(
       number: request.base.turn + 1, event: request.event, attempt: request.attempt,
       isLine: request.said != nil, members: members, rules: rules)
-    for index in members.indices {
-      if index == request.said {
-        builder.skip(index)
-      } else {
-        let choosesLine = builder.mightSpeak(index, as: request.speaker) && performer.choosesAuthoredLines
-        let record = try await step(
-          builder.members[index], on: request.event, offered: request.offered(to: index),
-          isKnown: isKnown, choosesLine: choosesLine, attempt: request.attempt)
-        builder.apply(record, to: index)
-      }
+    if let said = request.said { builder.skip(said) }
+    let stepping = members.indices.filter { $0 != request.said }
+    let plans = stepping.map { index in
+      StepPlan(
+        member: builder.members[index], event: request.event, offered: request.offered(to: index),
+        isKnown: isKnown, attempt: request.attempt)
     }
+    let records = try await steps(plans) { [performer] place, taken in
+      guard performer.choosesAuthoredLines else { return false }
+      let earlier = zip(stepping, taken).prefix(place)
+      return builder.mightSpeak(stepping[place], as: request.speaker, after: Array(earlier))
+    }
+    for (index, record) in zip(stepping, records) { builder.apply(record, to: index) }
     if let speaking = builder.speaker(request.speaker) {
       try await speak(speaking, in: &builder, for: request)
     }
@@ -82,14 +84,14 @@ extension Session {
     guard let spoken = try await line(for: wanted) else { return }
     let event = builder.lineEvent(by: index, saying: spoken.text)
     if let fault = event.fault { throw SessionError(fault) }
-    let offered = request.given(to: index).filter { record.replies[$0.key] == nil }
-    let taken = try await step(builder.members[index], on: event, offered: offered, isLine: true)
-    builder.say(spoken, by: index, taken: taken)
-    for hearer in builder.hearers(of: event) {
-      let offered = request.given(to: hearer).filter { builder.events[hearer]?.replies[$0.key] == nil }
-      let record = try await step(builder.members[hearer], on: event, offered: offered, isLine: true)
-      builder.hear(record, by: hearer)
+    let hearers = builder.hearers(of: event)
+    let plans = ([index] + hearers).map { member in
+      let offered = request.given(to: member).filter { builder.events[member]?.replies[$0.key] == nil }
+      return StepPlan(member: builder.members[member], event: event, offered: offered, isLine: true)
     }
+    let taken = try await steps(plans)
+    builder.say(spoken, by: index, taken: taken[0])
+    for (hearer, record) in zip(hearers, taken.dropFirst()) { builder.hear(record, by: hearer) }
   }
 
   /// The performer's line, in a task of its own, so that speaking can be stopped and the turn still ends well.
@@ -113,63 +115,6 @@ extension Session {
     record(.turn(TurnEntry(turn, said: request.said)), after: request.parent)
     asked.removeAll()
     return turn
-  }
-
-  /// Asks round after round until no question is open, then steps.
-  ///
-  /// - Parameter offered: Replies that are used instead of asking, as soon as their questions are open.
-  private func step(
-    _ member: Member, on event: Event, offered: [Int: Reply], isLine: Bool = false, isKnown: Bool = false,
-    choosesLine: Bool = false, attempt: Int = 0
-  ) async throws -> StepRecord {
-    let program = member.program
-    let scene = member.scene(of: event)
-    let scope = ReplyCache.Scope(program, scene: scene)
-    var answers = Answers(for: program)
-    var replies: [Int: Reply] = [:]
-    var rounds: [[Int]] = []
-    let lore = isLine ? [] : member.loreInQuestion(on: event)
-    while true {
-      let open = program.uncheckedQuestions(
-        at: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine,
-        isKnown: isKnown, lore: lore, choosesLine: choosesLine, asking: asking, rules: rules)
-      if open.isEmpty { break }
-      var round = open.compactMap { question in
-        offered[question].map { (question, $0) }
-      }
-      if round.isEmpty {
-        rounds.append(open)
-        round = try await ask(open, of: program, about: scene, scope: scope)
-      }
-      for (question, reply) in round {
-        replies[question] = reply
-        answers[question] = reply.answer
-      }
-    }
-    let step = program.uncheckedStep(
-      from: member.snapshot, event: event, scene: scene, given: answers, isLine: isLine, isKnown: isKnown,
-      rules: rules)
-    return StepRecord(
-      event: event, scene: scene,
-      lore: isLine ? nil : member.lore(after: step, on: event, given: answers, attempt: attempt),
-      rounds: rounds, replies: replies, step: step,
-      selection: member.selection(of: step), answers: answers, isLine: isLine, isKnown: isKnown, rules: rules)
-  }
-
-  /// Puts a round to the discriminator, except for what was answered in an attempt that failed.
-  private func ask(
-    _ open: [Int], of program: Program, about scene: Scene, scope: ReplyCache.Scope
-  ) async throws -> [(Int, Reply)] {
-    let missing = open.filter { asked[scope, question: $0] == nil }
-    if !missing.isEmpty {
-      try Task.checkCancellation()
-      let questions = missing.map { program.questions[$0] }
-      let replies = try await discriminator.checkedReplies(to: questions, about: scene)
-      for (question, reply) in zip(missing, replies) {
-        asked[scope, question: question] = reply.orOtherwise(program.questions[question])
-      }
-    }
-    return open.map { ($0, asked[scope, question: $0] ?? Reply(.unknown, source: "nobody")) }
   }
 }
 

@@ -56,16 +56,30 @@ struct TurnBuilder {
     }
   }
 
-  /// Whether a member can still turn out to be the speaker, given those before them in the cast.
-  func mightSpeak(_ index: Int, as wanted: Session.Speaker) -> Bool {
+  /// Whether a member can still turn out to be the speaker; nil where that hangs on steps that are not taken yet.
+  ///
+  /// - Parameter earlier: Those before it in the cast, with their steps as far as they are taken.
+  func mightSpeak(
+    _ index: Int, as wanted: Session.Speaker, after earlier: [(index: Int, record: StepRecord?)]
+  ) -> Bool? {
     switch wanted {
     case .nobody: return false
     case .member(let name): return members[index].program.isCalled(name)
     case .owing: return true
     case .addressed:
-      let isNamed = (event.to ?? []).contains(where: members[index].program.isCalled)
-      return isNamed || !events[..<index].contains { $0?.step.grounding.role == .passive }
+      if (event.to ?? []).contains(where: members[index].program.isCalled) { return true }
+      let concerns = earlier.map { isConcerned($0.index, as: $0.record) }
+      return concerns.contains(true) ? false : concerns.contains(nil) ? nil : true
     }
+  }
+
+  /// Whether the event concerns a member who does not act in it; nil until its step tells.
+  private func isConcerned(_ index: Int, as record: StepRecord?) -> Bool? {
+    if let record { return record.step.grounding.role == .passive }
+    let program = members[index].program
+    guard program.relevance == nil else { return nil }
+    return program.perceives(event) && !program.isActor(of: event)
+      && program.concerns(event, in: members[index].scene(of: event))
   }
 
   /// What the performer of a member may speak from.

@@ -5,7 +5,7 @@ public struct Scene: Hashable, Sendable {
   /// The newest event's text, which the questions are about.
   public let newest: String
   /// Who acts in the newest event, where that is known.
-  let speaker: String?
+  package let speaker: String?
   /// What was said, without the names of who said it.
   private let said: [Utterance]
 

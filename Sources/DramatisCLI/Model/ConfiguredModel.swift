@@ -32,7 +32,7 @@ struct ConfiguredModel: Sendable {
     deadline = (options.deadline ?? entry.deadline).map { .seconds($0) }
     method =
       (options.questions ?? entry.questions) == .probabilities
-      ? .probabilities : .batch(options.batch ?? entry.batch ?? 6)
+      ? .probabilities : .batch(options.batch ?? entry.batch ?? LLMDiscriminator.standardBatch)
     let price = Budget.Price(prompt: entry.promptPrice ?? 0, reply: entry.replyPrice ?? 0)
     budget = Budget(
       calls: options.budgetCalls, tokens: options.budgetTokens, cost: options.budgetCost, price: price)

@@ -10,9 +10,10 @@ public final class AnswerCache: Sendable {
   struct Key: Hashable {
     let digest: [UInt8]
 
-    init(model: String, scene: Scene, question: Question) {
+    init(model: String, scene: Scene, asked: AskedQuestion) {
       var hash = SHA256()
-      for part in [model, scene.text, scene.newest, question.text] {
+      let character = asked.character.map { [$0.name, $0.summary] } ?? []
+      for part in [model, scene.text, scene.newest, asked.text] + character {
         hash.update("\(part.utf8.count) ".utf8)
         hash.update(part.utf8)
       }

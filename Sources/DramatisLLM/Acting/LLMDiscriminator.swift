@@ -8,7 +8,7 @@ import Synchronization
 /// ```swift
 /// DiscriminatorStack([CueDiscriminator(for: cast), LLMDiscriminator(model)])
 /// ```
-public struct LLMDiscriminator: Discriminator {
+public struct LLMDiscriminator: CastDiscriminator {
   /// How a round is put to the model.
   public enum Method: Hashable, Sendable {
     /// So many questions in one structured request, all requests of a round at the same time.
@@ -18,6 +18,9 @@ public struct LLMDiscriminator: Discriminator {
     /// A service that has no probabilities is taken at its word.
     case probabilities
   }
+
+  /// How many questions stand in a request unless somebody says otherwise.
+  public static let standardBatch = 20
 
   private let model: any LanguageModel
   private let method: Method
@@ -29,13 +32,13 @@ public struct LLMDiscriminator: Discriminator {
   /// Makes a discriminator.
   ///
   /// - Parameters:
-  ///   - method: Batches of six unless given: more at once are answered worse.
+  ///   - method: Batches of twenty unless given; a small model answers fewer at once better.
   ///   - seed: Decides the order in which questions stand in a request, to even out what their place does.
   ///   - cache: Where answers are kept; share one to share them.
   ///   - onFailure: Is told of failures that a line may do without, where those leave questions unknown; where it is nil, they
   ///     are thrown. After three in a row nothing is asked any more.
   public init(
-    _ model: any LanguageModel, method: Method = .batch(6), seed: UInt64 = 0,
+    _ model: any LanguageModel, method: Method = .batch(standardBatch), seed: UInt64 = 0,
     cache: AnswerCache = AnswerCache(), onFailure: (@Sendable (ModelError) -> Void)? = nil
   ) {
     self.model = model
@@ -49,25 +52,42 @@ public struct LLMDiscriminator: Discriminator {
   ///
   /// - Throws: ``ModelError``.
   public func replies(to questions: [Question], about scene: Scene) async throws -> [Reply] {
-    var open: [Question] = []
-    for question in questions where known(question, about: scene) == nil && !open.contains(question) {
-      open.append(question)
+    try await replies(to: [QuestionRound(questions, about: scene)]).first ?? []
+  }
+
+  /// Answers what several characters ask; those who perceive the same scene share requests, and share answers but where a
+  /// question means its character without naming it.
+  ///
+  /// - Throws: ``ModelError``.
+  public func replies(to rounds: [QuestionRound]) async throws -> [[Reply]] {
+    let asked = rounds.map { round in round.questions.map { AskedQuestion($0, of: round.program) } }
+    var groups: [(scene: Scene, open: [AskedQuestion])] = []
+    for (round, asked) in zip(rounds, asked) {
+      let place = groups.firstIndex { $0.scene.reads(as: round.scene) }
+      if place == nil { groups.append((round.scene, [])) }
+      for question in asked where known(question, about: round.scene) == nil {
+        let place = place ?? groups.count - 1
+        if !groups[place].open.contains(question) { groups[place].open.append(question) }
+      }
     }
-    if !failures.isHopeless { try await ask(open, about: scene) }
-    return questions.map { Reply(known($0, about: scene) ?? .unknown, source: "llm") }
+    if !failures.isHopeless { try await ask(groups) }
+    return zip(rounds, asked).map { round, asked in
+      asked.map { Reply(known($0, about: round.scene) ?? .unknown, source: "llm") }
+    }
   }
 
-  private func known(_ question: Question, about scene: Scene) -> Answer? {
-    cache[AnswerCache.Key(model: model.name, scene: scene, question: question)]
+  private func known(_ asked: AskedQuestion, about scene: Scene) -> Answer? {
+    cache[AnswerCache.Key(model: model.name, scene: scene, asked: asked)]
   }
 
-  private func ask(_ questions: [Question], about scene: Scene) async throws {
-    guard !questions.isEmpty else { return }
+  private func ask(_ groups: [(scene: Scene, open: [AskedQuestion])]) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for batch in batches(of: questions, about: scene) {
-        group.addTask {
-          for (question, answer) in try await answersIfAny(to: batch, about: scene) {
-            cache.keep(answer, for: AnswerCache.Key(model: model.name, scene: scene, question: question))
+      for (scene, questions) in groups where !questions.isEmpty {
+        for batch in batches(of: questions, about: scene) {
+          group.addTask {
+            for (question, answer) in try await answersIfAny(to: batch, about: scene) {
+              cache.keep(answer, for: AnswerCache.Key(model: model.name, scene: scene, asked: question))
+            }
           }
         }
       }
@@ -77,8 +97,8 @@ public struct LLMDiscriminator: Discriminator {
 
   /// The answers; none where the model fails in a way that a line can do without.
   private func answersIfAny(
-    to questions: [Question], about scene: Scene
-  ) async throws(ModelError) -> [(Question, Answer)] {
+    to questions: [AskedQuestion], about scene: Scene
+  ) async throws(ModelError) -> [(AskedQuestion, Answer)] {
     do {
       let answers = try await answers(to: questions, about: scene)
       failures.reset()
@@ -92,8 +112,8 @@ public struct LLMDiscriminator: Discriminator {
   }
 
   private func answers(
-    to questions: [Question], about scene: Scene
-  ) async throws(ModelError) -> [(Question, Answer)] {
+    to questions: [AskedQuestion], about scene: Scene
+  ) async throws(ModelError) -> [(AskedQuestion, Answer)] {
     var cut = 0
     let lines = scene.text.split(separator: "\n", omittingEmptySubsequences: false).count
     while true {
@@ -109,8 +129,8 @@ public struct LLMDiscriminator: Discriminator {
   }
 
   private func answers(
-    to questions: [Question], about scene: Scene, cut: Int
-  ) async throws(ModelError) -> [(Question, Answer)] {
+    to questions: [AskedQuestion], about scene: Scene, cut: Int
+  ) async throws(ModelError) -> [(AskedQuestion, Answer)] {
     switch method {
     case .batch:
       let form = QuestionForm(questions, about: scene, cut: cut)
@@ -124,7 +144,7 @@ public struct LLMDiscriminator: Discriminator {
   }
 
   /// The questions of each request, in an order that depends on the seed and the scene alone.
-  func batches(of questions: [Question], about scene: Scene) -> [[Question]] {
+  func batches(of questions: [AskedQuestion], about scene: Scene) -> [[AskedQuestion]] {
     guard case .batch(let cap) = method else { return questions.map { [$0] } }
     let scenery = SHA256.digest(scene.text.utf8).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     var shuffled = questions
@@ -166,5 +186,12 @@ private final class FailureCount: Sendable {
 
   func reset() {
     count.withLock { $0 = 0 }
+  }
+}
+
+extension Scene {
+  /// Whether a model is told the same of both.
+  fileprivate func reads(as other: Scene) -> Bool {
+    text.isSameBytes(as: other.text) && newest.isSameBytes(as: other.newest)
   }
 }

@@ -13,10 +13,16 @@ package struct QuestionForm {
     """
 
   /// - Parameter cut: How many lines at the beginning of the scene are left out.
-  init(_ questions: [Question], about scene: Scene, cut: Int = 0) {
+  init(_ questions: [AskedQuestion], about scene: Scene, cut: Int = 0) {
+    let people = Self.people(in: questions)
     self.init(
-      questions.map(\.text), by: Self.rules, about: Self.text(of: scene, cut: cut), called: "Questions",
-      isStreamed: true)
+      questions.map { $0.text(amongSeveral: people.count > 1) }, by: Self.rules,
+      about: Self.text(of: scene, with: people, cut: cut), called: "Questions", isStreamed: true)
+  }
+
+  /// Those whom questions mean without a name, each once, by name: the order of the questions changes nothing.
+  private static func people(in questions: [AskedQuestion]) -> [AskedQuestion.Character] {
+    Set(questions.compactMap(\.character)).sorted { ($0.name, $0.summary) < ($1.name, $1.summary) }
   }
 
   /// Texts about some material, each to be answered with a word under its key.
@@ -113,8 +119,9 @@ package struct QuestionForm {
   }
 
   /// One question, to be answered with a word; only the end differs between the questions of a round.
-  static func single(_ question: Question, about scene: Scene) -> ModelRequest {
-    single(question.text, by: rules, about: text(of: scene), called: "Question")
+  static func single(_ asked: AskedQuestion, about scene: Scene) -> ModelRequest {
+    single(
+      asked.text, by: rules, about: text(of: scene, with: people(in: [asked])), called: "Question")
   }
 
   /// One text about some material, to be answered with a word whose probabilities are wanted.
@@ -133,10 +140,14 @@ package struct QuestionForm {
     return AnswerWord(completion.text).map { ($0 == .yes ? 1 : 0, $0 == .no ? 1 : 0) }
   }
 
-  private static func text(of scene: Scene, cut: Int = 0) -> String {
-    let newest = scene.newest == scene.text ? "" : "\n\nNewest event:\n\(scene.newest)"
+  /// The scene behind who is who in the questions; where it holds more than the newest event, it is said which that is.
+  private static func text(of scene: Scene, with people: [AskedQuestion.Character], cut: Int = 0) -> String {
+    let known = people.map { "\($0.name)\($0.summary.isEmpty ? "" : ": \($0.summary)")\n" }.joined()
+    let speaker = scene.speaker.map { ", where \($0) acts" } ?? ""
+    let newest = scene.newest == scene.text ? "" : "\n\nThe newest event is the last one\(speaker)."
     let text = scene.text.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(cut)
-    return "Scene:\n\(text.joined(separator: "\n"))\(newest)"
+    return (known.isEmpty ? "" : "The questions are about:\n\(known)\n")
+      + "Scene:\n\(text.joined(separator: "\n"))\(newest)"
   }
 }
 

@@ -55,7 +55,7 @@ extension EndpointProbe {
   /// Whether the model answers questions about a scene as everybody would.
   ///
   /// What comes out is learnt, so that a chat leaves questions to the cues where the model guesses.
-  func questions() async throws(ModelError) -> Finding {
+  func controlQuestions() async throws(ModelError) -> Finding {
     let discriminator = LLMDiscriminator(model)
     let replies: [Reply]
     do {

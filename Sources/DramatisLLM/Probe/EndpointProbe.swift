@@ -39,7 +39,7 @@ public struct EndpointProbe: Sendable {
     add([try await reasoning()])
     add([try await stop()])
     add([parallel])
-    add([try await questions()])
+    add([try await controlQuestions()])
     add(lessons)
     return findings
   }

@@ -56,22 +56,22 @@ extension Double {
     return Completion(text: JSONValue.object(members).spelled)
   }
 
-  @Test(arguments: [1, 5, 6, 7, 30])
-  func `a round is answered in batches of six, in the order asked`(count: Int) async throws {
+  @Test(arguments: [1, 19, 20, 21, 70])
+  func `a round is answered in batches of twenty, in the order asked`(count: Int) async throws {
     let questions = Self.questions(count)
     let discriminator = LLMDiscriminator(Self.evens)
     let scene = Scene("The scene of \(count).")
     let replies = try await discriminator.replies(to: questions, about: scene)
     #expect(replies.map(\.answer) == (0..<count).map { $0.isMultiple(of: 2) ? .yes : .no })
-    let batches = discriminator.batches(of: questions, about: scene)
-    #expect(batches.count == (count + 5) / 6)
-    #expect(batches.allSatisfy { $0.count <= 6 })
-    #expect(Set(batches.joined()) == Set(questions))
+    let batches = discriminator.batches(of: questions.map { AskedQuestion($0, of: nil) }, about: scene)
+    #expect(batches.count == (count + 19) / 20)
+    #expect(batches.allSatisfy { $0.count <= 20 })
+    #expect(Set(batches.joined().map(\.text)) == Set(questions.map(\.text)))
   }
 
   @Test func `the order depends on seed and scene alone`() {
-    let questions = Self.questions(12)
-    func order(_ seed: UInt64, _ scene: String) -> [[Question]] {
+    let questions = Self.questions(12).map { AskedQuestion($0, of: nil) }
+    func order(_ seed: UInt64, _ scene: String) -> [[AskedQuestion]] {
       LLMDiscriminator(FakeModel(""), seed: seed).batches(of: questions, about: Scene(scene))
     }
     #expect(order(1, "a") == order(1, "a"))

@@ -41,7 +41,7 @@ import Testing
   private static func answers(to prompt: String) -> Completion {
     let parts = prompt.split(separator: "\n\nQuestions:\n", omittingEmptySubsequences: false)
     let scene = parts.first ?? ""
-    let newest = scene.range(of: "Newest event:\n").map { scene[$0.upperBound...] } ?? scene
+    let newest = scene.split(separator: "\n").last { !$0.hasPrefix("The newest event is") } ?? ""
     let members = (parts.last ?? "").split(separator: "\n").map { line -> JSONValue.Member in
       let (key, question) = (line.prefix { $0 != ":" }, line.drop { $0 != ":" }.dropFirst(2))
       let end = question.firstIndex(of: "?").map { question.index(after: $0) } ?? question.endIndex
