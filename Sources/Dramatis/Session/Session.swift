@@ -276,15 +276,23 @@ public actor Session {
 
   /// Takes a turn that answers the last line; nobody who heard it in its own turn steps on it again.
   ///
+  /// - Parameters:
+  ///   - line: The newest line.
+  ///   - given: Answers by question name or exact text; they win over the discriminator.
+  ///   - speaker: Who speaks.
+  ///   - direction: In which direction the answer is to go.
+  ///   - show: Takes the answer bit by bit while it is made.
   /// - Throws: ``SessionError/staleLine`` unless it is the newest line and no turn came after it.
   public func respond(
-    to line: Line, given: [String: Answer] = [:], speaker: Speaker = .addressed,
+    to line: Line, given: [String: Answer] = [:], speaker: Speaker = .addressed, direction: Direction? = nil,
     show: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> Turn {
     try await run {
       guard line == lastLine, line.turn == turn else { throw SessionError.staleLine }
+      var event = line.event
+      event.direction = direction
       var request = TurnRequest(
-        event: line.event, speaker: speaker, given: given, said: try index(of: line.character),
+        event: event, speaker: speaker, given: given, said: try index(of: line.character),
         parent: transcript.head, base: state, show: show)
       request.heard = state.repliesHeard(saidBy: request.said)
       return request

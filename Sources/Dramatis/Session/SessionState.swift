@@ -215,7 +215,10 @@ struct Member: Sendable {
 
   /// Hears what was put off, except for the line that is about to be taken as an event.
   mutating func catchUp(before event: Event, isLine: Bool) {
-    if isLine, pending.last == event { pending.removeLast() }
+    var said = event
+    // What is wished of the answer was not said.
+    said.direction = nil
+    if isLine, pending.last == said { pending.removeLast() }
     for line in pending { hear(line) }
     pending = []
   }

@@ -54,7 +54,7 @@ public struct StoryWriter: Sendable {
 
   /// Whether everything is settled, or nobody has anything more to say.
   public func isOver() async throws -> Bool {
-    if silence >= Self.patience || isGoingRound { return true }
+    if isStill { return true }
     guard cast.contains(where: { !$0.commitments.isEmpty }), await session.turn > 0 else {
       return false
     }
@@ -64,22 +64,24 @@ public struct StoryWriter: Sendable {
   /// Whether a whole round of the cast brought only written lines that were said before, and moved nothing.
   public var isGoingRound: Bool { isAuthored && stillness >= cast.count }
 
+  /// Whether nobody has anything more to say, whatever is owed.
+  public var isStill: Bool { silence >= Self.patience || isGoingRound }
+
   /// Takes the next turn: the last line is what the others hear, or something happens.
   ///
   /// - Throws: Whatever a turn of the session throws; it was then not taken.
   public mutating func next() async throws -> Turn {
-    let turn = await session.turn
-    let last = await session.lastLine
-    let speaker = TurnTaking(cast: cast).speaker(after: last)
-    let taken: Turn
-    if let last, last.turn == turn, turn > 0, cast.count > 1 {
-      taken = try await session.respond(to: last, speaker: speaker)
-    } else {
-      taken = try await session.respond(to: Event(text: "A moment passes."), speaker: speaker)
-    }
+    let taken = try await session.goOn()
+    note(taken)
+    return taken
+  }
+
+  /// Takes note of a turn that was taken elsewhere, such as by ``Session/goOn(speaker:direction:show:)``.
+  ///
+  /// - Parameter taken: The turn that came after the one noted last.
+  public mutating func note(_ taken: Turn) {
     silence = taken.line == nil ? silence + 1 : 0
     stillness = isNew(taken) ? 0 : stillness + 1
-    return taken
   }
 
   private mutating func isNew(_ turn: Turn) -> Bool {

@@ -83,4 +83,33 @@ extension Session {
     let speaker = turns.speaker(after: text, last: lastLine?.character, partner: state.partner(of: actor))
     return try await respond(to: event, speaker: speaker, show: show)
   }
+
+  /// Takes a turn in which the scene goes on by itself: somebody answers the last line, or speaks as a moment passes.
+  ///
+  /// A moment passes where nobody who is to speak can answer the line: it is their own, was not said to them, or is
+  /// no longer the last thing that happened.
+  ///
+  /// - Parameters:
+  ///   - speaker: Who speaks; found by ``TurnTaking`` unless given.
+  ///   - direction: In which direction the line is to go.
+  ///   - show: Takes the line bit by bit while it is made, from performers that make it so.
+  /// - Throws: ``SessionError/noSuchCharacter(_:)``, and whatever a turn throws.
+  public func goOn(
+    speaker: String? = nil, direction: Direction? = nil, show: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws -> Turn {
+    let next = speaker.map(Speaker.member) ?? TurnTaking(cast: cast).speaker(after: lastLine)
+    if let line = lastLine, line.turn == turn, turn > 0, hasAnswer(to: line, by: speaker) {
+      return try await respond(to: line, speaker: next, direction: direction, show: show)
+    }
+    let moment = Event(text: "A moment passes.", direction: direction)
+    return try await respond(to: moment, speaker: next, show: show)
+  }
+
+  /// Whether a line was said to somebody who may speak next.
+  private func hasAnswer(to line: Line, by speaker: String?) -> Bool {
+    cast.contains { program in
+      program.character != line.character && program.perceives(line.event)
+        && speaker.map(program.isCalled) ?? true
+    }
+  }
 }

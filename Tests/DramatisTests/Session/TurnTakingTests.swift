@@ -1,4 +1,5 @@
 import Dramatis
+import Foundation
 import TestSupport
 import Testing
 
@@ -64,6 +65,39 @@ import Testing
     let turn = try await session.respond(to: Event(text: "A bell rings."))
     #expect(TurnTaking(cast: cast).speaker(after: turn.line) == .owing(otherwise: "Rowan"))
     #expect(TurnTaking(cast: cast).speaker(after: nil) == .owing(otherwise: "Ann"))
+  }
+
+  @Test func `a scene goes on with an answer to the last line, or as a moment passes`() async throws {
+    let performer = FixedPerformer("So it is.")
+    let session = try Session(cast: try Self.cast(), performer: performer)
+    let moment = try await session.goOn(speaker: "the guest")
+    #expect(moment.line?.character == "Rowan")
+    #expect(moment.event.actor == nil)
+    let answer = try await session.goOn(speaker: "Ann", direction: Direction("be brief"))
+    #expect(answer.line?.character == "Ann")
+    #expect(answer.event.actor == "Rowan")
+    #expect(answer.directions.map(\.text) == ["be brief"])
+    // The line that was answered is heard once, whatever was wished of the answer.
+    let heard = await performer.requests.last?.scene.text.components(separatedBy: "So it is.").count
+    #expect(heard == 2)
+    let own = try await session.goOn(speaker: "Ann")
+    #expect(own.line?.character == "Ann")
+    #expect(own.event.actor == nil)
+    let next = try await session.goOn()
+    #expect(next.line?.character == "Anna")
+    await #expect(throws: SessionError.noSuchCharacter("Ben")) { try await session.goOn(speaker: "Ben") }
+    let resumed = try Session(resuming: await session.transcript)
+    #expect(await resumed.turn == 4)
+    #expect(await resumed.lastLine == session.lastLine)
+  }
+
+  @Test func `after a whisper, who did not hear it speaks as a moment passes`() async throws {
+    let session = try Session(cast: try Self.cast(), performer: FixedPerformer("Hush."))
+    _ = try await session.respond(
+      to: Event(actor: "Wen", text: "Psst.", to: ["Ann"], present: ["Ann", "Wen"]))
+    let turn = try await session.goOn(speaker: "Rowan")
+    #expect(turn.line?.character == "Rowan")
+    #expect(turn.event.actor == nil)
   }
 
   @Test func `a story ends where its debts are paid`() async throws {

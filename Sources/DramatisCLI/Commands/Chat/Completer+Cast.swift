@@ -36,7 +36,7 @@ private struct CommandArguments: Sendable {
   func completion(of command: SlashCommand, _ typed: Substring) -> WordCompletion? {
     let text = String(typed)
     return switch command {
-    case .state: WordCompletion(word: text, among: names)
+    case .state, .speak: WordCompletion(word: text, among: names)
     case .set: WordCompletion(word: text, among: variables)
     case .load: WordCompletion(word: text, among: TranscriptSource.names)
     case .goto: WordCompletion(word: text, among: turns + transcript.heads.keys.sorted())

@@ -19,6 +19,8 @@ extension Conversation {
       case .goto: try await goTo(argument)
       case .sayAs: try await sayAs(argument)
       case .whisper: try await whisper(argument)
+      case .speak: try await speak(argument)
+      case .auto: try await goOnAlone(argument)
       case .event:
         guard !argument.isEmpty else { throw ChatProblem(usageOf: command) }
         try await respond(to: Event(text: argument))

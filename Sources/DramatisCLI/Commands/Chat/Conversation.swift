@@ -12,6 +12,8 @@ struct Conversation: ~Copyable {
   var keeper: SessionKeeper
   /// In how many turns in a row nothing was understood.
   private var unheardTurns = 0
+  /// Whether a turn is one of the cast among itself, in which nobody is to be understood.
+  var isGoingOn = false
   /// Whether it was said what helps then.
   private var isHinted = false
   /// Why the session could not be kept last time; nil while it is.
@@ -103,9 +105,11 @@ struct Conversation: ~Copyable {
   /// Does what was typed; false when the conversation is over.
   mutating func handle(_ typed: String) async throws -> Bool {
     let input = ChatInput(typed)
-    isStatusShown = isStatusShown && input == .nothing
+    isStatusShown = isStatusShown && input == .nothing && cast.count == 1
     switch input {
-    case .nothing: return true
+    case .nothing:
+      if cast.count > 1 { try await letSceneGoOn() }
+      return true
     case .say(let text):
       try await say(text, as: user)
       return true
@@ -158,19 +162,25 @@ struct Conversation: ~Copyable {
   }
 
   /// Takes a turn that Ctrl-C stops; where the model fails, says so, and the turn is not taken.
-  private mutating func runTurn(
+  ///
+  /// - Returns: The turn; nil where it was stopped or not taken.
+  @discardableResult
+  mutating func runTurn(
     _ work: @escaping @Sendable (@escaping @Sendable (String) -> Void) async throws -> Turn
-  ) async throws {
+  ) async throws -> Turn? {
     let stream = voice.stream
     let turn = StoppableTurn(session: session, stream: stream) { try await work { stream?.show($0) } }
     do {
-      try await show(try await turn.run(at: terminal))
+      let (taken, isStopped) = try await turn.run(at: terminal)
+      try await show(taken)
+      return isStopped ? nil : taken
     } catch let error as ModelError where error != .cancelled {
       giveUp("\(error.sentence) The turn was not taken; \(error.wayOn).")
       hasFailed = true
     } catch  where error is CancellationError || error is ModelError {
       giveUp("Stopped; the turn was not taken.")
     }
+    return nil
   }
 
   private func giveUp(_ why: String) {
@@ -181,6 +191,7 @@ struct Conversation: ~Copyable {
   /// Says once, and again after three turns in a row, that nothing was understood without a model, and what helps.
   private mutating func hint(about turn: Turn) {
     let steps = turn.records.compactMap(\.event).filter { $0.step.grounding.isRelevant }
+    guard !isGoingOn else { return }
     guard voice.model == nil, !steps.isEmpty, steps.allSatisfy(\.isUnheard) else { return unheardTurns = 0 }
     unheardTurns += 1
     guard unheardTurns == 3 || !isHinted else { return }
@@ -285,17 +296,17 @@ private struct StoppableTurn: Sendable {
     self.work = work
   }
 
-  /// Takes the turn; Ctrl-C in the terminal stops it.
-  func run(at terminal: Terminal?) async throws -> Turn {
-    guard let terminal else { return try await work() }
+  /// Takes the turn, and says whether Ctrl-C in the terminal stopped it.
+  func run(at terminal: Terminal?) async throws -> (Turn, isStopped: Bool) {
+    guard let terminal else { return (try await work(), false) }
     return try await terminal.interruptible { try await stoppable() }
   }
 
   /// The turn runs in a task of its own: a turn whose line has begun must go on to its end when this one is cancelled.
-  private func stoppable() async throws -> Turn {
+  private func stoppable() async throws -> (Turn, isStopped: Bool) {
     let turn = Task { try await work() }
     return try await withTaskCancellationHandler {
-      try await turn.value
+      (try await turn.value, Task.isCancelled)
     } onCancel: {
       Task {
         let isSpeaking = await session.stopSpeaking()

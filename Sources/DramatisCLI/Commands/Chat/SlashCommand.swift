@@ -4,7 +4,7 @@ enum SlashCommand: String, CaseIterable {
   case goOn = "continue"
   case alternatives, edit, branch, branches, goto
   case sayAs = "say-as"
-  case whisper, event, direct, set, usage, quiet, save, load, export, help, quit
+  case whisper, speak, auto, event, direct, set, usage, quiet, save, load, export, help, quit
 
   /// The command as it is typed.
   var name: String { "/\(rawValue)" }
@@ -19,6 +19,8 @@ enum SlashCommand: String, CaseIterable {
     case .branch: "/branch NAME [TURN]"
     case .goto: "/goto TURN|BRANCH|#ENTRY"
     case .sayAs: "/say-as NAME TEXT"
+    case .speak: "/speak NAME"
+    case .auto: "/auto N"
     case .event: "/event TEXT"
     case .direct: "/direct [always] TEXT|off"
     case .whisper: "/whisper NAME TEXT"
@@ -43,6 +45,8 @@ enum SlashCommand: String, CaseIterable {
     case .branches: "the branches of this session"
     case .goto: "go to a turn of this branch, to another branch, or to what was left behind"
     case .sayAs: "say something as somebody else; a name with spaces goes in quotes"
+    case .speak: "let one member say the next line, the scene going on; an empty line lets whoever comes next"
+    case .auto: "let the cast talk among itself for N turns; Ctrl-C stops it"
     case .event: "something happens"
     case .direct: "say where the next line is to go, or all of them until /direct off; it moves no state"
     case .whisper: "say something to one member alone; nobody else hears it, nor the answer"

@@ -53,6 +53,11 @@ import Testing
     ("/say-as Ben", "Use it as /say-as NAME TEXT"),
     ("/say-as \"Old Tom", "Use it as /say-as NAME TEXT"),
     ("/event", "Use it as /event TEXT"),
+    ("/speak", "Use it as /speak NAME"),
+    ("/speak Ben", "Nobody here is called Ben: Ann."),
+    ("/auto", "Use it as /auto N, with a number of turns from 1 to 100."),
+    ("/auto 0", "Use it as /auto N, with a number of turns from 1 to 100."),
+    ("/auto 3", "Nobody else is here for Ann to talk with."),
     ("/edit", "Use it as /edit TEXT"),
     ("/edit hi", "You have not said anything yet."),
     ("/set trust", "Use it as /set [NAME.]VAR=VALUE"),
@@ -206,6 +211,29 @@ import Testing
       cast: [Self.profile, greeter])
     #expect(lines.filter { $0.hasPrefix("trust: ") && !$0.contains("→") } == ["trust: 0", "trust: 1"])
     #expect(lines.count { $0.hasPrefix("Ben: ") } == 1)
+  }
+
+  @Test func `whoever is named takes the next line, and an empty one lets the scene go on`() async throws {
+    let cast = [Self.profile, Self.other, Self.other.replacing("Ben", with: "Old Cid")]
+    let lines = try await chat(
+      "Ann, a word", "/speak Old Cid", "/speak \"old cid\"", "", "/undo 2", "/speak Ben", cast: cast)
+    let speakers = lines.compactMap { line in
+      ["Ann", "Ben", "Old Cid"].first { line.hasPrefix($0 + ": ") && !line.contains("→") }
+    }
+    // After undo, the last line is shown again.
+    #expect(speakers == ["Ann", "Old Cid", "Old Cid", "Ann", "Old Cid", "Ben"])
+    #expect(try await chat("", "/why").contains("Nothing has happened yet."))
+  }
+
+  @Test func `a cast talks among itself for so many turns, and no longer than it has to say`() async throws {
+    let cast = [Self.profile, Self.other]
+    let some = try await chat("/auto 3", cast: cast)
+    #expect(some.filter { $0.hasPrefix("Ann: ") || $0.hasPrefix("Ben: ") }.count >= 3)
+    #expect(!some.contains { $0.contains("nobody has anything new to say") })
+    // Nobody typed anything that could be understood, so there is no hint how to be.
+    #expect(!some.contains { $0.contains("Nothing in that was understood") })
+    let all = try await chat("/auto 100", cast: cast)
+    #expect(all.contains { $0.hasPrefix("After ") && $0.hasSuffix(" nobody has anything new to say.") })
   }
 
   @Test func `others speak, things happen, and variables are written`() async throws {
