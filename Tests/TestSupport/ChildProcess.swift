@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A program that runs beside the tests, started and waited for with POSIX calls.
 ///
@@ -71,13 +72,6 @@ package struct ChildProcess: Sendable {
     self.identifier = identifier
   }
 
-  /// Whether it has not ended; until ``wait()`` its number belongs to nobody else.
-  package var isRunning: Bool {
-    var information = siginfo_t()
-    return waitid(P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT) == 0
-      && information._sifields._kill.si_pid == 0
-  }
-
   package func send(_ signal: Int32) { kill(identifier, signal) }
 
   /// Blocks the thread until the process has ended; to be called once.
@@ -86,5 +80,30 @@ package struct ChildProcess: Sendable {
     while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7F
     return End(status: signal == 0 ? status >> 8 & 0xFF : signal, isSignalled: signal != 0)
+  }
+}
+
+extension FileHandle {
+  /// Reads what a child writes until it is enough, or until the output ends; blocks the thread.
+  ///
+  /// - Parameters:
+  ///   - folder: Is looked at too: whatever changes there lets the condition be asked again.
+  ///   - isEnough: Asked at first, and whenever something has happened.
+  package func output(watching folder: String? = nil, until isEnough: (Data) -> Bool) -> Data {
+    var output = Data()
+    let changes = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+    defer { Glibc.close(changes) }
+    if let folder { inotify_add_watch(changes, folder, UInt32(IN_MODIFY | IN_CREATE)) }
+    var files = [fileDescriptor, changes].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    var events = [UInt8](repeating: 0, count: 4096)
+    while !isEnough(output) {
+      guard poll(&files, nfds_t(files.count), -1) > 0 || errno == EINTR else { break }
+      if files[1].revents != 0 { _ = Glibc.read(changes, &events, events.count) }
+      guard files[0].revents != 0 else { continue }
+      let bytes = availableData
+      if bytes.isEmpty { break }
+      output += bytes
+    }
+    return output
   }
 }

@@ -42,6 +42,21 @@ public struct LineText: Hashable, Sendable, Codable {
   package init(pieces: [Piece]) {
     self.pieces = pieces
   }
+
+  /// The text as it is written, with its slots; what stands for the two names may be written in another form's way.
+  package func written(
+    in program: Program, user: String = "{user}", character: String = "{character}"
+  ) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .words(let words): words
+      case .user: user
+      case .character: character
+      case .variable(let index): "{\(program.variables[index].name)}"
+      case .machine(let index): "{\(program.machines[index].name)}"
+      }
+    }.joined()
+  }
 }
 
 /// A sample exchange that shows a performer how the character talks.

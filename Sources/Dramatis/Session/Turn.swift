@@ -36,7 +36,7 @@ public struct Line: Hashable, Sendable {
   /// What a model wrote besides, and nobody said; in order.
   public var leftOut: [String] { spoken.leftOut }
   /// The place of the text among all texts of the profile's lines; nil for words made for the occasion.
-  public var authored: Int? { spoken.authored }
+  package var authored: Int? { spoken.authored }
 }
 
 /// What a turn did to one character.

@@ -95,9 +95,9 @@ extension Program {
   /// The local rule: the character is addressed, or mentioned by name or alias.
   ///
   /// An event that names nobody in ``Event/to`` addresses everyone present.
-  func concerns(_ event: Event, in scene: Scene) -> Bool {
+  func concerns(_ event: Event, in scene: @autoclosure () -> Scene) -> Bool {
     guard let addressed = event.to else { return true }
-    return addressed.contains(where: isCalled) || scene.newest.mentions(anyOf: [character] + aliases)
+    return addressed.contains(where: isCalled) || scene().newest.mentions(anyOf: [character] + aliases)
   }
 
 }

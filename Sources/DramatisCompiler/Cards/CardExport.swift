@@ -210,15 +210,7 @@ private struct JSONEditing {
 extension LineText {
   /// The text with the macros of cards for its slots; what only we have stands as it is in a profile.
   fileprivate func cardText(of program: Program) -> String {
-    pieces.map { piece in
-      switch piece {
-      case .words(let words): words
-      case .user: "{{user}}"
-      case .character: "{{char}}"
-      case .variable(let index): "{\(program.variables[index].name)}"
-      case .machine(let index): "{\(program.machines[index].name)}"
-      }
-    }.joined()
+    written(in: program, user: "{{user}}", character: "{{char}}")
   }
 }
 

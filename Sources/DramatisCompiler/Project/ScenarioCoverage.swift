@@ -23,13 +23,12 @@ public struct ProfileCoverage: Sendable {
     report = CoverageReport(coverage, of: program)
   }
 
-  fileprivate mutating func add(_ other: ProfileCoverage) {
+  mutating func add(_ other: ProfileCoverage) {
     coverage.formUnion(other.coverage)
     report = CoverageReport(coverage, of: program)
   }
 
-  /// Whether both are of one profile, which did not change in between.
-  fileprivate func isOfSameProfile(as other: ProfileCoverage) -> Bool {
+  func isOfSame(as other: ProfileCoverage) -> Bool {
     place == other.place && program == other.program
   }
 
@@ -72,32 +71,30 @@ public struct StoryCoverage: Sendable {
     report = CoverageReport(coverages, of: story)
   }
 
-  fileprivate mutating func add(_ other: StoryCoverage) {
+  mutating func add(_ other: StoryCoverage) {
     for (member, used) in other.coverages.enumerated() { coverages[member].formUnion(used) }
     report = CoverageReport(coverages, of: story)
   }
 
-  /// Whether both are of one story, which did not change in between.
-  fileprivate func isOfSameStory(as other: StoryCoverage) -> Bool {
+  func isOfSame(as other: StoryCoverage) -> Bool {
     path.place == other.path.place && story == other.story
   }
 }
 
-extension [ProfileCoverage] {
-  /// Adds to what is covered of the same profile already.
-  mutating func add(_ other: ProfileCoverage) {
-    if let index = firstIndex(where: other.isOfSameProfile) {
-      self[index].add(other)
-    } else {
-      append(other)
-    }
-  }
+/// What is covered of something that several files of scenarios may be about.
+protocol AddableCoverage {
+  /// Whether both are of one thing, which did not change in between.
+  func isOfSame(as other: Self) -> Bool
+  mutating func add(_ other: Self)
 }
 
-extension [StoryCoverage] {
-  /// Adds to what is covered of the same story already.
-  mutating func add(_ other: StoryCoverage) {
-    if let index = firstIndex(where: other.isOfSameStory) {
+extension ProfileCoverage: AddableCoverage {}
+extension StoryCoverage: AddableCoverage {}
+
+extension Array where Element: AddableCoverage {
+  /// Adds to what is covered of the same thing already.
+  mutating func add(_ other: Element) {
+    if let index = firstIndex(where: other.isOfSame) {
       self[index].add(other)
     } else {
       append(other)

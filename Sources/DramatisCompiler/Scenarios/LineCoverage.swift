@@ -38,7 +38,7 @@ public struct LineCoverage: Sendable {
       defer { said = said.dropFirst(line.texts.count) }
       let beat = index < firstBeat ? nil : line.beat.map { program.name(of: $0) }
       return Part(
-        name: beat ?? "lines.\(index + 1)", text: line.texts.first.map { program.written($0) } ?? "",
+        name: beat ?? "lines.\(index + 1)", text: line.texts.first?.written(in: program) ?? "",
         isCovered: said.prefix(line.texts.count).contains(true))
     }
   }
@@ -79,18 +79,5 @@ extension Program {
 
   fileprivate func name(of beat: BeatPlace) -> String {
     "\(commitments[beat.commitment].name).\(beat.isPayoff ? "payoff" : "foreshadow").say"
-  }
-
-  /// A text with its slots as they are written.
-  fileprivate func written(_ text: LineText) -> String {
-    text.pieces.map { piece in
-      switch piece {
-      case .words(let words): words
-      case .user: "{user}"
-      case .character: "{character}"
-      case .variable(let index): "{\(variables[index].name)}"
-      case .machine(let index): "{\(machines[index].name)}"
-      }
-    }.joined()
   }
 }

@@ -32,15 +32,10 @@ struct AskedQuestion: Hashable {
 
   /// Whether a text means somebody whom it does not name.
   private static func pointsAtSomebody(_ text: String) -> Bool {
-    text.lowercased().split { !$0.isLetter }.contains { pronouns.contains(String($0)) }
+    text.lowercased().split { !$0.isLetter }.contains {
+      PromptWords.allPronouns.contains(String($0))
+    }
   }
-
-  /// The words of English and German that stand for a character.
-  private static let pronouns: Set<String> = [
-    "he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs",
-    "er", "ihm", "ihn", "sein", "seine", "seinem", "seinen", "seiner", "sie", "ihr", "ihre", "ihrem", "ihren",
-    "ihrer",
-  ]
 
   /// As many sentences as make up two lines, at least the first one's beginning.
   private static func beginning(of summary: String) -> String {

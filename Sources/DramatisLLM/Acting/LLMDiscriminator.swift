@@ -63,10 +63,9 @@ public struct LLMDiscriminator: CastDiscriminator {
     let asked = rounds.map { round in round.questions.map { AskedQuestion($0, of: round.program) } }
     var groups: [(scene: Scene, open: [AskedQuestion])] = []
     for (round, asked) in zip(rounds, asked) {
-      let place = groups.firstIndex { $0.scene.reads(as: round.scene) }
-      if place == nil { groups.append((round.scene, [])) }
+      let place = groups.firstIndex { $0.scene.reads(as: round.scene) } ?? groups.count
+      if place == groups.count { groups.append((round.scene, [])) }
       for question in asked where known(question, about: round.scene) == nil {
-        let place = place ?? groups.count - 1
         if !groups[place].open.contains(question) { groups[place].open.append(question) }
       }
     }

@@ -43,7 +43,7 @@ struct PromptParts {
             ("\(heading)\n", relations.joined(separator: "\n")),
           ] + plain(lore.aroundExamples.before) + [(words.examples, examples.joined(separator: "\n\n"))]
           + plain(lore.aroundExamples.after)
-          + [("", program.systemPrompt.isEmpty ? task : program.systemPrompt)]))
+          + plain([program.systemPrompt.isEmpty ? task : program.systemPrompt, words.others])))
   }
 
   /// What a performer is told to do, unless a card has other words for it.

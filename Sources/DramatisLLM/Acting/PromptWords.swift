@@ -10,11 +10,16 @@ struct PromptWords: Sendable {
   let state, lastingState, newState, mixedState, before, reason: String
   let due, dueAgain, overdue, hint, secret, waits: String
   let wish, lastingWish, lead: String
-  let otherwise, task, form, language: String
+  let otherwise, task, others, form, language: String
   let goOn: String
+  /// What stands for somebody who is not named, in small letters.
+  let pronouns: Set<String>
 
   /// By the first part of a language's tag.
   private static let all: [String: PromptWords] = ["en": english, "de": german]
+
+  /// The pronouns of all languages: a question may be in another one than its character.
+  static let allPronouns = all.values.reduce(into: Set<String>()) { $0.formUnion($1.pronouns) }
 
   /// The words for a character; English where the language has none, with a word about the language.
   static func of(_ program: Program) -> (words: PromptWords, foreign: String?) {
@@ -59,10 +64,11 @@ struct PromptWords: Sendable {
     lead:
       "- Say or do something by which this comes to be answered with yes, and nothing of what follows: %1",
     otherwise: "- Say it in another way than before.",
-    task: "Answer as %1 with what is said and done next, in a few sentences, in plain text. "
-      + "What others say and do is up to them.",
+    task: "Answer as %1 with what is said and done next, in a few sentences, in plain text.",
+    others: "What others say and do is up to them.",
     form: "Answer as %1 alone.", language: "Answer in the language '%1'.",
-    goOn: "[Go on with your last line from exactly where it ends. Repeat nothing of it.]")
+    goOn: "[Go on with your last line from exactly where it ends. Repeat nothing of it.]",
+    pronouns: ["he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs"])
 
   private static let german = PromptWords(
     character: "Du bist %1. %2", voice: "Stimme: ", setting: "Ort und Zeit: ",
@@ -82,8 +88,13 @@ struct PromptWords: Sendable {
     lead: "- Sag oder tu etwas, wodurch dies mit Ja zu beantworten ist, und nichts von dem, was folgt: %1",
     otherwise: "- Sag es anders als zuvor.",
     task:
-      "Antworte als %1 mit dem, was als Nächstes gesagt und getan wird, in wenigen Sätzen, ohne Auszeichnung. "
-      + "Was andere sagen und tun, bleibt ihnen überlassen.",
+      "Antworte als %1 mit dem, was als Nächstes gesagt und getan wird, in wenigen Sätzen, ohne Auszeichnung.",
+    others: "Was andere sagen und tun, bleibt ihnen überlassen.",
     form: "Antworte allein als %1.", language: "Antworte in der Sprache '%1'.",
-    goOn: "[Setze deine letzte Antwort genau dort fort, wo sie endet. Wiederhole nichts davon.]")
+    goOn: "[Setze deine letzte Antwort genau dort fort, wo sie endet. Wiederhole nichts davon.]",
+    pronouns: [
+      "er", "ihm", "ihn", "sein", "seine", "seinem", "seinen", "seiner", "sie", "ihr", "ihre", "ihrem",
+      "ihren",
+      "ihrer",
+    ])
 }

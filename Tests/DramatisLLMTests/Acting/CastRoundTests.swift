@@ -1,6 +1,5 @@
 import Dramatis
 import DramatisLLM
-import Synchronization
 import TestSupport
 import Testing
 

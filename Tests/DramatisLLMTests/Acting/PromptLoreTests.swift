@@ -33,6 +33,8 @@ import Testing
     let first = requests[0].messages.map(\.text).joined(separator: "\n")
     #expect(!first.contains("The rope of Edda."))
     #expect(first.contains("Use short words.") && first.contains("Stay wet, Edda."))
+    // A card's own words take the place of the task, and nobody speaks for others all the same.
+    #expect(first.contains("\n\nWhat others say and do is up to them."))
     let messages = requests[1].messages
     let system = try #require(messages.first?.text)
     let places = ["The rope of Edda.", "A ferrywoman.", "The quay.", "Use short words."].map {

@@ -190,8 +190,8 @@ struct Conversation: ~Copyable {
 
   /// Says once, and again after three turns in a row, that nothing was understood without a model, and what helps.
   private mutating func hint(about turn: Turn) {
-    let steps = turn.records.compactMap(\.event).filter { $0.step.grounding.isRelevant }
     guard !isGoingOn else { return }
+    let steps = turn.records.compactMap(\.event).filter { $0.step.grounding.isRelevant }
     guard voice.model == nil, !steps.isEmpty, steps.allSatisfy(\.isUnheard) else { return unheardTurns = 0 }
     unheardTurns += 1
     guard unheardTurns == 3 || !isHinted else { return }

@@ -18,31 +18,33 @@ import Testing
       let folder = try TemporaryFolder()
       let profile = try folder.file("ann.yaml", Self.profile)
       let shown = try await Self.chat(
-        profile, in: folder.url, killedAfter: .milliseconds(Int.random(in: 5...150, using: &random)))
+        profile, in: folder.url, killedAfter: Int.random(in: 0...2000, using: &random))
       acknowledged += shown
       try await Self.check(folder.url, shown: shown, profile, "kill \(kill)")
     }
     #expect(acknowledged > 0, "every chat was killed before it said anything")
   }
 
-  /// How many lines a chat had shown whole when it was killed.
-  private static func chat(_ profile: String, in folder: URL, killedAfter delay: Duration) async throws -> Int
-  {
+  /// How many lines a chat had shown whole when it was killed, which goes on while it is.
+  ///
+  /// - Parameter bytes: After how much of its output it is killed.
+  private static func chat(_ profile: String, in folder: URL, killedAfter bytes: Int) async throws -> Int {
     let input = folder.appending(path: "input")
     try Data(String(repeating: "hello\n", count: 3000).utf8).write(to: input)
-    let output = folder.appending(path: "output")
-    try Data().write(to: output)
-    let (reading, writing) = (
-      try FileHandle(forReadingFrom: input), try FileHandle(forWritingTo: output)
-    )
+    let (reading, output) = (try FileHandle(forReadingFrom: input), Pipe())
     let process = try ChildProcess(
       [Tool.dramatis.path, "chat", profile],
       environment: ["XDG_STATE_HOME": folder.path, "SWIFT_BACKTRACE": "enable=no"],
-      files: (reading, writing, nil))
-    try? await Task.sleep(for: delay)
-    process.send(SIGKILL)
-    _ = await Tool.onThread { process.wait() }
-    let text = try String(contentsOf: output, encoding: .utf8)
+      files: (reading, output.fileHandleForWriting, nil))
+    try output.fileHandleForWriting.close()
+    let shown = await Tool.onThread {
+      let read = output.fileHandleForReading.output { $0.count >= bytes }
+      process.send(SIGKILL)
+      let rest = output.fileHandleForReading.output { _ in false }
+      _ = process.wait()
+      return read + rest
+    }
+    let text = String(decoding: shown, as: UTF8.self)
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().count {
       $0.hasPrefix("Ann: ")
     }

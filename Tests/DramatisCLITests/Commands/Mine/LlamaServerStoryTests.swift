@@ -14,24 +14,24 @@ struct LlamaServerStoryTests {
     _ arguments: [String], by signal: Int32, in folder: borrowing TemporaryFolder,
     when isTime: @escaping @Sendable (_ output: String) -> Bool
   ) async throws -> Stopped {
-    let files = try ["output", "errors"].map { URL(filePath: try folder.file($0, "")) }
+    let errors = URL(filePath: try folder.file("errors", ""))
     let environment = environment(folder).merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+    let watched = folder.url.path
     let result = await Tool.onThread { () -> Result<Stopped, any Error> in
       Result {
-        let (output, errors) = (
-          try FileHandle(forWritingTo: files[0]), try FileHandle(forWritingTo: files[1])
-        )
+        let output = Pipe()
         let process = try ChildProcess(
           [Tool.dramatis.path] + arguments, environment: environment,
-          files: (nil, output, errors))
-        while process.isRunning, !isTime((try? String(contentsOf: files[0], encoding: .utf8)) ?? "") {
-          usleep(5000)
+          files: (nil, output.fileHandleForWriting, try FileHandle(forWritingTo: errors)))
+        try output.fileHandleForWriting.close()
+        let written = output.fileHandleForReading.output(watching: watched) {
+          isTime(String(decoding: $0, as: UTF8.self))
         }
         process.send(signal)
+        let rest = output.fileHandleForReading.output { _ in false }
         let end = process.wait()
         return (
-          try String(contentsOf: files[0], encoding: .utf8),
-          try String(contentsOf: files[1], encoding: .utf8),
+          String(decoding: written + rest, as: UTF8.self), try String(contentsOf: errors, encoding: .utf8),
           end.isSignalled
         )
       }
