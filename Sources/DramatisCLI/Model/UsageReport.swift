@@ -14,8 +14,8 @@ struct UsageReport {
   var text: String {
     let spent = budget.spent
     var parts = [
-      limited(spent.calls, of: budget.calls, noun: "requests"),
-      limited(spent.tokens, of: budget.tokens, noun: "tokens") + " (\(spent.promptTokens) in prompts, "
+      limited(spent.calls, of: budget.calls, noun: "request"),
+      limited(spent.tokens, of: budget.tokens, noun: "token") + " (\(spent.promptTokens) in prompts, "
         + "\(spent.cachedTokens) of them cached\(share(spent)); \(spent.replyTokens) in replies)",
       seconds(spent.time),
     ]
@@ -34,7 +34,7 @@ struct UsageReport {
   }
 
   private func limited(_ count: Int, of limit: Int?, noun: String) -> String {
-    limit.map { "\(count) of \($0) \(noun)" } ?? "\(count) \(noun)"
+    limit.map { "\(count) of \($0.of(noun))" } ?? count.of(noun)
   }
 
   private func line(_ call: Budget.Call) -> String {

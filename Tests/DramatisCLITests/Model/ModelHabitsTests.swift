@@ -118,6 +118,33 @@ import Testing
   }
 
   @Test(arguments: [
+    (["run", "ann.yaml", "--speak"], "{\"text\":\"hello\"}\n", 200, "1 request, "),
+    (["run", "ann.yaml", "--speak"], "{\"text\":\"hello\"}\n", 404, "1 failed"),
+    (["write", "tide.yaml", "--turns", "2", "--no-save"], "", 200, "2 requests"),
+    (["mine", "tale.txt", "-o", "out.yaml"], "", 404, "failed"),
+    (["serve", "--stdio"], "", 200, "0 requests"),
+  ])
+  func `what a model has taken is said at the end, also where it failed`(
+    command: [String], input: String, status: Int, told: String
+  ) async throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("ann.yaml", "dramatis: 1\ncharacter: Ann\n")
+    _ = try folder.file("tide.yaml", "story: 1\ntitle: Tide\ncast: [ann.yaml]\n")
+    _ = try folder.file("tale.txt", String(repeating: "A dog. A cat. ", count: 20))
+    try await withServer { _, number in
+      status == 200
+        ? ModelCommandTests.stream("Line", " \(number).") : ScriptedServer.Act.response("{}", status: status)
+    } _: { server in
+      let result = try await Tool.dramatis.run(
+        command + ["--base-url", server.address, "--model", "m", "--usage"], input: Data(input.utf8),
+        folder: folder.url,
+        environment: ["XDG_STATE_HOME": folder.url.path, "XDG_CONFIG_HOME": folder.url.path])
+      #expect((result.status == 0) == (status == 200), "\(result.errors)")
+      #expect(result.errors.contains(told), "\(result.errors)")
+    }
+  }
+
+  @Test(arguments: [
     ["--param", "model=x"], ["--param", "=1"], ["--param", "top_p"], ["--reasoning", "much"],
   ])
   func `what cannot be a parameter is wrong usage`(flags: [String]) async throws {

@@ -63,9 +63,9 @@ struct CodifyCommand: AsyncParsableCommand {
     let replies = try files.replies(isKept: true)
     try Failure.mapping(try replies.prepare())
     Interruption.sayWhatIsKept()
+    defer { configured.report(if: model.showsUsage) }
     let result = try await codify(codified, with: configured, keeping: replies)
     for path in try files.write(result) { Console.error.write("\(path.oneLine)\n") }
-    configured.report(if: model.showsUsage)
     guard result.parts > 0 else {
       throw Failure(
         "nothing in the replies rests on the source; see the report, and take another --model", .input)

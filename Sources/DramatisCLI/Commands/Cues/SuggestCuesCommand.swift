@@ -45,8 +45,8 @@ struct SuggestCuesCommand: AsyncParsableCommand {
         "\(profile.oneLine) has no question named \(unknown.joined(separator: ", ").oneLine)", .usage)
     }
     let configured = try model.requiredModel()
+    defer { configured.report(if: model.showsUsage) }
     let findings = try await findings(for: questions, of: program, with: configured)
-    configured.report(if: model.showsUsage)
     for dropped in findings.dropped { Console.error.write("left out: \(dropped.oneLine)\n") }
     if !findings.weak.isEmpty {
       Console.error.write("still hear little: \(findings.weak.joined(separator: ", "))\n")

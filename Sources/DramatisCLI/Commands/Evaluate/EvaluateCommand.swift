@@ -122,6 +122,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     let judging = try configured(judge, named: judgeModel)
     let predicting =
       predictsNothing ? nil : try configured(generator ?? judge, named: generatorModel ?? judgeModel)
+    defer {
+      for used in [judging, predicting] { used?.report(if: model.showsUsage) }
+    }
     if failBelow != nil, judging == nil || predicting == nil {
       throw Failure(
         "--fail-below needs a language model; give --generator and --judge, or --endpoint", .usage)

@@ -87,11 +87,11 @@ struct InduceCommand: AsyncParsableCommand {
     say(settings, topics, training, method, configured, table)
     if estimate { return }
     Interruption.sayWhatIsKept()
+    defer { configured.report(if: model.showsUsage) }
     let work = InductionWork(
       character: name, training: training, topics: topics, settings: settings, method: method,
       embeddings: rules.embeddings, explores: rules.explore, asksAgain: answers.asksAgain, table: table)
     let found = try await work.run(with: configured, as: options)
-    configured.report(if: model.showsUsage)
     try write(found)
   }
 

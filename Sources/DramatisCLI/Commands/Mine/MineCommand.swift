@@ -65,6 +65,7 @@ struct MineCommand: AsyncParsableCommand {
       sentences, with: replies.model(resuming: configured.model), contextTokens: configured.contextTokens)
     say(miner.estimate(), of: sentences, with: configured, done: replies.cassette.count)
     if estimate { return }
+    defer { configured.report(if: model.showsUsage) }
     try checkCast()
     try Failure.mapping(try replies.prepare())
     Interruption.sayWhatIsKept()

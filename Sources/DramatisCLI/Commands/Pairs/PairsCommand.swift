@@ -109,6 +109,7 @@ struct PairsCommand: AsyncParsableCommand {
         "\(file.oneLine) is prose, which a language model reads; give --endpoint NAME or --base-url ADDRESS",
         .usage)
     }
+    defer { configured.report(if: model.showsUsage) }
     let kept = KeptModel(configured.model, store: try answers.table())
     Interruption.sayWhatIsKept()
     do {

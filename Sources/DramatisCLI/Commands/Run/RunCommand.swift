@@ -101,6 +101,7 @@ struct RunCommand: AsyncParsableCommand {
     let cast = try lore.adding(to: named)
     var lines = LineReader(try InputStream(path: events), skipsLongLines: keepGoing)
     let voice = try voice()
+    defer { voice.model?.report(if: model.showsUsage) }
     let session = try Session(
       cast: cast, seed: seed, isRecorded: ledger, discriminator: voice.discriminator(for: cast),
       performer: voice.performer(user: "stranger"), asking: asking, statementBudget: statementBudget)

@@ -46,7 +46,9 @@ struct ServeCommand: AsyncParsableCommand {
       Console.output.write(ProtocolSchema.json + "\n")
       return
     }
-    let server = Server(helpers: try helpers()) { line in Console.output.write(line) }
+    let model = try usedModel()
+    defer { model?.report(if: self.model.showsUsage) }
+    let server = Server(helpers: helpers(of: model)) { line in Console.output.write(line) }
     let lines = try LineSource()
     var isWanted = true
     while isWanted, let line = try await lines.next() {
@@ -59,11 +61,12 @@ struct ServeCommand: AsyncParsableCommand {
     await server.finish()
   }
 
-  private func helpers() throws(Failure) -> Server.Helpers {
-    guard !isModelless else { return Server.Helpers() }
-    guard let model = asksModel ? try model.requiredModel() : try model.model() else {
-      return Server.Helpers()
-    }
+  private func usedModel() throws(Failure) -> ConfiguredModel? {
+    isModelless ? nil : asksModel ? try model.requiredModel() : try model.model()
+  }
+
+  private func helpers(of model: ConfiguredModel?) -> Server.Helpers {
+    guard let model else { return Server.Helpers() }
     return Server.Helpers(
       performer: model.performer(user: "stranger"), discriminator: asksModel ? model.modelDiscriminator : nil)
   }

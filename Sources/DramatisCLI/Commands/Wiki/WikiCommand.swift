@@ -37,13 +37,13 @@ struct WikiCommand: AsyncParsableCommand {
     var text = page.markdown
     if prose {
       let configured = try model.requiredModel()
+      defer { configured.report(if: model.showsUsage) }
       do {
         text = try await page.markdown(toldBy: KeptModel(configured.model, store: try answers.table()))
       } catch let error as ModelError {
         throw Failure(
           "\("\(error)".oneLine); what was said is kept, and the same command goes on", .environment)
       }
-      configured.report(if: model.showsUsage)
     }
     guard let output else { return Console.output.write(text) }
     try OutputFile(path: output).write(

@@ -59,6 +59,7 @@ struct WriteCommand: AsyncParsableCommand {
     let story = try ProfileSource(path: story).story()
     let model = isAuthored ? nil : try model.model()
     let voice = Voice(model: model, choice: model == nil ? .cues : .llm, stream: nil, isForced: isAuthored)
+    defer { model?.report(if: self.model.showsUsage) }
     if model == nil { Console.error.write(voice.introduction(of: story.cast).oneLine + "\n") }
     var begun = try await begin(story, with: voice)
     let session = begun.session
