@@ -23,9 +23,16 @@ struct EventVocabulary: Sendable {
 }
 
 extension Program {
+  private var vocabulary: EventVocabulary { flat.derived { EventVocabulary(of: self) } }
+
+  /// The kinds of events for which the program's conditions ask, and speech.
+  package var namedKinds: Set<String> { vocabulary.kinds }
+  /// The keys of data for which they ask.
+  package var namedData: Set<String> { vocabulary.data }
+
   /// Refuses an event of a kind, or with a datum, that no condition asks for.
   func checkNames(of event: Event) throws(InstanceError) {
-    let known = flat.derived { EventVocabulary(of: self) }
+    let known = vocabulary
     if !known.kinds.contains(event.kind) {
       throw .unknownKind(event.kind, nearest: nearest(event.kind, among: known.kinds.sorted()))
     }

@@ -46,6 +46,10 @@ struct Language: Sendable {
 
   /// The phrases, by what they do.
   let phrases: [Role: [String]]
+  /// By what a text turns to all who are there, as by a name.
+  let everybody: [String]
+  /// What greets with such a word behind it, and no comma between.
+  let greetings: Set<String>
 
   /// The languages that ship.
   static let all: [Language] = [.english, .german]

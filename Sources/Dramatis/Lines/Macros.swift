@@ -259,7 +259,7 @@ extension String {
 
 extension String {
   /// The text with its macros filled for a position.
-  func withMacros(of program: Program, at snapshot: Snapshot, user: String, time: String?) -> String {
+  package func withMacros(of program: Program, at snapshot: Snapshot, user: String, time: String?) -> String {
     guard contains("{{") else { return self }
     var macros = Macros(
       character: program.character, user: user,

@@ -39,6 +39,7 @@ extension Program {
         telling.shown.isEmpty || telling.shown.count == variables.count,
         or: "it shows variables that it has not")
       try require(telling.stall.map(Telling.stalls.contains) ?? true, or: "its stall is out of bounds")
+      try require(telling.eager.map((0...1).contains) ?? true, or: "its eagerness is out of bounds")
       for text in telling.shown.compactMap(\.self) { try verify(text) }
     }
     for question in questions { try verify(question) }

@@ -6,7 +6,7 @@ public enum PromptForm: String, Hashable, Sendable, Codable, CaseIterable {
   case compact
 }
 
-/// What whoever speaks is told of a character besides states and statements; nothing of it moves anything.
+/// What is told of a character besides states and statements, and how it talks; nothing of it moves anything.
 public struct Telling: Hashable, Sendable, Codable {
   /// What somebody is to the character.
   public struct Relation: Hashable, Sendable, Codable {
@@ -31,16 +31,19 @@ public struct Telling: Hashable, Sendable, Codable {
   public let stall: Int?
   /// How prompts are laid out; nil for as whoever asks the model likes it.
   public let form: PromptForm?
+  /// How often the character answers what is said to all, from 0 for never to 1; nil for always.
+  public let eager: Double?
 
   package init(
     relations: [Relation] = [], facts: [String] = [], shown: [LineText?] = [], stall: Int? = nil,
-    form: PromptForm? = nil
+    form: PromptForm? = nil, eager: Double? = nil
   ) {
     self.relations = relations
     self.facts = facts
     self.shown = shown.contains { $0 != nil } ? shown : []
     self.stall = stall
     self.form = form
+    self.eager = eager
   }
 
   /// In how many turns nothing may fall due before a story is given a direction, unless it says otherwise.
@@ -54,12 +57,16 @@ public struct Telling: Hashable, Sendable, Codable {
   /// The same, with what a story adds; nil where that is nothing.
   func inStory(facts: [String], stall: Int?) -> Telling? {
     let all = Telling(
-      relations: relations, facts: self.facts + facts, shown: shown, stall: stall ?? self.stall, form: form)
+      relations: relations, facts: self.facts + facts, shown: shown, stall: stall ?? self.stall, form: form,
+      eager: eager)
     return all == .nothing ? nil : all
   }
 }
 
 extension Program {
+  /// How often the character answers what is said to all, from 0 for never to 1 for always.
+  public var eagerness: Double { telling?.eager ?? 1 }
+
   /// A text that is told with its slots filled; what is in braces and names nothing stays as it is.
   ///
   /// - Parameters:

@@ -2,7 +2,7 @@
 ///
 /// Nothing of it is erased: going back to ``entry`` has it all again.
 public struct LeftBehind: Hashable, Sendable {
-  /// A variable or a machine that somebody put elsewhere between two turns.
+  /// A variable or a machine that somebody put elsewhere between two turns, or whether somebody is muted.
   public struct Setting: Hashable, Sendable {
     /// Whose it is, and what it is called.
     public let character, name: String
@@ -57,6 +57,12 @@ extension Transcript {
 
   private func settings(of change: ChangeEntry, after parent: Int) -> [LeftBehind.Setting] {
     let before = places(at: parent)
+    if let muted = change.muted {
+      let earlier = self.muted(at: parent)
+      return Set(muted).symmetricDifference(earlier).sorted().map { name in
+        LeftBehind.Setting(character: name, name: "muted", value: earlier.contains(name) ? "no" : "yes")
+      }
+    }
     return zip(change.after, before).flatMap { (after, before) -> [LeftBehind.Setting] in
       let (new, old) = (after.settable, before.settable)
       return new.keys.sorted().compactMap { name in
@@ -64,6 +70,14 @@ extension Transcript {
         return LeftBehind.Setting(character: after.character, name: name, value: value)
       }
     }
+  }
+
+  /// Who says nothing unasked after an entry.
+  private func muted(at id: Int) -> Set<String> {
+    for entry in path(to: id).reversed() {
+      if case .change(let change) = entry.content, let muted = change.muted { return Set(muted) }
+    }
+    return []
   }
 
   /// Where everyone stands after an entry, as it was recorded.

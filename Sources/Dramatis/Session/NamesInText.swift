@@ -21,6 +21,21 @@ struct NamesInText {
     }
   }
 
+  /// The words of all languages by which a text turns to everybody.
+  static let everybody = NamesInText(words: Language.all.flatMap(\.everybody))
+
+  private init(words: [String]) {
+    names = words.compactMap { Self.name($0, of: 0) }
+  }
+
+  /// Whether a name follows a greeting without a mark between: "good evening all".
+  func isGreeted(in text: SpokenText) -> Bool {
+    all(in: text).contains { _, range in
+      let before = text.word(endingAt: text.neighbour(of: range.lowerBound, by: -1)).folded
+      return Language.all.contains { $0.greetings.contains(before) }
+    }
+  }
+
   private static func name(_ text: String, of member: Int) -> Name? {
     let folded = FoldedName(text).text
     guard let first = folded.first else { return nil }

@@ -42,6 +42,7 @@ struct Replay {
             program: program, snapshot: program.initialSnapshot(seed: 0), statementBudget: statementBudget)
       }
     }
+    if let muted = change.muted { state.muted = Set(muted) }
     try restore(change.after, entry: entry)
   }
 
@@ -51,7 +52,8 @@ struct Replay {
     else { throw .misfit(entry: entry) }
     var builder = TurnBuilder(
       number: recorded.number, event: recorded.event, attempt: recorded.attempt,
-      isLine: recorded.said != nil, members: state.members, rules: rules)
+      isLine: recorded.said != nil, members: state.members, muted: state.muted,
+      rules: rules)
     let isKnown = state.isKnown(saidBy: recorded.said.flatMap(state.index))
     for (index, character) in recorded.characters.enumerated() {
       if let step = character.event {

@@ -40,8 +40,20 @@ extension Session {
     return try await takeAgain(speaker: .member(line.character), beginning: line.spoken, show: show)
   }
 
+  /// Takes the last turn again, with words that a person chose as its line.
+  ///
+  /// The turn so far stays in the transcript beside it, as for ``retry(speaker:show:)``.
+  ///
+  /// - Parameter text: What whoever spoke says instead.
+  /// - Throws: ``SessionError/noEarlierTurn`` where there is none in which somebody spoke, and whatever a turn throws.
+  public func replaceLine(with text: String) async throws -> Turn {
+    guard let line = lastTurn?.line else { throw SessionError.noEarlierTurn }
+    return try await takeAgain(speaker: .member(line.character), saying: SpokenLine(text)) { _ in }
+  }
+
   private func takeAgain(
-    speaker: Speaker?, beginning: SpokenLine? = nil, show: @escaping @Sendable (String) -> Void
+    speaker: Speaker?, beginning: SpokenLine? = nil, saying: SpokenLine? = nil,
+    show: @escaping @Sendable (String) -> Void
   ) async throws -> Turn {
     try await run {
       guard let last = lastTurn, let entry = transcript.entry(last.id), let recorded = entry.turn else {
@@ -59,6 +71,7 @@ extension Session {
       request.known = last.records.map { $0.event?.replies ?? [:] }
       request.earlier = alternatives.compactMap(\.line?.spoken)
       request.beginning = beginning
+      request.saying = saying
       return request
     }
   }

@@ -19,6 +19,8 @@ struct TurnRequest {
   var earlier: [SpokenLine] = []
   /// The line that is to go on; nil for a new one.
   var beginning: SpokenLine?
+  /// The line that a person lets the speaker say; nil for one of the performer's.
+  var saying: SpokenLine?
   /// Takes the line bit by bit.
   var show: @Sendable (String) -> Void = { _ in }
 
@@ -53,7 +55,7 @@ extension Session {
     let members = request.base.members
     var builder = TurnBuilder(
       number: request.base.turn + 1, event: request.event, attempt: request.attempt,
-      isLine: request.said != nil, members: members, rules: rules)
+      isLine: request.said != nil, members: members, muted: request.base.muted, rules: rules)
     if let said = request.said { builder.skip(said) }
     let stepping = members.indices.filter { $0 != request.said }
     let plans = stepping.map { index in
@@ -81,7 +83,8 @@ extension Session {
   ) async throws {
     guard let record = builder.events[index] else { return }
     let wanted = builder.lineRequest(to: index, after: record, for: request, director: director)
-    guard let spoken = try await line(for: wanted) else { return }
+    let performed = request.saying == nil ? try await line(for: wanted) : request.saying
+    guard let spoken = performed else { return }
     let event = builder.lineEvent(by: index, saying: spoken.text)
     if let fault = event.fault { throw SessionError(fault) }
     let hearers = builder.hearers(of: event)

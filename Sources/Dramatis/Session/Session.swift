@@ -72,18 +72,20 @@ public actor Session {
   ///   - whenBusy: What becomes of a turn that is begun while another one is in progress.
   ///   - statementBudget: How many tokens of statements are handed to the performer; see
   ///     ``StatementSelection``. What each profile says unless given.
+  ///   - sources: What the cast was read from, for whoever goes on with the session and wants to read it again.
   /// - Throws: ``SessionError/ambiguousName(_:)`` where two members share a name.
   public init(
     cast: [Program], seed: UInt64 = 0, user: String? = nil, began: String? = nil,
     clock: (@Sendable () -> String)? = nil, isRecorded: Bool = true,
     discriminator: (any Discriminator)? = nil, performer: any Performer = AuthoredPerformer(),
-    asking: Asking = .inRounds, whenBusy: WhenBusy = .refuse, statementBudget: Int? = nil
+    asking: Asking = .inRounds, whenBusy: WhenBusy = .refuse, statementBudget: Int? = nil,
+    sources: [String]? = nil
   ) throws(SessionError) {
     try Self.checkNames(of: cast)
     state = SessionState(cast: cast, seed: seed, statementBudget: statementBudget)
     transcript = Transcript(
       header: TranscriptHeader(
-        cast: cast, seed: seed, user: user, began: began, statementBudget: statementBudget))
+        cast: cast, seed: seed, user: user, began: began, statementBudget: statementBudget, sources: sources))
     self.isRecorded = isRecorded
     self.clock = clock
     self.discriminator = discriminator ?? CueDiscriminator(for: cast)
@@ -216,6 +218,40 @@ public actor Session {
     recordChange(.set)
   }
 
+  /// Puts machines into states before the next turn, as an author would; all of them or none.
+  ///
+  /// - Parameters:
+  ///   - states: The names of states by those of machines.
+  ///   - character: Whose machines.
+  /// - Throws: ``SettingError``, or ``SessionError`` where nobody has this name or a turn is in progress.
+  public func force(_ states: [String: String], of character: String) throws {
+    guard !isTurnInProgress else { throw SessionError.turnInProgress }
+    let index = try index(of: character)
+    var snapshot = state.members[index].snapshot
+    for (machine, name) in states.sorted(by: { $0.key < $1.key }) {
+      try snapshot.force(machine, to: name, in: state.members[index].program)
+    }
+    guard snapshot != state.members[index].snapshot else { return }
+    state.members[index].snapshot = snapshot
+    recordChange(.set)
+  }
+
+  /// Who says nothing unasked, by name.
+  public var muted: Set<String> { state.muted }
+
+  /// Lets a member say nothing from now on unless asked by name as ``Speaker/member(_:)``, or speak again.
+  ///
+  /// They go on to hear, and to move.
+  ///
+  /// - Throws: ``SessionError`` where nobody has this name or a turn is in progress.
+  public func mute(_ character: String, _ isMuted: Bool = true) throws(SessionError) {
+    guard !isTurnInProgress else { throw .turnInProgress }
+    let name = state.members[try index(of: character)].program.character
+    guard state.muted.contains(name) != isMuted else { return }
+    if isMuted { state.muted.insert(name) } else { state.muted.remove(name) }
+    recordChange(.muted)
+  }
+
   /// Lets everyone hear how a story opens; it moves nothing, and no turn passes.
   ///
   /// - Parameter opening: What happens; with an empty one nothing does.
@@ -340,7 +376,10 @@ public actor Session {
 
   private func recordChange(_ reason: ChangeEntry.Reason) {
     record(
-      .change(ChangeEntry(reason: reason, cast: nil, after: state.members.map(\.named))),
+      .change(
+        ChangeEntry(
+          reason: reason, cast: nil, after: state.members.map(\.named),
+          muted: reason == .muted ? state.muted.sorted() : nil)),
       after: transcript.head)
   }
 

@@ -7,6 +7,8 @@ struct SessionState: Sendable {
   var lastTurn: Turn?
   /// What a person wishes of every line until it is taken back.
   private(set) var wish: Direction?
+  /// Who says nothing unasked, by name.
+  var muted: Set<String> = []
   /// Who of the cast answered whom last, by the name of whoever was answered.
   private var partners: [FoldedName: String] = [:]
   private static let mostPartners = 1000
@@ -72,6 +74,11 @@ struct SessionState: Sendable {
       }
     }
     lastTurn = taken
+  }
+
+  /// Whether a member says nothing unasked.
+  func isMuted(_ program: Program) -> Bool {
+    muted.contains(program.character)
   }
 
   /// Who of the cast answered somebody last; nil where nobody did yet.

@@ -9,12 +9,16 @@ struct TurnBuilder {
   private(set) var events: [StepRecord?]
   private var lines: [StepRecord?]
   private var heard: [StepRecord?]
+  /// Who says nothing unasked, by name.
+  private let muted: Set<String>
   private let rules: Rules
   private(set) var line: Line?
   /// In which direction the line was to go.
   var directions: [Direction] = []
 
-  init(number: Int, event: Event, attempt: Int, isLine: Bool, members: [Member], rules: Rules) {
+  init(
+    number: Int, event: Event, attempt: Int, isLine: Bool, members: [Member], muted: Set<String>, rules: Rules
+  ) {
     self.number = number
     self.event = event
     self.attempt = attempt
@@ -22,6 +26,7 @@ struct TurnBuilder {
     events = members.map { _ in nil }
     lines = events
     heard = events
+    self.muted = muted
     self.rules = rules
     for index in members.indices { self.members[index].catchUp(before: event, isLine: isLine) }
   }
@@ -41,12 +46,13 @@ struct TurnBuilder {
     members[index].hear(event)
   }
 
-  /// Who speaks: only somebody whom the event concerns and who did not act in it.
+  /// Who speaks: only somebody whom the event concerns and who did not act in it, and who is muted only by name.
   func speaker(_ wanted: Session.Speaker) -> Int? {
-    let concerned = members.indices.filter { events[$0]?.step.grounding.role == .passive }
+    let present = members.indices.filter { events[$0]?.step.grounding.role == .passive }
+    let concerned = present.filter { !isMuted($0) }
     switch wanted {
     case .nobody: return nil
-    case .member(let name): return concerned.first { members[$0].program.isCalled(name) }
+    case .member(let name): return present.first { members[$0].program.isCalled(name) }
     case .owing(let name):
       let owing = concerned.first { events[$0]?.step.grounding.due.isEmpty == false }
       return owing ?? concerned.first { members[$0].program.isCalled(name) }
@@ -65,12 +71,17 @@ struct TurnBuilder {
     switch wanted {
     case .nobody: return false
     case .member(let name): return members[index].program.isCalled(name)
+    case .owing where isMuted(index), .addressed where isMuted(index): return false
     case .owing: return true
     case .addressed:
       if (event.to ?? []).contains(where: members[index].program.isCalled) { return true }
-      let concerns = earlier.map { isConcerned($0.index, as: $0.record) }
+      let concerns = earlier.filter { !isMuted($0.index) }.map { isConcerned($0.index, as: $0.record) }
       return concerns.contains(true) ? false : concerns.contains(nil) ? nil : true
     }
+  }
+
+  private func isMuted(_ index: Int) -> Bool {
+    muted.contains(members[index].program.character)
   }
 
   /// Whether the event concerns a member who does not act in it; nil until its step tells.

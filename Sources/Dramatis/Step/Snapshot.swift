@@ -46,14 +46,35 @@ extension Snapshot {
     guard let stored = variable.stored(value) else { throw .wrongKind(name, expected: variable.expectation) }
     variables[index] = stored
   }
+
+  /// Puts a machine into a state, whatever its transitions say; a belief is then certain of it.
+  ///
+  /// - Throws: ``SettingError`` where the program has no such machine or state.
+  public mutating func force(
+    _ machine: String, to state: String, in program: Program
+  ) throws(SettingError) {
+    guard identity == program.identity else { throw .otherProgram }
+    guard let index = program.machines.firstIndex(where: { $0.name == machine }) else {
+      throw .unknownMachine(machine)
+    }
+    guard let place = program.machines[index].states.firstIndex(where: { $0.name == state }) else {
+      throw .unknownState(state, machine: machine)
+    }
+    states[index] = place
+    beliefs[index] = beliefs[index].indices.map { $0 == place ? 1 : 0 }
+  }
 }
 
-/// Why a variable could not be written.
+/// Why a variable could not be written, or a machine not be put into a state.
 public enum SettingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The program has no variable of this name.
   case unknownVariable(String)
   /// The value is not of the variable's kind.
   case wrongKind(String, expected: String)
+  /// The program has no machine of this name.
+  case unknownMachine(String)
+  /// The machine has no state of this name.
+  case unknownState(String, machine: String)
   /// The snapshot was made by another program.
   case otherProgram
 
@@ -62,6 +83,8 @@ public enum SettingError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .unknownVariable(let name): "no variable is named '\(name)'"
     case .wrongKind(let name, let expected): "variable '\(name)' takes \(expected)"
+    case .unknownMachine(let name): "no machine is named '\(name)'"
+    case .unknownState(let name, let machine): "machine '\(machine)' has no state '\(name)'"
     case .otherProgram: StepError.otherProgram(.snapshot).description
     }
   }

@@ -144,12 +144,14 @@ public struct TranscriptHeader: Sendable, Codable {
   public let began: String?
   /// How many tokens of statements performers were handed; what each profile says unless given.
   public let statementBudget: Int?
+  /// What the cast was read from, as its maker chose to write it, so that it can be read again; nil where that is not said.
+  public let sources: [String]?
   /// The programs that the session started with.
   public let cast: [Program]
 
   init(
     cast: [Program], seed: UInt64, user: String?, began: String?, statementBudget: Int?,
-    rules: Rules = .current
+    sources: [String]? = nil, rules: Rules = .current
   ) {
     version = Self.currentVersion
     recordedRules = rules == .first ? nil : rules
@@ -157,11 +159,12 @@ public struct TranscriptHeader: Sendable, Codable {
     self.user = user
     self.began = began
     self.statementBudget = statementBudget
+    self.sources = sources
     self.cast = cast
   }
 
   private enum CodingKeys: String, CodingKey {
-    case version, recordedRules = "rules", seed, user, began, statementBudget, cast
+    case version, recordedRules = "rules", seed, user, began, statementBudget, sources, cast
   }
 
   /// By which rules of a turn the session goes, and is replayed.

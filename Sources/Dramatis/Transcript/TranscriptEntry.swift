@@ -43,6 +43,11 @@ public struct TranscriptEntry: Sendable {
   /// Why the line of the turn ends before its end; nil where it is whole.
   public var lineCut: LineCut? { turn?.line?.cut }
 
+  /// How a story opened; nil for anything else.
+  package var opening: String? {
+    if case .opening(let opening) = content { opening.text } else { nil }
+  }
+
   /// The turn that was taken; nil for an opening, a greeting or a change.
   var turn: TurnEntry? {
     if case .turn(let turn) = content { turn } else { nil }
@@ -123,6 +128,8 @@ struct ChangeEntry: Sendable, Codable {
     case resumed
     /// The profiles had changed.
     case migrated
+    /// Somebody is to say nothing unasked, or to speak again.
+    case muted
   }
 
   let reason: Reason
@@ -130,6 +137,8 @@ struct ChangeEntry: Sendable, Codable {
   let cast: [Program]?
   /// Where everyone stands, in the order of the cast.
   let after: [NamedSnapshot]
+  /// Who says nothing unasked from here on; nil where that stays as it is.
+  var muted: [String]?
 }
 
 /// A turn by names instead of indices: the event, and what it did to everyone in the cast.

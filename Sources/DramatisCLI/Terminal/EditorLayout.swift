@@ -23,6 +23,9 @@ struct EditorLayout: Equatable {
     self.columns = max(Self.continuation.count + 2, columns)
     begin(with: prompt.fitted(to: max(1, self.columns / 2)), styled: style.bold)
     for (index, character) in text.enumerated() {
+      if index > 0, text[index - 1].isWhitespace, !character.isWhitespace {
+        breakRow(before: text[index...].prefix { !$0.isWhitespace })
+      }
       if index == cursor { place(before: character.isNewline ? 1 : max(1, character.displayWidth)) }
       if character.isNewline {
         rows.append(Row())
@@ -45,6 +48,17 @@ struct EditorLayout: Equatable {
     makeRoom(for: width)
     rows[rows.count - 1].text += isVisible ? String(character) : "◌\(character)"
     rows[rows.count - 1].width += width
+  }
+
+  /// A word that does not fit goes to the next row, if that holds it.
+  private mutating func breakRow(before word: ArraySlice<Character>) {
+    let used = rows[rows.count - 1].width
+    var width = 0
+    for character in word {
+      width += max(1, character.displayWidth)
+      guard width <= columns else { return }
+    }
+    if used > 0, used + width > columns { rows.append(Row()) }
   }
 
   private mutating func makeRoom(for width: Int) {

@@ -8,12 +8,27 @@ final class StreamedLine: Sendable {
     var character = ""
     /// Set as soon as something is shown.
     var wrap: WordWrap?
+    /// What styles the text; nil where there is no style.
+    var emphasis: Emphasis?
     var text = ""
 
     mutating func begin() {
       let name = character.oneLine + ":"
       Console.output.write(Console.output.style.bold(name) + " ")
       wrap = WordWrap(width: Console.output.columns, indent: 2, column: name.displayWidth + 1)
+      emphasis = Console.output.style.hasColour ? Emphasis() : nil
+    }
+
+    /// What a piece adds to the screen.
+    mutating func added(by piece: String) -> String {
+      let piece = piece.strippedOfControls()
+      return Emphasis.shown(wrap?.push(emphasis?.push(piece) ?? piece) ?? "")
+    }
+
+    /// What is still held back of the line.
+    mutating func rest() -> String {
+      let rest = (wrap?.push(emphasis?.finish() ?? "") ?? "") + (wrap?.finish() ?? "")
+      return Emphasis.shown(rest)
     }
   }
 
@@ -32,7 +47,7 @@ final class StreamedLine: Sendable {
     state.withLock { state in
       if state.wrap == nil { state.begin() }
       state.text += piece
-      let shown = state.wrap?.push(piece.strippedOfControls()) ?? ""
+      let shown = state.added(by: piece)
       if !shown.isEmpty { Console.output.write(shown) }
     }
   }
@@ -41,8 +56,8 @@ final class StreamedLine: Sendable {
   func finish() -> String? {
     state.withLock { state in
       defer { state = State() }
-      guard var wrap = state.wrap else { return nil }
-      Console.output.write(wrap.finish() + "\n")
+      guard state.wrap != nil else { return nil }
+      Console.output.write(state.rest() + "\n")
       return state.text
     }
   }

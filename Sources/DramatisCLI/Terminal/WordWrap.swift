@@ -66,6 +66,8 @@ struct WordWrap {
   }
 
   private mutating func appendVisible(_ character: Character) {
+    // What only changes the style takes no room.
+    guard Emphasis.Mark(rawValue: character) == nil else { return word.append(character) }
     guard !isCut else { return emit(character) }
     if mayBreak(before: character) { emitWord() }
     word.append(character)
@@ -100,7 +102,7 @@ struct WordWrap {
 
   /// A word that is longer than a row is broken wherever the row ends.
   private mutating func emit(_ character: Character) {
-    let columns = character.displayWidth
+    let columns = Emphasis.Mark(rawValue: character) == nil ? character.displayWidth : 0
     if !fits(columns) {
       breakRow()
       write(String(repeating: " ", count: indent), columns: indent)

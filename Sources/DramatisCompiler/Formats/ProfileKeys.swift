@@ -37,6 +37,9 @@ struct ProfileKeys: KeyedMapping {
   let promptForm = Key(
     "prompt-form", takes: .word(PromptForm.allCases), otherwise: "as flags and configuration say",
     means: "how prompts for a language model are laid out; `compact` suits small ones")
+  let eager = Key(
+    "eager", takes: .number(0...1), otherwise: "1, always",
+    means: "how often the character answers what is said to all of a cast; 0 is never")
   let window = Key(
     "window", takes: .wholeNumber(1...Program.maximumWindow), default: 10,
     means: "how many events a scene holds, the newest included")

@@ -126,7 +126,8 @@ extension ProfileReader {
     let facts = value(of: fields.facts).map(\.text)
     let shown = shownVariables.map { node in node.map { slots($0) } }
     let telling = Telling(
-      relations: relations, facts: facts, shown: shown, form: value(of: fields.promptForm))
+      relations: relations, facts: facts, shown: shown, form: value(of: fields.promptForm),
+      eager: value(of: fields.eager))
     return telling == Telling() ? nil : telling
   }
 

@@ -61,18 +61,69 @@ import Testing
     #expect(wrap.finish() == " You")
   }
 
-  @Test func `the status is one row in the longest words that fit, cut where none do`() {
-    let status = StatusLine(parts: [
-      .init("turn 3"), .init(""), .init("gpt", "gpt", ""), .init("心情: 日本語の状態", "日本語の状態"),
-      .init("a\nb\u{1B}[31m"),
-    ])
-    #expect(status.text(columns: nil) == "turn 3 · gpt · 心情: 日本語の状態 · a b")
-    #expect(status.text(columns: 39) == "turn 3 · gpt · 心情: 日本語の状態 · a b")
-    #expect(status.text(columns: 38) == "turn 3 · gpt · 日本語の状態 · a b")
-    #expect(status.text(columns: 30) == "turn 3 · 日本語の状態 · a b")
-    #expect(status.text(columns: 14) == "turn 3 · 日本…")
-    #expect(status.text(columns: 13) == "turn 3 · 日…")
-    #expect(status.text(columns: 0).isEmpty)
-    #expect(StatusLine(parts: []).text(columns: 5).isEmpty)
+  private static func status(moved: [Int], states: [(String?, String, String)]) -> StatusLine {
+    let places = states.indices.map { StatusLine.Place(character: "Ann", machine: $0) }
+    return StatusLine(
+      turn: 3, voice: "gpt",
+      states: zip(places, states).map { .init(place: $0, owner: $1.0, machine: $1.1, state: $1.2) },
+      moved: moved.map { places[$0] })
+  }
+
+  private static let statuses: [(columns: Int?, text: String)] = [
+    (nil, "turn 3 · gpt · 心情: 日本語の状態 · purse: a b · Old Tom: hat: off"),
+    (66, "turn 3 · gpt · 心情: 日本語の状態 · purse: a b · Old Tom: hat: off"),
+    (65, "turn 3 · 心情: 日本語の状態 · purse: a b · Old Tom: hat: off"),
+    (59, "turn 3 · 心情: 日本語の状態 · purse: a b"), (40, "turn 3 · 心情: 日本語の状態 · purse: a b"),
+    (39, "turn 3 · purse: a b"), (19, "turn 3 · purse: a b"), (18, "turn 3 · a b"), (11, "turn 3 · a…"),
+    (0, ""),
+  ]
+
+  @Test(arguments: statuses)
+  func `the status keeps the names of machines as long as it can, and what moved last`(
+    columns: Int?, text: String
+  ) {
+    let status = Self.status(
+      moved: [1, 0],
+      states: [(nil, "心情", "日本語の状態"), (nil, "purse", "a\nb\u{1B}[31m"), ("Old Tom", "hat", "off")])
+    #expect(status.text(columns: columns) == text)
+  }
+
+  @Test func `the status says first what is not saved, and fits where nothing was ever moved`() {
+    var status = Self.status(moved: [], states: [])
+    #expect(status.text(columns: 6) == "turn 3")
+    status.isUnsaved = true
+    #expect(status.text(columns: nil) == "NOT SAVED · turn 3 · gpt")
+    #expect(status.text(columns: 20) == "NOT SAVED · turn 3")
+  }
+
+  private static let emphases: [(text: String, shown: String)] = [
+    ("*nods* Yes.", "<nods> Yes."), ("That is **mine**.", "That is [mine]."),
+    ("5 * 3 = 15, 2*3*4", "5 * 3 = 15, 2*3*4"),
+    ("***Out!***", "[<Out!]>"), ("*sighs", "<sighs>"), ("*one\n*two* three", "<one>\n<two> three"),
+    ("****", "****"),
+    ("a * b* c", "a * b* c"), ("“*hm*”", "“<hm>”"), ("**not closed", "[not closed]"), ("*", "*"), ("", ""),
+    ("*Mara's* (*quietly*)", "<Mara's> (<quietly>)"), ("\u{10FFF0}x\u{10FFF3}", "x"),
+  ]
+
+  @Test(arguments: emphases)
+  func `actions and stress become styles, however the text is cut into pieces`(text: String, shown: String) {
+    let expected = shown.map { character in
+      switch character {
+      case "<": "\u{1B}[3m"
+      case ">": "\u{1B}[23m"
+      case "[": "\u{1B}[1m"
+      case "]": "\u{1B}[22m"
+      default: String(character)
+      }
+    }.joined()
+    #expect(Emphasis.shown(Emphasis.marked(text)) == expected)
+    var emphasis = Emphasis()
+    let pieces = text.map { emphasis.push(String($0)) }.joined() + emphasis.finish()
+    #expect(Emphasis.shown(pieces) == expected)
+  }
+
+  @Test func `a style takes no room in a row`() {
+    let wrapped = WordWrap.wrapped(Emphasis.marked("*abcd* **ef** gh"), width: 7, indent: 0)
+    #expect(Emphasis.shown(wrapped) == "\u{1B}[3mabcd\u{1B}[23m \u{1B}[1mef\u{1B}[22m\ngh")
   }
 }

@@ -53,6 +53,44 @@ import Testing
     #expect(try await session.snapshot(of: "Mara").variables == [(left + 1) * 10])
   }
 
+  @Test func `a line is put otherwise: the turn is the same, and what was said stands beside it`()
+    async throws
+  {
+    let session = try session()
+    await #expect(throws: SessionError.noEarlierTurn) { try await session.replaceLine(with: "No.") }
+    let first = try await say("good", session)
+    let second = try await session.replaceLine(with: "Ask me at dusk.")
+    #expect(second.line?.text == "Ask me at dusk.")
+    #expect(second.line?.character == first.line?.character)
+    #expect(second.records.map(\.after.variables) == [[1]])
+    #expect(await session.transcript.alternatives(to: second.id).count == 2)
+    await #expect(throws: SessionError.self) {
+      try await session.replaceLine(with: String(repeating: "x", count: 2 << 20))
+    }
+    #expect(await session.lastLine == second.line)
+    let resumed = try Session(resuming: await session.transcript)
+    #expect(await resumed.lastLine?.text == "Ask me at dusk.")
+  }
+
+  @Test func `a machine is put into a state, and what is not there is refused`() async throws {
+    let session = try session()
+    await #expect(throws: SettingError.unknownMachine("modo")) {
+      try await session.force(["modo": "wary"], of: "Mara")
+    }
+    await #expect(throws: SettingError.unknownState("cross", machine: "mood")) {
+      try await session.force(["mood": "cross"], of: "Mara")
+    }
+    await #expect(throws: SessionError.noSuchCharacter("Zoe")) { try await session.force([:], of: "Zoe") }
+    #expect(await session.transcript.entries.isEmpty)
+    try await session.force(["mood": "wary"], of: "Mara")
+    let forced = try await session.snapshot(of: "Mara")
+    #expect(await session.cast[0].machines[0].states[forced.states[0]].name == "wary")
+    #expect(try await Session(resuming: session.transcript).snapshot(of: "Mara") == forced)
+    var foreign = forced
+    let other = try compileMara("lines: [Hm.]\n")
+    #expect(throws: SettingError.otherProgram) { try foreign.force("mood", to: "wary", in: other) }
+  }
+
   @Test func `what was set after a turn that is taken back is told, and found again`() async throws {
     let session = try session()
     _ = try await session.greet(as: "Mara")

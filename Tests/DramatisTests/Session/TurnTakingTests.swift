@@ -23,6 +23,45 @@ import Testing
         == [addressee].compactMap(\.self))
   }
 
+  @Test(arguments: [
+    ("Good evening, all", true), ("good evening all!", true), ("Everyone, listen.", true),
+    ("hello everybody", true),
+    ("Thanks, both of you.", true), ("Well, folks? Who pays?", true), ("Guten Abend allerseits", true),
+    ("Hört zu, Leute!", true), ("Guten Abend, alle zusammen", true), ("That is all.", false),
+    ("Not at all", false),
+    ("Does everyone know?", false), ("all of it", false), ("I like people, mostly in books", false),
+    ("", false),
+    ("Alle Fische sind weg", false), ("first of all you owe me", false), ("all", true),
+  ])
+  func `a text turns to everybody by words that stand as a name would`(text: String, isToAll: Bool) throws {
+    #expect(TurnTaking(cast: try Self.cast()).addressesEverybody(text) == isToAll)
+  }
+
+  @Test func `who is muted is passed over, hears all the same, and is asked by name`() async throws {
+    let session = try Session(cast: try Self.cast())
+    try await session.mute("ann")
+    #expect(await session.answerers(of: "Ann, Anna, well?", by: "Wen") == ["Anna"])
+    #expect(await session.answerers(of: "hello all", by: "Wen") == ["Anna", "Rowan"])
+    #expect(await session.answerers(of: "hello", by: "Wen") == [])
+    let ignored = try await session.respond(to: "Ann, well?", by: "Wen")
+    #expect(ignored.line == nil)
+    #expect(ignored.records[0].event?.step.grounding.isRelevant == true)
+    #expect(try await session.respond(to: "so", by: "Wen").line?.character == "Anna")
+    #expect(try await session.goOn(speaker: "Ann").line?.character == "Ann")
+    #expect(try await session.goOn().line?.character == "Anna")
+    #expect(try await session.goOn().line?.character == "Rowan")
+    #expect(try await session.goOn().line?.character == "Anna")
+    for name in ["Anna", "Rowan"] { try await session.mute(name) }
+    #expect(try await session.goOn().line == nil)
+    #expect(try await session.respond(to: "hello all", by: "Wen").line == nil)
+    await #expect(throws: SessionError.noSuchCharacter("Zoe")) { try await session.mute("Zoe") }
+    let resumed = try Session(resuming: await session.transcript)
+    #expect(await resumed.muted == ["Ann", "Anna", "Rowan"])
+    #expect(await resumed.transcript.bytes == session.transcript.bytes)
+    try await resumed.mute("Anna", false)
+    #expect(try await resumed.goOn().line?.character == "Anna")
+  }
+
   private static let followers: [(text: String, last: String?, speaker: Session.Speaker)] = [
     ("I saw Rowan there", "Ann", .member("Rowan")), ("Well", "Ann", .member("Anna")),
     ("Well", "Rowan", .member("Ann")), ("Well", nil, .addressed),

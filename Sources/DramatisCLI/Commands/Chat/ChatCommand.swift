@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dramatis
 import DramatisCompiler
+import FoundationEssentials
 
 /// Talks with characters in the terminal or through a pipe.
 struct ChatCommand: AsyncParsableCommand {
@@ -65,6 +66,25 @@ struct ChatCommand: AsyncParsableCommand {
     transform: Int.init(statementBudget:))
   var statementBudget: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many at most answer what is said to several, or to all.", valueName: "members"),
+    transform: { text throws in
+      guard let number = Int(text), (1...20).contains(number) else {
+        throw ValidationError("--replies takes a number from 1 to 20")
+      }
+      return number
+    })
+  var replies = Self.standardReplies
+
+  /// How many members at most answer what is said to several or to all, unless given.
+  static let standardReplies = 3
+
+  @Flag(
+    name: .customLong("show-debts"),
+    help: "Show what a story plants and what falls due, which a player would rather find out.")
+  var showsDebts = false
+
   @OptionGroup var lore: LoreOptions
 
   @OptionGroup(title: "Language model") var model: ModelOptions
@@ -102,12 +122,20 @@ struct ChatCommand: AsyncParsableCommand {
 
   func run() async throws {
     let companies = try profiles.map { path throws(Failure) in try ProfileSource(path: path).company() }
+    let (lore, options) = (lore, self)
     let trace = try tracePath.map { path throws(Failure) in try TraceFile(path: path) }
     let start = ChatStart(
       cast: try lore.adding(to: companies.flatMap(\.cast)), openings: companies.map(\.opening),
       voice: try voice(), user: user,
       seed: seed ?? 0, statementBudget: statementBudget, keepsPrograms: keep, isQuiet: quiet,
-      director: isUndirected ? nil : Director())
+      director: isUndirected ? nil : Director(), mostReplies: replies, showsDebts: showsDebts,
+      paths: lore.books.isEmpty ? profiles.map(\.absolutePath) : [],
+      otherVoice: { name throws(Failure) in try options.voice(named: name) },
+      read: { paths throws(Failure) in
+        var cast: [Program] = []
+        for path in paths { cast += try ProfileSource(path: path).company().cast }
+        return try lore.adding(to: cast)
+      })
     var conversation =
       if let resumed {
         try await start.resumed(resumed, trace: trace)
@@ -128,6 +156,15 @@ struct ChatCommand: AsyncParsableCommand {
     return Voice(
       model: model, choice: discriminator ?? (model == nil || isWeak ? .cues : .llm),
       stream: model.map { _ in StreamedLine() }, isForced: isAuthored)
+  }
+
+  /// The voice with another model of the same endpoint, or without one.
+  private func voice(named name: String?) throws(Failure) -> Voice {
+    var options = self
+    options.model.model = name
+    options.isAuthored = name == nil
+    if name == nil, discriminator == .llm { options.discriminator = nil }
+    return try options.voice()
   }
 
   private func talk(_ conversation: inout Conversation) async throws {
@@ -176,5 +213,13 @@ struct TraceFile: ~Copyable {
 
   func write(_ turn: Turn) throws {
     for record in turn.records { try file.write(try TurnLine(record, of: turn).json() + "\n") }
+  }
+}
+
+extension String {
+  /// A path as it stays right elsewhere; a name that no file has, as of a character that ships, stays as it is.
+  fileprivate var absolutePath: String {
+    guard OutputFile(path: self).exists, !hasPrefix("/") else { return self }
+    return FileManager.default.currentDirectoryPath + "/" + self
   }
 }

@@ -3,6 +3,8 @@ import Dramatis
 /// What `/state` and the notes between lines say.
 struct ChatReport {
   let program: Program
+  /// Whether what is owed is told before it is due and paid.
+  var showsDebts = false
 
   /// Every machine and variable, one a line.
   func state(_ snapshot: Snapshot) -> String {
@@ -14,7 +16,8 @@ struct ChatReport {
       return [heading] + bars(snapshot.beliefs[index], of: machine)
     }
     let variables = zip(program.variables, snapshot.variables).map { "\($0.name): \($0.text($1))" }
-    let commitments = program.commitments.indices.map { commitment($0, at: snapshot) }
+    let told = program.commitments.indices.filter { showsDebts || snapshot.commitments[$0].status == .paid }
+    let commitments = told.map { commitment($0, at: snapshot) }
     return (["turn: \(snapshot.turn)"] + machines + variables + commitments).joined(separator: "\n")
   }
 
@@ -29,14 +32,16 @@ struct ChatReport {
     return "\(commitment.name): \(status)" + (progress.status.isOpen ? " — \(text)" : "")
   }
 
-  /// The states of the machines that have been activated, in few words.
+  /// The states of the machines that have been activated.
   ///
-  /// - Parameter owner: Whose they are, where that must be said.
-  func status(_ snapshot: Snapshot, owner: String?) -> [StatusLine.Part] {
-    let start = owner.map { "\($0): " } ?? ""
-    return zip(program.machines, snapshot.states).filter { $1 != 0 }.map { machine, state in
-      let name = machine.states[state].name
-      return StatusLine.Part("\(start)\(machine.name): \(name)", "\(start)\(name)", name)
+  /// - Parameter isAlone: Whether nobody else is in the cast, so that whose they are need not be said.
+  func status(_ snapshot: Snapshot, isAlone: Bool) -> [StatusLine.State] {
+    program.machines.indices.filter { snapshot.states[$0] != 0 }.map { index in
+      let machine = program.machines[index]
+      return StatusLine.State(
+        place: StatusLine.Place(character: program.character, machine: index),
+        owner: isAlone ? nil : program.character, machine: machine.name,
+        state: machine.states[snapshot.states[index]].name)
     }
   }
 
@@ -74,12 +79,18 @@ struct ChatReport {
       return "\(variable.name): \(variable.text(before)) → \(variable.text(after))"
     }
     let told = record.steps.flatMap(\.step.grounding.commitments).filter {
-      $0.kind != .written && $0.kind != .missed
+      $0.kind != .written && $0.kind != .missed && (showsDebts || $0.kind == .paid)
     }
-    let commitments = told.map {
-      "\(program.commitments[$0.commitment].name): \($0.kind.text) because \(program.reason(for: $0))"
+    return states + variables + told.map(change)
+  }
+
+  /// What became of a commitment, in words.
+  private func change(_ change: CommitmentChange) -> String {
+    let commitment = program.commitments[change.commitment]
+    return switch change.kind {
+    case .paid, .early: "\(commitment.name): \(change.kind.text) — \(commitment.payoff)"
+    default: "\(commitment.name): \(change.kind.text) because \(program.reason(for: change))"
     }
-    return states + variables + commitments
   }
 
   private func stateName(of state: Int, in fired: FiredTransition) -> String {

@@ -8,9 +8,11 @@ struct ChatScreen {
   /// Shows what a character says.
   func say(_ text: String, by character: String) {
     let name = character.oneLine + ":"
+    let plain = text.strippedOfControls()
     let text = WordWrap.wrapped(
-      text.strippedOfControls(), width: Console.output.columns, indent: 2, column: name.displayWidth + 1)
-    Console.output.write("\(style.bold(name)) \(text)\n")
+      style.hasColour ? Emphasis.marked(plain) : plain, width: Console.output.columns, indent: 2,
+      column: name.displayWidth + 1)
+    Console.output.write("\(style.bold(name)) \(Emphasis.shown(text))\n")
   }
 
   /// Shows something that nobody says.
@@ -33,33 +35,66 @@ struct ChatScreen {
   }
 
   /// Shows in one row where things stand.
-  func status(_ parts: [StatusLine.Part]) {
-    Console.output.write(style.dim(StatusLine(parts: parts).text(columns: Console.output.columns)) + "\n")
+  func status(_ line: StatusLine) {
+    Console.output.write(style.dim(line.text(columns: Console.output.columns)) + "\n")
   }
 }
 
 /// What a user wants to know at a glance, in one row.
+///
+/// Where the row is too short the voice is left out first, then the states that moved longest ago; the newest keeps the name of
+/// its machine as long as that fits.
 struct StatusLine {
-  /// Something that the row says, in forms from the longest on; an empty one leaves it out.
-  struct Part {
-    let forms: [String]
-
-    init(_ forms: String...) {
-      self.forms = forms.map(\.oneLine)
-    }
+  /// A machine of a member of the cast.
+  struct Place: Hashable {
+    let character: String
+    let machine: Int
   }
 
-  let parts: [Part]
+  /// The state of a machine.
+  struct State {
+    let place: Place
+    /// Whose it is, where that must be said.
+    let owner: String?
+    let machine, state: String
 
-  /// The parts in the longest forms that fit the columns, cut where none do; the longest where there is no limit.
+    fileprivate var text: String { (owner.map { "\($0): " } ?? "") + "\(machine): \(state)" }
+  }
+
+  let turn: Int
+  /// Who speaks: a model, or the written lines.
+  let voice: String
+  /// Whether the last turns are not on the disk.
+  var isUnsaved = false
+  /// In the order of the cast and of its machines.
+  var states: [State] = []
+  /// The machines that moved, the newest first.
+  var moved: [Place] = []
+
+  /// The row, no longer than so many columns; all of it where there is no limit.
   func text(columns: Int?) -> String {
-    guard let columns else { return text(form: 0) }
-    let texts = (0..<(parts.map(\.forms.count).max() ?? 1)).map(text)
-    return texts.first { $0.displayWidth <= columns } ?? texts.last?.fitted(to: columns) ?? ""
+    let start = (isUnsaved ? ["NOT SAVED"] : []) + ["turn \(turn)"]
+    let whole = row(start + [voice] + states.map(\.text))
+    guard let columns else { return whole }
+    let newest = newestFirst
+    let shorter = (0..<states.count).reversed().map { count in
+      let kept = Set(newest.prefix(count + 1).map(\.place))
+      return row(start + states.filter { kept.contains($0.place) }.map(\.text))
+    }
+    let last = row(start + newest.prefix(1).map(\.state))
+    return ([whole] + shorter + [last]).first { $0.displayWidth <= columns } ?? last.fitted(to: columns)
   }
 
-  private func text(form: Int) -> String {
-    parts.map { $0.forms.isEmpty ? "" : $0.forms[min(form, $0.forms.count - 1)] }
-      .filter { !$0.isEmpty }.joined(separator: " · ")
+  /// The states, that of the machine that moved last first.
+  private var newestFirst: [State] {
+    let ranks = Dictionary(moved.enumerated().map { ($1, $0) }) { first, _ in first }
+    let ordered = states.enumerated().sorted {
+      (ranks[$0.element.place] ?? .max, $0.offset) < (ranks[$1.element.place] ?? .max, $1.offset)
+    }
+    return ordered.map(\.element)
+  }
+
+  private func row(_ parts: [String]) -> String {
+    parts.map(\.oneLine).filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

@@ -17,6 +17,16 @@ struct ChatStart {
   let isQuiet: Bool
   /// Moves stories on in which nothing falls due.
   let director: Director?
+  /// How many members at most answer what is said to several or to all.
+  let mostReplies: Int
+  /// Whether what a story owes is shown as it moves.
+  let showsDebts: Bool
+  /// What the cast was read from; none where nobody could read it from these alone.
+  let paths: [String]
+  /// A model by its name where the one that speaks is served, or none.
+  let otherVoice: @Sendable (String?) throws(Failure) -> Voice
+  /// Reads what stands at paths, with the books that were named; mistakes are shown.
+  let read: @Sendable ([String]) throws(Failure) -> [Program]
 
   private static let stranger = "stranger"
 
@@ -31,11 +41,21 @@ struct ChatStart {
       keeper: SessionKeeper(
         new: isKept ? SessionName(cast: cast, began: began) : nil, in: try? SessionStore.standard()),
       trace: trace)
-    conversation.isQuiet = isQuiet
+    settle(&conversation, paths: paths)
     conversation.introduce()
+    try await conversation.setScene()
     for opening in openings { try await conversation.open(with: opening) }
     try await conversation.greet()
     return conversation
+  }
+
+  private func settle(_ conversation: inout Conversation, paths: [String]) {
+    conversation.isQuiet = isQuiet
+    conversation.mostReplies = mostReplies
+    conversation.showsDebts = showsDebts
+    let read = read
+    let again: @Sendable () throws(Failure) -> [Program] = { () throws(Failure) in try read(paths) }
+    conversation.sources = ChatSources(cast: paths.isEmpty ? nil : again, voice: otherVoice)
   }
 
   private func makeSession(for user: String, began: String) throws(Failure) -> Session {
@@ -43,7 +63,8 @@ struct ChatStart {
       return try Session(
         cast: cast, seed: seed, user: user, began: began, clock: Clock.now,
         discriminator: voice.discriminator(for: cast),
-        performer: voice.performer(user: user), statementBudget: statementBudget)
+        performer: voice.performer(user: user), statementBudget: statementBudget,
+        sources: paths.isEmpty ? nil : paths)
     } catch {
       throw Failure("\(error)", .input)
     }
@@ -71,7 +92,7 @@ struct ChatStart {
     var conversation = Conversation(
       session, cast: programs, user: user, voice: voice, keeper: SessionKeeper(file, name: source.name),
       trace: trace)
-    conversation.isQuiet = isQuiet
+    settle(&conversation, paths: cast.isEmpty ? transcript.header.sources ?? [] : paths)
     conversation.introduce()
     await conversation.keep()
     screen.note("On session '\(source.name)', turn \(await session.turn).")
@@ -92,20 +113,30 @@ struct ChatStart {
     for transcript: Transcript, of name: String, on screen: ChatScreen
   ) throws(Failure) -> [Program] {
     let recorded = transcript.cast(at: transcript.head)
-    guard !cast.isEmpty, !keepsPrograms else { return recorded }
+    guard !keepsPrograms else { return recorded }
+    let cast = cast.isEmpty ? readAgain(transcript, recorded: recorded, on: screen) : cast
     guard cast.map(\.character) == recorded.map(\.character) else {
       let who = recorded.map(\.character).listed
       throw Failure(
         "session '\(name)' is one with \(who); resume it without naming a profile".oneLine, .usage)
     }
     guard cast != recorded else { return recorded }
-    let changes = (try? transcript.changes(to: cast)) ?? [:]
     screen.note("The profile has changed since; --keep would stay with the old one.")
-    for (new, old) in zip(cast, recorded) {
-      for difference in new.differences(from: old) { screen.note("· \(difference.sentence)") }
-      for change in changes[new.character] ?? [] { screen.note("· now: \(change)") }
-    }
+    for text in transcript.changeTexts(to: cast, from: recorded) { screen.note("· \(text)") }
     return cast
+  }
+
+  /// The programs as their profiles are now; those of the session where it does not say where they are, or they cannot be read.
+  private func readAgain(
+    _ transcript: Transcript, recorded: [Program], on screen: ChatScreen
+  ) -> [Program] {
+    guard let sources = transcript.header.sources else { return recorded }
+    let names = recorded.map(\.character)
+    if let cast = try? read(sources), cast.map(\.character) == names { return cast }
+    screen.note(
+      "What \(names.listed) \(names.count == 1 ? "was" : "were") read from is not there as it was (\(sources.listed)); the chat goes on with what the session holds."
+    )
+    return recorded
   }
 
   private func requireOther(_ user: String, than cast: [Program]) throws(Failure) {

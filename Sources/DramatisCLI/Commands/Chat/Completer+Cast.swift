@@ -14,15 +14,22 @@ extension Completer {
 }
 
 extension Completer {
-  /// The variables as `/set` takes them: with their owners where several have one of the name.
+  /// The variables and machines as `/set` takes them: with their owners where several have one of the name.
   private static func variables(of cast: [Program]) -> [String] {
     cast.flatMap { program in
-      program.variables.map { variable in
-        let isShared = cast.count { $0.variables.contains { $0.name == variable.name } } > 1
+      (program.variables.map(\.name) + program.machines.map(\.name)).map { name in
+        let isShared = cast.count { $0.has(name) } > 1
         let owner = isShared ? program.character.replacing(" ", with: "_") + "." : ""
-        return "\(owner)\(variable.name)="
+        return "\(owner)\(name)="
       }
     }
+  }
+}
+
+extension Program {
+  /// Whether a variable or a machine is called so.
+  fileprivate func has(_ name: String) -> Bool {
+    variables.contains { $0.name == name } || machines.contains { $0.name == name }
   }
 }
 
@@ -36,7 +43,8 @@ private struct CommandArguments: Sendable {
   func completion(of command: SlashCommand, _ typed: Substring) -> WordCompletion? {
     let text = String(typed)
     return switch command {
-    case .state, .speak: WordCompletion(word: text, among: names)
+    case .state, .speak, .mute: WordCompletion(word: text, among: names)
+    case .help: WordCompletion(word: text, among: SlashCommand.allCases.map(\.name))
     case .set: WordCompletion(word: text, among: variables)
     case .load: WordCompletion(word: text, among: TranscriptSource.names)
     case .goto: WordCompletion(word: text, among: turns + transcript.heads.keys.sorted())

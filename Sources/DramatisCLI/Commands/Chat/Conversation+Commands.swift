@@ -6,9 +6,11 @@ extension Conversation {
   mutating func run(_ command: SlashCommand, with argument: String) async throws {
     do {
       switch command {
-      case .help, .quit: screen.note(SlashCommand.list)
+      case .help: try showHelp(argument)
+      case .quit: break
       case .state: try await showState(of: argument)
       case .why: try await showWhy(argument)
+      case .history: try await showHistory(argument)
       case .undo: try await undo(argument)
       case .retry: try await retry()
       case .goOn: try await goOn()
@@ -17,17 +19,20 @@ extension Conversation {
       case .branch: try await branch(argument)
       case .branches: try await showBranches()
       case .goto: try await goTo(argument)
+      case .restart: try await restart()
       case .sayAs: try await sayAs(argument)
       case .whisper: try await whisper(argument)
       case .speak: try await speak(argument)
+      case .mute: try await mute(argument)
       case .auto: try await goOnAlone(argument)
-      case .event:
-        guard !argument.isEmpty else { throw ChatProblem(usageOf: command) }
-        try await respond(to: Event(text: argument))
+      case .event: try await letHappen(argument)
       case .direct: try direct(argument)
       case .set: try await set(argument)
+      case .ledger: try await showLedger()
+      case .model: try await changeModel(to: argument)
       case .usage: showUsage()
       case .quiet: setQuiet()
+      case .reload: try await reload()
       case .save: try await save(argument)
       case .load: try await load(argument)
       case .export: try await export(argument)
@@ -50,8 +55,29 @@ extension Conversation {
     guard !wanted.isEmpty else { throw ChatProblem("Nobody here is called \(name.oneLine): \(names).") }
     for program in wanted {
       if cast.count > 1 { screen.note(program.character) }
-      screen.note(ChatReport(program: program).state(try await session.snapshot(of: program.character)))
+      let report = ChatReport(program: program, showsDebts: showsDebts)
+      screen.note(report.state(try await session.snapshot(of: program.character)))
     }
+  }
+
+  private func showHelp(_ name: String) throws(ChatProblem) {
+    guard !name.isEmpty else { return screen.note(SlashCommand.list) }
+    guard let command = SlashCommand(named: name) else { throw ChatProblem(unknown: name) }
+    screen.note(command.help)
+  }
+
+  /// What the story owes, whether or not it was to be a surprise.
+  private func showLedger() async throws {
+    let text = LedgerText(ledger: try Ledger(of: await session.transcript)).text
+    screen.note(text)
+  }
+
+  /// Something happens that nobody of the cast does.
+  private mutating func letHappen(_ argument: String) async throws {
+    guard !argument.isEmpty else { throw ChatProblem(usageOf: .event) }
+    let event = Event(typed: argument, knownTo: cast)
+    if let note = event.unread(by: cast) { screen.note(note) }
+    try await respond(to: event)
   }
 
   private func showUsage() {
@@ -117,6 +143,14 @@ struct ChatProblem: Error {
 
   init(_ message: String) {
     self.message = message
+  }
+
+  /// Nothing is called so.
+  init(unknown command: String) {
+    let near = nearest(
+      command.hasPrefix("/") ? command : "/\(command)", among: SlashCommand.allCases.map(\.name))
+    message =
+      "There is no command \(command.oneLine). " + (near.map { "Did you mean \($0)?" } ?? "/help lists them.")
   }
 
   init(usageOf command: SlashCommand) {

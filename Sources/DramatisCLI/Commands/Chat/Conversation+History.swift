@@ -59,8 +59,55 @@ extension Conversation {
     if chosen != last.id { await tellOfLeftBehind(since: transcript.head, but: [last.id]) }
   }
 
+  /// Shows what was said so far, from so many turns ago.
+  func showHistory(_ argument: String) async throws {
+    let count = argument.isEmpty ? 20 : try number(argument, of: .history)
+    let (transcript, last) = (await session.transcript, await session.turn)
+    let utterances = TranscriptExport(transcript).utterances
+    let shown = utterances.filter { $0.turn > last - count }
+    var turn = 0
+    if shown.count < utterances.count {
+      screen.note("Before that: \((last - count).of("turn")); /history \(last + 1) shows all.")
+    }
+    for utterance in shown {
+      if utterance.turn > turn { screen.note("turn \(utterance.turn)") }
+      turn = utterance.turn
+      show(utterance)
+    }
+    if utterances.isEmpty { screen.note("Nothing was said yet.") }
+  }
+
+  /// Begins anew beside what was said, which stays on the branch that it is on.
+  mutating func restart() async throws {
+    let transcript = await session.transcript
+    let name = transcript.heads["restart"] == nil ? "restart" : transcript.freeBranch(named: "restart")
+    try await session.createBranch(name, at: 0)
+    screen.note(
+      "On branch '\(name)' from the beginning; /goto \(transcript.branch) goes back to what was said.")
+    for entry in transcript.path(to: transcript.head) {
+      if let opening = entry.opening { try await open(with: opening) }
+    }
+    try await greet()
+    await keep()
+  }
+
+  /// Says something else: oneself instead of what one said last, or the character instead of the last line.
   mutating func edit(_ text: String) async throws {
     guard !text.isEmpty else { throw ChatProblem(usageOf: .edit) }
+    if let (program, words) = cast.speakerAndWords(in: text) {
+      guard let line = await session.lastTurn?.line else {
+        throw ChatProblem("There is no line to change yet.")
+      }
+      guard program.character == line.character else {
+        throw ChatProblem("The last line is \(line.character)'s: /edit \(line.character): TEXT changes it.")
+      }
+      guard !words.isEmpty else { throw ChatProblem(usageOf: .edit) }
+      let (session, last) = (session, await session.lastTurn)
+      let old = await session.transcript.head
+      try await runTurn { _ in try await session.replaceLine(with: words) }
+      guard await session.lastTurn?.id != last?.id else { return }
+      return await tellOfLeftBehind(since: old, but: Set([last?.id].compactMap(\.self)))
+    }
     let transcript = await session.transcript
     let path = transcript.path(to: transcript.head)
     guard let mine = path.last(where: { $0.event?.actor == user }) else {
@@ -103,9 +150,9 @@ extension Conversation {
     guard !argument.isEmpty else { throw ChatProblem(usageOf: .goto) }
     let old = await session.transcript.head
     if argument.first == "#" {
-      try await session.move(toEntry: try number(String(argument.dropFirst()), of: .goto))
+      try await goTo(entry: try number(String(argument.dropFirst()), of: .goto))
     } else if argument.allSatisfy(\.isNumber) {
-      try await session.move(toEntry: try await end(ofTurn: try number(argument, of: .goto)))
+      try await goTo(entry: try await end(ofTurn: try number(argument, of: .goto)))
     } else {
       try await session.move(toBranch: argument)
     }
@@ -119,10 +166,46 @@ extension Conversation {
     if !left.settings.isEmpty { await tellOfLeftBehind(since: old, but: Set(left.turns)) }
   }
 
+  /// Goes to an entry: back and forth on this branch, or on a new one where others have gone on since.
+  private func goTo(entry: Int) async throws {
+    let transcript = await session.transcript
+    let isBack = transcript.path(to: transcript.head).contains { $0.id == entry } || entry == 0
+    let isForth = transcript.path(to: entry).contains { $0.id == transcript.head } || transcript.head == 0
+    guard transcript.entry(entry) != nil, !isBack, !isForth else {
+      return try await session.move(toEntry: entry)
+    }
+    if let (branch, _) = transcript.heads.sorted(by: { $0.key < $1.key }).first(where: { $0.value == entry })
+    {
+      return try await session.move(toBranch: branch)
+    }
+    let name = transcript.freeBranch(named: transcript.branch)
+    try await session.createBranch(name, at: entry)
+    screen.note(
+      "That was left behind: it goes on as branch '\(name)', and '\(transcript.branch)' stays where it is.")
+  }
+
   private func end(ofTurn number: Int) async throws -> Int {
     guard let entry = await session.transcript.end(ofTurn: number) else {
       throw ChatProblem("There is no turn \(number).")
     }
     return entry
+  }
+}
+
+extension Transcript {
+  /// A name for a branch that there is not: `main-2`.
+  fileprivate func freeBranch(named base: String) -> String {
+    let taken = Set(heads.keys)
+    let start = String(base.prefix(90))
+    return (2...).lazy.map { "\(start)-\($0)" }.first { !taken.contains($0) } ?? start
+  }
+}
+
+extension [Program] {
+  /// The member whose name stands before a colon at the start, as in a transcript, and the words behind it.
+  fileprivate func speakerAndWords(in text: String) -> (Program, words: String)? {
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let name = String(text[..<colon]).trimmed
+    return first { $0.isCalled(name) }.map { ($0, String(text[text.index(after: colon)...]).trimmed) }
   }
 }

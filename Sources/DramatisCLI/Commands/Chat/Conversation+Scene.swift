@@ -8,12 +8,33 @@ extension Conversation {
 
   /// Lets a member say the next line.
   mutating func speak(_ argument: String) async throws {
+    guard !argument.isEmpty else { throw ChatProblem(usageOf: .speak) }
+    try await letSceneGoOn(with: try member(argument).character)
+  }
+
+  /// Lets a member say nothing unasked, or speak again; without a name it says who is muted.
+  mutating func mute(_ argument: String) async throws {
+    guard !argument.isEmpty else {
+      let muted = await session.muted.sorted()
+      return screen.note(
+        muted.isEmpty ? "Nobody is muted." : "\(muted.listed) \(muted.count == 1 ? "is" : "are") muted.")
+    }
+    let program = try member(argument)
+    let isMuted = await !session.muted.contains(program.character)
+    try await session.mute(program.character, isMuted)
+    await keep()
+    screen.note(
+      isMuted
+        ? "\(program.character) says nothing unasked; /speak asks for a line, /mute again ends it."
+        : "\(program.character) speaks again.")
+  }
+
+  private func member(_ argument: String) throws(ChatProblem) -> Program {
     let name = cast.contains { $0.isCalled(argument) } ? argument : argument.firstNameAndRest.name
-    guard !name.isEmpty else { throw ChatProblem(usageOf: .speak) }
     guard let program = cast.first(where: { $0.isCalled(name) }) else {
       throw ChatProblem("Nobody here is called \(name.oneLine): \(names).")
     }
-    try await letSceneGoOn(with: program.character)
+    return program
   }
 
   /// Lets the cast talk among itself for some turns, until it is stopped or nobody has anything more to say.

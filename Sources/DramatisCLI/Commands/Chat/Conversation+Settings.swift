@@ -8,6 +8,17 @@ extension Conversation {
       String($0).trimmed
     }
     guard parts.count == 2, !parts[0].isEmpty else { throw ChatProblem(usageOf: .set) }
+    if let (program, machine) = machine(parts[0]) {
+      guard machine.states.contains(where: { $0.name == parts[1] }) else {
+        let near = nearest(parts[1], among: machine.states.map(\.name))
+        throw ChatProblem(
+          "Machine '\(machine.name)' has no state \(parts[1].oneLine)."
+            + (near.map { " Did you mean \($0)?" } ?? " \(machine.states.map(\.name).listed)."))
+      }
+      try await session.force([machine.name: parts[1]], of: program.character)
+      await keep()
+      return try await showState(of: program.character)
+    }
     let (program, variable) = try variable(parts[0])
     guard let value = variable.datum(typed: parts[1]) else {
       throw ChatProblem("Variable '\(variable.name)' takes \(variable.expectation).")
@@ -15,6 +26,22 @@ extension Conversation {
     try await session.set([variable.name: value], of: program.character)
     await keep()
     try await showState(of: program.character)
+  }
+
+  /// Whose machine is meant by `mood`, where only one member has it and nobody a variable of the name, or by `Ben.mood`.
+  private func machine(_ name: String) -> (Program, Machine)? {
+    let found = cast.compactMap { program in
+      program.machines.first { $0.name == name }.map { (program, $0) }
+    }
+    if found.count == 1, !cast.contains(where: { $0.variables.contains { $0.name == name } }) {
+      return found[0]
+    }
+    let text = name.replacing("_", with: " ")
+    guard let (member, own) = cast.memberAndVariable(name) ?? cast.memberAndVariable(text.trimmed) else {
+      return nil
+    }
+    let spelling = own.replacing(" ", with: "_")
+    return cast[member].machines.first { $0.name == spelling }.map { (cast[member], $0) }
   }
 
   /// Whose variable is meant by `trust`, where only one member has it, or by `Ben.trust`.
@@ -39,11 +66,15 @@ extension Conversation {
         "\(cast[member].character) has no variable \(own.oneLine)."
           + (near.map { " Did you mean \($0)?" } ?? ""))
     }
-    if cast.contains(where: { $0.machines.contains { $0.name == name } }) {
-      throw ChatProblem("\(name.oneLine) is a machine: what happens moves it, and /set writes variables.")
+    let owners = cast.filter { $0.machines.contains { $0.name == name } }
+    if owners.count > 1 {
+      let ways = owners.map { Self.path(to: name, of: $0) }.joined(separator: " or ")
+      throw ChatProblem(
+        "\(owners.map(\.character).listed) have a machine \(name.oneLine) each: write \(ways).")
     }
-    let near = nearest(name, among: cast.flatMap { $0.variables.map(\.name) })
-    throw ChatProblem("No variable is named \(name.oneLine)." + (near.map { " Did you mean \($0)?" } ?? ""))
+    let near = nearest(name, among: cast.flatMap { $0.variables.map(\.name) + $0.machines.map(\.name) })
+    throw ChatProblem(
+      "No variable or machine is named \(name.oneLine)." + (near.map { " Did you mean \($0)?" } ?? ""))
   }
 
   private static func path(to variable: String, of program: Program) -> String {

@@ -5,7 +5,7 @@ import DramatisLLM
 /// One chat: what is typed goes to the session, what comes of it to the disk and then to the screen.
 struct Conversation: ~Copyable {
   let user: String
-  let voice: Voice
+  var voice: Voice
   let screen = ChatScreen()
   var session: Session
   var cast: [Program]
@@ -29,6 +29,16 @@ struct Conversation: ~Copyable {
   var wish: Direction?
   /// Whether nothing has happened since the status was shown.
   private var isStatusShown = false
+  /// How many members at most answer what is said to several or to all.
+  var mostReplies = ChatCommand.standardReplies
+  /// Whether what a story owes is shown as it moves, before it is told.
+  var showsDebts = false
+  /// How the chat reads its profiles again and finds another model.
+  var sources: ChatSources?
+  /// How the machines of the cast have moved, the newest first.
+  private var moved: [StatusLine.Place] = []
+  /// The words of which was asked whether they are commands.
+  private var askedBack: Set<String> = []
   /// How many unsaved turns the user was told of when they wanted to leave.
   private var warnedOf = 0
 
@@ -55,6 +65,16 @@ struct Conversation: ~Copyable {
     screen.note("\(voice.introduction(of: cast)) /help lists the commands.")
   }
 
+  /// Says where and when it is, unless only what is said is wanted.
+  func setScene() async throws {
+    guard !isQuiet else { return }
+    var told: Set<String> = []
+    for program in cast where !program.setting.isEmpty && told.insert(program.setting).inserted {
+      let snapshot = try await session.snapshot(of: program.character)
+      screen.note(program.setting.withMacros(of: program, at: snapshot, user: user, time: Clock.now()))
+    }
+  }
+
   /// Lets everyone hear how a story opens, and shows it unless only what is said is wanted.
   func open(with text: String) async throws {
     try await session.narrate(opening: text)
@@ -74,14 +94,16 @@ struct Conversation: ~Copyable {
   func recall() async {
     let transcript = await session.transcript
     let utterances = TranscriptExport(transcript).utterances.suffix(4)
-    for utterance in utterances {
-      if let actor = utterance.actor {
-        screen.say(utterance.text, by: actor)
-      } else {
-        screen.note(utterance.text)
-      }
-    }
+    for utterance in utterances { show(utterance) }
     if let cut = utterances.last?.cut { screen.note(cut.sentence) }
+  }
+
+  func show(_ utterance: TranscriptExport.Utterance) {
+    if let actor = utterance.actor {
+      screen.say(utterance.text, by: actor)
+    } else {
+      screen.note(utterance.text)
+    }
   }
 
   /// Says that a line could not be read.
@@ -93,13 +115,13 @@ struct Conversation: ~Copyable {
   mutating func showStatus() async throws {
     guard !isStatusShown else { return }
     isStatusShown = true
-    var parts = [StatusLine.Part("turn \(await session.turn)"), StatusLine.Part(voice.name, voice.name, "")]
-    if trouble != nil { parts.insert(StatusLine.Part("NOT SAVED"), at: 0) }
+    var line = StatusLine(
+      turn: await session.turn, voice: voice.name, isUnsaved: trouble != nil, moved: moved)
     for program in cast {
       let snapshot = try await session.snapshot(of: program.character)
-      parts += ChatReport(program: program).status(snapshot, owner: cast.count > 1 ? program.character : nil)
+      line.states += ChatReport(program: program).status(snapshot, isAlone: cast.count == 1)
     }
-    screen.status(parts)
+    screen.status(line)
   }
 
   /// Does what was typed; false when the conversation is over.
@@ -111,12 +133,11 @@ struct Conversation: ~Copyable {
       if cast.count > 1 { try await letSceneGoOn() }
       return true
     case .say(let text):
+      if asksBack(about: text) { return true }
       try await say(text, as: user)
       return true
     case .unknown(let word):
-      let near = nearest(word, among: SlashCommand.allCases.map(\.name))
-      screen.note(
-        "There is no command \(word.oneLine). " + (near.map { "Did you mean \($0)?" } ?? "/help lists them."))
+      screen.note(ChatProblem(unknown: word).message)
       return true
     case .command(.quit, _): return false
     case .command(let command, let argument):
@@ -125,14 +146,27 @@ struct Conversation: ~Copyable {
     }
   }
 
-  /// Takes a turn on something that somebody says.
+  /// Whether a word alone is one that may be meant as a command; that is asked once for each.
+  private mutating func asksBack(about text: String) -> Bool {
+    let word = text.lowercased()
+    guard ["help", "exit", "quit"].contains(word), askedBack.insert(word).inserted else { return false }
+    screen.note("/\(word) is the command; say \"\(text)\" once more if that is what you say.")
+    return true
+  }
+
+  /// Takes a turn on something that somebody says, and others for those of several who want to answer it as well.
   mutating func say(_ text: String, as actor: String) async throws {
     let session = session
     let unknown = TurnTaking(cast: cast).unknownNames(in: text)
     if !unknown.isEmpty { screen.note("Nobody here is called \(unknown.listed.oneLine): \(names).") }
     let wish = wish
-    try await runTurn { show in
+    let answerers = await session.answerers(of: text, by: actor)
+    let first = try await runTurn { show in
       try await session.respond(to: text, by: actor, direction: wish, show: show)
+    }
+    guard let speaker = first?.line?.character else { return }
+    for other in answerers.filter({ $0 != speaker }).prefix(mostReplies - 1) {
+      guard try await letSceneGoOn(with: other) != nil else { return }
     }
   }
 
@@ -206,8 +240,9 @@ struct Conversation: ~Copyable {
     await keep()
     try trace?.write(turn)
     let shown = voice.stream?.finish()
+    for record in turn.records { noteMoves(of: record) }
     for record in turn.records where !isQuiet {
-      for change in ChatReport(program: record.program).changes(record) {
+      for change in ChatReport(program: record.program, showsDebts: showsDebts).changes(record) {
         screen.note(cast.count == 1 ? "· \(change)" : "· \(record.program.character): \(change)")
       }
     }
@@ -219,9 +254,29 @@ struct Conversation: ~Copyable {
       if let cut = line.cut { screen.note(cut.sentence) }
       hint(about: turn)
     } else if let silent = turn.records.first(where: { $0.event?.step.grounding.role == .passive }) {
-      screen.note("\(silent.program.character) says nothing; write more under 'lines' in the profile.")
+      await explainSilence(of: silent.program)
     } else if !turn.records.contains(where: { $0.event?.step.grounding.isRelevant == true }) {
       screen.note("That does not concern \(names).")
+    }
+  }
+
+  private func explainSilence(of program: Program) async {
+    let muted = await session.muted
+    guard !muted.isEmpty else {
+      return screen.note("\(program.character) says nothing; write more under 'lines' in the profile.")
+    }
+    let name = muted.contains(program.character) ? program.character : muted.sorted().first ?? ""
+    screen.note(
+      "Nobody says anything; \(muted.sorted().listed) \(muted.count == 1 ? "is" : "are") muted, and /speak \(name) asks for a line all the same."
+    )
+  }
+
+  private mutating func noteMoves(of record: TurnRecord) {
+    for (machine, change) in zip(record.before.states, record.after.states).enumerated()
+    where change.0 != change.1 {
+      let place = StatusLine.Place(character: record.program.character, machine: machine)
+      moved.removeAll { $0 == place }
+      moved.insert(place, at: 0)
     }
   }
 

@@ -1,10 +1,11 @@
 /// What can be asked for in a chat, besides saying something.
 enum SlashCommand: String, CaseIterable {
-  case state, why, undo, retry
+  case state, why, history, undo, retry
   case goOn = "continue"
-  case alternatives, edit, branch, branches, goto
+  case alternatives, edit, branch, branches, goto, restart
   case sayAs = "say-as"
-  case whisper, speak, auto, event, direct, set, usage, quiet, save, load, export, help, quit
+  case whisper, speak, mute, auto, event, direct, set, ledger, model, usage, quiet
+  case reload, save, load, export, help, quit
 
   /// The command as it is typed.
   var name: String { "/\(rawValue)" }
@@ -13,18 +14,22 @@ enum SlashCommand: String, CaseIterable {
   var usage: String {
     switch self {
     case .why: "/why [TURN] [all]"
+    case .history: "/history [N]"
     case .undo: "/undo [N]"
     case .alternatives: "/alternatives [N]"
-    case .edit: "/edit TEXT"
+    case .edit: "/edit [NAME:] TEXT"
     case .branch: "/branch NAME [TURN]"
     case .goto: "/goto TURN|BRANCH|#ENTRY"
     case .sayAs: "/say-as NAME TEXT"
     case .speak: "/speak NAME"
     case .auto: "/auto N"
-    case .event: "/event TEXT"
+    case .mute: "/mute [NAME]"
+    case .event: "/event [KIND K=V…] [TEXT]"
     case .direct: "/direct [always] TEXT|off"
     case .whisper: "/whisper NAME TEXT"
     case .set: "/set [NAME.]VAR=VALUE"
+    case .model: "/model [NAME|off]"
+    case .help: "/help [COMMAND]"
     case .save, .load: "\(name) NAME"
     case .export: "/export [--force] FILE"
     default: name
@@ -36,27 +41,33 @@ enum SlashCommand: String, CaseIterable {
     switch self {
     case .state: "where everyone stands"
     case .why: "what decided the last turn, or an earlier one; all: and what did not happen"
+    case .history: "what was said so far, the last 20 turns or the last N"
     case .undo: "go back before the last turn, or the last N; /goto goes forward again"
     case .retry: "another line for the last turn"
     case .goOn: "go on with the last line where the character stopped"
     case .alternatives: "the lines of all retries; N goes on with one of them"
-    case .edit: "say something else instead of the last thing that you said"
+    case .edit: "say something else instead of the last thing that you said; NAME: puts it into the last line"
     case .branch: "go on under another name, from here or from an earlier turn"
     case .branches: "the branches of this session"
     case .goto: "go to a turn of this branch, to another branch, or to what was left behind"
+    case .restart: "begin anew on a branch of its own; what was said stays on the old one"
     case .sayAs: "say something as somebody else; a name with spaces goes in quotes"
     case .speak: "let one member say the next line, the scene going on; an empty line lets whoever comes next"
     case .auto: "let the cast talk among itself for N turns; Ctrl-C stops it"
-    case .event: "something happens"
+    case .mute: "let a member speak only when /speak asks for it, or freely again; alone it says who is muted"
+    case .event: "something happens; KIND and K=V are the kind and data that conditions read"
     case .direct: "say where the next line is to go, or all of them until /direct off; it moves no state"
     case .whisper: "say something to one member alone; nobody else hears it, nor the answer"
-    case .set: "write a variable; NAME says whose, where several have it"
+    case .set: "write a variable, or put a machine into a state; NAME says whose, where several have it"
+    case .ledger: "what the story owes, plants and pays: it tells what is to come"
+    case .model: "which language model speaks; NAME changes to another one there, off to written lines"
     case .usage: "what the language model has taken: requests, tokens, time, cost"
     case .quiet: "hide the lines about what changes, or show them again"
+    case .reload: "read the profiles again and go on with them as they are now"
     case .save: "keep the session under a name from now on, or in FOLDER/NAME.jsonl"
     case .load: "go on with another session"
     case .export: "write the chat to a file: .md, .txt, .json, or .jsonl for all of it"
-    case .help: "this list"
+    case .help: "this list, or what one command does"
     case .quit: "leave; Ctrl-D does too"
     }
   }
@@ -69,6 +80,35 @@ enum SlashCommand: String, CaseIterable {
     }
     return (lines + ["Anything else is something that you say; //TEXT says what begins with a slash.", keys])
       .joined(separator: "\n")
+  }
+
+  /// What one command does, with the way in which it is typed.
+  var help: String {
+    let example = example.map { "\nFor instance: \($0)" } ?? ""
+    return "\(usage)\n\(summary.prefix(1).uppercased())\(summary.dropFirst()).\(example)"
+  }
+
+  /// How it may be typed, where that is not plain.
+  private var example: String? {
+    switch self {
+    case .why: "/why 3 all"
+    case .edit: "/edit Good evening, or /edit Mara: \"We are closed.\""
+    case .branch: "/branch what-if 4"
+    case .goto: "/goto 4, /goto main, /goto #17"
+    case .sayAs: "/say-as Bram Another ale, Mara."
+    case .whisper: "/whisper Ben The letter is under the mat."
+    case .event: "/event delivery barrels=3 A cart stops outside."
+    case .direct: "/direct always keep it short"
+    case .set: "/set trust=5, /set mood=wary, /set Ben.n=2"
+    case .export: "/export --force chat.md"
+    default: nil
+    }
+  }
+
+  /// The command of a name, with or without its slash.
+  init?(named name: String) {
+    let word = name.hasPrefix("/") ? String(name.dropFirst()) : name
+    self.init(rawValue: word == "exit" ? "quit" : word)
   }
 
   private static let keys = """
@@ -99,8 +139,7 @@ enum ChatInput: Equatable {
       return
     }
     let word = String(text.prefix { !$0.isWhitespace })
-    let command = word == "/exit" ? .quit : SlashCommand(rawValue: String(word.dropFirst()))
-    if let command {
+    if let command = SlashCommand(named: word) {
       self = .command(command, argument: String(text.dropFirst(word.count)).trimmed)
     } else {
       self = .unknown(word)

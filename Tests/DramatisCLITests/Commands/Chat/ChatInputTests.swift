@@ -7,7 +7,7 @@ import Testing
     ("", .nothing), ("  \t", .nothing), (" hello ", .say("hello")), ("//shrug", .say("/shrug")),
     ("// a note", .say("/ a note")), ("/", .unknown("/")),
     ("/state Mara", .command(.state, argument: "Mara")),
-    ("/exit", .command(.quit, argument: "")), ("/sate", .unknown("/sate")),
+    ("/exit", .command(.quit, argument: "")), ("/sate", .unknown("/sate")), ("help", .say("help")),
   ]
 
   @Test(arguments: inputs)
