@@ -16,6 +16,8 @@ public struct Exchange: Sendable {
     public let lines: [String]
     /// What is suspicious about the input: keys that are not read, and answers to no question.
     public let warnings: [String]
+    /// What is wrong with the line that was spoken and could not be mended.
+    public let flaws: [LineFlaw]
   }
 
   private let session: Session
@@ -55,7 +57,7 @@ public struct Exchange: Sendable {
     let lines = try zip(turn.records, identifiers).map { record, identifiers in
       try TurnLine(record, of: turn, input: number, identifiers: identifiers, isTraced: isTraced).jsonLine()
     }
-    return Response(lines: lines, warnings: warnings(about: input))
+    return Response(lines: lines, warnings: warnings(about: input), flaws: turn.line?.flaws ?? [])
   }
 
   /// Takes a turn on what a line holds: writes its variables, then lets everyone step on its event.

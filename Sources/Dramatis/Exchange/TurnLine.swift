@@ -78,6 +78,8 @@ public struct TurnLine: Encodable, Sendable {
   public let trace: [StepTrace]?
   /// Every entry of lore, those that are told first; nil for a character that has none.
   public let lore: [Lore]?
+  /// What is wrong with the line and could not be mended; nil for nothing.
+  public let flaws: [LineFlaw]?
 
   /// What a turn did to one member of the cast.
   ///
@@ -115,6 +117,7 @@ public struct TurnLine: Encodable, Sendable {
     answers = Self.answers(of: record.event, program: program)
     lineAnswers = Self.answers(of: record.line ?? record.heard, program: program)
     line = record.line == nil ? nil : turn.line?.text
+    flaws = record.line == nil || turn.line?.flaws.isEmpty != false ? nil : turn.line?.flaws
     commitments = Dictionary(
       uniqueKeysWithValues: zip(program.commitments, record.after.commitments).map { ($0.name, $1.status) })
     lore = program.lore.isEmpty ? nil : record.event?.lore?.lines(of: program) ?? []
@@ -146,7 +149,7 @@ public struct TurnLine: Encodable, Sendable {
 
   private enum Key: String, CodingKey {
     case input, character, turn, relevant, role, states, changes, variables, distributions, mixed, statements
-    case leftOut, asked, answers, lineAnswers, line, commitments, due, trace, lore
+    case leftOut, asked, answers, lineAnswers, line, commitments, due, trace, lore, flaws
   }
 
   /// Writes `role` and `line` as null where there is none, so that every line has the same keys.
@@ -172,6 +175,7 @@ public struct TurnLine: Encodable, Sendable {
     try container.encode(due, forKey: .due)
     try container.encodeIfPresent(trace, forKey: .trace)
     try container.encodeIfPresent(lore, forKey: .lore)
+    try container.encodeIfPresent(flaws, forKey: .flaws)
   }
 }
 

@@ -156,5 +156,13 @@ extension Language {
       "hallo", "hi", "morgen", "tag", "abend", "nacht", "willkommen", "danke", "tschüss", "servus", "moin",
       "grüßgott",
       "wiedersehen", "prost",
+    ],
+    numbers: [
+      0: ["null"], 1: ["ein", "eins", "eine", "einen", "einem", "einer"], 2: ["zwei", "zwo"], 3: ["drei"],
+      4: ["vier"], 5: ["fünf", "fuenf"], 6: ["sechs"], 7: ["sieben"], 8: ["acht"], 9: ["neun"],
+      10: ["zehn"], 11: ["elf"], 12: ["zwölf", "zwoelf"], 13: ["dreizehn"], 14: ["vierzehn"],
+      15: ["fünfzehn"], 16: ["sechzehn"], 17: ["siebzehn"], 18: ["achtzehn"], 19: ["neunzehn"],
+      20: ["zwanzig"], 30: ["dreißig"], 40: ["vierzig"], 50: ["fünfzig"], 60: ["sechzig"], 70: ["siebzig"],
+      80: ["achtzig"], 90: ["neunzig"], 100: ["hundert"],
     ])
 }

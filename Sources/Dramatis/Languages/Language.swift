@@ -50,6 +50,8 @@ struct Language: Sendable {
   let everybody: [String]
   /// What greets with such a word behind it, and no comma between.
   let greetings: Set<String>
+  /// Words for numbers.
+  let numbers: [Int: [String]]
 
   /// The languages that ship.
   static let all: [Language] = [.english, .german]

@@ -40,21 +40,27 @@ public struct SpokenLine: Hashable, Sendable {
   public let cut: LineCut?
   /// What a model wrote besides, and nobody said; in order.
   public let leftOut: [String]
+  /// What is wrong with it and could not be mended.
+  public let flaws: [LineFlaw]
 
   /// Makes a line of words made for the occasion.
   ///
   /// - Parameters:
   ///   - cut: Why it ends before its end; nil where it is whole.
   ///   - leftOut: What a model wrote besides.
-  public init(_ text: String, cut: LineCut? = nil, leftOut: [String] = []) {
-    self.init(text, authored: nil, cut: cut, leftOut: leftOut)
+  ///   - flaws: What is wrong with it and could not be mended.
+  public init(_ text: String, cut: LineCut? = nil, leftOut: [String] = [], flaws: [LineFlaw] = []) {
+    self.init(text, authored: nil, cut: cut, leftOut: leftOut, flaws: flaws)
   }
 
-  init(_ text: String, authored: Int?, cut: LineCut? = nil, leftOut: [String] = []) {
+  init(
+    _ text: String, authored: Int?, cut: LineCut? = nil, leftOut: [String] = [], flaws: [LineFlaw] = []
+  ) {
     self.text = text
     self.authored = authored
     self.cut = cut
     self.leftOut = leftOut
+    self.flaws = flaws
   }
 }
 

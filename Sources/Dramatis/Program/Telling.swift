@@ -21,6 +21,19 @@ public struct Telling: Hashable, Sendable, Codable {
     }
   }
 
+  /// Something that the character must not say.
+  public struct Prohibition: Hashable, Sendable, Codable {
+    /// A question about a line to which the answer must not be yes; nil where the words alone are meant.
+    public let question: String?
+    /// Phrases, as cues are written, that no line may hold.
+    public let cues: [String]
+
+    package init(question: String?, cues: [String]) {
+      self.question = question
+      self.cues = cues
+    }
+  }
+
   /// What others are to the character, in the order written.
   public let relations: [Relation]
   /// What is true whatever happens, with slots.
@@ -33,10 +46,13 @@ public struct Telling: Hashable, Sendable, Codable {
   public let form: PromptForm?
   /// How often the character answers what is said to all, from 0 for never to 1; nil for always.
   public let eager: Double?
+  /// What the character must not say; nil for nothing in particular.
+  public let forbidden: [Prohibition]?
 
   package init(
     relations: [Relation] = [], facts: [String] = [], shown: [LineText?] = [], stall: Int? = nil,
-    form: PromptForm? = nil, eager: Double? = nil
+    form: PromptForm? = nil, eager: Double? = nil,
+    forbidden: [Prohibition] = []
   ) {
     self.relations = relations
     self.facts = facts
@@ -44,6 +60,7 @@ public struct Telling: Hashable, Sendable, Codable {
     self.stall = stall
     self.form = form
     self.eager = eager
+    self.forbidden = forbidden.isEmpty ? nil : forbidden
   }
 
   /// In how many turns nothing may fall due before a story is given a direction, unless it says otherwise.
@@ -58,7 +75,7 @@ public struct Telling: Hashable, Sendable, Codable {
   func inStory(facts: [String], stall: Int?) -> Telling? {
     let all = Telling(
       relations: relations, facts: self.facts + facts, shown: shown, stall: stall ?? self.stall, form: form,
-      eager: eager)
+      eager: eager, forbidden: forbidden ?? [])
     return all == .nothing ? nil : all
   }
 }

@@ -35,6 +35,8 @@ public struct Line: Hashable, Sendable {
   public var cut: LineCut? { spoken.cut }
   /// What a model wrote besides, and nobody said; in order.
   public var leftOut: [String] { spoken.leftOut }
+  /// What is wrong with it and could not be mended.
+  public var flaws: [LineFlaw] { spoken.flaws }
   /// The place of the text among all texts of the profile's lines; nil for words made for the occasion.
   package var authored: Int? { spoken.authored }
 }

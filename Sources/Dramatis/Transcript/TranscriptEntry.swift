@@ -106,6 +106,8 @@ struct LineEntry: Hashable, Sendable, Codable {
   let cut: LineCut?
   /// What a model wrote besides; nil for nothing.
   let leftOut: [String]?
+  /// What is wrong with it; nil for nothing.
+  let flaws: [LineFlaw]?
 
   init(character: String, _ spoken: SpokenLine) {
     self.character = character
@@ -113,10 +115,13 @@ struct LineEntry: Hashable, Sendable, Codable {
     authored = spoken.authored
     cut = spoken.cut
     leftOut = spoken.leftOut.isEmpty ? nil : spoken.leftOut
+    flaws = spoken.flaws.isEmpty ? nil : spoken.flaws
   }
 
   /// The line without who says it.
-  var spoken: SpokenLine { SpokenLine(text, authored: authored, cut: cut, leftOut: leftOut ?? []) }
+  var spoken: SpokenLine {
+    SpokenLine(text, authored: authored, cut: cut, leftOut: leftOut ?? [], flaws: flaws ?? [])
+  }
 }
 
 /// Characters who were put elsewhere between two turns.

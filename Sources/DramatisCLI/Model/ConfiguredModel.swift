@@ -14,6 +14,7 @@ struct ConfiguredModel: Sendable {
   let reasoning: Reasoning?
   /// How prompts are laid out; nil for what profiles say.
   let promptForm: PromptForm?
+  let checksLines: Bool
   /// Samplers for lines, besides the temperature.
   let samplers: [JSONValue.Member]
   let budget: Budget
@@ -38,6 +39,7 @@ struct ConfiguredModel: Sendable {
       calls: options.budgetCalls, tokens: options.budgetTokens, cost: options.budgetCost, price: price)
     reasoning = options.reasoning ?? entry.reasoning
     promptForm = options.promptForm ?? entry.promptForm
+    checksLines = options.checksLines || entry.checksLines
     samplers = entry.parameters.overridden(by: options.parameters).samplers
     self.entry = entry
     atOnce = options.atOnce ?? entry.atOnce
@@ -151,6 +153,7 @@ struct ConfiguredModel: Sendable {
       temperature: temperature, deadline: deadline, renderer: renderer(user: user))
     settings.reasoning = reasoning
     settings.parameters = samplers
+    settings.checksLines = checksLines
     settings.mostTokens = contextTokens ?? Self.mostContextTokens
     settings.window = { [endpoint] mayAsk in await endpoint.window(mayAsk: mayAsk) }
     return LLMPerformer(model, settings: settings, standIn: deadline != nil)

@@ -82,6 +82,8 @@ struct EndpointEntry: Hashable {
   var reasoning: Reasoning?
   /// How prompts are laid out.
   var promptForm: PromptForm?
+  /// Whether lines are checked before they are shown.
+  var checksLines = false
   /// Samplers and what else a service knows.
   var parameters: [ModelParameter] = []
 
@@ -139,7 +141,7 @@ struct ConfigurationReader {
     [
       "base-url", "protocol", "model", "key-file", "key-variable", "temperature", "max-tokens", "timeout",
       "context", "deadline", "questions", "batch", "price-prompt", "price-reply", "at-once", "per-minute",
-      "reasoning", "prompt-form", "parallel", "extra-body",
+      "reasoning", "prompt-form", "check", "parallel", "extra-body",
     ] + samplers
 
   /// The samplers that have a key of their own.
@@ -168,6 +170,12 @@ struct ConfigurationReader {
       case "price-reply": endpoint.replyPrice = try number(value, in: ModelSetting.amounts)
       case "reasoning": endpoint.reasoning = try reasoning(value)
       case "prompt-form": endpoint.promptForm = try promptForm(value)
+      case "check":
+        let word = try text(value)
+        guard ["true", "false"].contains(word) else {
+          throw failure("check is true or false", at: value.span)
+        }
+        endpoint.checksLines = word == "true"
       case "extra-body":
         for parameter in try entries(of: value) {
           endpoint.parameters.append(try self.parameter(parameter))

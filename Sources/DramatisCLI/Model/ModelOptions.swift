@@ -41,6 +41,13 @@ struct ModelOptions: ParsableArguments {
       valueName: "form"))
   var promptForm: PromptForm?
 
+  @Flag(
+    name: .customLong("check"),
+    help:
+      "Let the model check each line before it is shown, a request a line; one with a flaw is made anew once, and flagged where it stays."
+  )
+  var checksLines = false
+
   @Option(
     name: .customLong("param"),
     help: ArgumentHelp(

@@ -40,6 +40,9 @@ struct ProfileKeys: KeyedMapping {
   let eager = Key(
     "eager", takes: .number(0...1), otherwise: "1, always",
     means: "how often the character answers what is said to all of a cast; 0 is never")
+  let forbid = Key(
+    "forbid", takes: .list(of: .either([.text, .object(ProhibitionKeys.self)]), written: "list of phrases"),
+    means: "what no line of the character may hold: phrases as in cues, or questions about a line")
   let window = Key(
     "window", takes: .wholeNumber(1...Program.maximumWindow), default: 10,
     means: "how many events a scene holds, the newest included")
@@ -159,6 +162,17 @@ extension KeyValue where Self == OtherValue {
       .either([.object(LorebookKeys.self), .list(.object(LoreEntryKeys.self))]),
       written: "lorebook, or list of entries")
   }
+}
+
+/// An element of `forbid` that is not a text.
+struct ProhibitionKeys: KeyedMapping {
+  static let keys = Self()
+  static let mapping = MappingDescription(of: keys, identifier: "prohibition", called: "a prohibition")
+
+  let ask = Key(
+    "ask", takes: .text, isRequired: true,
+    means: "a question about a line, which a language model answers; yes is forbidden")
+  let cues = Key("cues", takes: .texts, means: "phrases that are forbidden with it, found without a model")
 }
 
 /// An element of `examples`.

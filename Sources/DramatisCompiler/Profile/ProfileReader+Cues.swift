@@ -85,7 +85,7 @@ extension ProfileReader {
     return listed.filter { !gone.contains(CueKey($0)) }
   }
 
-  private mutating func isCue(_ node: Node) -> Bool {
+  mutating func isCue(_ node: Node) -> Bool {
     do {
       _ = try Phrase(parsing: node.text)
       return true

@@ -127,8 +127,20 @@ extension ProfileReader {
     let shown = shownVariables.map { node in node.map { slots($0) } }
     let telling = Telling(
       relations: relations, facts: facts, shown: shown, form: value(of: fields.promptForm),
-      eager: value(of: fields.eager))
+      eager: value(of: fields.eager), forbidden: value(of: fields.forbid).compactMap { prohibition($0) })
     return telling == Telling() ? nil : telling
+  }
+
+  /// A text alone is a phrase.
+  private mutating func prohibition(_ node: Node) -> Telling.Prohibition? {
+    if node.scalar != nil {
+      return isCue(node) ? Telling.Prohibition(question: nil, cues: [node.text]) : nil
+    }
+    guard let fields = fields(of: node, as: ProhibitionKeys.self), let question = value(of: fields.ask) else {
+      return nil
+    }
+    let cues = value(of: fields.cues).filter { isCue($0) }.map(\.text)
+    return Telling.Prohibition(question: question, cues: cues)
   }
 
   mutating func example(_ node: Node) -> Example? {

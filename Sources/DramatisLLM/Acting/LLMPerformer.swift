@@ -30,6 +30,8 @@ public final class LLMPerformer: Performer {
     /// How many tokens the service has room for, as far as it is known; the service may be asked where a prompt is long enough
     /// for it to matter.
     public var window: @Sendable (_ mayAsk: Bool) async -> Int? = { _ in nil }
+    /// Whether the model is asked of each line whether it contradicts what holds, speaks for others or gives too much away.
+    public var checksLines = false
     /// The most tokens of a prompt with its reply, however many there is room for; nil for those of the renderer.
     public var mostTokens: Int?
 
@@ -69,6 +71,9 @@ public final class LLMPerformer: Performer {
 
   /// Asks the model for a line; an empty one counts as a failure.
   ///
+  /// Where lines are checked, or the profile forbids something, the line is judged whole before it is shown; one that has a flaw
+  /// is asked for once more, with the reason, and what cannot be mended is told of the line (``SpokenLine/flaws``).
+  ///
   /// The line is shown while it comes, free of control sequences, of anybody's name before it, and of what others say or
   /// was told for the character only. One that the character has said before, or that is somebody else's from its
   /// beginning, is asked for once more. Where the line is stopped, what was shown is the line. What is returned counts: it
@@ -79,7 +84,7 @@ public final class LLMPerformer: Performer {
     let beginning = request.beginning.map { LineBeginning($0.text, isCut: $0.cut != nil) }
     let shown = ShownLine(
       settings.renderer.frame(for: request), earlier: request.recentLines.map(\.text), beginning: beginning,
-      show: request.show)
+      isWithheld: settings.checksLines || request.program.telling?.forbidden != nil, show: request.show)
     do {
       let (line, completion) = try await spoken(for: request, shown)
       onReport(Report(completion: completion, failure: nil))
@@ -95,14 +100,18 @@ public final class LLMPerformer: Performer {
     }
   }
 
+  /// A line that is to be another one, with what is wrong with it.
+  private typealias Mending = (line: String, flaws: [LineFlaw])
+
   /// How often a prompt is cut for one line.
   private static let mostCuts = 4
 
   /// Asks with as much of the history as there is room for; where the service has less, with less.
   private func answer(
-    to request: LineRequest, isAgain: Bool, _ shown: ShownLine
+    to request: LineRequest, isAgain: Bool, mending: Mending?, _ shown: ShownLine
   ) async throws(ModelError) -> (Completion, [ModelRequest.Message]) {
     var renderer = settings.renderer
+    renderer.mending = mending
     var cuts = 0
     // No more than this, whatever the service says that it has room for.
     var most = Int.max
@@ -157,8 +166,9 @@ public final class LLMPerformer: Performer {
   ) async throws(ModelError) -> (SpokenLine, Completion) {
     var leftOut: [String] = []
     var isAgain = false
+    var mending: Mending?
     while true {
-      let completion = try await completion(for: request, isAgain: isAgain, shown)
+      let completion = try await completion(for: request, isAgain: isAgain, mending: mending, shown)
       let (line, isOver, others) = shown.line(of: completion.text)
       leftOut += completion.removed + others
       let isNobodys = line.isEmpty && isOver
@@ -173,6 +183,12 @@ public final class LLMPerformer: Performer {
         isAgain = true
         continue
       }
+      let flaws = line.isEmpty ? [] : try await flaws(of: line, isRepeated: isRepeated, for: request)
+      if mending == nil, flaws.contains(where: { $0.kind != .repeated }), shown.restart() {
+        leftOut.append(line)
+        mending = (line, flaws)
+        continue
+      }
       shown.release()
       if isNobodys {
         throw .failed("the model speaks for somebody else instead; try again, or another model")
@@ -182,14 +198,26 @@ public final class LLMPerformer: Performer {
       }
       // What ends before somebody else's words is whole.
       let cut = isOver ? nil : completion.finish.cut
-      return (SpokenLine(line, cut: cut, leftOut: leftOut), completion)
+      return (SpokenLine(line, cut: cut, leftOut: leftOut, flaws: flaws), completion)
     }
   }
 
+  /// What is wrong with a line: what is plain first, and where it is wanted what the model says.
+  private func flaws(
+    of line: String, isRepeated: Bool, for request: LineRequest
+  ) async throws(ModelError) -> [LineFlaw] {
+    let user = settings.renderer.user
+    let plain = (isRepeated ? [LineFlaw(.repeated)] : []) + request.flaws(of: line, user: user)
+    guard let judge = LineJudge(of: line, for: request, user: user, isWhole: settings.checksLines) else {
+      return plain
+    }
+    return plain + (try await judge.flaws(by: model))
+  }
+
   private func completion(
-    for request: LineRequest, isAgain: Bool, _ shown: ShownLine
+    for request: LineRequest, isAgain: Bool, mending: Mending?, _ shown: ShownLine
   ) async throws(ModelError) -> Completion {
-    let (completion, messages) = try await answer(to: request, isAgain: isAgain, shown)
+    let (completion, messages) = try await answer(to: request, isAgain: isAgain, mending: mending, shown)
     shown.finish()
     if let usage = completion.usage { counter.withLock { $0.learn(from: messages, counted: usage.prompt) } }
     return completion

@@ -17,6 +17,8 @@ public struct PromptRenderer: Sendable {
   public var user: String
   /// How prompts are laid out; nil for what the profile says, which is cached unless it does.
   public var form: PromptForm?
+  /// A line that was made and is to be another one, with what is wrong with it.
+  var mending: (line: String, flaws: [LineFlaw])?
   /// Says when it is, for texts that ask for the time, as ISO 8601 has it.
   public var now: @Sendable () -> String = { Date.now.ISO8601Format() }
 
@@ -116,8 +118,14 @@ public struct PromptRenderer: Sendable {
       ("statements", parts.statements),
       ("due", parts.due), ("not yet", parts.notYet), ("lore behind", notes[1]),
       ("direction", parts.directions),
-      ("form", (isOther ? [parts.words.otherwise] : []) + [parts.form]),
+      ("form", (isOther ? [parts.words.otherwise] : []) + mends(parts) + [parts.form]),
     ]
+  }
+
+  private func mends(_ parts: PromptParts) -> [String] {
+    guard let mending else { return [] }
+    let why = mending.flaws.map { PromptWords.fill(parts.words.flaws[$0.kind] ?? "", [$0.what]) }
+    return [PromptWords.fill(parts.words.mend, [why.joined(separator: "; "), mending.line])]
   }
 
   /// What holds in this turn, line by line below a heading, and last the form of the answer.

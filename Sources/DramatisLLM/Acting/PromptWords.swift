@@ -12,6 +12,10 @@ struct PromptWords: Sendable {
   let wish, lastingWish, lead: String
   let otherwise, task, others, form, language: String
   let goOn: String
+  /// What is to be mended of a line that was made, and the line.
+  let mend: String
+  /// What is wrong with a line, by kind.
+  let flaws: [LineFlaw.Kind: String]
   /// What stands for somebody who is not named, in small letters.
   let pronouns: Set<String>
 
@@ -68,6 +72,12 @@ struct PromptWords: Sendable {
     others: "What others say and do is up to them.",
     form: "Answer as %1 alone.", language: "Answer in the language '%1'.",
     goOn: "[Go on with your last line from exactly where it ends. Repeat nothing of it.]",
+    mend: "- You wanted to say: “%2” Do not: %1. Say something else that avoids it.",
+    flaws: [
+      .repeated: "it was said before", .number: "it names another number than this: %1",
+      .forbidden: "it must not be said: %1", .contradiction: "it contradicts what holds",
+      .others: "it decides what others say or do", .early: "it gives away what must not happen yet",
+    ],
     pronouns: ["he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs"])
 
   private static let german = PromptWords(
@@ -92,6 +102,13 @@ struct PromptWords: Sendable {
     others: "Was andere sagen und tun, bleibt ihnen überlassen.",
     form: "Antworte allein als %1.", language: "Antworte in der Sprache '%1'.",
     goOn: "[Setze deine letzte Antwort genau dort fort, wo sie endet. Wiederhole nichts davon.]",
+    mend: "- Du wolltest sagen: „%2“ Lass das: %1. Sag etwas anderes, das es vermeidet.",
+    flaws: [
+      .repeated: "es wurde schon gesagt", .number: "es nennt eine andere Zahl als dies: %1",
+      .forbidden: "es darf nicht gesagt werden: %1", .contradiction: "es widerspricht dem, was gilt",
+      .others: "es entscheidet, was andere sagen oder tun",
+      .early: "es verrät, was noch nicht geschehen darf",
+    ],
     pronouns: [
       "er", "ihm", "ihn", "sein", "seine", "seinem", "seinen", "seiner", "sie", "ihr", "ihre", "ihrem",
       "ihren",

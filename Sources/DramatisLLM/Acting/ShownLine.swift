@@ -21,19 +21,23 @@ final class ShownLine: Sendable {
   /// What the character has said before.
   private let earlier: [String]
   private let beginning: LineBeginning?
+  /// Whether nothing is shown before the whole line was judged.
+  private let isWithheld: Bool
   private let show: @Sendable (String) -> Void
 
   /// - Parameters:
   ///   - earlier: What the character has said before.
   ///   - beginning: The part of the line that is there already; nil for a line from its beginning.
+  ///   - isWithheld: Whether nothing is shown before the whole line was judged and is released.
   init(
-    _ frame: LineFrame, earlier: [String], beginning: LineBeginning?,
+    _ frame: LineFrame, earlier: [String], beginning: LineBeginning?, isWithheld: Bool = false,
     show: @escaping @Sendable (String) -> Void
   ) {
     state = Mutex(State(stream: LineStream(frame)))
     self.frame = frame
     self.earlier = earlier.filter { $0.split(whereSeparator: \.isWhitespace).count >= Self.fewestWords }
     self.beginning = beginning
+    self.isWithheld = isWithheld
     self.show = show
   }
 
@@ -83,7 +87,7 @@ final class ShownLine: Sendable {
     let text = state.withLock { state in
       state.held += read(&state.stream)
       if !state.isNew { state.isNew = !isKnown(state.held) }
-      return state.isNew ? take(&state) : ""
+      return state.isNew && !isWithheld ? take(&state) : ""
     }
     if !text.isEmpty { show(text) }
   }

@@ -114,6 +114,7 @@ extension MappingFrame {
     "profile": MappingFrame(
       file: "MAPPING", others: ["dramatis": "1", "character": "Mara"], check: profile),
     "example": inProfile("examples: [MAPPING]", ["event": "a", "line": "b"]),
+    "prohibition": inProfile("forbid: [MAPPING]", ["ask": "a?"]),
     "variable": inProfile("variables: { v: MAPPING }", ["initial": "0", "min": "0", "max": "1"]),
     "question": inProfile("questions: { q: MAPPING }", ["ask": "a?"]),
     "machine": inProfile("machines: { m: MAPPING }", ["states": "{ a: , b: }"]),

@@ -252,6 +252,9 @@ struct Conversation: ~Copyable {
         screen.say(line.text, by: line.character)
       }
       if let cut = line.cut { screen.note(cut.sentence) }
+      if !line.flaws.isEmpty {
+        screen.note("Flagged: \(line.flaws.map(\.description).joined(separator: "; ").oneLine).")
+      }
       hint(about: turn)
     } else if let silent = turn.records.first(where: { $0.event?.step.grounding.role == .passive }) {
       await explainSilence(of: silent.program)

@@ -242,6 +242,7 @@ extension Conversation {
       if cast.count > 1 { screen.note(record.program.character) }
       screen.note(WhyReport(record: record, isWhole: isWhole).text)
     }
+    for flaw in turn.line?.flaws ?? [] { screen.note("flagged: \(flaw.description.oneLine)") }
     for text in turn.line?.leftOut ?? [] {
       screen.note("left out of the line: \(isWhole ? text.oneLine : text.oneLine.beginning(of: 120))")
     }

@@ -66,6 +66,13 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "At the end, write to standard error what is owed, due and paid, as 'dramatis ledger' does.")
   var ledger = false
 
+  @Option(
+    name: .customLong("fail-on"),
+    help: ArgumentHelp(
+      "End with 1 where this is found: contradiction (a line with a flaw that could not be mended).",
+      valueName: "what"))
+  var failures: [LineFault] = []
+
   @Flag(
     help: "Go on after a bad line; the exit code is still 1. After a failure of the model it always goes on.")
   var keepGoing = false
@@ -118,6 +125,11 @@ struct RunCommand: AsyncParsableCommand {
           Console.error.write("line \(number): warning: \(warning.oneLine)\n")
         }
         Console.output.write(response.lines.joined(separator: "\n") + "\n")
+        if failures.contains(.contradiction), !response.flaws.isEmpty {
+          let flaws = response.flaws.map(\.description).joined(separator: "; ")
+          Console.error.write("line \(number): flagged: \(flaws.oneLine)\n")
+          failure = failure ?? .input
+        }
       } catch let error where error is ExchangeError || error is SessionError || error is UnreadableLine {
         try refuse(number, because: error)
         failure = failure ?? .input
@@ -146,6 +158,12 @@ struct RunCommand: AsyncParsableCommand {
     let model = discriminator == .llm ? try model.requiredModel() : try model.model()
     return Voice(model: model, choice: discriminator, stream: nil)
   }
+}
+
+/// What may be found in lines that are spoken, and can be told from the exit code.
+enum LineFault: String, ExpressibleByArgument, CaseIterable {
+  /// A line has a flaw that could not be mended.
+  case contradiction
 }
 
 extension LineReader.Outcome {

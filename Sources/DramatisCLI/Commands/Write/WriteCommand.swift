@@ -40,7 +40,9 @@ struct WriteCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("fail-on"),
-    help: ArgumentHelp("End with 1 where this is found: open.", valueName: "what"))
+    help: ArgumentHelp(
+      "End with 1 where this is found: open (a debt), contradiction (a flagged line); may be repeated.",
+      valueName: "what"))
   var failures: [WritingFault] = []
 
   @OptionGroup(title: "Language model") var model: ModelOptions
@@ -67,17 +69,24 @@ struct WriteCommand: AsyncParsableCommand {
       session, isAuthored: model == nil, director: isUndirected ? nil : Director(stall: 0))
     Interruption.sayWhatIsKept()
     if resumed == nil, !story.opening.isEmpty { Console.output.write(story.opening.shown + "\n") }
+    var flagged = 0
     for _ in 0..<turns where try await !writer.isOver() {
       let turn = try await nextTurn(of: &writer)
+      let flaws = turn.line?.flaws ?? []
+      flagged += flaws.isEmpty ? 0 : 1
       let isKnown = begun.keeper.name != nil || save != nil
       try begun.keeper.keep(await session.transcript)
       if !isKnown, let name = begun.keeper.name { Console.error.write("Kept as '\(name)'.\n") }
       if let line = turn.line { Console.output.write("\(line.character.oneLine): \(line.text.shown)\n") }
+      for flaw in flaws { Console.error.write("turn \(turn.number): flagged: \(flaw.description.oneLine)\n") }
     }
     if writer.isGoingRound { Console.error.write(Self.roundNote) }
     let open = try await writer.openDebts()
     report(debts: open, after: await session.turn, name: begun.keeper.name)
     if failures.contains(.open), !open.isEmpty { throw Failure("", .input) }
+    if failures.contains(.contradiction), flagged > 0 {
+      throw Failure("\(flagged.of("line")) flagged", .input)
+    }
   }
 
   private static let roundNote =
@@ -155,4 +164,6 @@ struct WriteCommand: AsyncParsableCommand {
 enum WritingFault: String, ExpressibleByArgument, CaseIterable {
   /// A debt is neither paid nor given up.
   case open
+  /// A line has a flaw that could not be mended.
+  case contradiction
 }
