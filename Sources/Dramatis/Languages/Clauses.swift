@@ -9,7 +9,8 @@ struct Clauses: Sendable {
   private let ranges: [Range<Int>]
 
   init(of text: MarkedText, words: LanguageWords) {
-    var isLinked = Self.marked(words[.link], count: text.count)
+    let links = (words[.link] + words[.subordination]).sorted { $0.lowerBound < $1.lowerBound }
+    var isLinked = Self.marked(links, count: text.count)
     for word in words.denying { Self.link(starsAround: word, in: text, &isLinked) }
     let isSpoken = words.speechEnds(count: text.count)
     var isEnd = [Bool](repeating: false, count: text.count + 1)
@@ -121,11 +122,16 @@ struct Denials: Sendable {
     negations.sort { ($0.range.lowerBound, $1.range.upperBound) < ($1.range.lowerBound, $0.range.upperBound) }
     var turns = [Bool](repeating: false, count: text.count + 2)
     var scopes: [(word: Range<Int>, reach: Range<Int>)] = []
-    var (last, lastScope) = (-1, 0)
+    var (last, lastScope, depends) = (-1, 0, words[.subordination][...])
+    var dependent = 0
     for negation in negations where negation.range.upperBound > last {
       last = negation.range.upperBound
       let clause = clauses.clause(at: negation.range.lowerBound)
-      let start = negation.isWhole ? clause.lowerBound : negation.range.upperBound
+      while let next = depends.first, next.lowerBound <= negation.range.lowerBound {
+        dependent = next.lowerBound
+        depends = depends.dropFirst()
+      }
+      let start = negation.isWhole ? max(clause.lowerBound, dependent) : negation.range.upperBound
       let end = max(start, clauses.clause(at: max(negation.range.upperBound - 1, 0)).upperBound)
       if negation.isRepeated, negation.range.lowerBound < lastScope { continue }
       lastScope = max(lastScope, end)

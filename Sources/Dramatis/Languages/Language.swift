@@ -24,6 +24,8 @@ struct Language: Sendable {
     case interjection
     /// Begins or holds a comma that does not end what a negation denies.
     case link
+    /// Begins a clause that depends on the one before: a link, across which no negation reaches back.
+    case subordination
     /// Gives what follows to somebody, quoted or not.
     case saying
     /// Gives to somebody what is quoted or follows a colon.

@@ -67,10 +67,14 @@ private enum Quotations {
 private struct SpeechReader {
   private let text: MarkedText
   private let clauses: Clauses
+  private let counts: WordCounts
   private let verbs: [Verb]
+  /// The words for whoever writes, in the order of their starts.
   private let writers: [Range<Int>]
-  private let adverbs: [Range<Int>]
-  private let continuations: [Range<Int>]
+  private let writerStarts, writerEnds: Set<Int>
+  /// Where adverbs begin, by where they end.
+  private let adverbs: [Int: Int]
+  private let continuationEnds: Set<Int>
   private let hearsay: [Range<Int>]
   private let ownLabels: [Range<Int>]
 
@@ -86,8 +90,9 @@ private struct SpeechReader {
     self.clauses = clauses
     let idle = Clauses.marked(words[.noSpeech], count: text.count)
     let own = speaker.flatMap { Phrase(name: $0) }
-    adverbs = words[.adverb]
-    continuations = words[.continuation]
+    counts = WordCounts(text)
+    adverbs = Dictionary(words[.adverb].map { ($0.upperBound, $0.lowerBound) }) { _, last in last }
+    continuationEnds = Set(words[.continuation].map(\.upperBound))
     ownLabels = words[.ownLabel]
     hearsay =
       words[.hearsay].filter { !idle[$0.lowerBound] }
@@ -104,7 +109,10 @@ private struct SpeechReader {
     let named =
       speaking.isEmpty && !text.signs.contains { $0.kind == .colon } || own == nil
       ? [] : PhraseMatcher(phrases: [own].compactMap(\.self)).occurrences(rereading: text).map(\.range)
-    writers = (words[.writer] + named).sorted { $0.lowerBound < $1.lowerBound }
+    let writers = (words[.writer] + named).sorted { $0.lowerBound < $1.lowerBound }
+    self.writers = writers
+    writerStarts = Set(writers.map(\.lowerBound))
+    writerEnds = Set(writers.map(\.upperBound))
     verbs = speaking
   }
 
@@ -221,49 +229,55 @@ private struct SpeechReader {
   /// or at the start of a clause that goes on with "and said".
   private func isOwn(_ verb: Verb) -> Bool {
     let next = verb.range.upperBound + 1
-    if writers.contains(where: { $0.lowerBound == next }) { return true }
+    if writerStarts.contains(next) { return true }
     var place = verb.range.lowerBound - 1
     for _ in 0..<4 {
-      if writers.contains(where: { $0.upperBound == place }) { return true }
-      if continuations.contains(where: { $0.upperBound == place }) {
+      if writerEnds.contains(place) { return true }
+      if continuationEnds.contains(place) {
         return startsWithWriter(clauses.clause(at: verb.range.lowerBound))
       }
-      guard let adverb = adverbs.last(where: { $0.upperBound == place }) else { return false }
-      place = adverb.lowerBound - 1
+      guard let adverb = adverbs[place] else { return false }
+      place = adverb - 1
     }
     return false
   }
 
-  private func hasWriter(in region: Range<Int>) -> Bool {
-    writers.contains { region.contains($0.lowerBound) }
-  }
+  private func hasWriter(in region: Range<Int>) -> Bool { firstWriter(in: region) != nil }
 
   private func startsWithWriter(_ region: Range<Int>) -> Bool {
-    writers.first { region.contains($0.lowerBound) }
-      .map { wordCount(in: region.lowerBound..<$0.lowerBound) <= 1 } ?? false
+    firstWriter(in: region).map { wordCount(in: region.lowerBound..<$0) <= 1 } ?? false
+  }
+
+  /// Where the first word for whoever writes begins in a region.
+  private func firstWriter(in region: Range<Int>) -> Int? {
+    let index = writers.count(before: region.lowerBound, \.lowerBound)
+    guard index < writers.count, region.contains(writers[index].lowerBound) else { return nil }
+    return writers[index].lowerBound
   }
 
   /// The first verb that begins in a region.
   private func first(in region: Range<Int>) -> Verb? {
-    let index = partition(at: region.lowerBound)
+    let index = verbs.count(before: region.lowerBound, \.range.lowerBound)
     return index < verbs.count && region.contains(verbs[index].range.lowerBound) ? verbs[index] : nil
   }
 
   /// The last one.
   private func last(in region: Range<Int>) -> Verb? {
-    let index = partition(at: region.upperBound) - 1
+    let index = verbs.count(before: region.upperBound, \.range.lowerBound) - 1
     return index >= 0 && region.contains(verbs[index].range.lowerBound) ? verbs[index] : nil
   }
 
-  /// How many verbs begin before a place.
-  private func partition(at place: Int) -> Int {
-    var (low, high) = (0, verbs.count)
+  private func wordCount(in region: Range<Int>) -> Int { counts.words(in: region) }
+}
+
+extension Array {
+  /// How many elements stand before a place, of elements that are in the order of theirs.
+  fileprivate func count(before place: Int, _ own: (Element) -> Int) -> Int {
+    var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2
-      if verbs[middle].range.lowerBound < place { low = middle + 1 } else { high = middle }
+      if own(self[middle]) < place { low = middle + 1 } else { high = middle }
     }
     return low
   }
-
-  private func wordCount(in region: Range<Int>) -> Int { text.wordCount(in: region) }
 }

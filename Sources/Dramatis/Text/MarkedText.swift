@@ -79,6 +79,13 @@ struct WordCounts: Sendable {
     (self.words, self.sentences) = (words, sentences)
   }
 
+  /// How many words begin in a region.
+  func words(in region: Range<Int>) -> Int {
+    let last = words.count - 1
+    let (start, end) = (min(max(region.lowerBound, 0), last), min(max(region.upperBound, 0), last))
+    return Int(words[end] - words[start])
+  }
+
   /// Whether a gap may lie between two places: a few words of one sentence.
   func isGap(_ range: Range<Int>) -> Bool {
     words[range.upperBound] - words[range.lowerBound] <= Int32(Phrase.longestGap)

@@ -61,6 +61,8 @@ struct SettingsKeys: KeyedMapping {
 extension LintSettings {
   /// The name of the file in which a project keeps its settings.
   public static let fileName = ".dramatis.yaml"
+  /// What it may be called, the first first.
+  static let fileNames = [fileName, ".dramatis.yml"]
 
   /// Reads a project's settings.
   ///

@@ -17,27 +17,42 @@ public struct ChangedFiles: Sendable {
   /// The folders whose settings have changed, with a slash at their ends.
   private let folders: [String]
 
-  /// - Parameter paths: As they are seen from the current folder.
+  /// - Parameter paths: As they are seen from the current folder; one that ends with a slash stands for what is in it.
   public init(_ paths: [String]) {
-    let all = paths.map(\.place)
+    let inside = paths.filter { $0.hasSuffix("/") }.map { $0.place + "/" }
+    let all = paths.filter { !$0.hasSuffix("/") }.map(\.place)
     places = Set(all)
     let last = all.compactMap { $0.split(separator: "/").last.map(String.init) }
     names = Set(last).map { Array($0.utf8) }
-    folders = all.filter { $0.hasSuffix("/" + LintSettings.fileName) }.map {
-      String($0.dropLast(LintSettings.fileName.utf8.count))
-    }
+    let settings = all.filter { place in LintSettings.fileNames.contains { place.hasSuffix("/" + $0) } }
+    folders = settings.map { String($0[...($0.lastIndex(of: "/") ?? $0.startIndex)]) } + inside
   }
 
   /// Reads a list as `git diff --name-only -z` writes it, or with a path in each line.
+  ///
+  /// Git tells paths from the root of a repository, wherever it is called, so each is looked for there as well. What
+  /// `--name-status` and `git status --short` write before a path is passed over.
   ///
   /// - Parameter path: The list, or `-` for standard input.
   public init(listedAt path: String) throws(ProjectError) {
     let bytes = try ProjectError.mapping(try InputStream(path: path).readAll(limit: Self.maximumBytes))
     let separator: UInt8 = bytes.contains(0) ? 0 : 0x0A
-    self.init(
-      bytes.split(separator: separator).map { String(decoding: $0, as: UTF8.self) }.map {
-        separator == 0 || !$0.hasSuffix("\r") ? $0 : String($0.dropLast())
-      }.map { separator == 0 ? $0 : $0.unquotedPath })
+    let lines = bytes.split(separator: separator).map { String(decoding: $0, as: UTF8.self) }.map {
+      separator == 0 || !$0.hasSuffix("\r") ? $0 : String($0.dropLast())
+    }
+    let paths = separator == 0 ? lines : lines.flatMap(\.listedPaths).map(\.unquotedPath)
+    let root = Self.repository(around: "".place)
+    self.init(paths + paths.compactMap { path in root.flatMap { path.hasPrefix("/") ? nil : $0 + path } })
+  }
+
+  /// The folder of the repository in which a folder is, with a slash at its end; nil outside of any.
+  private static func repository(around folder: String) -> String? {
+    var folder = folder == "/" ? "/" : folder + "/"
+    while !OutputFile(path: folder + ".git").exists {
+      guard let end = folder.dropLast().lastIndex(of: "/") else { return nil }
+      folder = String(folder[...end])
+    }
+    return folder
   }
 
   /// Whether a file has changed, or depends on one that has.
@@ -65,6 +80,19 @@ public struct ChangedFiles: Sendable {
 }
 
 extension String {
+  /// The paths that a line may name: the line itself, and what stands behind marks of a status, a rename or a diff.
+  fileprivate var listedPaths: [String] {
+    var paths = [self] + split(separator: "\t").map(String.init)
+    if let blank = firstIndex(where: { $0 != " " }).flatMap({ self[$0...].firstIndex(of: " ") }),
+      self[..<blank].count <= 3, self[..<blank].allSatisfy({ "AMDRCTU?! ".contains($0) })
+    {
+      paths += String(self[blank...].drop { $0 == " " }).split(separator: " -> ").map(String.init)
+    }
+    for prefix in ["a/", "b/"] where hasPrefix(prefix) { paths.append(String(dropFirst(2))) }
+    if contains("\\"), !hasPrefix("\"") { paths.append(replacing("\\", with: "/")) }
+    return paths.filter { !$0.isEmpty }
+  }
+
   /// The path that git writes in quotes, with numbers for its bytes, where a name is not plain.
   fileprivate var unquotedPath: String {
     guard count > 1, hasPrefix("\""), hasSuffix("\"") else { return self }

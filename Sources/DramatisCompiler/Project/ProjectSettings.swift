@@ -20,8 +20,8 @@ struct ProjectSettings: Sendable {
     let trimmed = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     let base = trimmed == "/" ? "/" : trimmed + "/"
     let found: LintSettings
-    if OutputFile(path: base + LintSettings.fileName).exists {
-      found = try read(base + LintSettings.fileName)
+    if let name = LintSettings.fileNames.first(where: { OutputFile(path: base + $0).exists }) {
+      found = try read(base + name)
     } else if trimmed == "/" || OutputFile(path: base + ".git").exists {
       found = LintSettings()
     } else {

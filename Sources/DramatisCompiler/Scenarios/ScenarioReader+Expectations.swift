@@ -136,7 +136,10 @@ extension ScenarioReader {
 
   private mutating func statements(_ node: Node?, fire: Bool) -> [ScenarioExpectation] {
     guard let node else { return [] }
-    let wanted = texts(of: node).compactMap { node in
+    let texts = texts(of: node)
+    // An empty list expects nothing.
+    guard !texts.isEmpty else { return [] }
+    let wanted = texts.compactMap { node in
       let found = statements(of: node)
       return found.isEmpty ? nil : ScenarioExpectation.Wanted(statements: found, node: node)
     }

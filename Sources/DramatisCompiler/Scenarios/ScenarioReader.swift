@@ -44,7 +44,28 @@ struct ScenarioReader: NodeReading {
     _ = value(of: fields.profile)
     let defaults = ScenarioSettings(
       actor: value(of: fields.actor), seed: UInt64(value(of: fields.seed)), speaks: value(of: fields.speak))
-    return value(of: fields.tests).compactMap { scenario($0, defaults: defaults) }
+    let tests = value(of: fields.tests)
+    if tests.isEmpty, let entry = fields.tests.entry, diagnostics.isEmpty, file.passedOver.isEmpty {
+      report(
+        .nothingExpected, message: "this file has no tests, so that none can fail", at: entry.key.span,
+        help: ["write one below 'tests', or remove the file; 'dramatis test --suggest' makes a start"])
+    }
+    return tests.compactMap { scenario($0, defaults: defaults) }
+  }
+
+  /// Whether a reason is given; a word that says yes or no is none, and might mean the opposite.
+  private mutating func isKnownToFail(_ field: Field<TextValue>) -> Bool {
+    guard let reason = value(of: field), let node = field.node else { return false }
+    let isReason =
+      reason.contains(where: \.isLetter)
+      && !["yes", "no", "true", "false", "on", "off", "none", "null", "y", "n"]
+        .contains(reason.lowercased().filter(\.isLetter))
+    if !isReason {
+      report(
+        .unknownWord, message: "'\(reason)' is no reason why a scenario is known to fail", at: node.span,
+        help: ["say in words why it fails; without 'fails' it has to be as expected"])
+    }
+    return isReason
   }
 
   /// A mere list is one of events.
@@ -59,7 +80,7 @@ struct ScenarioReader: NodeReading {
         actor: value(of: fields.actor) ?? defaults.actor,
         seed: value(of: fields.seed).map { UInt64($0) } ?? defaults.seed,
         speaks: value(of: fields.speak) ?? defaults.speaks,
-        isKnownToFail: value(of: fields.fails) != nil)
+        isKnownToFail: isKnownToFail(fields.fails))
       events = node(of: fields.events)
     }
     let nodes = items(of: events)

@@ -22,6 +22,8 @@ import Testing
     ("cast/ann.yaml", "cast/cid.yaml", profile, false),
     ("cast/.dramatis.yaml", "cast/deep/cid.yaml", profile, true),
     ("cast/.dramatis.yaml", "story.yaml", story, false), (".dramatis.yaml", "story.yaml", story, true),
+    (".dramatis.yml", "story.yaml", story, true), ("cast/", "cast/deep/cid.yaml", profile, true),
+    ("cast/", "castle/cid.yaml", profile, false),
   ])
   func `stories, scenarios and what settings are for depend on what has changed`(
     changed: String, path: String, text: String, isConcerned: Bool
@@ -44,6 +46,28 @@ import Testing
     #expect(changed.concern("a b.yaml", holding: []))
     #expect(changed.concern(list.contains("\u{0}") ? "c\nd.yaml" : "c.yaml", holding: []))
     #expect(!changed.concern("b.yaml", holding: []))
+  }
+
+  @Test(arguments: [
+    "M\tcast/ann.yaml", "A\tcast/ann.yaml\n", "R100\tcast/old.yaml\tcast/ann.yaml", "?? cast/ann.yaml",
+    " M cast/ann.yaml",
+    "R  cast/old.yaml -> cast/ann.yaml", "a/cast/ann.yaml", "cast\\ann.yaml", "AM \"cast/ann.yaml\"",
+  ])
+  func `what Git writes besides a path is passed over`(line: String) throws {
+    let folder = try TemporaryFolder()
+    let changed = try ChangedFiles(listedAt: try folder.file("list", line + "\n"))
+    #expect(changed.concern("cast/ann.yaml", holding: []))
+    #expect(!changed.concern("cast/ben.yaml", holding: []))
+  }
+
+  @Test func `a path is looked for from the root of the repository as well`() throws {
+    let folder = try TemporaryFolder()
+    let changed = try ChangedFiles(listedAt: try folder.file("list", "deep/cast/ann.yaml\n"))
+    var root = URL(filePath: FileManager.default.currentDirectoryPath)
+    while !FileManager.default.fileExists(atPath: root.appending(path: ".git").path), root.path != "/" {
+      root = root.deletingLastPathComponent()
+    }
+    #expect(changed.concern(root.appending(path: "deep/cast/ann.yaml").path, holding: []))
   }
 
   @Test func `a watch tells what was written, has come or is gone, once`() throws {

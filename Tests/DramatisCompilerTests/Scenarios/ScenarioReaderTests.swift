@@ -13,6 +13,26 @@ import Testing
     ("scenarios: 1\nspeak: maybe\ntests: {}\n", .wrongType, "expected true or false, found a text"),
     ("scenarios: 1\ntests: [a]\n", .wrongType, "expected a mapping of scenarios, found a list"),
     ("scenarios: 1\ntests:\n  a: []\n", .nothingThere, "this scenario has no events"),
+    ("scenarios: 1\ntests: {}\n", .nothingExpected, "this file has no tests, so that none can fail"),
+    ("scenarios: 1\ntests:\n", .nothingExpected, "this file has no tests, so that none can fail"),
+    (
+      "scenarios: 1\ntests:\n  a: { fails: no, events: [{ text: x, expect: { mood: wary } }] }\n",
+      .unknownWord,
+      "'no' is no reason why a scenario is known to fail"
+    ),
+    (
+      "scenarios: 1\ntests:\n  a: { fails: False, events: [{ text: x, expect: { mood: wary } }] }\n",
+      .unknownWord,
+      "'False' is no reason why a scenario is known to fail"
+    ),
+    (
+      "scenarios: 1\ntests:\n  a:\n    - { text: x, expect: { statements: [] } }\n", .nothingExpected,
+      "'a' expects nothing, so that it cannot fail"
+    ),
+    (
+      "scenarios: 1\ntests:\n  a:\n    - { text: x, expect: { statements: { not: [], fire: [] } } }\n",
+      .nothingExpected, "'a' expects nothing, so that it cannot fail"
+    ),
     ("scenarios: 1\ntests:\n  a: { seed: 1 }\n", .missingKey, "a scenario needs the key 'events'"),
     (
       "scenarios: 1\ntests:\n  a:\n    - { actor: Ann }\n", .missingKey,

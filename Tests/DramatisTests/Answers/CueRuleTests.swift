@@ -49,6 +49,16 @@ import Testing
     (.action, "*nods\nburns*", .unknown),
   ]
 
+  @Test(arguments: [
+    "Bram said: \"thanks\" ", "Bram said thanks, ", "I said 'no' and he said 'thanks' ", "he said, ",
+  ])
+  func `a long log of what others said is read in one go`(words: String) {
+    // Where time grew with the square, this would take minutes.
+    let text = String(repeating: words, count: (200 << 10) / words.utf8.count)
+    let question = Question(name: "q", text: "Q?", cues: ["thanks"])
+    #expect(question.answer(about: Scene(text)) == .unknown)
+  }
+
   @Test func `every word of the languages is a phrase`() {
     for language in Language.all {
       for (role, texts) in language.phrases {

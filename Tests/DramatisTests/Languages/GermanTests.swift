@@ -114,6 +114,24 @@ import Testing
     .unknown("Meine Mutter sagt, Sie sind nett", "nett"), .unknown("„Hexe!“ hat er gerufen", "hexe"),
   ]
 
+  @Test(arguments: [
+    CueSentence.yes("Es tut mir leid, dass ich nicht kam.", "tut mir leid"),
+    .yes("Danke, dass du mich nicht verraten hast.", "danke"),
+    .yes("Danke, daß du nie gefragt hast", "danke"),
+    .yes("Ich schwöre, es nicht zu sagen.", "ich schwöre"),
+    .yes("Ich schwöre, nie wieder zu stehlen.", "ich schwöre"),
+    .yes("Ich verspreche dir, nichts zu verraten.", "verspreche"),
+    .yes("Verzeih, nicht da gewesen zu sein.", "verzeih"),
+    .no("Ich glaube nicht, dass ich zahle.", "zahle"), .no("Ich habe nie gesagt, dass du lügst.", "lügst"),
+    .no("Danke, dass du mich nicht verraten hast.", "verraten"),
+    .no("Ich schwöre, es nicht zu sagen.", "sagen"),
+    .no("Ich verspreche nicht, dass ich zahle.", "verspreche"),
+    .no("Ich weigere mich, es zu zahlen.", "zahlen"),
+  ])
+  func `what a clause that depends on another denies reaches no further back`(_ row: CueSentence) {
+    #expect(row.found == row.answer)
+  }
+
   private static let own: [CueSentence] = [
     .yes("Ich: „Es tut mir leid.“", "leid"), .yes("Nicht so laut, es tut mir leid.", "leid"),
     .yes("Man sagt viel. Sie lügen!", "lügen"), .yes("Stimmt es, was man sagt?", "?"),
