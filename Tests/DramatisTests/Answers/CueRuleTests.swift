@@ -50,11 +50,11 @@ import Testing
   ]
 
   @Test(arguments: [
-    "Bram said: \"thanks\" ", "Bram said thanks, ", "I said 'no' and he said 'thanks' ", "he said, ",
+    "Bram said: \"thanks\" ", "Bram said thanks, ", "I heard 'no' and he said 'thanks' ", "he said, ",
   ])
   func `a long log of what others said is read in one go`(words: String) {
     // Where time grew with the square, this would take minutes.
-    let text = String(repeating: words, count: (200 << 10) / words.utf8.count)
+    let text = String(repeating: words, count: (60 << 10) / words.utf8.count)
     let question = Question(name: "q", text: "Q?", cues: ["thanks"])
     #expect(question.answer(about: Scene(text)) == .unknown)
   }
