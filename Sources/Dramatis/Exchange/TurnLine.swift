@@ -80,6 +80,8 @@ public struct TurnLine: Encodable, Sendable {
   public let lore: [Lore]?
   /// What is wrong with the line and could not be mended; nil for nothing.
   public let flaws: [LineFlaw]?
+  /// What the character keeps in answer to its standing questions, and on what it rests; nil for nothing.
+  public let memory: [KeptAnswer]?
 
   /// What a turn did to one member of the cast.
   ///
@@ -121,6 +123,7 @@ public struct TurnLine: Encodable, Sendable {
     commitments = Dictionary(
       uniqueKeysWithValues: zip(program.commitments, record.after.commitments).map { ($0.name, $1.status) })
     lore = program.lore.isEmpty ? nil : record.event?.lore?.lines(of: program) ?? []
+    memory = record.memory.isEmpty ? nil : record.memory
     due = record.event.map { Self.due(after: $0.step, of: program) } ?? []
     trace = isTraced ? record.explanations.map { StepTrace($0, of: program) } : nil
   }
@@ -149,7 +152,7 @@ public struct TurnLine: Encodable, Sendable {
 
   private enum Key: String, CodingKey {
     case input, character, turn, relevant, role, states, changes, variables, distributions, mixed, statements
-    case leftOut, asked, answers, lineAnswers, line, commitments, due, trace, lore, flaws
+    case leftOut, asked, answers, lineAnswers, line, commitments, due, trace, lore, flaws, memory
   }
 
   /// Writes `role` and `line` as null where there is none, so that every line has the same keys.
@@ -176,6 +179,7 @@ public struct TurnLine: Encodable, Sendable {
     try container.encodeIfPresent(trace, forKey: .trace)
     try container.encodeIfPresent(lore, forKey: .lore)
     try container.encodeIfPresent(flaws, forKey: .flaws)
+    try container.encodeIfPresent(memory, forKey: .memory)
   }
 }
 

@@ -34,6 +34,8 @@ public struct Situation: Sendable {
   public let directions: [Direction]
   /// The questions that the director wants to come true.
   public let leads: [Question]
+  /// What the character keeps in answer to its standing questions, as far as there is room to tell it.
+  public let memory: MemorySelection
 }
 
 extension Situation {
@@ -47,7 +49,8 @@ extension Situation {
       openings: [], company: company.enumerated().filter { !company[..<$0].contains($1) }.map(\.element),
       settled: program.commitments.indices.filter { step.snapshot.commitments[$0].status == .paid },
       standings: history.standings(at: step.snapshot),
-      directions: [event.direction].compactMap(\.self).filter { !$0.text.isEmpty }, leads: [])
+      directions: [event.direction].compactMap(\.self).filter { !$0.text.isEmpty }, leads: [],
+      memory: .nothing)
   }
 }
 

@@ -12,7 +12,7 @@ extension Program {
   ///   - answers: What has been answered so far.
   ///   - isLine: Whether the event is a line of the cast, which belongs to the turn that has begun.
   ///   - isKnown: Whether the character has stepped on the event already, when it was said.
-  ///   - lore: The conditions of entries of lore that are called for, as indices into ``loreConditions``.
+  ///   - lore: The conditions of entries of lore that are called for, and of what is kept, as indices into ``loreConditions``.
   ///   - choosesLine: Whether the conditions of authored lines matter too, because one will be spoken.
   ///   - asking: How much a round holds.
   ///   - rules: By which rules the step will go.

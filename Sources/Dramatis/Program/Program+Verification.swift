@@ -41,10 +41,25 @@ extension Program {
       try require(telling.stall.map(Telling.stalls.contains) ?? true, or: "its stall is out of bounds")
       try require(telling.eager.map((0...1).contains) ?? true, or: "its eagerness is out of bounds")
       for text in telling.shown.compactMap(\.self) { try verify(text) }
+      try verify(telling.remembered)
+      try require(
+        telling.memoryBudget.map(Self.statementBudgets.contains) ?? true,
+        or: "its budget of what is kept is out of bounds")
     }
     for question in questions { try verify(question) }
     for condition in loreConditions { try verify(condition) }
     for book in lore { try verify(book) }
+  }
+
+  private func verify(_ standing: [StandingQuestion]) throws(ProgramError) {
+    try require(Set(standing.map(\.name)).count == standing.count, or: "two things to keep have one name")
+    for standing in standing {
+      try verify(standing.question)
+      try require(StandingQuestion.keeps.contains(standing.keeps), or: "it keeps too many quotes, or none")
+      try require(
+        standing.condition.map(loreConditions.indices.contains) ?? true,
+        or: "what is to be kept waits for no condition")
+    }
   }
 
   private func verify(_ book: Lorebook) throws(ProgramError) {

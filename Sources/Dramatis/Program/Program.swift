@@ -47,7 +47,7 @@ public struct Program: Hashable, Sendable, Encodable {
   private let origins: [Provenance]?
   /// What stands in place of what a performer is told to do, and what it is told behind the conversation; nil for nothing.
   private let system, closing: String?
-  /// The books of lore and the conditions of their entries; nil for none.
+  /// The books of lore, and the conditions of their entries and of what the character is to keep; nil for none.
   private let books: [Lorebook]?
   private let bookConditions: [Condition]?
   /// What whoever speaks is told besides; nil for nothing.
@@ -152,7 +152,7 @@ extension Program {
   public var postHistory: String { closing ?? "" }
   /// What the character knows of its world: its own books, then those of its story.
   public var lore: [Lorebook] { books ?? [] }
-  /// The conditions of entries of lore.
+  /// The conditions of entries of lore, and of what the character is to keep.
   public var loreConditions: [Condition] { bookConditions ?? [] }
 }
 
@@ -195,11 +195,13 @@ extension Program {
   ///   - setting: Where and when the story happens; empty for what the profile says.
   ///   - facts: What is true in the story whatever happens.
   ///   - stall: In how many turns nothing may fall due before the story is given a direction.
+  ///   - standing: What everyone in the story is to keep.
   ///   - books: Further books of lore.
-  ///   - conditions: The conditions of their entries, behind the program's own.
+  ///   - conditions: The conditions of their entries and of what is kept, behind the program's own.
   package func inStory(
     questions: [Question], commitments: [Commitment], lines: [AuthoredLine], setting: String,
-    facts: [String] = [], stall: Int? = nil, lore books: [Lorebook] = [],
+    facts: [String] = [], stall: Int? = nil, remembering standing: [StandingQuestion] = [],
+    lore books: [Lorebook] = [],
     loreConditions conditions: [Condition] = []
   ) -> Program {
     Program(
@@ -210,7 +212,7 @@ extension Program {
       commitments: commitments, lines: lines, payoffLimit: payoffLimit, language: language,
       provenance: provenance, systemPrompt: systemPrompt, postHistory: postHistory, lore: lore + books,
       loreConditions: loreConditions + conditions,
-      telling: (telling ?? .nothing).inStory(facts: facts, stall: stall))
+      telling: (telling ?? .nothing).inStory(facts: facts, stall: stall, remembering: standing))
   }
 }
 

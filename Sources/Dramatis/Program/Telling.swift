@@ -48,11 +48,15 @@ public struct Telling: Hashable, Sendable, Codable {
   public let eager: Double?
   /// What the character must not say; nil for nothing in particular.
   public let forbidden: [Prohibition]?
+  /// What the character is to keep; nil for nothing, so that it is not written.
+  private let remember: [StandingQuestion]?
+  /// How many tokens of what is kept are told; nil for ``standardMemoryBudget``.
+  public let memoryBudget: Int?
 
   package init(
     relations: [Relation] = [], facts: [String] = [], shown: [LineText?] = [], stall: Int? = nil,
-    form: PromptForm? = nil, eager: Double? = nil,
-    forbidden: [Prohibition] = []
+    form: PromptForm? = nil, eager: Double? = nil, forbidden: [Prohibition] = [],
+    remembered: [StandingQuestion] = [], memoryBudget: Int? = nil
   ) {
     self.relations = relations
     self.facts = facts
@@ -61,7 +65,15 @@ public struct Telling: Hashable, Sendable, Codable {
     self.form = form
     self.eager = eager
     self.forbidden = forbidden.isEmpty ? nil : forbidden
+    remember = remembered.isEmpty ? nil : remembered
+    self.memoryBudget = memoryBudget
   }
+
+  /// What the character is to keep, in the order written.
+  public var remembered: [StandingQuestion] { remember ?? [] }
+
+  /// How many tokens of what is kept are told, unless a profile says otherwise.
+  public static let standardMemoryBudget = 256
 
   /// In how many turns nothing may fall due before a story is given a direction, unless it says otherwise.
   public static let standardStall = 3
@@ -72,10 +84,11 @@ public struct Telling: Hashable, Sendable, Codable {
   static let nothing = Telling()
 
   /// The same, with what a story adds; nil where that is nothing.
-  func inStory(facts: [String], stall: Int?) -> Telling? {
+  func inStory(facts: [String], stall: Int?, remembering questions: [StandingQuestion]) -> Telling? {
     let all = Telling(
       relations: relations, facts: self.facts + facts, shown: shown, stall: stall ?? self.stall, form: form,
-      eager: eager, forbidden: forbidden ?? [])
+      eager: eager, forbidden: forbidden ?? [], remembered: remembered + questions,
+      memoryBudget: memoryBudget)
     return all == .nothing ? nil : all
   }
 }

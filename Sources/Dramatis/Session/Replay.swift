@@ -67,6 +67,9 @@ struct Replay {
     }
     builder.directions = recorded.directions ?? []
     if let line = recorded.line { try say(line, of: recorded, in: &builder, entry: entry) }
+    for (index, character) in recorded.characters.enumerated() {
+      builder.keep(character.kept ?? [], by: index)
+    }
     let turn = builder.finish(as: entry, from: state.members)
     state.commit(turn, members: builder.members)
     try restore(recorded.characters.map(\.after), entry: entry)

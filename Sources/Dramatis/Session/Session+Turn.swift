@@ -72,6 +72,7 @@ extension Session {
     if let speaking = builder.speaker(request.speaker) {
       try await speak(speaking, in: &builder, for: request)
     }
+    await remember(in: &builder)
     return commit(builder, request: request)
   }
 

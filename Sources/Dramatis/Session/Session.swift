@@ -34,6 +34,8 @@ public actor Session {
   let asking: Asking
   /// Moves the story toward what it owes; nil where nobody does.
   public private(set) var director: Director?
+  /// Sums up what the cast hears in answer to its standing questions; nil where the words themselves are kept.
+  public private(set) var rememberer: (any Rememberer)?
   var state: SessionState
   var asked = ReplyCache()
   var isTurnInProgress = false
@@ -201,6 +203,11 @@ public actor Session {
   /// Lets a director move the story toward what it owes from now on, or nobody.
   public func direct(by director: Director?) {
     self.director = director
+  }
+
+  /// Lets somebody sum up from now on what the cast hears in answer to its standing questions, or nobody.
+  public func remember(by rememberer: (any Rememberer)?) {
+    self.rememberer = rememberer
   }
 
   /// Writes variables before the next turn, clamped to their bounds; all of them or none.

@@ -102,6 +102,10 @@ struct Member: Sendable {
   private let selector: StatementSelector?
   /// The keys of each of the program's books.
   let loreKeys: [LoreKeys]
+  /// By what the standing questions are answered.
+  let memoryCues: MemoryCues
+  /// What the character keeps in answer to its standing questions.
+  private(set) var memory = KeptMemory()
   private var history = FiringHistory()
   private var standings: StandingHistory
   /// How stories opened.
@@ -116,6 +120,7 @@ struct Member: Sendable {
     standings = StandingHistory(at: snapshot)
     self.statementBudget = statementBudget
     loreKeys = program.lore.map { LoreKeys(of: $0.entries) }
+    memoryCues = MemoryCues(of: program)
     selector = (statementBudget ?? program.statementBudget).map {
       StatementSelector(tokens: $0, for: program)
     }
@@ -131,6 +136,11 @@ struct Member: Sendable {
   mutating func note(_ record: StepRecord) {
     if !record.isLine { history.note(record.step) }
     standings.note(record.step, answers: record.answers, of: program)
+  }
+
+  /// Keeps what a turn has added in answer to the standing questions.
+  mutating func keep(_ notes: [MemoryNote], of turn: Int) {
+    memory.take(notes, of: turn, for: program)
   }
 
   /// Remembers that the character speaks from some statements, and of all that is new.
@@ -168,6 +178,7 @@ struct Member: Sendable {
     member.standings = standings.moved(from: self.program, to: program, at: member.snapshot)
     member.openings = openings
     member.witnessed = witnessed
+    member.memory = memory.moved(to: program)
     member.heard = heard
     member.pending = pending
     member.spoken = spoken.map { ($0.turn, SpokenLine($0.line.text)) }

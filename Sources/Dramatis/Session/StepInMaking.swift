@@ -27,7 +27,9 @@ struct StepInMaking {
     self.rules = rules
     scene = plan.member.scene(of: plan.event)
     scope = ReplyCache.Scope(plan.member.program, scene: scene)
-    lore = plan.isLine ? [] : plan.member.loreInQuestion(on: plan.event)
+    lore =
+      plan.isLine
+      ? [] : plan.member.loreInQuestion(on: plan.event) + plan.member.program.standingConditions
     answers = Answers(for: plan.member.program)
   }
 

@@ -55,6 +55,8 @@ public struct TurnRecord: Sendable {
   public let line: StepRecord?
   /// How another member's line of this turn was taken; nil where nobody else spoke, or the character was not there.
   public let heard: StepRecord?
+  /// What the character keeps after the turn in answer to its standing questions, with what it rests on.
+  public let memory: [KeptAnswer]
 
   /// For each probabilistic machine by name the distribution over its states that the turn left.
   ///

@@ -110,7 +110,8 @@ struct TurnBuilder {
       + [lead?.direction].compactMap(\.self)
     let situation = Situation(
       openings: member.openings, company: self.company(of: index), settled: member.settled,
-      standings: member.currentStandings, directions: directions, leads: lead?.questions ?? [])
+      standings: member.currentStandings, directions: directions, leads: lead?.questions ?? [],
+      memory: member.memory.selection(for: member.program))
     return LineRequest(
       program: member.program, snapshot: member.snapshot, event: event, scene: record.scene,
       history: member.history(before: event),
@@ -174,6 +175,11 @@ struct TurnBuilder {
     }
   }
 
+  /// Lets a member keep what the turn has added in answer to its standing questions.
+  mutating func keep(_ notes: [MemoryNote], by index: Int) {
+    members[index].keep(notes, of: number)
+  }
+
   /// Lets everyone know what became of the commitments that one member pays and all share.
   ///
   /// At the end of a turn, so that within it the order of the cast decides nothing.
@@ -196,7 +202,7 @@ struct TurnBuilder {
     let records = members.indices.map { index in
       TurnRecord(
         program: members[index].program, before: before[index].snapshot, after: members[index].snapshot,
-        event: events[index], line: lines[index], heard: heard[index])
+        event: events[index], line: lines[index], heard: heard[index], memory: members[index].memory.answers)
     }
     return Turn(
       id: id, number: number, attempt: attempt, event: event, records: records, line: line,

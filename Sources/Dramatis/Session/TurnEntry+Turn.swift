@@ -7,14 +7,14 @@ extension TurnEntry {
     event = turn.event
     self.said = said.map { turn.records[$0].program.character }
     attempt = turn.attempt
-    characters = turn.records.map(CharacterEntry.init)
+    characters = turn.records.map { CharacterEntry($0, in: turn.number) }
     line = turn.line.map { LineEntry(character: $0.character, $0.spoken) }
     directions = turn.directions.isEmpty ? nil : turn.directions
   }
 }
 
 extension CharacterEntry {
-  fileprivate init(_ record: TurnRecord) {
+  fileprivate init(_ record: TurnRecord, in turn: Int) {
     let program = record.program
     character = program.character
     before = program.uncheckedNamed(record.before)
@@ -22,6 +22,8 @@ extension CharacterEntry {
     event = record.event.map { StepEntry($0, of: program) }
     line = record.line.map { StepEntry($0, of: program) }
     heard = record.heard.map { StepEntry($0, of: program) }
+    let notes = record.memory.compactMap { $0.note(of: turn) }
+    kept = notes.isEmpty ? nil : notes
   }
 }
 

@@ -172,6 +172,8 @@ struct CharacterEntry: Sendable, Codable {
   let line: StepEntry?
   /// How another member's line was taken, in records by the second rules and later ones.
   let heard: StepEntry?
+  /// What the turn added in answer to standing questions; nil for nothing.
+  let kept: [MemoryNote]?
 }
 
 /// The questions of a step, and what it came to.

@@ -173,6 +173,13 @@ struct ConfiguredModel: Sendable {
     }
   }
 
+  /// The model as the one who sums up what a cast is to remember.
+  var rememberer: any Rememberer {
+    LLMRememberer(model) { [notice = OneNotice()] error in
+      notice.tell("\(error), so what was said is remembered word for word")
+    }
+  }
+
   /// Says in the end what the model has taken, if that is wanted.
   func report(if isWanted: Bool) {
     if isWanted { Console.error.write(UsageReport(budget).text + "\n") }

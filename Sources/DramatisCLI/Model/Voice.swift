@@ -28,6 +28,9 @@ struct Voice: Sendable {
     return stream.map { AnnouncedPerformer(base: performer, stream: $0) } ?? performer
   }
 
+  /// Who sums up what the cast is to remember; nobody where no model answers questions.
+  var rememberer: (any Rememberer)? { choice == .llm ? model?.rememberer : nil }
+
   func discriminator(for cast: [Program]) -> any Discriminator {
     switch choice {
     case .cues: CueDiscriminator(for: cast)

@@ -4,7 +4,7 @@ import Dramatis
 public struct QuestionUse: Hashable, Sendable {
   /// What kind of place it is.
   public enum Kind: String, Sendable {
-    case relevance, `guard`, gate, commitment, line, lore
+    case relevance, `guard`, gate, commitment, line, lore, remember
   }
 
   /// What kind of place it is.
@@ -49,6 +49,9 @@ extension Program {
         let condition = entry.condition.map { loreConditions[$0] }
         add(condition, as: .lore, at: "lore.\(book.name).\(index + 1)")
       }
+    }
+    for standing in standingQuestions {
+      add(standing.condition.map { loreConditions[$0] }, as: .remember, at: "remember.\(standing.name)")
     }
     return uses
   }

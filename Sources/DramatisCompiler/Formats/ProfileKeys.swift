@@ -28,6 +28,11 @@ struct ProfileKeys: KeyedMapping {
   let facts = Key(
     "facts", takes: .texts(written: "texts with slots"),
     means: "what is true whatever happens, for the performer")
+  let remember = Key("remember", takes: .remember, means: "what the character keeps of what it hears")
+  let rememberBudget = Key(
+    "remember-budget", takes: .wholeNumber(Program.statementBudgets),
+    otherwise: "\(Telling.standardMemoryBudget)",
+    means: "how many tokens of what is kept the performer is told")
   let greeting = Key(
     "greeting", takes: .texts(written: "texts with slots"),
     means: "what the character may say first; one of them is chosen")
@@ -128,6 +133,7 @@ struct StoryKeys: KeyedMapping {
   let facts = Key(
     "facts", takes: .texts(written: "texts with slots"),
     means: "what everyone in the cast knows to be true, for the performer")
+  let remember = Key("remember", takes: .remember, means: "what everyone in the cast keeps of what it hears")
   let stall = Key(
     "stall", takes: .wholeNumber(Telling.stalls), otherwise: "\(Telling.standardStall)",
     means: "in how many turns nothing may fall due before the story is given a direction")
@@ -148,6 +154,12 @@ struct StoryKeys: KeyedMapping {
 extension KeyValue where Self == NamesValue {
   fileprivate static var questions: Self {
     .names(of: .object(QuestionKeys.self), written: "mapping of names to questions", content: "questions")
+  }
+
+  fileprivate static var remember: Self {
+    .names(
+      of: .object(RememberKeys.self), written: "mapping of names to standing questions",
+      content: "standing questions")
   }
 
   fileprivate static var commitments: Self {
@@ -231,6 +243,26 @@ struct QuestionKeys: KeyedMapping {
   let otherwise = Key(
     "otherwise", takes: .word([Truth.yes, .no, .unknown]), otherwise: "`unknown`",
     means: "the answer when nobody could tell")
+}
+
+/// Below a name in `remember`.
+struct RememberKeys: KeyedMapping {
+  static let keys = Self()
+  static let mapping = MappingDescription(
+    of: keys, identifier: "remember", called: "a standing question")
+
+  let ask = Key(
+    "ask", takes: .text(written: "text with slots", expected: "a question"), isRequired: true,
+    means: "the question in words")
+  let cues = Key("cues", takes: .texts, means: "phrases whose sentences answer it")
+  let counterCues = Key("counter-cues", takes: .texts, means: "phrases whose sentences do not")
+  let when = Key("when", takes: .condition, otherwise: "never", means: "when an event as a whole answers it")
+  let role = Key(
+    "role", takes: .word(Transition.RoleFilter.allCases), default: .passive,
+    means: "whether the words of others are kept, the character's own, or both")
+  let keep = Key(
+    "keep", takes: .wholeNumber(StandingQuestion.keeps), otherwise: "\(StandingQuestion.standardKeep)",
+    means: "how many quotes are kept; the oldest goes first")
 }
 
 /// Whether what somebody else is said to have said counts.

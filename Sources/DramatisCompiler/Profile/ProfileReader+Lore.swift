@@ -93,10 +93,7 @@ extension ProfileReader {
     entry.keys = patterns(fields.keys)
     entry.secondaryKeys = patterns(fields.secondaryKeys)
     entry.logic = value(of: fields.secondary).logic
-    entry.condition = value(of: fields.when).map { condition in
-      loreConditions.append(condition)
-      return firstLoreCondition + loreConditions.count - 1
-    }
+    entry.condition = value(of: fields.when).map { placed($0) }
     entry.isConstant = value(of: fields.constant)
     entry.isDisabled = !value(of: fields.enabled)
     entry.order = value(of: fields.order)
@@ -127,6 +124,12 @@ extension ProfileReader {
     }
     entry.source = entry.identity
     return entry
+  }
+
+  /// The place of a condition among those of what is told and kept.
+  mutating func placed(_ condition: Condition) -> Int {
+    loreConditions.append(condition)
+    return firstLoreCondition + loreConditions.count - 1
   }
 
   private mutating func word<Word: RawRepresentable & CaseIterable & Sendable>(

@@ -151,9 +151,11 @@ extension ProfileReader {
     reader.firstLoreCondition = program.loreConditions.count
     let lore = reader.lorebook(
       fields.lore, called: program.freeLoreName(title), for: [program.character] + program.aliases)
+    let standing = reader.standingQuestions(fields.remember, besides: program.standingQuestions)
     let member = program.inStory(
       questions: reader.resolver.names.questions, commitments: program.commitments + shared,
-      lines: program.lines + reader.commitmentLines, setting: "", lore: [lore].compactMap(\.self),
+      lines: program.lines + reader.commitmentLines, setting: "", remembering: standing,
+      lore: [lore].compactMap(\.self),
       loreConditions: reader.loreConditions)
     return StoryMember(
       program: member, declared: declared, firstShared: program.commitments.count, reader: reader)

@@ -127,7 +127,8 @@ extension ProfileReader {
     let shown = shownVariables.map { node in node.map { slots($0) } }
     let telling = Telling(
       relations: relations, facts: facts, shown: shown, form: value(of: fields.promptForm),
-      eager: value(of: fields.eager), forbidden: value(of: fields.forbid).compactMap { prohibition($0) })
+      eager: value(of: fields.eager), forbidden: value(of: fields.forbid).compactMap { prohibition($0) },
+      remembered: standingQuestions(fields.remember), memoryBudget: value(of: fields.rememberBudget))
     return telling == Telling() ? nil : telling
   }
 

@@ -26,9 +26,9 @@ struct ProfileReader {
   var shownVariables: [Node?] = []
   /// What the profile says must hold.
   var properties: [Property] = []
-  /// The conditions of entries of lore, which go behind others.
+  /// The conditions of entries of lore and of what is kept, which go behind others.
   var loreConditions: [Condition] = []
-  /// How many conditions of entries of lore there are before those.
+  /// How many such conditions there are before those.
   var firstLoreCondition = 0
 
   init(file: SourceFile, limits: ProfileLimits, prunes: Bool = true, shares: Bool = true) {

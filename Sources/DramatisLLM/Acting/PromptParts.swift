@@ -129,6 +129,20 @@ struct PromptParts {
     ].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
+  /// What the character keeps in answer to its standing questions.
+  var memory: [String] {
+    situation.memory.told.compactMap { answer in
+      program.standingQuestions.first { $0.name == answer.question }.map { standing in
+        let quotes = answer.quotes.map { quote in
+          quote.actor.map { PromptWords.fill(words.quote, [$0, quote.text]) } ?? quote.text
+        }
+        let known = [answer.summary?.text].compactMap(\.self) + quotes
+        return PromptWords.fill(
+          words.kept, [filled(standing.question.text), known.joined(separator: " / ")])
+      }
+    }
+  }
+
   /// How the variables stand that the profile shows.
   var variables: [String] {
     program.shownVariables(at: request.snapshot, user: user).map { "- \($0)" }

@@ -114,7 +114,8 @@ public struct PromptRenderer: Sendable {
       texts.map { "- \(filled($0, for: parts.request))" }
     }
     return [
-      ("lore before", notes[0]), ("states", parts.states), ("variables", parts.variables),
+      ("lore before", notes[0]), ("memory", parts.memory), ("states", parts.states),
+      ("variables", parts.variables),
       ("statements", parts.statements),
       ("due", parts.due), ("not yet", parts.notYet), ("lore behind", notes[1]),
       ("direction", parts.directions),

@@ -60,6 +60,11 @@ extension PromptRenderer {
     let statements = request.selection.leftOut.map {
       RenderedPrompt.Omission(what: program.statements[$0.statement.statement], why: $0.reason.text)
     }
+    let memory = request.situation.memory.leftOut.flatMap { answer in
+      ([answer.summary?.text].compactMap(\.self) + answer.quotes.map(\.text)).map {
+        RenderedPrompt.Omission(what: $0, why: "there is no room for it among what is kept")
+      }
+    }
     let planted = program.uncheckedPlanted(at: request.snapshot).dropFirst(PromptParts.plantedLimit).map {
       RenderedPrompt.Omission(what: program.commitments[$0].name, why: "more than enough is planted already")
     }
@@ -70,6 +75,6 @@ extension PromptRenderer {
         RenderedPrompt.Omission(
           what: "the oldest \(cut) events", why: "there is no room for them in the context")
       ]
-    return idle + statements + planted + history
+    return idle + statements + memory + planted + history
   }
 }

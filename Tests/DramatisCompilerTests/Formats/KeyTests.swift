@@ -117,6 +117,7 @@ extension MappingFrame {
     "prohibition": inProfile("forbid: [MAPPING]", ["ask": "a?"]),
     "variable": inProfile("variables: { v: MAPPING }", ["initial": "0", "min": "0", "max": "1"]),
     "question": inProfile("questions: { q: MAPPING }", ["ask": "a?"]),
+    "remember": inProfile("remember: { r: MAPPING }", ["ask": "a?"]),
     "machine": inProfile("machines: { m: MAPPING }", ["states": "{ a: , b: }"]),
     "state": inProfile("machines: { m: { states: { a: MAPPING } } }", ["description": "a"]),
     "transition": inProfile(

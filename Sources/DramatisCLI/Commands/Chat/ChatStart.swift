@@ -36,6 +36,7 @@ struct ChatStart {
     let began = Clock.now()
     let session = try makeSession(for: user, began: began)
     await session.direct(by: director)
+    await session.remember(by: voice.rememberer)
     var conversation = Conversation(
       session, cast: cast, user: user, voice: voice,
       keeper: SessionKeeper(
@@ -89,6 +90,7 @@ struct ChatStart {
       throw Failure("\(source.name): \(error)", .input)
     }
     await session.direct(by: director)
+    await session.remember(by: voice.rememberer)
     var conversation = Conversation(
       session, cast: programs, user: user, voice: voice, keeper: SessionKeeper(file, name: source.name),
       trace: trace)

@@ -57,6 +57,7 @@ extension Conversation {
       if cast.count > 1 { screen.note(program.character) }
       let report = ChatReport(program: program, showsDebts: showsDebts)
       screen.note(report.state(try await session.snapshot(of: program.character)))
+      for sentence in try await session.memory(of: program.character).sentences() { screen.note(sentence) }
     }
   }
 

@@ -82,6 +82,7 @@ extension Conversation {
       resuming: transcript, cast: company, clock: Clock.now,
       discriminator: voice.discriminator(for: company), performer: voice.performer(user: user))
     await session.direct(by: director)
+    await session.remember(by: voice.rememberer)
     cast = company
   }
 }

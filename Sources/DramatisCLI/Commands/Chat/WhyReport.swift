@@ -246,6 +246,10 @@ extension Conversation {
     for text in turn.line?.leftOut ?? [] {
       screen.note("left out of the line: \(isWhole ? text.oneLine : text.oneLine.beginning(of: 120))")
     }
+    for record in turn.records {
+      let whose = cast.count > 1 ? record.program.character : nil
+      for sentence in record.memory.sentences(in: turn.number, of: whose) { screen.note(sentence) }
+    }
     if !isWhole { screen.note("/why \(number) all says what did not happen, and why.") }
   }
 }

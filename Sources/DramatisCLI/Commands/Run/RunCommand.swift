@@ -112,6 +112,7 @@ struct RunCommand: AsyncParsableCommand {
     let session = try Session(
       cast: cast, seed: seed, isRecorded: ledger, discriminator: voice.discriminator(for: cast),
       performer: voice.performer(user: "stranger"), asking: asking, statementBudget: statementBudget)
+    await session.remember(by: voice.rememberer)
     try await session.narrate(opening: opening)
     let exchange = await Exchange(session, speaks: speak, isTraced: trace)
     var number = 0

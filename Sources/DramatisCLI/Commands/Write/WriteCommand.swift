@@ -121,12 +121,14 @@ struct WriteCommand: AsyncParsableCommand {
       let session = try Session(
         resuming: transcript, cast: story.cast, clock: Clock.now, discriminator: discriminator,
         performer: performer)
+      await session.remember(by: voice.rememberer)
       return Beginning(session: session, keeper: SessionKeeper(file, name: source.name))
     }
     let began = Clock.now()
     let session = try Session(
       cast: story.cast, seed: seed, began: began, clock: Clock.now, discriminator: discriminator,
       performer: performer)
+    await session.remember(by: voice.rememberer)
     try await session.narrate(opening: story.opening)
     let kept = isForgotten ? nil : try name(story, began)
     return Beginning(session: session, keeper: SessionKeeper(new: kept, in: try? .standard()))

@@ -52,7 +52,9 @@ extension Program {
     let states = machines.flatMap(\.states).flatMap { [$0.description, $0.enter ?? ""] }
     let relations = (telling?.relations ?? []).map(\.text)
     let owed = commitments.flatMap { [$0.foreshadow, $0.payoff] }
-    return ([summary, voice, setting] + states + statements + relations + (telling?.facts ?? []) + owed)
+    let kept = standingQuestions.map(\.question.text)
+    return
+      ([summary, voice, setting] + states + statements + relations + (telling?.facts ?? []) + owed + kept)
       .filter { $0.contains("{") }
   }
 }
