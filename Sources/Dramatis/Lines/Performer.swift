@@ -94,4 +94,6 @@ public struct LineRequest: Sendable {
   public let situation: Situation
   /// Takes the line bit by bit while it is made; what was shown and what is returned must be the same text.
   public let show: @Sendable (String) -> Void
+  /// Takes how many of the oldest events of the history the performer had no room for, so that they can be summed up.
+  public var noteUntold: @Sendable (Int) -> Void = { _ in }
 }

@@ -36,6 +36,8 @@ public struct Situation: Sendable {
   public let leads: [Question]
   /// What the character keeps in answer to its standing questions, as far as there is room to tell it.
   public let memory: MemorySelection
+  /// What happened first, summed up, where there was no room for all of it; nil for nothing.
+  public var past: KeptPast?
 }
 
 extension Situation {

@@ -46,6 +46,16 @@ public struct KeptAnswer: Hashable, Sendable, Encodable {
   }
 }
 
+/// What a character keeps of the events for which there is no room any more: a summary.
+public struct KeptPast: Hashable, Sendable, Codable {
+  /// The turn at whose end it was made.
+  public let turn: Int
+  /// How many events it sums up, the first that the character perceived.
+  public let events: Int
+  /// What happened, in the words of whoever sums up.
+  public let text: String
+}
+
 /// What a turn adds to what a character keeps, as it is recorded.
 struct MemoryNote: Hashable, Sendable, Codable {
   /// Who said what.
@@ -66,6 +76,8 @@ struct MemoryNote: Hashable, Sendable, Codable {
 /// A value that notes alone decide: to take turns back, take the notes of those that are left.
 struct KeptMemory: Sendable {
   private(set) var answers: [KeptAnswer] = []
+  /// What happened first, where there was no room for all of it.
+  var past: KeptPast?
 
   /// What is kept in answer to a question; nil for nothing.
   subscript(question: String) -> KeptAnswer? { answers.first { $0.question == question } }

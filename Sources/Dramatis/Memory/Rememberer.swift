@@ -11,8 +11,25 @@ public protocol Rememberer: Sendable {
   ///   - program: Whose questions they are.
   /// - Returns: One answer a question, in their order; empty where nobody knows, and nil where it could not be told: what was
   ///   known then stays.
-  func answers(to questions: [MemoryQuestion], about scene: String, of program: Program) async throws
-    -> [String?]
+  func answers(
+    to questions: [MemoryQuestion], about scene: String, of program: Program
+  ) async throws -> [String?]
+
+  /// Sums up events for which there is no room any more, once and for all.
+  ///
+  /// - Parameters:
+  ///   - events: What happened, a line an event, oldest first.
+  ///   - before: The summary of what came before them; empty for nothing.
+  ///   - program: Who perceived it.
+  /// - Returns: One summary in place of that and these; nil where there is to be none.
+  func summary(of events: String, after before: String, of program: Program) async throws -> String?
+}
+
+extension Rememberer {
+  /// None, unless somebody makes one.
+  public func summary(of events: String, after before: String, of program: Program) async throws -> String? {
+    nil
+  }
 }
 
 /// A standing question that is to be answered anew.

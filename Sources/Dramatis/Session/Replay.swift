@@ -69,6 +69,7 @@ struct Replay {
     if let line = recorded.line { try say(line, of: recorded, in: &builder, entry: entry) }
     for (index, character) in recorded.characters.enumerated() {
       builder.keep(character.kept ?? [], by: index)
+      if let past = character.past { builder.keep(past, by: index) }
     }
     let turn = builder.finish(as: entry, from: state.members)
     state.commit(turn, members: builder.members)

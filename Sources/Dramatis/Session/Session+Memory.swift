@@ -26,6 +26,47 @@ extension Session {
       }
       builder.keep(memory.notes, by: index)
     }
+    await sumUp(in: &builder)
+  }
+
+  /// Lets whoever spoke keep a summary of the events for which there was no room, block after block.
+  private func sumUp(in builder: inout TurnBuilder) async {
+    guard let rememberer, let (member, untold) = builder.untold else { return }
+    let (program, before) = (builder.members[member].program, builder.members[member].memory.past)
+    let events = builder.members[member].events(from: before?.events ?? 0, to: untold)
+    guard let text = events.text else { return }
+    let made = (try? await rememberer.summary(of: text, after: before?.text ?? "", of: program)) ?? ""
+    let summary = made.oneLine.withoutBlanksAround.shortened(to: KeptPast.mostCharacters)
+    guard !summary.isEmpty else { return }
+    builder.keep(KeptPast(turn: builder.number, events: events.end, text: summary), by: member)
+  }
+}
+
+extension KeptPast {
+  /// The most characters of a summary.
+  fileprivate static let mostCharacters = 1200
+  /// The fewest events that are worth one, and the most that are summed up at once.
+  fileprivate static let count = 8...32
+  /// The most characters that are told of an event.
+  fileprivate static let mostOfEvent = 400
+}
+
+extension Member {
+  /// Events of those that the character perceived, a line each, and how many there are up to the last of them.
+  ///
+  /// - Returns: No text where they are too few to be summed up.
+  fileprivate func events(from start: Int, to end: Int) -> (text: String?, end: Int) {
+    let first = max(start, forgottenEvents)
+    let last = min(end, first + KeptPast.count.upperBound)
+    guard last - first >= KeptPast.count.lowerBound else { return (nil, start) }
+    let events = history(before: Event()).dropFirst(first - forgottenEvents).prefix(last - first)
+    let lines = events.compactMap { event in
+      event.text.map { text in
+        let said = text.oneLine.shortened(to: KeptPast.mostOfEvent)
+        return event.actor.map { "\($0): \(said)" } ?? said
+      }
+    }
+    return (lines.joined(separator: "\n"), last)
   }
 }
 

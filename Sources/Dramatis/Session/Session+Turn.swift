@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A turn to be taken: from where, on what, and what is known already.
 struct TurnRequest {
   let event: Event
@@ -83,9 +85,12 @@ extension Session {
     _ index: Int, in builder: inout TurnBuilder, for request: TurnRequest
   ) async throws {
     guard let record = builder.events[index] else { return }
-    let wanted = builder.lineRequest(to: index, after: record, for: request, director: director)
+    var wanted = builder.lineRequest(to: index, after: record, for: request, director: director)
+    let untold = Mutex(0)
+    wanted.noteUntold = { count in untold.withLock { $0 = count } }
     let performed = request.saying == nil ? try await line(for: wanted) : request.saying
     guard let spoken = performed else { return }
+    builder.note(untold: untold.withLock { $0 }, by: index)
     let event = builder.lineEvent(by: index, saying: spoken.text)
     if let fault = event.fault { throw SessionError(fault) }
     let hearers = builder.hearers(of: event)

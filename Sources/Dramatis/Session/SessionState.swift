@@ -138,6 +138,14 @@ struct Member: Sendable {
     standings.note(record.step, answers: record.answers, of: program)
   }
 
+  /// How many events the character perceived before those that it still has word for word.
+  var forgottenEvents: Int { heard.forgotten }
+
+  /// Keeps a summary of what it perceived first.
+  mutating func keep(_ past: KeptPast) {
+    memory.past = past
+  }
+
   /// Keeps what a turn has added in answer to the standing questions.
   mutating func keep(_ notes: [MemoryNote], of turn: Int) {
     memory.take(notes, of: turn, for: program)
@@ -261,6 +269,8 @@ struct PerceivedEvents: Sendable {
   private static let block = 16
 
   private var blocks: [[Event]] = []
+  /// How many were given up.
+  private(set) var forgotten = 0
   private var newest: [Event] = []
 
   /// - Parameter window: How many must be kept, if it is more than the capacity.
@@ -269,7 +279,9 @@ struct PerceivedEvents: Sendable {
     guard newest.count == Self.block else { return }
     blocks.append(newest)
     newest = []
-    if (blocks.count - 1) * Self.block >= max(Self.capacity, window) { blocks.removeFirst() }
+    guard (blocks.count - 1) * Self.block >= max(Self.capacity, window) else { return }
+    blocks.removeFirst()
+    forgotten += Self.block
   }
 
   /// The last event.

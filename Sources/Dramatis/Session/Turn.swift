@@ -57,6 +57,8 @@ public struct TurnRecord: Sendable {
   public let heard: StepRecord?
   /// What the character keeps after the turn in answer to its standing questions, with what it rests on.
   public let memory: [KeptAnswer]
+  /// What the character keeps of the events for which there was no room; nil for nothing.
+  public let past: KeptPast?
 
   /// For each probabilistic machine by name the distribution over its states that the turn left.
   ///

@@ -13,6 +13,8 @@ struct TurnBuilder {
   private let muted: Set<String>
   private let rules: Rules
   private(set) var line: Line?
+  /// Who spoke without having been told of how many events, the first that they perceived; nil where they were told of all.
+  private(set) var untold: (member: Int, events: Int)?
   /// In which direction the line was to go.
   var directions: [Direction] = []
 
@@ -111,7 +113,7 @@ struct TurnBuilder {
     let situation = Situation(
       openings: member.openings, company: self.company(of: index), settled: member.settled,
       standings: member.currentStandings, directions: directions, leads: lead?.questions ?? [],
-      memory: member.memory.selection(for: member.program))
+      memory: member.memory.selection(for: member.program), past: member.memory.past)
     return LineRequest(
       program: member.program, snapshot: member.snapshot, event: event, scene: record.scene,
       history: member.history(before: event),
@@ -175,6 +177,16 @@ struct TurnBuilder {
     }
   }
 
+  /// Notes for how many of the oldest events whoever spoke as a member had no room.
+  mutating func note(untold count: Int, by index: Int) {
+    untold = count == 0 ? nil : (index, members[index].forgottenEvents + count)
+  }
+
+  /// Lets a member keep a summary of what it perceived first.
+  mutating func keep(_ past: KeptPast, by index: Int) {
+    members[index].keep(past)
+  }
+
   /// Lets a member keep what the turn has added in answer to its standing questions.
   mutating func keep(_ notes: [MemoryNote], by index: Int) {
     members[index].keep(notes, of: number)
@@ -202,7 +214,8 @@ struct TurnBuilder {
     let records = members.indices.map { index in
       TurnRecord(
         program: members[index].program, before: before[index].snapshot, after: members[index].snapshot,
-        event: events[index], line: lines[index], heard: heard[index], memory: members[index].memory.answers)
+        event: events[index], line: lines[index], heard: heard[index], memory: members[index].memory.answers,
+        past: members[index].memory.past)
     }
     return Turn(
       id: id, number: number, attempt: attempt, event: event, records: records, line: line,

@@ -24,6 +24,7 @@ extension CharacterEntry {
     heard = record.heard.map { StepEntry($0, of: program) }
     let notes = record.memory.compactMap { $0.note(of: turn) }
     kept = notes.isEmpty ? nil : notes
+    past = record.past.flatMap { $0.turn == turn ? $0 : nil }
   }
 }
 

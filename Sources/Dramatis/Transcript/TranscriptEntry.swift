@@ -174,6 +174,8 @@ struct CharacterEntry: Sendable, Codable {
   let heard: StepEntry?
   /// What the turn added in answer to standing questions; nil for nothing.
   let kept: [MemoryNote]?
+  /// The summary of what the character perceived first, as the turn made it anew; nil where it did not.
+  let past: KeptPast?
 }
 
 /// The questions of a step, and what it came to.

@@ -154,6 +154,10 @@ public final class LLMPerformer: Performer {
       if tokens >= window { throw .tooLongPrompt(tokens: tokens, limit: window) }
       renderer.replyTokens = min(renderer.replyTokens, max(window - tokens, 16))
     }
+    // What is far from filling the room was not cut.
+    if counter.tokens(in: messages) + settings.renderer.replyTokens > renderer.contextTokens / 2 {
+      request.noteUntold(renderer.untold(of: request, counter: counter, isAgain: isAgain))
+    }
     var asked = ModelRequest(
       messages, maxTokens: renderer.replyTokens, temperature: settings.temperature,
       stop: ["\n\(renderer.user):"] + settings.stop, reasoning: settings.reasoning)

@@ -129,8 +129,13 @@ struct PromptParts {
     ].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
-  /// What the character keeps in answer to its standing questions.
+  /// What the character keeps of what there is no room for, and in answer to its standing questions.
   var memory: [String] {
+    let earlier = situation.past.map { PromptWords.fill(words.earlier, [$0.text]) }
+    return [earlier].compactMap(\.self) + answers
+  }
+
+  private var answers: [String] {
     situation.memory.told.compactMap { answer in
       program.standingQuestions.first { $0.name == answer.question }.map { standing in
         let quotes = answer.quotes.map { quote in

@@ -12,6 +12,8 @@ struct PromptWords: Sendable {
   let wish, lastingWish, lead: String
   /// What is kept in answer to a question, and what somebody said about it.
   let kept, quote: String
+  /// What happened before all that is told.
+  let earlier: String
   let otherwise, task, others, form, language: String
   let goOn: String
   /// What is to be mended of a line that was made, and the line.
@@ -70,6 +72,7 @@ struct PromptWords: Sendable {
     lead:
       "- Say or do something by which this comes to be answered with yes, and nothing of what follows: %1",
     kept: "- %1 Known so far: %2", quote: "%1: \"%2\"",
+    earlier: "- Long before, in short: %1",
     otherwise: "- Say it in another way than before.",
     task: "Answer as %1 with what is said and done next, in a few sentences, in plain text.",
     others: "What others say and do is up to them.",
@@ -100,6 +103,7 @@ struct PromptWords: Sendable {
     wish: "- Für diese Antwort gewünscht: %1", lastingWish: "- Für jede Antwort gewünscht: %1",
     lead: "- Sag oder tu etwas, wodurch dies mit Ja zu beantworten ist, und nichts von dem, was folgt: %1",
     kept: "- %1 Bisher bekannt: %2", quote: "%1: „%2“",
+    earlier: "- Lange vorher, in Kürze: %1",
     otherwise: "- Sag es anders als zuvor.",
     task:
       "Antworte als %1 mit dem, was als Nächstes gesagt und getan wird, in wenigen Sätzen, ohne Auszeichnung.",

@@ -52,6 +52,14 @@ extension PromptRenderer {
       omissions: omissions(of: request, cut: start))
   }
 
+  /// How many of the oldest events of the history there is no room for.
+  func untold(of request: LineRequest, counter: TokenCounter, isAgain: Bool) -> Int {
+    let parts = PromptParts(request, user: user)
+    let history = events(of: request, parts)
+    let start = start(of: history, for: request, parts, counter: counter, isAgain: isAgain)
+    return start == 0 ? 0 : request.history.count - history.count + start
+  }
+
   private func omissions(of request: LineRequest, cut: Int) -> [RenderedPrompt.Omission] {
     let program = request.program
     let idle = program.machines.indices.filter { request.snapshot.states[$0] == 0 }.map {

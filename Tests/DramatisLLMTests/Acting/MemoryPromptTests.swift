@@ -162,3 +162,96 @@ import Testing
     #expect(scenes.filter { $0.contains("My name is Tove.") }.count == 1)
   }
 }
+
+/// A summary of what there is no room for.
+@Suite struct PastTests {
+  private static let room = 640
+
+  /// A session with little room, whose model sums up by the numbers that it reads.
+  private static func session(_ summaries: FakeModel, cast: Int = 1) async throws -> Session {
+    let names = ["Ines", "Bo"]
+    let programs = try names.prefix(cast).map { try compile("dramatis: 1\ncharacter: \($0)\n") }
+    let performer = LLMPerformer(
+      FakeModel { _, number in Completion(text: "So it is, for the \(number). time.") },
+      settings: .init(renderer: PromptRenderer(contextTokens: room)))
+    let session = try Session(cast: programs, performer: performer)
+    await session.remember(by: LLMRememberer(summaries))
+    return session
+  }
+
+  private static func counting() -> FakeModel {
+    FakeModel { _, number in Completion(text: #"{"summary": "Part \#(number + 1) of the tale."}"#) }
+  }
+
+  private static func talk(_ turns: ClosedRange<Int>, in session: Session) async throws {
+    for number in turns {
+      _ = try await session.respond(
+        to: Event(actor: "Tove", text: "Number <\(number)>. It rains, and it will rain for a while."))
+    }
+  }
+
+  @Test func `what is cut is summed up once, and kept with the turn`() async throws {
+    let model = Self.counting()
+    let session = try await Self.session(model)
+    try await Self.talk(1...30, in: session)
+    let past = try #require(await session.lastTurn?.records.first?.past)
+    #expect(model.requests.count >= 2)
+    #expect(model.requests.count <= past.events / 8, "once a block, and not once a turn")
+    #expect(past.text == "Part \(model.requests.count) of the tale.")
+    let texts = model.requests.compactMap(\.messages.last?.text)
+    for number in 1...(past.events / 2) {
+      #expect(texts.filter { $0.contains("Number <\(number)>.") }.count == 1, "\(number)")
+    }
+    #expect(texts.dropFirst().allSatisfy { $0.contains("of the tale.") }, "each goes on from the last")
+    let transcript = try Transcript(bytes: await session.transcript.bytes)
+    let pasts = try transcript.turns(to: transcript.head).map(\.records[0].past)
+    #expect(Set(pasts.compactMap(\.?.text)).count == model.requests.count)
+    #expect(pasts.last == past)
+    let again = try Session(resuming: transcript)
+    _ = try await again.undo(30 - past.turn + 1)
+    _ = try await again.respond(to: Event(actor: "Tove", text: "Hm."), speaker: .nobody)
+    #expect(await again.lastTurn?.records.first?.past == pasts[past.turn - 2])
+  }
+
+  @Test func `the summary is in the prompts that come after it`() async throws {
+    let asked = Mutex([ModelRequest]())
+    let speaker = FakeModel { request, number in
+      asked.withLock { $0.append(request) }
+      return Completion(text: "So it is, for the \(number). time.")
+    }
+    let performer = LLMPerformer(
+      speaker, settings: .init(renderer: PromptRenderer(contextTokens: Self.room)))
+    let session = try Session(cast: [try compile("dramatis: 1\ncharacter: Ines\n")], performer: performer)
+    await session.remember(by: LLMRememberer(Self.counting()))
+    try await Self.talk(1...24, in: session)
+    let prompt = try #require(asked.withLock { $0.last })
+    #expect(prompt.messages.last?.text.contains("- Long before, in short: Part ") == true)
+    #expect(TokenCounter().tokens(in: prompt.messages) <= Self.room)
+  }
+
+  @Test func `where nothing is cut, or the model fails, there is no summary`() async throws {
+    let model = Self.counting()
+    let short = try await Self.session(model)
+    try await Self.talk(1...5, in: short)
+    #expect(model.requests.isEmpty)
+    let failing = try await Self.session(FakeModel("No."))
+    try await Self.talk(1...24, in: failing)
+    #expect(await failing.lastTurn?.records.first?.past == nil)
+    #expect(await failing.turn == 24)
+  }
+
+  @Test func `nobody's summary holds what another was told alone`() async throws {
+    let model = Self.counting()
+    let session = try await Self.session(model, cast: 2)
+    _ = try await session.respond(
+      to: Event(actor: "Tove", text: "The silver key is mine.", to: ["Bo"], present: ["Tove", "Bo"]))
+    for number in 1...24 {
+      _ = try await session.respond(
+        to: Event(
+          actor: "Tove", text: "Number <\(number)>. It rains, and it will rain for a while.", to: ["Ines"]))
+    }
+    let texts = model.requests.compactMap(\.messages.last?.text)
+    #expect(!texts.isEmpty)
+    #expect(texts.allSatisfy { $0.contains("What Ines perceived then") && !$0.contains("silver key") })
+  }
+}

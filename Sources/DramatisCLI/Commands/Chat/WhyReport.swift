@@ -249,6 +249,9 @@ extension Conversation {
     for record in turn.records {
       let whose = cast.count > 1 ? record.program.character : nil
       for sentence in record.memory.sentences(in: turn.number, of: whose) { screen.note(sentence) }
+      if let past = record.past {
+        screen.note("remembered of the first \(past.events) events (turn \(past.turn)): \(past.text)".oneLine)
+      }
     }
     if !isWhole { screen.note("/why \(number) all says what did not happen, and why.") }
   }
