@@ -115,6 +115,11 @@ struct Addressing {
   private func startOfGreeting(endingAt end: Int) -> Int? {
     let word = text.word(endingAt: end)
     guard let start = word.start, Self.greetings.contains(word.folded) else { return nil }
+    // "He rose, and left" calls nobody, and "He Rose, komm her" does.
+    let next = text.neighbour(of: end, by: 1)
+    if word.folded == "he", !(text.characters.indices.contains(next) && text.characters[next].isUppercase) {
+      return nil
+    }
     return text.neighbour(of: start, by: -1)
   }
 

@@ -41,6 +41,8 @@ public struct TranscriptExport: Sendable {
     public let cut: LineCut?
     /// Where the cast stands after the turn, by character and machine; nil for what is not a character's line.
     public let states: [String: [String: String]]?
+    /// Who alone was there to hear it, whoever says it among them; nil where all of the cast were.
+    public var present: [String]?
   }
 
   private struct Document: Encodable {
@@ -98,11 +100,14 @@ public struct TranscriptExport: Sendable {
       let states = Dictionary(taken.characters.map { ($0.character, $0.after.states) }) { first, _ in first }
       return [
         event.map {
-          Utterance(turn: turn, entry: entry.id, actor: taken.event.actor, text: $0, cut: nil, states: nil)
+          Utterance(
+            turn: turn, entry: entry.id, actor: taken.event.actor, text: $0, cut: nil, states: nil,
+            present: taken.event.present)
         },
         taken.line.map {
           Utterance(
-            turn: turn, entry: entry.id, actor: $0.character, text: $0.text, cut: $0.cut, states: states)
+            turn: turn, entry: entry.id, actor: $0.character, text: $0.text, cut: $0.cut, states: states,
+            present: taken.event.present)
         },
       ].compactMap(\.self)
     }
@@ -110,14 +115,16 @@ public struct TranscriptExport: Sendable {
 
   private var plain: String {
     utterances.map { utterance in
-      let name = utterance.actor.map { "\($0.oneLine): " } ?? ""
+      let name = utterance.actor.map { "\($0.oneLine)\(utterance.whisper): " } ?? ""
       return name + utterance.text.strippedOfControls() + utterance.mark + "\n"
     }.joined()
   }
 
   private var markdown: String {
     utterances.map { utterance in
-      let name = utterance.actor.map { "**\($0.oneLine.markdownEscaped):** " } ?? ""
+      let name =
+        utterance.actor.map { "**\($0.oneLine.markdownEscaped)\(utterance.whisper.markdownEscaped):** " }
+        ?? ""
       let text = utterance.text.strippedOfControls().markdownEscaped
       return name + text.replacing("\n", with: "  \n") + utterance.mark.markdownEscaped + "\n\n"
     }.joined()
@@ -136,6 +143,13 @@ public struct TranscriptExport: Sendable {
 extension TranscriptExport.Utterance {
   /// What stands behind a line for people that ends before its end.
   fileprivate var mark: String { cut == nil ? "" : " […]" }
+
+  /// What stands behind the name of whoever says it to some alone.
+  fileprivate var whisper: String {
+    guard let present else { return "" }
+    let others = present.filter { $0 != actor }
+    return others.isEmpty ? "" : " (to \(others.joined(separator: ", ").oneLine) alone)"
+  }
 }
 
 extension String {

@@ -25,7 +25,8 @@ import Testing
     ("Hey Mia, come", ["Mia"]), ("Hello Mia!", ["Mia"]), ("🙂 Mia, come", ["Mia"]),
     ("old  tom, sit", ["Old Tom"]),
     ("gaffer! sit", ["Old Tom"]), ("Dr. No, sit", ["Dr. No"]), ("Anne‑Marie, sit", ["Anne-Marie"]),
-    ("Hope, it rains", ["Hope"]), ("hope? are you there", ["Hope"]),
+    ("He Mia, komm", ["Mia"]), ("he hope, and left", []), ("Hope, it rains", ["Hope"]),
+    ("hope? are you there", ["Hope"]),
     // At the end.
     ("Come, Mia", ["Mia"]), ("Come, Mia.", ["Mia"]), ("Come – Mia!", ["Mia"]), ("Come… Mia?", ["Mia"]),
     ("Come, Mia! Now.", ["Mia"]), ("Come, Mia 🙂", ["Mia"]), ("Come, gaffer!", ["Old Tom"]),

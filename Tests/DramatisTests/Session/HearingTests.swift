@@ -197,4 +197,19 @@ private actor SceneKeeper: Discriminator {
   func scenes(of character: String) -> [Scene] {
     asked.filter { $0.question.contains(character) }.map(\.scene)
   }
+
+  @Test func `an export for people says what was said to one alone`() async throws {
+    let cast = try ["Ann", "Ben"].map { try compile("dramatis: 1\ncharacter: \($0)\nlines: [Hush.]\n") }
+    let session = try Session(cast: cast)
+    _ = try await session.respond(
+      to: Event(actor: "Rowan", text: "The key is gone.", to: ["Ben"], present: ["Ben", "Rowan"]))
+    let export = TranscriptExport(await session.transcript)
+    #expect(
+      String(decoding: try export.bytes(as: .plain), as: UTF8.self)
+        == "Rowan (to Ben alone): The key is gone.\nBen (to Rowan alone): Hush.\n")
+    #expect(
+      String(decoding: try export.bytes(as: .markdown), as: UTF8.self).hasPrefix("**Rowan (to Ben alone):** ")
+    )
+    #expect(export.utterances.map(\.present) == [["Ben", "Rowan"], ["Ben", "Rowan"]])
+  }
 }
