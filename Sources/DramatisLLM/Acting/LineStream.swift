@@ -31,6 +31,8 @@ struct LineStream: Sendable {
   private var isSpaced = false
   /// Whether the line before is an item of a list that a colon announced.
   private var isListed = false
+  /// How the character's name stood before the line.
+  private var habit = SpeakerLabel.Habit.none
   /// Whether the reply is not wrapped in an object.
   private var isBare = false
   /// Whether space is left out until something follows, as behind a name.
@@ -103,13 +105,18 @@ struct LineStream: Sendable {
       return
     }
     if place == .start, aside(isWhole: isWhole) { return }
-    let capitals = length == 0 ? held.indices.filter { held[$0].properties.isUppercase } : []
     let label = SpeakerLabel(
-      names: frame.names, place: place, isFirst: length == 0, isWhole: isWhole, capitals: Set(capitals))
+      names: frame.names, place: place, isFirst: length == 0, isWhole: isWhole, written: held,
+      isBehindSentence: length == 0 || last.endsSentence, habit: habit)
     switch label.verdict(on: folded) {
     case .open: return
     case .none: release()
-    case .label(.own, let length, let left): drop(length, then: .speaking, saying: left)
+    case .label(.own, let length, let left):
+      if self.length == 0 {
+        let endsLine = length < folded.count && folded[length] == "\n"
+        habit = SpeakerLabel.Habit(of: folded[..<length], endsLine: endsLine)
+      }
+      drop(length, then: .speaking, saying: left)
     case .label(.ownRole, let length, let left) where self.length == 0:
       drop(length, then: .speaking, saying: left)
     case .label(.ownRole, let length, _): drop(length, then: .over)

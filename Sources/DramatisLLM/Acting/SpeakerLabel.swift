@@ -1,114 +1,3 @@
-import Dramatis
-
-/// Who is named before what is said.
-enum Speaker: Hashable, Sendable {
-  /// The character whose line it is.
-  case own
-  /// Whoever the model speaks as: the character, but another time where something was said.
-  case ownRole
-  /// Anybody else.
-  case other
-  /// What was written for the character only.
-  case direction
-}
-
-/// Everybody whose name a model may write before what it says, in all forms in which models write names there.
-struct SpeakerNames: Sendable {
-  /// A name as it is compared, and where it counts.
-  struct Name: Sendable {
-    let folded: [Unicode.Scalar]
-    let speaker: Speaker
-    /// Whether it is a role of a template, and so a common word too.
-    var isRole = false
-    /// Whether it counts only with a mark before it, such as `###` or `{{`.
-    var needsMark = false
-    /// Whether it counts only after something was said.
-    var isNeverFirst = false
-    /// Whether it counts alone on a line.
-    var mayStandAlone = false
-  }
-
-  let names: [Name]
-
-  /// - Parameters:
-  ///   - others: Everybody else who is known by name.
-  ///   - direction: With what the direction for the character begins, without what surrounds it.
-  init(of program: Program, others: [String] = [], direction: String = "") {
-    let own = [program.character] + program.aliases
-    let others = others.filter { !$0.isEmpty && !program.isCalled($0) }
-    var known: Set<[Unicode.Scalar]> = []
-    var names: [Name] = []
-    func add(_ new: [Name]) {
-      for name in new where !name.folded.isEmpty && known.insert(name.folded).inserted { names.append(name) }
-    }
-    add(own.map { Name(folded: $0.label, speaker: .own, mayStandAlone: true) })
-    add(
-      own.flatMap { name in Self.articles.map { Name(folded: $0 + " ".label + name.label, speaker: .own) } })
-    add(others.map { Name(folded: $0.label, speaker: .other) })
-    add([Name(folded: direction.label, speaker: .direction)])
-    let otherParts = others.flatMap(Self.parts)
-    let ownParts = own.flatMap(Self.parts).filter { !otherParts.contains($0) }
-    add(ownParts.map { Name(folded: $0, speaker: .own) })
-    add(otherParts.map { Name(folded: $0, speaker: .other) })
-    add(Self.roles)
-    self.names = names
-  }
-
-  /// The first and the last word of a name of several, by which people are called too.
-  private static func parts(of name: String) -> [[Unicode.Scalar]] {
-    let words = name.split(separator: " ").map { String($0).label }
-    guard words.count > 1, let first = words.first, let last = words.last else { return [] }
-    return [first, last].filter { $0.count > 2 && !articles.contains($0) }
-  }
-
-  private static let articles = ["the", "der", "die", "das", "les", "los", "las"].map(\.label)
-
-  /// What templates and their readers call whoever speaks.
-  private static let roles: [Name] =
-    ["assistant"].map { Name(folded: $0.label, speaker: .ownRole, isRole: true, mayStandAlone: true) }
-    + [
-      "ai", "bot", "chatbot", "model", "character", "assistent", "asistente", "assistente", "助手", "ассистент",
-    ].map {
-      Name(folded: $0.label, speaker: .ownRole, isRole: true)
-    }
-    + ["response", "answer", "output", "char", "reply"].map {
-      Name(folded: $0.label, speaker: .ownRole, isRole: true, needsMark: true)
-    }
-    + ["user", "human"].map { Name(folded: $0.label, speaker: .other, isRole: true, mayStandAlone: true) }
-    + [
-      "player", "benutzer", "nutzer", "utilisateur", "usuario", "utente", "用户", "用戶", "пользователь", "사용자",
-      "ユーザー",
-    ].map {
-      Name(folded: $0.label, speaker: .other, isRole: true)
-    }
-    + [
-      "you", "narrator", "erzähler", "guest", "stranger", "customer", "traveler", "traveller", "visitor",
-      "gast", "kunde", "fremder",
-    ].map {
-      Name(folded: $0.label, speaker: .other, isRole: true, isNeverFirst: true)
-    }
-    + ["instruction", "instructions", "input", "system", "prompt", "question"].map {
-      Name(folded: $0.label, speaker: .other, isRole: true, needsMark: true)
-    }
-}
-
-extension String {
-  /// The scalars by which names are compared.
-  fileprivate var label: [Unicode.Scalar] { unicodeScalars.map(\.labelled) }
-}
-
-extension Unicode.Scalar {
-  /// The same in small letters, with plain spaces and apostrophes.
-  var labelled: Unicode.Scalar {
-    if value < 0x80 { return (0x41...0x5A).contains(value) ? Unicode.Scalar(UInt8(value) | 0x20) : self }
-    switch self {
-    case "’", "ʼ": return "'"
-    case "\u{A0}", "\u{202F}", "\u{2009}": return " "
-    default: return properties.lowercaseMapping.unicodeScalars.first ?? self
-    }
-  }
-}
-
 /// Whether a text begins with the name of somebody who speaks.
 ///
 /// A name may stand in bold, italics, quotation marks, brackets or a heading, before a colon of any width with or without
@@ -144,6 +33,7 @@ struct SpeakerLabel {
     "‘": "’", "«": "»", "»": "«", "「": "」", "『": "』", "【": "】", "（": "）", "［": "］",
   ]
   private static let brackets: Set<Unicode.Scalar> = ["[", "<", "【", "［"]
+  private static let quotations: Set<Unicode.Scalar> = ["\"", "“", "„", "«", "»", "*", "("]
   private static let actions: Set<Unicode.Scalar> = ["(", "[", "*", "（", "_"]
   /// What a time of day or a number before a name consists of.
   private static let stamp = Set("0123456789:.-/)]".unicodeScalars)
@@ -161,8 +51,30 @@ struct SpeakerLabel {
   let isFirst: Bool
   /// Whether nothing follows.
   let isWhole: Bool
-  /// Where capital letters stand.
-  let capitals: Set<Int>
+  /// The text as it is written.
+  let written: [Unicode.Scalar]
+  /// Whether what was said before has come to an end.
+  let isBehindSentence: Bool
+  /// In which form the character's own name stood before the line.
+  let habit: Habit
+
+  /// Forms of a label that mean something else but where a reply has them from its beginning, as a script does.
+  enum Habit {
+    case none
+    /// With a dash or a bar for the colon.
+    case separates
+    /// Alone on a line.
+    case standsAlone
+
+    /// The habit that a label shows.
+    init(of label: some BidirectionalCollection<Unicode.Scalar>, endsLine: Bool) {
+      switch label.last(where: { $0 != " " }) {
+      case .some(let scalar) where SpeakerLabel.separators.contains(scalar): self = .separates
+      case .some(let scalar) where !SpeakerLabel.colons.contains(scalar) && endsLine: self = .standsAlone
+      default: self = .none
+      }
+    }
+  }
 
   /// What a text begins with that has the scalars of ``Unicode/Scalar/labelled``.
   func verdict(on text: [Unicode.Scalar]) -> Judgement {
@@ -253,7 +165,7 @@ struct SpeakerLabel {
       pass(spaces: true)
       guard let next else { return .open }
       if SpeakerLabel.colons.contains(next), label.place != .glued { return behindColon() }
-      if next == "\n" { return isAlone ? found(place) : .none }
+      if next == "\n" { return isAlone ? found(place) : aboveSpeech() }
       guard label.place == .start else { return .none }
       let isClosed = open.isEmpty && marks.contains(where: SpeakerLabel.brackets.contains)
       if isClosed, hasSpace, !SpeakerLabel.actions.contains(next), name.speaker != .direction {
@@ -264,7 +176,28 @@ struct SpeakerLabel {
       }
       if next == ",", !hasSpace, name.speaker == .own { return behindAction(closedBy: nil) }
       if name.isRole, hasSpace, ("0"..."9").contains(next) { return behindAction(closedBy: nil) }
-      return label.isFirst && name.speaker == .own ? ownLabel(next) : .none
+      if label.isFirst && name.speaker == .own { return ownLabel(next) }
+      return label.habit == .separates && !name.isRole && SpeakerLabel.separators.contains(next)
+        ? behindSeparator() : .none
+    }
+
+    /// Somebody's name that has a line for itself, above one that is said for certain.
+    ///
+    /// In a list of names none of them stands above a sentence, and below a letter it stands behind a comma.
+    private func aboveSpeech() -> Judgement {
+      guard label.place == .start, label.isBehindSentence, !label.isFirst, marks.isEmpty, !hasSpace,
+        name.speaker == .other, !name.isRole, label.written[0].properties.isUppercase
+      else { return .none }
+      let rest = text[(place + 1)...].prefix { $0 != "\n" }
+      guard let first = rest.first else { return place + 1 < text.count || label.isWhole ? .none : .open }
+      guard label.written[rest.startIndex].properties.isUppercase || SpeakerLabel.quotations.contains(first)
+      else { return .none }
+      let isComplete = rest.endIndex < text.count || label.isWhole
+      guard isComplete || rest.count > SpeakerLabel.longestAction else { return .open }
+      let isSentence = rest.last { $0 != " " }.map { ".!?…\"”»*)".unicodeScalars.contains($0) } ?? false
+      let words = rest.filter { !".!?…\"”»*) ".unicodeScalars.contains($0) }
+      let isName = label.names.names.contains { $0.folded.filter { $0 != " " } == words }
+      return isSentence && !isName || !isComplete ? found(place) : .none
     }
 
     /// What stands in place of a colon behind the character's own name where a reply begins.
@@ -292,14 +225,16 @@ struct SpeakerLabel {
       guard next == " " else { return next == nil && !label.isWhole ? .open : .none }
       place += 1
       guard let next else { return label.isWhole ? .none : .open }
-      let isBeginning = label.capitals.contains(place) || SpeakerLabel.pairs[next] != nil
+      let isBeginning = label.written[place].properties.isUppercase || SpeakerLabel.pairs[next] != nil
       return isBeginning ? found(place) : .none
     }
 
     /// Whether a name without a colon counts that has a line for itself.
     private var isAlone: Bool {
       switch label.place {
-      case .start: name.mayStandAlone || isHeading && name.speaker != .direction
+      case .start:
+        name.mayStandAlone || isHeading && name.speaker != .direction
+          || label.habit == .standsAlone && name.speaker == .other && !name.isRole
       case .glued: !hasSpace
       case .sentence: false
       }

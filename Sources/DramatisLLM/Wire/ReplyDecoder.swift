@@ -62,9 +62,27 @@ struct ReplyDecoder: StreamDecoder {
     case .lines(let count):
       try lines.end(onLine: read)
       if count == 1, isWhole, announced != .lines { reader.pieces.append(ReplyPiece(isLast: true)) }
-    case .unknown, .object, .whole: reader.pieces.leave(whole: body)
+    case .unknown, .object, .whole:
+      let objects = try severalObjects()
+      for object in objects { try reader.read(object.span, named: "") }
+      if objects.isEmpty { reader.pieces.leave(whole: body) }
     }
     reader.end()
+  }
+
+  /// The objects of a body that holds several, whatever stands between them; none of any other.
+  private func severalObjects() throws(TransportError) -> [[UInt8]] {
+    guard body.first == UInt8(ascii: "{"), (try? JSONValue(parsing: body)) == nil else { return [] }
+    var objects: [[UInt8]] = []
+    var scanner = LineScanner(longestLine: longest)
+    let note: EventHandler = { _, data in
+      var object: [UInt8] = []
+      object.append(copying: data)
+      objects.append(object)
+    }
+    try scanner.scan(body.span, onLine: note)
+    try scanner.end(onLine: note)
+    return objects.count > 1 && objects.allSatisfy { (try? JSONValue(parsing: $0)) != nil } ? objects : []
   }
 
   mutating func deliver() -> Bool {
@@ -104,11 +122,12 @@ struct ReplyDecoder: StreamDecoder {
       }
     }
     guard case .object = form else { return }
+    if announced == .lines { return try begin(.lines(count: 0)) }
     let place = body.span.place(of: 0x0A, from: searched)
     searched = place
     guard place < body.count else { return }
     // Lines are objects that end where they do; what is printed prettily goes on.
-    let isLine = (try? JSONValue(parsing: Array(body[..<place]))) != nil || announced == .lines
+    let isLine = (try? JSONValue(parsing: Array(body[..<place]))) != nil
     if isLine { try begin(.lines(count: 0)) } else { form = .whole }
   }
 

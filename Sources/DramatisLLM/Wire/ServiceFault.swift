@@ -139,11 +139,14 @@ extension ServiceFault {
     "is too long and exceeds", "`inputs` tokens", "max_model_len", "maximum input length",
     "request too large",
     "tokens exceed", "exceeds the limit of",
+    "上下文长度", "上下文窗口", "上下文超", "输入长度", "输入过长", "输入太长", "提示过长", "提示词过长", "prompt 超长", "prompt超长", "最大长度",
+    "token数超", "token 数超", "tokens超", "tokens 超", "输入超",
   ]
   private static let exceeding = [
     "exceed", "too long", "too big", "too large", "too many", "overflow", "maximum", "longer than",
     "larger than",
     "greater than", "must be <=", "reduce", "only", ">",
+    "超", "过长", "太长", "最大",
   ]
 
   /// What the error says of a prompt that is too long; nil where it says something else.
@@ -170,6 +173,8 @@ extension ServiceFault {
       "limit (", "window of ", "window (", "window is ", "<= ", "> ", "allowed (", "allowed is ", "max ",
       "maximum of ",
       "maximum is ", "at most ", "maximum: ", "limit ", "only ", "n_ctx = ", "n_ctx=", "n_ctx: ", "kv size (",
+      "最大长度", "最大长度为", "最大长度 ", "最大长度为 ", "最大为", "最大为 ", "上限", "上限为", "上限为 ", "限制", "限制为", "限制为 ", "限制 ",
+      "不能超过", "不能超过 ", "不超过", "长度为", "长度为 ", "长度是", "长度是 ", "长度", "长度 ", "最多", "最多 ",
     ]
     return ends.contains(where: number.before.hasSuffix) || number.after.hasPrefix(" maximum")
   }
@@ -179,7 +184,17 @@ extension ServiceFault {
       " in the messages", " in the prompt", " of text input", " in your prompt", " input tokens",
       " prompt tokens",
       " tokens in the messages", " tokens from the input",
+      "个输入", " 个输入",
     ].contains(where: number.after.hasPrefix)
+  }
+}
+
+extension Character {
+  /// Whether words go on with it that stand apart by spaces, as those of Chinese do not.
+  var isPartOfWord: Bool {
+    guard let scalar = unicodeScalars.first, scalar.value < 0x2E80 || (0xAC00...0xD7A3).contains(scalar.value)
+    else { return false }
+    return isLetter || isNumber || self == "_"
   }
 }
 
@@ -201,7 +216,7 @@ extension String {
       while end > first, [",", "_"].contains(self[index(before: end)]) { end = index(before: end) }
       let digits = self[first..<end].filter(\.isNumber)
       let isFraction = self[end...].hasPrefix(".") && self[end...].dropFirst().first?.isNumber == true
-      let isWord = self[..<first].last.map { $0.isLetter || $0 == "." || $0 == "_" } ?? false
+      let isWord = self[..<first].last.map { ($0.isPartOfWord && !$0.isNumber) || $0 == "." } ?? false
       if let value = Int(digits), !isFraction, !isWord {
         numbers.append(
           WholeNumber(value: value, before: self[..<first].suffix(24), after: self[end...].prefix(32)))

@@ -22,6 +22,12 @@ struct TemplateFilter {
   /// What was taken out.
   private(set) var removed = RemovedText()
   private var state = State.text
+  /// How many tags of reasoning are open within the first one.
+  private var depth = 0
+  /// Whether something stands behind the first of them.
+  private var hasThought = false
+  /// What stands behind the end of an inner tag: reasoning if the outer one ends too, else said after all.
+  private var doubtful: [UInt8]?
   private var isSaid = false
   /// Whether a backtick is open in the line.
   private var isInCode = false
@@ -51,6 +57,7 @@ struct TemplateFilter {
     // A stream that is cut within a mark ends before it.
     if isMark { removed.add(rest) } else { for byte in rest { put(byte) } }
     if case .heading = state { endHeading() }
+    settleDoubt()
     if state == .reasoning(.words) {
       // What only looked like reasoning was said.
       state = .text
@@ -128,9 +135,11 @@ struct TemplateFilter {
     // A mark without a meaning may stand within a heading.
     if case .heading = state, marker != .empty { endHeading(isMarked: marker == .endsHeading) }
     if marker == .endsReasoning, state == .text, isSaid { takeBack() }
+    if state == .reasoning(.tags), nest(marker) { return removed.add(mark) }
+    if marker.isAboutTurns { settleDoubt() }
     removed.add(mark)
     switch (marker, state) {
-    case (.beginsReasoning(let kind), _): state = .reasoning(kind)
+    case (.beginsReasoning(let kind), _): (state, depth, hasThought) = (.reasoning(kind), 0, false)
     case (.endsReasoning, _): state = .text
     case (.endsTurn, _) where isSaid: state = .over
     case (.endsTurn, .reasoning(.channel)): state = .text
@@ -143,6 +152,29 @@ struct TemplateFilter {
     case (.beginsOtherTurn, _): state = .other
     default: break
     }
+  }
+
+  /// Where the outer tag never ends, the inner one was only spoken of, and its end was that of the outer one.
+  private mutating func settleDoubt() {
+    guard let said = doubtful else { return }
+    (state, doubtful, depth) = (.text, nil, 0)
+    for byte in said { put(byte) }
+  }
+
+  /// Follows tags of reasoning within each other; true where the outermost stays open.
+  private mutating func nest(_ marker: TemplateMarker) -> Bool {
+    guard marker == .beginsReasoning(.tags) || marker == .endsReasoning else { return false }
+    if let thought = doubtful { removed.add(thought) }
+    doubtful = nil
+    if marker == .beginsReasoning(.tags) {
+      // Many a template writes the first one, and the model writes it once more.
+      if hasThought { depth += 1 }
+      return true
+    }
+    guard depth > 0 else { return false }
+    depth -= 1
+    doubtful = []
+    return true
   }
 
   /// All that was said until now was reasoning.
@@ -167,7 +199,9 @@ struct TemplateFilter {
       if byte == UInt8(ascii: "`") { isInCode.toggle() }
       if byte == 0x0A { isInCode = false }
       shown.append(byte)
-    case .reasoning, .other, .over: removed.add(byte)
+    case .reasoning, .other, .over:
+      hasThought = hasThought || byte > 0x20
+      if doubtful == nil { removed.add(byte) } else { doubtful?.append(byte) }
     case .heading(let isChannel):
       heading.append(byte)
       let isEnd = byte == 0x0A && !isChannel

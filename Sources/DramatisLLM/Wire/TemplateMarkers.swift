@@ -33,6 +33,14 @@ enum TemplateMarker: Hashable, Sendable {
 }
 
 extension TemplateMarker {
+  /// Whether it says that somebody's turn begins or ends.
+  var isAboutTurns: Bool {
+    switch self {
+    case .endsTurn, .beginsTurn, .beginsOwnTurn, .beginsOtherTurn: true
+    default: false
+    }
+  }
+
   /// Names of what a model thinks, as tags have them.
   private static let thoughts = [
     "think", "thinking", "thought", "thoughts", "reason", "reasoning", "reflection", "analysis", "scratchpad",

@@ -40,6 +40,14 @@ import Testing
     ("10:30 is late.", "10:30 is late."), ("{so it stands}", "{so it stands}"),
     ("{\"two\": \"ales\", \"one\": \"stew\"}", "{\"two\": \"ales\", \"one\": \"stew\"}"),
     ("1. Sit.\n2. Drink.", "1. Sit.\n2. Drink."),
+    ("Three came.\nRowan\nOld Tom\nYou.", "Three came.\nRowan\nOld Tom\nYou."),
+    ("Two names.\nRowan\nOld Tom.", "Two names.\nRowan\nOld Tom."),
+    ("Yours,\nRowan\nThat is all.", "Yours,\nRowan\nThat is all."), ("Well.\nRowan", "Well.\nRowan"),
+    ("It is signed.\nRowan\n\nShe folds it.", "It is signed.\nRowan\n\nShe folds it."),
+    ("Well.\nRowan\nof the mill", "Well.\nRowan\nof the mill"),
+    ("Well.\nrowan\nAle.", "Well.\nrowan\nAle."), ("Rowan\nSit.", "Rowan\nSit."),
+    ("Rowan — Sit down.", "Rowan — Sit down."), ("Hm.\nRowan — you drip.", "Hm.\nRowan — you drip."),
+    ("Hm.\nRowan — You drip.", "Hm.\nRowan — You drip."), ("Hm. Rowan - Sit.", "Hm. Rowan - Sit."),
   ]
 
   private static let own: [Sample] = [
@@ -67,6 +75,11 @@ import Testing
   ]
 
   private static let others: [Sample] = [
+    ("Hm.\nRowan\nAle.", "Hm."), ("Hm.\n\nRowan Ashby\n\"Ale!\"", "Hm."),
+    ("Hm.\nOld Tom\nAle, please!\nMara\nTwo.", "Hm."),
+    ("Mara — Hm.\nRowan — Ale.", "Hm."), ("Mara - Hm.\nRowan - Ale.\nMara - Two.", "Hm."),
+    ("Mara | Hm.\nOld Tom | Ale.", "Hm."), ("Mara — Hm.\nMara — Sit.", "Hm.\nSit."),
+    ("Mara\nHm.\nRowan\nale", "Hm."), ("Mara\nHm\nRowan\n\nAle.", "Hm"),
     ("Hm.\nRowan Ashby: Ale!", "Hm."), ("Hm.\n\nRowan: Ale!\n\nMara: Two.", "Hm."),
     ("Hm.\n**rowan ashby**: Ale!", "Hm."),
     ("Hm.\nROWAN : Ale!", "Hm."), ("Hm.\nRowan（grinning）：Ale!", "Hm."), ("Hm.\n[Rowan] Ale!", "Hm."),

@@ -43,6 +43,36 @@ import Testing
     #expect(completion.usage == Usage(prompt: 12, reply: 3))
   }
 
+  /// The same objects over several lines each, with space that means nothing.
+  private static func pretty(_ lines: String) -> String {
+    [("{\"", "{\n  \""), (",\"", ",\n  \""), ("},", "\n},"), ("e}", "e\n}"), ("3}", "3\n}")].reduce(lines) {
+      $0.replacing($1.0, with: $1.1)
+    }
+  }
+
+  @Test(arguments: ["application/x-ndjson", "application/json", "text/plain", ""], [1, 7, 4096])
+  func `objects are told apart however they are printed`(type: String, size: Int) async throws {
+    let lines = Self.line("a } { \\\" b") + Self.line(" {c}") + Self.end
+    let texts = [
+      lines.replacing("\n", with: ""), Self.pretty(lines), Self.pretty(lines).replacing("\n", with: ""),
+    ]
+    for text in texts {
+      let bytes = Array(text.utf8)
+      let acts = stride(from: 0, to: bytes.count, by: size).map {
+        Act.sendBytes(Array(bytes[$0..<min($0 + size, bytes.count)]))
+      }
+      let (completion, _) = try await completion([.head(200, type)] + acts)
+      #expect(completion.text == "a } { \" b {c}", "\(text)")
+      #expect(completion.finish == .length && completion.usage?.prompt == 12)
+    }
+  }
+
+  @Test func `pretty objects of a stream are shown as they come`() async throws {
+    let lines = Self.pretty(Self.line("One ") + Self.line("two.") + Self.end)
+    let (completion, shown) = try await completion([.head(200, "application/x-ndjson"), .send(lines)])
+    #expect(shown.joined() == "One two." && completion.text == "One two.")
+  }
+
   @Test func `a whole reply is read with its probabilities`() async throws {
     let body =
       #"{"model":"m","message":{"content":"yes"},"done":true,"done_reason":"stop","#

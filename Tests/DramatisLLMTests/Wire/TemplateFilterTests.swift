@@ -33,6 +33,14 @@ import Testing
     ("```reasoning\nno\n```\nHello", "Hello"),
     ("<details><summary>Thinking</summary>no</details>Hello", "Hello"),
     ("The mark is `<think>`, they say.", "The mark is `<think>`, they say."),
+    ("<think>a<think>b</think>c</think>Hello", "Hello"),
+    ("<think>a<think>b</think>c<think>d</think>e</think>Hello", "Hello"),
+    ("<thinking>a <plan>b</plan> c</thinking>\nHello", "Hello"),
+    ("<think>a<think>b<think>c</think>d</think>e</think>Hello", "Hello"),
+    ("<think>\n<think>a</think>\nHello", "Hello"), ("<think><think>a</think></think>Hello", "Hello"),
+    ("<think>I must close <think> first.</think>\n\nHello", "Hello"),
+    ("<think>a<think>b</think>Hello<|im_end|>\n<|im_start|>user\nno", "Hello"),
+    ("<think>a<think>b</think>c", "c"), ("<think>a<think>b", ""),
   ]
 
   private static let templates: [(text: String, expected: String)] = [
@@ -74,6 +82,14 @@ import Testing
   ]
 
   static let samples = reasoning + templates + channels
+
+  @Test func `thought within thought is not shown while it comes`() {
+    var filter = TemplateFilter()
+    let pieces = ["<think>a", "<think>b</th", "ink>c ", "d</think>", "\nHel", "lo"]
+    let shown = pieces.map { filter.push($0) } + [filter.finish()]
+    #expect(shown == ["", "", "", "", "Hel", "lo", ""] && filter.text == "Hello")
+    #expect(filter.removed.runs.joined().contains("c d"))
+  }
 
   @Test(arguments: samples.indices)
   func `reasoning and marks are taken out, wherever the text is split`(index: Int) {
