@@ -14,6 +14,8 @@ struct ConfiguredModel: Sendable {
   let reasoning: Reasoning?
   /// How prompts are laid out; nil for what profiles say.
   let promptForm: PromptForm?
+  /// How they are laid out where profiles say nothing.
+  let standardForm: PromptForm
   let checksLines: Bool
   /// Samplers for lines, besides the temperature.
   let samplers: [JSONValue.Member]
@@ -21,6 +23,8 @@ struct ConfiguredModel: Sendable {
   /// The endpoint with retries, limits and recording around it.
   private(set) var model: any LanguageModel
   private(set) var answers = AnswerCache()
+  /// With what lines begin, for questions to leave it in a service's cache.
+  private let lines = AwaitedLines()
   /// What the model is called and where it is, for people.
   private(set) var title: String
 
@@ -38,7 +42,8 @@ struct ConfiguredModel: Sendable {
     budget = Budget(
       calls: options.budgetCalls, tokens: options.budgetTokens, cost: options.budgetCost, price: price)
     reasoning = options.reasoning ?? entry.reasoning
-    promptForm = options.promptForm ?? entry.promptForm
+    promptForm = options.promptForm
+    standardForm = entry.promptForm ?? endpoint.memory.promptForm ?? .cached
     checksLines = options.checksLines || entry.checksLines
     samplers = entry.parameters.overridden(by: options.parameters).samplers
     self.entry = entry
@@ -140,6 +145,7 @@ struct ConfiguredModel: Sendable {
 
   func renderer(user: String) -> PromptRenderer {
     var renderer = PromptRenderer(user: user, form: promptForm)
+    renderer.standardForm = standardForm
     if let maxTokens { renderer.replyTokens = maxTokens }
     if let contextTokens { renderer.contextTokens = contextTokens }
     return renderer
@@ -155,6 +161,7 @@ struct ConfiguredModel: Sendable {
     settings.parameters = samplers
     settings.checksLines = checksLines
     settings.mostTokens = contextTokens ?? Self.mostContextTokens
+    settings.lines = lines
     settings.window = { [endpoint] mayAsk in await endpoint.window(mayAsk: mayAsk) }
     return LLMPerformer(model, settings: settings, standIn: deadline != nil)
   }
@@ -166,7 +173,7 @@ struct ConfiguredModel: Sendable {
 
   /// The model alone.
   var modelDiscriminator: any Discriminator {
-    LLMDiscriminator(model, method: method, cache: answers) { [notice = OneNotice()] error in
+    LLMDiscriminator(model, method: method, cache: answers, lines: lines) { [notice = OneNotice()] error in
       notice.tell(
         "\(error), so questions stay with the cues; --discriminator cues asks no model, and 'dramatis doctor' says what it can do"
       )

@@ -26,6 +26,7 @@ public struct LLMDiscriminator: CastDiscriminator {
   private let method: Method
   private let seed: UInt64
   private let cache: AnswerCache
+  private let lines: AwaitedLines?
   private let onFailure: (@Sendable (ModelError) -> Void)?
   private let failures = FailureCount()
 
@@ -35,16 +36,19 @@ public struct LLMDiscriminator: CastDiscriminator {
   ///   - method: Batches of twenty unless given; a small model answers fewer at once better.
   ///   - seed: Decides the order in which questions stand in a request, to even out what their place does.
   ///   - cache: Where answers are kept; share one to share them.
+  ///   - lines: Notes with what lines begin; share that of the performer.
   ///   - onFailure: Is told of failures that a line may do without, where those leave questions unknown; where it is nil, they
   ///     are thrown. After three in a row nothing is asked any more.
   public init(
     _ model: any LanguageModel, method: Method = .batch(standardBatch), seed: UInt64 = 0,
-    cache: AnswerCache = AnswerCache(), onFailure: (@Sendable (ModelError) -> Void)? = nil
+    cache: AnswerCache = AnswerCache(), lines: AwaitedLines? = nil,
+    onFailure: (@Sendable (ModelError) -> Void)? = nil
   ) {
     self.model = model
     self.method = method
     self.seed = seed
     self.cache = cache
+    self.lines = lines
     self.onFailure = onFailure
   }
 
@@ -61,10 +65,11 @@ public struct LLMDiscriminator: CastDiscriminator {
   /// - Throws: ``ModelError``.
   public func replies(to rounds: [QuestionRound]) async throws -> [[Reply]] {
     let asked = rounds.map { round in round.questions.map { AskedQuestion($0, of: round.program) } }
-    var groups: [(scene: Scene, open: [AskedQuestion])] = []
+    var groups: [RoundGroup] = []
     for (round, asked) in zip(rounds, asked) {
       let place = groups.firstIndex { $0.scene.reads(as: round.scene) } ?? groups.count
-      if place == groups.count { groups.append((round.scene, [])) }
+      if place == groups.count { groups.append(RoundGroup(scene: round.scene)) }
+      if let program = round.program { groups[place].characters.append(program) }
       for question in asked where known(question, about: round.scene) == nil {
         if !groups[place].open.contains(question) { groups[place].open.append(question) }
       }
@@ -79,12 +84,17 @@ public struct LLMDiscriminator: CastDiscriminator {
     cache[AnswerCache.Key(model: model.name, scene: scene, asked: asked)]
   }
 
-  private func ask(_ groups: [(scene: Scene, open: [AskedQuestion])]) async throws {
+  private func ask(_ groups: [RoundGroup]) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for (scene, questions) in groups where !questions.isEmpty {
-        for batch in batches(of: questions, about: scene) {
+      var part = 0
+      for round in groups where !round.open.isEmpty {
+        let scene = round.scene
+        let awaited = lines?.beginning(of: round.characters, in: scene)
+        for batch in batches(of: round.open, about: scene) {
+          let asked = PlacedModel(base: model, purpose: .questions(part: part), awaited: awaited)
+          part += 1
           group.addTask {
-            for (question, answer) in try await answersIfAny(to: batch, about: scene) {
+            for (question, answer) in try await answersIfAny(to: batch, about: scene, by: asked) {
               cache.keep(answer, for: AnswerCache.Key(model: model.name, scene: scene, asked: question))
             }
           }
@@ -96,10 +106,10 @@ public struct LLMDiscriminator: CastDiscriminator {
 
   /// The answers; none where the model fails in a way that a line can do without.
   private func answersIfAny(
-    to questions: [AskedQuestion], about scene: Scene
+    to questions: [AskedQuestion], about scene: Scene, by model: PlacedModel
   ) async throws(ModelError) -> [(AskedQuestion, Answer)] {
     do {
-      let answers = try await answers(to: questions, about: scene)
+      let answers = try await answers(to: questions, about: scene, by: model)
       failures.reset()
       return answers
     } catch {
@@ -111,13 +121,13 @@ public struct LLMDiscriminator: CastDiscriminator {
   }
 
   private func answers(
-    to questions: [AskedQuestion], about scene: Scene
+    to questions: [AskedQuestion], about scene: Scene, by model: PlacedModel
   ) async throws(ModelError) -> [(AskedQuestion, Answer)] {
     var cut = 0
     let lines = scene.text.split(separator: "\n", omittingEmptySubsequences: false).count
     while true {
       do {
-        return try await answers(to: questions, about: scene, cut: cut)
+        return try await answers(to: questions, about: scene, cut: cut, by: model)
       } catch .tooLongPrompt(let tokens, let limit) {
         // The oldest lines of a scene that is too long are left out, half of what is left at a time.
         let more = (lines - cut) / 2
@@ -128,7 +138,7 @@ public struct LLMDiscriminator: CastDiscriminator {
   }
 
   private func answers(
-    to questions: [AskedQuestion], about scene: Scene, cut: Int
+    to questions: [AskedQuestion], about scene: Scene, cut: Int, by model: PlacedModel
   ) async throws(ModelError) -> [(AskedQuestion, Answer)] {
     switch method {
     case .batch:
@@ -155,6 +165,30 @@ public struct LLMDiscriminator: CastDiscriminator {
     return stride(from: 0, to: shuffled.count, by: size).map {
       Array(shuffled[$0..<min($0 + size, shuffled.count)])
     }
+  }
+}
+
+/// The questions about one scene, and who asks them.
+private struct RoundGroup {
+  let scene: Scene
+  var open: [AskedQuestion] = []
+  var characters: [Program] = []
+}
+
+/// A model that is told what each request is for.
+struct PlacedModel: LanguageModel {
+  let base: any LanguageModel
+  let purpose: ModelRequest.Purpose
+  let awaited: ModelRequest.Beginning?
+
+  var name: String { base.name }
+
+  func complete(
+    _ request: ModelRequest, onText: @Sendable (String) async -> Void
+  ) async throws(ModelError) -> Completion {
+    var placed = request
+    (placed.purpose, placed.awaited) = (purpose, awaited)
+    return try await base.complete(placed, onText: onText)
   }
 }
 

@@ -35,6 +35,9 @@ public final class LLMPerformer: Performer {
     /// The most tokens of a prompt with its reply, however many there is room for; nil for those of the renderer.
     public var mostTokens: Int?
 
+    /// Notes with what lines begin, for a discriminator that shares it.
+    public var lines: AwaitedLines?
+
     /// Makes settings.
     public init(
       temperature: Double? = nil, deadline: Duration? = nil, renderer: PromptRenderer = PromptRenderer()
@@ -109,7 +112,7 @@ public final class LLMPerformer: Performer {
   /// Asks with as much of the history as there is room for; where the service has less, with less.
   private func answer(
     to request: LineRequest, isAgain: Bool, mending: Mending?, _ shown: ShownLine
-  ) async throws(ModelError) -> (Completion, [ModelRequest.Message]) {
+  ) async throws(ModelError) -> Answered {
     var renderer = settings.renderer
     renderer.mending = mending
     var cuts = 0
@@ -118,9 +121,8 @@ public final class LLMPerformer: Performer {
     while true {
       let fitting = try await fitted(request, isAgain: isAgain, by: &renderer, atMost: most)
       do {
-        return (
-          try await model.complete(fitting, within: settings.deadline) { shown.push($0) }, fitting.messages
-        )
+        let completion = try await model.complete(fitting, within: settings.deadline) { shown.push($0) }
+        return Answered(completion: completion, asked: fitting, renderer: renderer)
       } catch .tooLongPrompt(let tokens, let limit) {
         cuts += 1
         let estimate = counter.withLock { counter in
@@ -162,6 +164,7 @@ public final class LLMPerformer: Performer {
       messages, maxTokens: renderer.replyTokens, temperature: settings.temperature,
       stop: ["\n\(renderer.user):"] + settings.stop, reasoning: settings.reasoning)
     asked.parameters = settings.parameters
+    asked.purpose = .line(of: request.program.character)
     return asked
   }
 
@@ -172,7 +175,8 @@ public final class LLMPerformer: Performer {
     var isAgain = false
     var mending: Mending?
     while true {
-      let completion = try await completion(for: request, isAgain: isAgain, mending: mending, shown)
+      let answered = try await completion(for: request, isAgain: isAgain, mending: mending, shown)
+      let completion = answered.completion
       let (line, isOver, others) = shown.line(of: completion.text)
       leftOut += completion.removed + others
       let isNobodys = line.isEmpty && isOver
@@ -200,6 +204,7 @@ public final class LLMPerformer: Performer {
       guard !line.isEmpty else {
         throw .malformed("the line is empty (finish reason: \(completion.finish.rawValue))")
       }
+      note(line, for: request, by: answered.renderer)
       // What ends before somebody else's words is whole.
       let cut = isOver ? nil : completion.finish.cut
       return (SpokenLine(line, cut: cut, leftOut: leftOut, flaws: flaws), completion)
@@ -215,16 +220,36 @@ public final class LLMPerformer: Performer {
     guard let judge = LineJudge(of: line, for: request, user: user, isWhole: settings.checksLines) else {
       return plain
     }
-    return plain + (try await judge.flaws(by: model))
+    let awaited = settings.lines?.beginning(of: [request.program], in: request.scene)
+    let placed = PlacedModel(base: model, purpose: .questions(part: 1), awaited: awaited)
+    return plain + (try await judge.flaws(by: placed))
   }
 
   private func completion(
     for request: LineRequest, isAgain: Bool, mending: Mending?, _ shown: ShownLine
-  ) async throws(ModelError) -> Completion {
-    let (completion, messages) = try await answer(to: request, isAgain: isAgain, mending: mending, shown)
+  ) async throws(ModelError) -> Answered {
+    let answered = try await answer(to: request, isAgain: isAgain, mending: mending, shown)
     shown.finish()
-    if let usage = completion.usage { counter.withLock { $0.learn(from: messages, counted: usage.prompt) } }
-    return completion
+    if let usage = answered.completion.usage {
+      counter.withLock { $0.learn(from: answered.asked.messages, counted: usage.prompt) }
+    }
+    return answered
+  }
+
+  /// Notes what will stand before the next line.
+  private func note(_ line: String, for request: LineRequest, by renderer: PromptRenderer) {
+    guard let lines = settings.lines else { return }
+    var renderer = renderer
+    renderer.mending = nil
+    let before = renderer.lastingMessages(for: request, counter: counter.withLock { $0 })
+    lines.note(before, then: line, by: request.program.character)
+  }
+
+  /// What came of a request, with what wrote it.
+  private struct Answered {
+    let completion: Completion
+    let asked: ModelRequest
+    let renderer: PromptRenderer
   }
 }
 

@@ -15,8 +15,10 @@ public struct PromptRenderer: Sendable {
   public static let block = 16
   /// Who is spoken to where an event names no actor.
   public var user: String
-  /// How prompts are laid out; nil for what the profile says, which is cached unless it does.
+  /// How prompts are laid out whatever profiles say; nil for what they say.
   public var form: PromptForm?
+  /// How prompts are laid out where nobody says it.
+  public var standardForm = PromptForm.cached
   /// A line that was made and is to be another one, with what is wrong with it.
   var mending: (line: String, flaws: [LineFlaw])?
   /// Says when it is, for texts that ask for the time, as ISO 8601 has it.
@@ -47,6 +49,14 @@ public struct PromptRenderer: Sendable {
     return messages(for: request, parts, telling: events.dropFirst(start), isAgain: isAgain)
   }
 
+  /// The messages without what holds in this turn alone behind the newest event: those that the next prompt begins with.
+  func lastingMessages(for request: LineRequest, counter: TokenCounter) -> [ModelRequest.Message] {
+    let parts = PromptParts(request, user: user)
+    let events = events(of: request, parts)
+    let start = start(of: events, for: request, parts, counter: counter, isAgain: false)
+    return messages(for: request, parts, telling: events.dropFirst(start), isAgain: false, isClosed: false)
+  }
+
   /// The first event of the history for which there is room.
   func start(
     of events: [ModelRequest.Message], for request: LineRequest, _ parts: PromptParts, counter: TokenCounter,
@@ -71,7 +81,7 @@ public struct PromptRenderer: Sendable {
 
   private func messages(
     for request: LineRequest, _ parts: PromptParts, telling events: ArraySlice<ModelRequest.Message>,
-    isAgain: Bool
+    isAgain: Bool, isClosed: Bool = true
   ) -> [ModelRequest.Message] {
     let turn = direction(of: parts, isAgain: isAgain)
     let newest = ModelRequest.Message(.user, text(of: request.event, parts))
@@ -85,6 +95,7 @@ public struct PromptRenderer: Sendable {
       .filter { !$0.isEmpty }.joined(separator: "\n\n")
     let said = (isCompact ? exampleTurns(request.program) : []) + events + [newest]
     let told = merged(self.told(said, with: request.lore, for: request))
+    guard isClosed else { return [ModelRequest.Message(.system, stable)] + told }
     return [ModelRequest.Message(.system, stable)] + closed(told, by: closing)
       + Self.goingOn(request.beginning, words: parts.words)
   }
@@ -97,7 +108,7 @@ public struct PromptRenderer: Sendable {
   }
 
   /// How a prompt for a character is laid out.
-  func form(of program: Program) -> PromptForm { form ?? program.telling?.form ?? .cached }
+  func form(of program: Program) -> PromptForm { form ?? program.telling?.form ?? standardForm }
 
   /// What asks for the rest of a line.
   private static func goingOn(_ line: SpokenLine?, words: PromptWords) -> [ModelRequest.Message] {

@@ -44,6 +44,10 @@ public struct ModelRequest: Hashable, Sendable {
   public var reasoning: Reasoning?
   /// Further parameters by the names of the service, such as samplers.
   public var parameters: [JSONValue.Member] = []
+  /// What it is for, where requests of several kinds take turns.
+  public var purpose: Purpose?
+  /// What a line will begin with that is asked for next; nil where that is not known.
+  public var awaited: Beginning?
 
   /// Makes a request with the service's own settings.
   public init(
@@ -61,6 +65,44 @@ public struct ModelRequest: Hashable, Sendable {
     self.isStreamed = isStreamed
     self.reasoning = reasoning
   }
+}
+
+extension ModelRequest {
+  /// What a request is for: those of one kind begin alike, and find their beginning in a cache if no others come between.
+  public enum Purpose: Hashable, Sendable {
+    /// A line of a character.
+    case line(of: String)
+    /// Answers to questions, of which so many requests of the same round come before.
+    case questions(part: Int)
+  }
+
+  /// With what the next prompt for a line of a character will begin, as far as it is known.
+  public struct Beginning: Hashable, Sendable {
+    /// Who will speak.
+    public let character: String
+    /// What is known, oldest first.
+    public var messages: [Message]
+
+    /// Makes a beginning.
+    public init(of character: String, _ messages: [Message]) {
+      self.character = character
+      self.messages = messages
+    }
+  }
+
+  /// The messages behind those of a beginning; what the system says is said by the user then.
+  func messages(behind beginning: Beginning) -> [Message] {
+    guard let place = messages.firstIndex(where: { $0.role != .system }), messages[place].role == .user
+    else { return messages }
+    var before = beginning.messages
+    let last = before.last?.role == .user ? before.removeLast().text : nil
+    let texts = [last, Self.pause] + messages[...place].map(\.text)
+    return before + [Message(.user, texts.compactMap(\.self).joined(separator: "\n\n"))]
+      + messages[(place + 1)...]
+  }
+
+  /// What tells a model that it does not go on with the conversation.
+  private static let pause = "[The conversation pauses here. For this one message you play nobody.]"
 }
 
 /// How much a model may think before it answers.

@@ -5,12 +5,14 @@ public struct EndpointProbe: Sendable {
   let endpoint: Endpoint
   private let client: HTTPClient
   let model: any LanguageModel
+  /// How many requests were sent to the model, those that were asked once more included.
+  let sent = RequestCount()
 
   /// Makes a probe; nothing is sent yet.
   public init(_ endpoint: Endpoint, client: HTTPClient = .shared) {
     self.endpoint = endpoint
     self.client = client
-    model = ServiceModel(endpoint, client: client)
+    model = ServiceModel(endpoint, client: client) { [sent] _ in sent.add() }
   }
 
   /// Probes everything in order, and stops where nothing further can be found out.
@@ -33,13 +35,14 @@ public struct EndpointProbe: Sendable {
     guard !findings.contains(where: { $0.verdict == .failed }) else { return findings }
     add([try await schema()])
     add([try await probabilities()])
-    _ = await endpoint.window(mayAsk: true, client: client)
+    _ = await endpoint.window(mayAsk: true, offered: offered.models, client: client)
     add([context(offered.models ?? [])])
     add([try await roles()])
     add([try await reasoning()])
     add([try await stop()])
     add([parallel])
     add([try await controlQuestions()])
+    add([try await controlLines()])
     add(lessons)
     return findings
   }

@@ -26,6 +26,8 @@ public struct Finding: Hashable, Sendable {
     case parallel
     /// Whether it answers questions about a scene rightly.
     case questions
+    /// In which form of prompts its lines are the character's own.
+    case promptForm = "prompt-form"
     /// What it refuses and is asked otherwise.
     case parameters
   }

@@ -136,26 +136,23 @@ extension Endpoint {
   /// - Parameter mayAsk: Whether it is worth a request.
   /// - Returns: Nil where it does not say, or serves as many as it is asked for.
   public func window(mayAsk: Bool, client: HTTPClient = .shared) async -> Int? {
+    await window(mayAsk: mayAsk, offered: nil, client: client)
+  }
+
+  /// - Parameter offered: The list of models where it is known; nil to ask for it.
+  func window(mayAsk: Bool, offered: [OfferedModel]?, client: HTTPClient) async -> Int? {
     if let known = memory.contextTokens { return known }
     if dialect.wire.servesAnyContext { return contextTokens }
     guard mayAsk, memory.mayAskForContext() else { return nil }
-    let listed = try? await models(client: client).first { $0.name == model || model == "default" }?
-      .contextTokens
+    let models = if let offered { offered } else { (try? await models(client: client)) ?? [] }
     var reason = "its list of models says so"
-    var tokens = listed ?? nil
-    if let path = wire.propertiesPath,
-      let properties = try? await value(of: request(path: path, body: nil), client: client)
-    {
-      if let slots = properties["total_slots"]?.int, slots > 0 {
-        memory.learn(ServiceLesson(.slots(slots), because: "its properties say so"))
-      }
-      if tokens == nil {
-        let settings = properties["default_generation_settings"]
-        tokens =
-          [settings?["n_ctx"], settings?["params"]?["n_ctx"], properties["n_ctx"]].compactMap { $0?.int }
-          .first
-        reason = "its properties say so"
-      }
+    var tokens = models.first { $0.name == model || model == "default" }?.contextTokens
+    if let properties = await properties(client: client), tokens == nil {
+      let settings = properties["default_generation_settings"]
+      tokens =
+        [settings?["n_ctx"], settings?["params"]?["n_ctx"], properties["n_ctx"]].compactMap { $0?.int }
+        .first
+      reason = "its properties say so"
     }
     guard let tokens, tokens > 0 else { return nil }
     memory.learn(ServiceLesson(.context(tokens), because: reason))

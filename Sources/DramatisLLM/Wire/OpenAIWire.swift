@@ -18,8 +18,16 @@ struct OpenAIWire: Wire {
 
   var completionsPath: String { "chat/completions" }
 
-  /// Those of llama-server; nobody else is asked.
-  var propertiesPath: String? { endpoint.address.isLoopback ? "../props" : nil }
+  /// Those of llama-server; nobody else is asked but what may be one.
+  var propertiesPath: String? {
+    endpoint.address.isLoopback || endpoint.memory.slotPlan.withLock({ $0.isLikely }) ? "../props" : nil
+  }
+
+  /// Nobody but llama-server tells of slots, and it has these names for them.
+  func members(forSlot slot: Int?) -> [JSONValue.Member] {
+    [JSONValue.Member("cache_prompt", true)]
+      + (slot.map { [JSONValue.Member("id_slot", .number(Double($0)))] } ?? [])
+  }
 
   func body(for request: ModelRequest) -> JSONValue {
     var members = [
@@ -117,6 +125,9 @@ extension JSONScanner {
         }
       case "usage": try scanner.readUsage(into: &piece)
       case "model": piece.model = try scanner.stringIfAny()
+      case "timings":
+        piece.hasTimings = true
+        try scanner.skip()
       case "error":
         try scanner.readError(into: &piece)
       // Some report an error without a name for it; a chunk has no such member.

@@ -19,6 +19,8 @@ struct ReplyPiece: Hashable, Sendable {
   var error: String?
   /// Whether the service says that nothing follows.
   var isLast = false
+  /// Whether the service tells how long it read and wrote as only a server with slots does.
+  var hasTimings = false
 
   /// Adds what a later piece says, except for its text: the last word counts, but of errors and alternatives the first.
   mutating func add(_ later: ReplyPiece) {
@@ -33,6 +35,7 @@ struct ReplyPiece: Hashable, Sendable {
     if alternatives.isEmpty { alternatives = later.alternatives }
     error = error ?? later.error
     isLast = isLast || later.isLast
+    hasTimings = hasTimings || later.hasTimings
   }
 }
 

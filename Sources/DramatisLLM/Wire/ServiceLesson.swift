@@ -1,3 +1,5 @@
+import Dramatis
+
 /// What a service was found to want otherwise than it was asked, and what it said.
 public struct ServiceLesson: Hashable, Sendable {
   /// What is done differently from then on.
@@ -22,6 +24,8 @@ public struct ServiceLesson: Hashable, Sendable {
     case slots(Int)
     /// Whether questions about a scene are answered rightly.
     case answersQuestions(Bool)
+    /// The form of prompts in which lines are the character's own.
+    case promptForm(PromptForm)
   }
 
   let change: Change
@@ -47,6 +51,7 @@ public struct ServiceLesson: Hashable, Sendable {
     case .slots(let count): "\(count) \(count == 1 ? "request is" : "requests are") served at once"
     case .answersQuestions(let isGood):
       isGood ? "questions are put to the model" : "questions are left to the cues"
+    case .promptForm(let form): "prompts are \(form.rawValue)"
     }
   }
 
@@ -68,13 +73,14 @@ public struct ServiceLesson: Hashable, Sendable {
     case .roomForThought: "thought"
     case .slots: "slots"
     case .answersQuestions: "questions"
+    case .promptForm: "form"
     }
   }
 
   /// Whether it is about how requests are written, rather than about the service or the model.
   var isAboutRequests: Bool {
     switch change {
-    case .slots, .answersQuestions: false
+    case .slots, .answersQuestions, .promptForm: false
     default: true
     }
   }
@@ -118,6 +124,8 @@ private struct Refusal {
     "maximum",
     "fail", "minimum", "not one of", "between", "range", "less than", "greater than", "reject", "refus",
     "unsupported",
+    "不支持", "不支援", "无效", "無效", "未知", "不允许", "非法", "有误", "不合法", "必须", "超出", "超过", "错误", "不存在", "无法",
+    "不能", "范围", "不识别", "禁止", "最大", "最小", "只能", "仅支持", "已弃用",
   ]
 
   /// What to do otherwise.
@@ -135,6 +143,12 @@ private struct Refusal {
 
   /// What is left out of a request of which nothing is said but that it is bad: what the fewest services know.
   private var suspect: String? {
+    // What it does not do at all, of a request that asks for nothing besides, is the stream.
+    if status == 501, fault.pointed.isEmpty, body["stream"] == true,
+      !["response_format", "format", "output_config", "logprobs"].contains(where: body.parameters.contains)
+    {
+      return "stream"
+    }
     guard status == 400 || status == 422, text.utf8.count < 40, fault.pointed.isEmpty,
       text.wholeNumbers.isEmpty,
       text.isEmpty || text.contains("bad request") || text.contains("unprocessable")
@@ -157,6 +171,7 @@ private struct Refusal {
       "system role", "system message", "system prompt", "system instruction", "developer instruction",
       "role system",
       "role 'system'", "role: system", "role \"system\"", "role `system`", "role=system", "'system' role",
+      "system角色", "system 角色", "系统角色", "系统消息", "系统提示", "角色system", "角色 system",
       "\"system\" role", "`system` role", "roles are supported", "'system'", "`system`", "\"system\"",
     ]
     let orders = [
@@ -217,7 +232,7 @@ private struct Refusal {
     let near = text[..<range.lowerBound].suffix(40) + " | " + text[range.upperBound...].prefix(32)
     let words = [
       "support", "unknown", "unrecogni", "unexpected", "invalid", "parameter", "param ", "field", "argument",
-      "property",
+      "property", "不支持", "无效", "未知", "参数", "非法", "不允许", "字段", "不合法", "有误",
       "permitted", "allowed", "deprecated", "forbidden", "unavailable", "extra input", "option",
     ]
     return text[range.upperBound...].hasPrefix(":") || words.contains(where: near.contains)
@@ -269,10 +284,11 @@ private struct Refusal {
     let numbers = text.wholeNumbers.filter { Double($0.value) != sent }.map(\.value)
     let high = [
       "too large", "too high", "at most", "maximum", "exceed", "less than", "<=", " > ", "between", "range",
-      "no more than", "up to",
+      "no more than", "up to", "超过", "超出", "最大", "不能大于", "不得大于", "小于等于", "小于或等于", "范围", "之间", "以内", "上限",
     ]
     let low = [
       "at least", "minimum", "greater than", ">=", " < ", "too small", "too low", "between", "range",
+      "至少", "最小", "大于等于", "大于或等于", "不能小于", "不得小于", "范围", "之间", "下限",
     ]
     let isCount = sent >= 2 || Self.limitNames.contains(name) || name == "top_logprobs"
     let below = numbers.filter { Double($0) < sent && $0 > 0 }.max()
@@ -307,9 +323,7 @@ private struct Refusal {
 extension String {
   /// Where a word stands that is not part of another one.
   fileprivate func rangeOfWord(_ word: String) -> Range<String.Index>? {
-    let isPart = { (character: Character?) in
-      character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
-    }
+    let isPart = { (character: Character?) in character?.isPartOfWord ?? false }
     return ranges(of: word).first { range in
       !isPart(self[..<range.lowerBound].last) && !isPart(self[range.upperBound...].first)
     }

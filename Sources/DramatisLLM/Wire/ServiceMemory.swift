@@ -8,6 +8,8 @@ public final class ServiceMemory: Sendable {
   private let state: Mutex<[ServiceLesson]>
   private let hasAskedForContext = Mutex(false)
   private let onLesson: @Sendable (ServiceLesson) -> Void
+  /// What is known of the slots of a server that runs now.
+  let slotPlan = Mutex(SlotPlan())
 
   /// Makes a memory.
   ///
@@ -38,6 +40,11 @@ public final class ServiceMemory: Sendable {
   /// Whether control questions were answered rightly; nil where nobody has put them.
   public var answersQuestions: Bool? {
     lessons.lazy.compactMap { if case .answersQuestions(let isGood) = $0.change { isGood } else { nil } }.last
+  }
+
+  /// The form of prompts in which lines of control were the character's own; nil where nobody has asked for any.
+  public var promptForm: PromptForm? {
+    lessons.lazy.compactMap { if case .promptForm(let form) = $0.change { form } else { nil } }.last
   }
 
   /// How many tokens are allowed for what the model thinks, though nobody asked it to.
@@ -120,7 +127,7 @@ extension ServiceLesson.Change {
     case .atLeast(let name, let number):
       members.edit { $0.name == name ? $0.mapped { max($0, Double(number)) } : $0 }
     case .withoutSystem: members.moveSystemText()
-    case .context, .roomForThought, .slots, .answersQuestions: break
+    case .context, .roomForThought, .slots, .answersQuestions, .promptForm: break
     }
   }
 }
@@ -210,6 +217,7 @@ extension ServiceLesson {
       case .roomForThought(let tokens): [("room-for-thought", .number(Double(tokens)))]
       case .slots(let count): [("slots", .number(Double(count)))]
       case .answersQuestions(let isGood): [("answers-questions", .bool(isGood))]
+      case .promptForm(let form): [("prompt-form", .string(form.rawValue))]
       }
     return (said + [("because", .string(reason))]).map { JSONValue.Member($0.0, $0.1) }
   }
@@ -238,6 +246,8 @@ extension ServiceLesson {
         .slots(count)
       } else if case .bool(let isGood)? = value["answers-questions"] {
         .answersQuestions(isGood)
+      } else if let form = value["prompt-form"]?.text.flatMap(PromptForm.init(rawValue:)) {
+        .promptForm(form)
       } else {
         nil
       }

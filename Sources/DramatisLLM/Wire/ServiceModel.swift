@@ -29,7 +29,35 @@ public struct ServiceModel: LanguageModel {
   public func complete(
     _ request: ModelRequest, onText: @Sendable (String) async -> Void
   ) async throws(ModelError) -> Completion {
+    await endpoint.findSlots(for: request, client: client)
+    do throws(ModelError) {
+      guard let ahead = endpoint.readingAhead(of: request) else {
+        return try await learning(from: request, onText: onText)
+      }
+      // Whoever waits for the answers does not wait for this: what is read by then is read.
+      async let _ = reading(ahead)
+      return try await learning(from: request, onText: onText)
+    } catch {
+      if case .cancelled = error { throw error }
+      // Where the server was ended, another may answer next.
+      endpoint.memory.slotPlan.withLock { $0.forget() }
+      throw error
+    }
+  }
+
+  /// Has a prompt read of which no reply is wanted.
+  private func reading(_ request: ModelRequest) async {
+    _ = try? await logged(endpoint.body(for: request)) { () async throws(RefusedRequest) in
+      try await reply(to: endpoint.body(for: request)) { _ in }
+    }
+  }
+
+  /// Asks until it is answered, or until nothing more can be learnt from refusals.
+  private func learning(
+    from original: ModelRequest, onText: @Sendable (String) async -> Void
+  ) async throws(ModelError) -> Completion {
     var lessons = 0
+    var request = original
     while true {
       let body = endpoint.body(for: request)
       do throws(RefusedRequest) {
@@ -41,7 +69,13 @@ public struct ServiceModel: LanguageModel {
           throw RefusedRequest(error: .thoughtOnly(tokens: completion.usage?.reply))
         }
       } catch {
-        try error.learn(of: body, at: endpoint)
+        do throws(ModelError) {
+          try error.learn(of: body, at: endpoint)
+        } catch {
+          guard case .tooLongPrompt = error, endpoint.suited(request) != request else { throw error }
+          request.awaited = nil
+          continue
+        }
         lessons += 1
         guard lessons <= Self.mostLessons, endpoint.body(for: request) != body else { throw error.error }
       }
@@ -160,6 +194,7 @@ public struct ServiceModel: LanguageModel {
     }
     if let error = pieces.summary.error { throw .failed(error.quotable(without: endpoint.key)) }
     reply.append(pieces.summary)
+    if pieces.summary.hasTimings { endpoint.memory.slotPlan.withLock { $0.isLikely = true } }
   }
 }
 
@@ -201,9 +236,11 @@ extension Endpoint {
   ///
   /// What is thought does not count against the reply's tokens.
   fileprivate func body(for request: ModelRequest) -> JSONValue {
-    var asked = request
+    var asked = suited(request)
     asked.maxTokens = request.maxTokens.map { $0 + max(request.reasoning?.room ?? 0, memory.thoughtTokens) }
-    let body = wire.body(for: asked).setting(parameters + request.parameters) { wire.place(of: $0) }
+    let body = wire.body(for: asked).setting(slotMembers(for: request) + parameters + request.parameters) {
+      wire.place(of: $0)
+    }
     return memory.adapted(body)
   }
 }

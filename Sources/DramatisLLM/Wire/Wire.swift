@@ -45,6 +45,8 @@ protocol Wire: Sendable {
 
   /// Where the service says how it serves its model, below the address; nil where none does.
   var propertiesPath: String? { get }
+  /// What asks a server that says how many slots it has for one of them; nil leaves it the choice.
+  func members(forSlot slot: Int?) -> [JSONValue.Member]
 
   /// Where the vectors of texts are asked for.
   var embeddingsPath: String { get }
@@ -102,6 +104,8 @@ extension Wire {
   var modelsPath: String { "models" }
 
   var propertiesPath: String? { nil }
+
+  func members(forSlot slot: Int?) -> [JSONValue.Member] { [] }
 
   func models(in reply: JSONValue) -> [OfferedModel]? {
     reply["data"]?.elements?.compactMap { OfferedModel($0) }

@@ -275,7 +275,7 @@ import Testing
           "fine: reachable", "fine: key", "fine: model", "fallback: streaming", "fallback: schema",
           "fallback: log-probabilities", "fallback: context", "fallback: roles", "fine: reasoning",
           "fine: stop",
-          "unknown: parallel", "fallback: questions",
+          "unknown: parallel", "fallback: questions", "fine: prompt-form",
         ])
       #expect(server.requests.count < 20)
     }

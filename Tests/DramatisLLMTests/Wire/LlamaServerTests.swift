@@ -175,6 +175,38 @@ struct LlamaServerTests {
     }
   }
 
+  @Test(arguments: ["1", "2", "4"])
+  func `questions leave most of what lines begin with in the server's cache`(slots: String) async throws {
+    try await LlamaServer.run("-np", slots, "-c", "\(4096 * (Int(slots) ?? 1))") { server in
+      let usages = Mutex([Usage]())
+      let lines = AwaitedLines()
+      var settings = LLMPerformer.Settings(temperature: 0, renderer: PromptRenderer(user: "Wen"))
+      settings.lines = lines
+      let model = try server.model()
+      let session = try Session(
+        cast: [try ActingTests.mara()], user: "Wen",
+        discriminator: LLMDiscriminator(model, lines: lines, onFailure: { _ in }),
+        performer: LLMPerformer(model, settings: settings) { report in
+          if let usage = report.completion?.usage { usages.withLock { $0.append(usage) } }
+        })
+      let texts = [
+        "Is there ale?", "And a bed?", "Bram sent me.", "I can pay.", "Who else is here?", "Good night.",
+        "What does the stew cost?", "Is the cellar dry?", "And what do I owe?", "Wake me early.",
+        "The mill is shut.", "My boots are wet.", "Who sings upstairs?", "I should sleep.",
+      ]
+      for text in texts {
+        _ = try await session.respond(
+          to: Event(actor: "Wen", text: "\(text) I came all the way in the rain."))
+      }
+      // The first line has nothing to come behind.
+      let counted = usages.withLock { $0.dropFirst() }
+      let (prompt, cached) = counted.reduce((0, 0)) { ($0.0 + $1.prompt, $0.1 + $1.cached) }
+      #expect(counted.count >= texts.count - 1)
+      #expect(cached * 100 >= prompt * 85, "\(cached) of \(prompt)")
+      #expect(model.endpoint.memory.slots == Int(slots))
+    }
+  }
+
   @Test func `many requests at once are all answered`() async throws {
     try await LlamaServer.run { server in
       let model = try server.model()

@@ -34,6 +34,24 @@ import Testing
   }
 
   @Test(arguments: [
+    Case(error: #"{"error":{"message":"不支持的参数：temperature"}}"#, change: .leaveOut("temperature")),
+    Case(
+      error: #"{"error":{"code":"1214","message":"top_p参数非法。请检查文档。"}}"#, names: ["temperature", "top_p"],
+      change: .leaveOut("top_p")),
+    Case(
+      error: #"{"error":{"message":"参数 max_tokens 的取值范围为 [1, 128]"}}"#,
+      change: .atMost("max_tokens", 128)),
+    Case(
+      error: #"{"error":{"message":"max_tokens不能超过256"}}"#, change: .atMost("max_tokens", 256)),
+    Case(error: #"{"error":{"message":"该模型不支持 system 角色"}}"#, change: .withoutSystem),
+    Case(error: #"{"error":{"message":"模型不支持系统消息"}}"#, change: .withoutSystem),
+    Case(
+      error: #"{"error":{"message":"未知字段 stream_options"}}"#, change: .leaveOut("stream_options")),
+    Case(error: #"{"error":{"message":"账户余额不足，请充值"}}"#, change: nil),
+    Case(error: "Not Implemented", status: 501, change: .use("stream", false)),
+    Case(error: "", status: 501, names: ["max_tokens", "stream"], change: .use("stream", false)),
+    Case(error: "Not Implemented", status: 501, names: ["stream", "response_format"], change: nil),
+    Case(error: "Not Implemented", status: 501, names: ["max_tokens"], change: nil),
     Case(
       error:
         #"{"error":{"message":"Unsupported parameter: 'top_p' is not supported with this model.","param":"top_p"}}"#,
