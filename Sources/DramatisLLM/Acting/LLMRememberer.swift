@@ -63,11 +63,13 @@ private enum SummaryForm {
   static func request(_ events: String, after before: String, of program: Program) -> ModelRequest {
     let language = program.language.map { " Write in the language '\($0)'." } ?? ""
     let known = before.isEmpty ? "" : "What happened before that, in short:\n\(before)\n\n"
-    return ModelRequest(
+    var request = ModelRequest(
       [
         .init(.system, rules + language),
         .init(.user, "\(known)What \(program.character) perceived then:\n\(events)"),
       ], maxTokens: 400, temperature: 0, isStreamed: false)
+    request.purpose = .questions(part: 1)
+    return request
   }
 
   private static let rules = """
@@ -89,7 +91,7 @@ struct MemoryForm {
       "\(key): \(question.text)\n  Known before: \(question.known.isEmpty ? "nothing" : question.known)"
     }
     let language = program.language.map { " Answer in the language '\($0)'." } ?? ""
-    request = ModelRequest(
+    var request = ModelRequest(
       [
         .init(.system, Self.rules + language),
         .init(
@@ -97,6 +99,9 @@ struct MemoryForm {
           "What \(program.character) has perceived lately:\n\(scene)\n\nQuestions:\n"
             + asked.joined(separator: "\n")),
       ], maxTokens: 64 + 96 * questions.count, temperature: 0, isStreamed: false)
+    // Beside the lines, in a cache of their own where there is one.
+    request.purpose = .questions(part: 1)
+    self.request = request
     schema = OutputSchema(
       name: "memory",
       [

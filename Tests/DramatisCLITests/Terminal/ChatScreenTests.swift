@@ -20,7 +20,7 @@ struct ChatScreenTests {
     try await say("Good evening. A stew, please.", tmux, until: "turn 1")
     try await tmux.press("Enter", "Enter")
     let screen = try await tmux.screen { $0.suffix(3) == ["me>", "me>", "me>"] }
-    #expect(Array(screen.suffix(4)) == ["turn 1 · written lines · warm · served", "me>", "me>", "me>"])
+    #expect(Array(screen.suffix(4)) == ["turn 1 · mood: warm · slate: served", "me>", "me>", "me>"])
   }
 
   @Test func `a chat that was killed is gone on with, and its last lines are shown again`() async throws {
