@@ -214,15 +214,9 @@ public actor Session {
   ///
   /// - Throws: ``SettingError``, or ``SessionError`` where nobody has this name or a turn is in progress.
   public func set(_ values: [String: Datum], of character: String) throws {
-    guard !isTurnInProgress else { throw SessionError.turnInProgress }
-    let index = try index(of: character)
-    var snapshot = state.members[index].snapshot
-    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-      try snapshot.set(name, to: value, in: state.members[index].program)
+    try write(values, of: character) { snapshot, name, value, program in
+      try snapshot.set(name, to: value, in: program)
     }
-    guard snapshot != state.members[index].snapshot else { return }
-    state.members[index].snapshot = snapshot
-    recordChange(.set)
   }
 
   /// Puts machines into states before the next turn, as an author would; all of them or none.
@@ -232,11 +226,21 @@ public actor Session {
   ///   - character: Whose machines.
   /// - Throws: ``SettingError``, or ``SessionError`` where nobody has this name or a turn is in progress.
   public func force(_ states: [String: String], of character: String) throws {
+    try write(states, of: character) { snapshot, machine, name, program in
+      try snapshot.force(machine, to: name, in: program)
+    }
+  }
+
+  /// Puts a member elsewhere by hand, name by name, and records that where anything is different then.
+  private func write<Value>(
+    _ values: [String: Value], of character: String,
+    by write: (inout Snapshot, String, Value, Program) throws -> Void
+  ) throws {
     guard !isTurnInProgress else { throw SessionError.turnInProgress }
     let index = try index(of: character)
     var snapshot = state.members[index].snapshot
-    for (machine, name) in states.sorted(by: { $0.key < $1.key }) {
-      try snapshot.force(machine, to: name, in: state.members[index].program)
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+      try write(&snapshot, name, value, state.members[index].program)
     }
     guard snapshot != state.members[index].snapshot else { return }
     state.members[index].snapshot = snapshot
